@@ -1,0 +1,21 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.channels.ByteChannel;
+
+/**
+ * The data connection as streaming code sees it: blocking, plain or encrypted. Read and written by one thread;
+ * {@link #reset()} may be called by any.
+ */
+public interface DataChannel extends ByteChannel {
+
+    /** True once the peer said that it has no more to send (FIN, and with TLS a close_notify before it). */
+    boolean peerEndedCleanly();
+
+    /** Ends the connection well: what was written is sent, then (with TLS a close_notify and) FIN. Idempotent. */
+    @Override
+    void close() throws IOException;
+
+    /** Drops the connection with RST, so that the peer cannot take it for complete. Wakes a blocked reader or writer. */
+    void reset();
+}

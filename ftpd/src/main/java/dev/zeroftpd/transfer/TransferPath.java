@@ -1,0 +1,25 @@
+package dev.zeroftpd.transfer;
+
+/** Which way the bytes of a transfer took, and if not the short one, why. Immutable. */
+public sealed interface TransferPath {
+
+    TransferPath ZERO_COPY = new ZeroCopy();
+
+    /** From the page cache to the socket by {@code sendfile(2)}. */
+    record ZeroCopy() implements TransferPath {}
+
+    /** Through this process's buffers. */
+    record Streamed(StreamReason reason) implements TransferPath {}
+
+    static TransferPath streamed(StreamReason reason) {
+        return new Streamed(reason);
+    }
+
+    /** As the transfer log and {@code SITE ZEROCOPY} print it: {@code zero-copy} or {@code streamed: REASON}. */
+    default String describe() {
+        return switch (this) {
+            case ZeroCopy ignored -> "zero-copy";
+            case Streamed streamed -> "streamed: " + streamed.reason().label();
+        };
+    }
+}
