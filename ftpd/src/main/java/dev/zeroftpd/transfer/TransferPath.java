@@ -3,13 +3,15 @@ package dev.zeroftpd.transfer;
 /** Which way the bytes of a transfer took, and if not the short one, why. Immutable. */
 public sealed interface TransferPath {
 
-    TransferPath ZERO_COPY = new ZeroCopy();
-
     /** From the page cache to the socket by {@code sendfile(2)}. */
     record ZeroCopy() implements TransferPath {}
 
     /** Through this process's buffers. */
     record Streamed(StreamReason reason) implements TransferPath {}
+
+    static TransferPath zeroCopy() {
+        return new ZeroCopy();
+    }
 
     static TransferPath streamed(StreamReason reason) {
         return new Streamed(reason);

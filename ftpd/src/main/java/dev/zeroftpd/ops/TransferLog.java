@@ -1,0 +1,87 @@
+package dev.zeroftpd.ops;
+
+import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.TransferResult;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line for each finished transfer, to the logger {@code dev.zeroftpd.transfer-log}. Any thread that may
+ * block on the log's output, so never an event loop.
+ */
+public final class TransferLog {
+
+    /** The logger's name is what operators route in logback.xml. */
+    public static final String LOGGER = "dev.zeroftpd.transfer-log";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+
+    /** Writes {@code record}: at INFO, or at WARN where the fault was on this machine. */
+    public void write(TransferRecord record) {
+        if (isOurFault(record.result().outcome())) {
+            LOG.warn("{}", line(record));
+        } else if (LOG.isInfoEnabled()) {
+            LOG.info("{}", line(record));
+        }
+    }
+
+    static String line(TransferRecord record) {
+        TransferResult result = record.result();
+        double seconds = result.elapsed().toNanos() / 1e9;
+        double megabytesPerSecond = seconds > 0 ? result.bytes() / 1e6 / seconds : 0;
+        return String.format(
+                Locale.ROOT,
+                "%s %s %s \"%s\", %d bytes, %.3f s, %.1f MB/s, %s, %s",
+                LogText.escape(record.user()),
+                record.address(),
+                record.verb(),
+                LogText.escape(record.path()),
+                result.bytes(),
+                seconds,
+                megabytesPerSecond,
+                result.path().describe(),
+                LogText.escape(describe(result.outcome())));
+    }
+
+    private static boolean isOurFault(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.LocalFailure ignored -> true;
+            case Outcome.DiskFull ignored -> true;
+            case Outcome.Completed ignored -> false;
+            case Outcome.NoDataConnection ignored -> false;
+            case Outcome.PeerClosed ignored -> false;
+            case Outcome.Stalled ignored -> false;
+            case Outcome.TlsTruncated ignored -> false;
+            case Outcome.Aborted ignored -> false;
+            case Outcome.SourceChanged ignored -> false;
+            case Outcome.QuotaExceeded ignored -> false;
+            case Outcome.NotPermitted ignored -> false;
+        };
+    }
+
+    private static String describe(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed() -> "completed";
+            case Outcome.NoDataConnection none -> "no data connection: " + none.detail();
+            case Outcome.PeerClosed closed -> "closed by client: " + closed.detail();
+            case Outcome.Stalled stalled ->
+                "stalled: no progress for " + stalled.limit().toMillis() + " ms";
+            case Outcome.TlsTruncated() -> "cut without close_notify";
+            case Outcome.Aborted aborted -> "aborted: " + describe(aborted.cause());
+            case Outcome.SourceChanged changed -> "source changed: " + changed.detail();
+            case Outcome.LocalFailure failure -> "failed: " + failure.detail();
+            case Outcome.DiskFull full -> "disk full: " + full.detail();
+            case Outcome.QuotaExceeded quota -> "quota exceeded: " + quota.detail();
+            case Outcome.NotPermitted refused -> "not permitted: " + refused.detail();
+        };
+    }
+
+    private static String describe(Outcome.Aborted.Cause cause) {
+        return switch (cause) {
+            case ABOR -> "ABOR";
+            case CONTROL_CLOSED -> "control connection closed";
+            case SHUTDOWN -> "shutdown";
+        };
+    }
+}

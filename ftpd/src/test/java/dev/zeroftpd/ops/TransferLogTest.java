@@ -1,0 +1,39 @@
+package dev.zeroftpd.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.StreamReason;
+import dev.zeroftpd.transfer.TransferPath;
+import dev.zeroftpd.transfer.TransferResult;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class TransferLogTest {
+
+    @Test
+    void tellsWhoWhatHowMuchHowFastAndHow() {
+        var result = new TransferResult(
+                new Outcome.Completed(), 10_000_000, Duration.ofMillis(500), TransferPath.zeroCopy());
+        assertThat(TransferLog.line(new TransferRecord("ada", "192.0.2.7", "RETR", "/pub/a b", result)))
+                .isEqualTo("ada 192.0.2.7 RETR \"/pub/a b\", 10000000 bytes, 0.500 s, 20.0 MB/s, zero-copy, completed");
+    }
+
+    @Test
+    void namesTheReasonForStreamingAndTheCauseOfTheEnd() {
+        var result = new TransferResult(
+                new Outcome.Aborted(Outcome.Aborted.Cause.ABOR),
+                7,
+                Duration.ofSeconds(1),
+                TransferPath.streamed(StreamReason.TLS));
+        assertThat(TransferLog.line(new TransferRecord("ada", "::1", "RETR", "/x", result)))
+                .endsWith("7 bytes, 1.000 s, 0.0 MB/s, streamed: TLS, aborted: ABOR");
+    }
+
+    @Test
+    void aNameCannotForgeALine() {
+        assertThat(LogText.escape("a\r\nroot logged in \u001b[31m \"q\" \\ \u202e"))
+                .isEqualTo("a\\u000d\\u000aroot logged in \\u001b[31m \\\"q\\\" \\\\ \\u202e");
+        assertThat(LogText.escape("plain näme 日本")).isEqualTo("plain näme 日本");
+    }
+}
