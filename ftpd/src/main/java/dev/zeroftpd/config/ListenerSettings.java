@@ -1,0 +1,38 @@
+package dev.zeroftpd.config;
+
+import java.time.Duration;
+
+/**
+ * One address and port that accept control connections. Immutable; any thread.
+ *
+ * @param name the NAME of {@code listener.NAME.port}; {@link #DEFAULT_NAME} for {@code listener.port}
+ * @param address an IPv4 or IPv6 address or a host name; {@code 0.0.0.0} or {@code ::} for all
+ * @param port 0 to 65535; 0 takes any free port
+ * @param idleTimeout how long a session may say nothing while no transfer runs; zero: for ever; at most 365 days
+ */
+public record ListenerSettings(String name, String address, int port, Duration idleTimeout, TlsMode tls) {
+
+    /** The name of the listener whose keys carry no name. */
+    public static final String DEFAULT_NAME = "default";
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public ListenerSettings {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a listener needs a name");
+        }
+        if (address.isBlank()) {
+            throw new IllegalArgumentException("listener.address must not be empty");
+        }
+        Ranges.port("listener.port", port);
+        Ranges.duration("listener.idle-timeout", idleTimeout, Duration.ZERO);
+    }
+
+    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, no TLS. */
+    public static ListenerSettings defaults() {
+        return new ListenerSettings(DEFAULT_NAME, "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF);
+    }
+}

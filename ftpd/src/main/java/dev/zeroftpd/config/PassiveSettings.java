@@ -1,0 +1,30 @@
+package dev.zeroftpd.config;
+
+import java.util.Optional;
+
+/**
+ * Data connections that the client opens (PASV, EPSV). Immutable; any thread.
+ *
+ * @param ports the local ports to listen on
+ * @param address what PASV announces instead of the control connection's local address, for servers behind NAT: an IPv4
+ *     address, or a host name that has one
+ * @param checkAddress whether only the control connection's client may connect
+ */
+public record PassiveSettings(PortRange ports, Optional<String> address, boolean checkAddress) {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the address is blank
+     */
+    public PassiveSettings {
+        if (address.isPresent() && address.get().isBlank()) {
+            throw new IllegalArgumentException("passive.address must not be blank");
+        }
+    }
+
+    /** Ports 50000 to 50999, no announced address, only the same client. */
+    public static PassiveSettings defaults() {
+        return new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true);
+    }
+}

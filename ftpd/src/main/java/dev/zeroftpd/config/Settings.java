@@ -1,0 +1,72 @@
+package dev.zeroftpd.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that an administrator can configure, once it is known to be valid.
+ *
+ * <p>Immutable; any thread may read it. A reload makes a new one.
+ *
+ * @param file the file that was read, absolute; empty where only defaults, environment and {@code --set} counted
+ * @param listeners at least one; names are unique
+ * @param shutdownGrace how long running transfers may go on after SIGTERM; zero cuts them at once
+ */
+public record Settings(
+        Optional<Path> file,
+        List<ListenerSettings> listeners,
+        TlsSettings tls,
+        PassiveSettings passive,
+        ActiveSettings active,
+        UsersSettings users,
+        LimitSettings limits,
+        StorageSettings storage,
+        UploadSettings upload,
+        TransferSettings transfer,
+        BandwidthSettings bandwidth,
+        Duration shutdownGrace) {
+
+    /**
+     * Checks the parts against each other.
+     *
+     * @throws IllegalArgumentException if they contradict each other, such as TLS without a certificate
+     */
+    public Settings {
+        listeners = List.copyOf(listeners);
+        if (listeners.isEmpty()) {
+            throw new IllegalArgumentException("at least one listener is needed");
+        }
+        Set<String> names = new HashSet<>();
+        for (ListenerSettings listener : listeners) {
+            if (!names.add(listener.name())) {
+                throw new IllegalArgumentException("two listeners have the name " + listener.name());
+            }
+            if (listener.tls() != TlsMode.OFF && !tls.hasCertificate()) {
+                throw new IllegalArgumentException(
+                        "listener " + listener.name() + " offers TLS, but there is no certificate");
+            }
+        }
+        Ranges.duration("shutdown.grace", shutdownGrace, Duration.ZERO);
+    }
+
+    /** What holds where nothing is configured, with the accounts in {@code users.properties} of the working directory. */
+    public static Settings defaults() {
+        return new Settings(
+                Optional.empty(),
+                List.of(ListenerSettings.defaults()),
+                TlsSettings.defaults(),
+                PassiveSettings.defaults(),
+                ActiveSettings.defaults(),
+                UsersSettings.defaults(),
+                LimitSettings.defaults(),
+                StorageSettings.defaults(),
+                UploadSettings.defaults(),
+                TransferSettings.defaults(),
+                BandwidthSettings.defaults(),
+                Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.zeroftpd.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The server's certificate, and how strict TLS connections are. Immutable; any thread.
+ *
+ * <p>Either {@code certificate} and {@code privateKey}, or {@code keystore}, or none of them.
+ *
+ * @param certificate PEM file: the server's certificate, then its intermediates
+ * @param privateKey PEM file (PKCS #8) of the certificate's key
+ * @param keystore PKCS #12 or JKS file
+ * @param keystorePassword for the keystore and its key
+ * @param requireCloseNotify whether an upload that ends without TLS's close_notify counts as cut off
+ */
+public record TlsSettings(
+        Optional<Path> certificate,
+        Optional<Path> privateKey,
+        Optional<Path> keystore,
+        Optional<String> keystorePassword,
+        SessionReuse sessionReuse,
+        boolean requireCloseNotify,
+        ClientCertificates clientCertificates) {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if certificate, key and keystore contradict each other
+     */
+    public TlsSettings {
+        if (certificate.isPresent() != privateKey.isPresent()) {
+            throw new IllegalArgumentException("tls.certificate and tls.private-key belong together");
+        }
+        if (certificate.isPresent() && keystore.isPresent()) {
+            throw new IllegalArgumentException("use either tls.certificate or tls.keystore");
+        }
+        if (keystorePassword.isPresent() && keystore.isEmpty()) {
+            throw new IllegalArgumentException("tls.keystore-password needs tls.keystore");
+        }
+    }
+
+    /** No certificate; session reuse optional, close_notify required, no client certificates. */
+    public static TlsSettings defaults() {
+        return new TlsSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                SessionReuse.OPTIONAL,
+                true,
+                ClientCertificates.OFF);
+    }
+
+    /** Whether listeners can offer TLS. */
+    public boolean hasCertificate() {
+        return certificate.isPresent() || keystore.isPresent();
+    }
+
+    /** Without the password: settings are logged. */
+    @Override
+    public String toString() {
+        return "TlsSettings[certificate=" + certificate + ", privateKey=" + privateKey + ", keystore=" + keystore
+                + ", sessionReuse=" + sessionReuse + ", requireCloseNotify=" + requireCloseNotify
+                + ", clientCertificates=" + clientCertificates + "]";
+    }
+}
