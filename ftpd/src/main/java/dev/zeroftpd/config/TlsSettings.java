@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param keystore PKCS #12 or JKS file
  * @param keystorePassword for the keystore and its key
  * @param requireCloseNotify whether an upload that ends without TLS's close_notify counts as cut off
+ * @param clientAuthorities PEM file with the authorities that may have issued clients' certificates: never the public
+ *     ones that browsers trust, which issue to anybody
  */
 public record TlsSettings(
         Optional<Path> certificate,
@@ -21,7 +23,8 @@ public record TlsSettings(
         Optional<String> keystorePassword,
         SessionReuse sessionReuse,
         boolean requireCloseNotify,
-        ClientCertificates clientCertificates) {
+        ClientCertificates clientCertificates,
+        Optional<Path> clientAuthorities) {
 
     /**
      * Checks the values.
@@ -38,6 +41,9 @@ public record TlsSettings(
         if (keystorePassword.isPresent() && keystore.isEmpty()) {
             throw new IllegalArgumentException("tls.keystore-password needs tls.keystore");
         }
+        if (clientCertificates != ClientCertificates.OFF && clientAuthorities.isEmpty()) {
+            throw new IllegalArgumentException("tls.client-certificates needs tls.client-authorities");
+        }
     }
 
     /** No certificate; session reuse optional, close_notify required, no client certificates. */
@@ -49,7 +55,8 @@ public record TlsSettings(
                 Optional.empty(),
                 SessionReuse.OPTIONAL,
                 true,
-                ClientCertificates.OFF);
+                ClientCertificates.OFF,
+                Optional.empty());
     }
 
     /** Whether listeners can offer TLS. */
@@ -62,6 +69,7 @@ public record TlsSettings(
     public String toString() {
         return "TlsSettings[certificate=" + certificate + ", privateKey=" + privateKey + ", keystore=" + keystore
                 + ", sessionReuse=" + sessionReuse + ", requireCloseNotify=" + requireCloseNotify
-                + ", clientCertificates=" + clientCertificates + "]";
+                + ", clientCertificates=" + clientCertificates
+                + ", clientAuthorities=" + clientAuthorities + "]";
     }
 }

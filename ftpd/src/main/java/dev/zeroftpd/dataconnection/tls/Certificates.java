@@ -1,0 +1,92 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import dev.zeroftpd.config.ConfigException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads PEM files with certificates. Any thread. */
+final class Certificates {
+    private Certificates() {}
+
+    /** All blocks of a PEM file. */
+    static List<PemBlock> blocks(Path file) throws ConfigException {
+        try {
+            return PemBlock.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            throw CertificateProblem.of(file, "does not exist", "give the path of a PEM file", e);
+        } catch (IOException e) {
+            throw CertificateProblem.of(
+                    file, "can't be read: " + e.getMessage(), "let the server's account read it", e);
+        } catch (IllegalArgumentException e) {
+            throw CertificateProblem.of(file, "is damaged: " + e.getMessage(), "copy it again", e);
+        }
+    }
+
+    /** The certificates of a PEM file in their order, at least one. */
+    static List<X509Certificate> read(Path file) throws ConfigException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (PemBlock block : blocks(file)) {
+            if (block.label().endsWith("CERTIFICATE")) {
+                certificates.add(decode(file, block));
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw CertificateProblem.of(
+                    file, "contains no certificate", "give a PEM file with a BEGIN CERTIFICATE line");
+        }
+        return List.copyOf(certificates);
+    }
+
+    private static X509Certificate decode(Path file, PemBlock block) throws ConfigException {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
+        } catch (CertificateException e) {
+            throw CertificateProblem.of(
+                    file, "holds a damaged certificate: " + e.getMessage(), "copy it again", e);
+        }
+    }
+
+    /**
+     * The chain from {@code leaf} up, in the order that TLS demands (RFC 5246, section 7.4.2), whatever the order in the
+     * file; certificates that don't belong to it are left out.
+     */
+    static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> available) {
+        List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
+        X509Certificate last = leaf;
+        while (!last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
+            X509Certificate child = last;
+            var issuer = available.stream()
+                    .filter(candidate -> !chain.contains(candidate) && issued(candidate, child))
+                    .findFirst();
+            if (issuer.isEmpty()) {
+                break;
+            }
+            last = issuer.get();
+            chain.add(last);
+        }
+        return List.copyOf(chain);
+    }
+
+    private static boolean issued(X509Certificate issuer, X509Certificate child) {
+        if (!issuer.getSubjectX500Principal().equals(child.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            child.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false; // another authority of the same name, such as one before its key was changed
+        }
+    }
+}

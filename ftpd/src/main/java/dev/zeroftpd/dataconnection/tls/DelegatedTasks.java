@@ -1,0 +1,14 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import javax.net.ssl.SSLEngine;
+
+/** Runs what an engine has to compute during a handshake, on the thread that drives the engine. */
+final class DelegatedTasks {
+    private DelegatedTasks() {}
+
+    static void run(SSLEngine engine) {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+}

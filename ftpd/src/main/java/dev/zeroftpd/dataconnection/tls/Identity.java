@@ -1,0 +1,160 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import dev.zeroftpd.config.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+
+/**
+ * What the server proves itself with: private keys and certificate chains, loaded and checked to belong together.
+ * Immutable.
+ */
+final class Identity {
+    /** The password of a keystore that lives in memory only. */
+    private static final char[] IN_MEMORY = "in-memory".toCharArray();
+
+    private final KeyManager[] keyManagers;
+
+    private Identity(KeyStore keys, char[] password) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, password);
+        this.keyManagers = factory.getKeyManagers();
+    }
+
+    static Identity load(CertificateSource source) throws ConfigException {
+        return switch (source) {
+            case CertificateSource.Pem pem -> loadPem(pem);
+            case CertificateSource.Keystore keystore -> loadKeystore(keystore);
+        };
+    }
+
+    KeyManager[] keyManagers() {
+        return keyManagers.clone();
+    }
+
+    private static Identity loadPem(CertificateSource.Pem pem) throws ConfigException {
+        List<X509Certificate> certificates = Certificates.read(pem.certificate());
+        PemBlock keyBlock = keyBlock(pem.privateKey());
+        for (X509Certificate certificate : certificates) {
+            try {
+                PrivateKey key = decode(keyBlock, certificate.getPublicKey());
+                if (belongTogether(key, certificate.getPublicKey())) {
+                    List<X509Certificate> chain = Certificates.chain(certificate, certificates);
+                    return inMemory(key, chain);
+                }
+            } catch (GeneralSecurityException ignored) {
+                // A key of another algorithm: it belongs to another certificate of the file, or to none.
+            }
+        }
+        throw CertificateProblem.of(
+                pem.privateKey(),
+                "does not hold the private key of a certificate in " + pem.certificate(),
+                "give the key that the certificate was requested with");
+    }
+
+    private static PemBlock keyBlock(Path file) throws ConfigException {
+        for (PemBlock block : Certificates.blocks(file)) {
+            if (block.label().endsWith("PRIVATE KEY")) {
+                if (block.hasHeader() || block.label().startsWith("ENCRYPTED")) {
+                    throw CertificateProblem.of(
+                            file,
+                            "is encrypted",
+                            "decrypt it with 'openssl pkey -in KEY -out PLAIN', or use a keystore with a password");
+                }
+                return block;
+            }
+        }
+        throw CertificateProblem.of(
+                file, "contains no private key", "give a PEM file with a BEGIN PRIVATE KEY line");
+    }
+
+    private static PrivateKey decode(PemBlock block, PublicKey publicKey) throws GeneralSecurityException {
+        return switch (block.label()) {
+            case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> DerPrivateKey.bare(block.bytes(), publicKey);
+            default -> DerPrivateKey.pkcs8(block.bytes(), publicKey);
+        };
+    }
+
+    private static boolean belongTogether(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(
+                switch (publicKey.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> publicKey.getAlgorithm();
+                });
+        byte[] probe = publicKey.getEncoded();
+        signature.initSign(key);
+        signature.update(probe);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(probe);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false; // a key of another length
+        }
+    }
+
+    private static Identity inMemory(PrivateKey key, List<X509Certificate> chain) throws ConfigException {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, IN_MEMORY);
+            keys.setKeyEntry("server", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+            return new Identity(keys, IN_MEMORY);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("a keystore in memory refused a checked key", e);
+        }
+    }
+
+    private static Identity loadKeystore(CertificateSource.Keystore source) throws ConfigException {
+        Path file = source.file();
+        char[] password = source.password().toCharArray();
+        try (InputStream in = Files.newInputStream(file)) {
+            // The default type reads PKCS #12 and JKS alike.
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, password);
+            boolean anyKey = false;
+            for (String alias : Collections.list(keys.aliases())) {
+                anyKey |= keys.isKeyEntry(alias);
+            }
+            if (!anyKey) {
+                throw CertificateProblem.of(
+                        file, "contains no private key", "import the certificate together with its key");
+            }
+            return new Identity(keys, password);
+        } catch (NoSuchFileException e) {
+            throw CertificateProblem.of(file, "does not exist", "give the path of a keystore", e);
+        } catch (IOException e) {
+            boolean wrongPassword = e.getCause() instanceof UnrecoverableKeyException;
+            throw wrongPassword ? wrongPassword(file, e) : unreadable(file, e);
+        } catch (UnrecoverableKeyException e) {
+            throw wrongPassword(file, e);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ConfigException wrongPassword(Path file, Exception cause) {
+        return CertificateProblem.of(
+                file, "can't be opened with this password", "correct tls.keystore-password", cause);
+    }
+
+    private static ConfigException unreadable(Path file, Exception cause) {
+        return CertificateProblem.of(
+                file, "is not a readable keystore: " + cause.getMessage(), "give a PKCS #12 or JKS file", cause);
+    }
+}

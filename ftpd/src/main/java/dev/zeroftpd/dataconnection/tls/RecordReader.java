@@ -1,0 +1,153 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+
+/**
+ * The receiving half of a TLS connection: reads many records in one system call and decrypts them straight into the
+ * caller's buffer. Used by the connection's one thread.
+ */
+final class RecordReader {
+    /** Holds 15 full records; taken only when a small read came back full, so that slow uploaders stay cheap. */
+    private static final int BULK_BYTES = 256 * 1024;
+
+    private final SSLEngine engine;
+    private final ReadableByteChannel socket;
+    private final RecordWriter writer;
+
+    /** Received and not yet decrypted, ready to be read from. Heap memory for the reason given in RecordWriter. */
+    private ByteBuffer records;
+
+    /** Decrypted and not yet taken, ready to be read from: used where the caller's buffer is smaller than a record. */
+    private ByteBuffer leftover = ByteBuffer.allocate(0);
+
+    private boolean socketEnded;
+    private boolean closeNotifyReceived;
+
+    RecordReader(SSLEngine engine, ReadableByteChannel socket, RecordWriter writer) {
+        this.engine = engine;
+        this.socket = socket;
+        this.writer = writer;
+        this.records = ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
+    }
+
+    boolean closeNotifyReceived() {
+        return closeNotifyReceived;
+    }
+
+    /** Reads at least one byte, blocking as long as that takes; -1 at the end, clean or not. */
+    int read(ByteBuffer target) throws IOException {
+        if (leftover.hasRemaining()) {
+            return takeLeftover(target);
+        }
+        int start = target.position();
+        while (target.hasRemaining() && !closeNotifyReceived) {
+            SSLEngineResult result = engine.unwrap(records, target);
+            switch (result.getStatus()) {
+                case OK -> answer(result.getHandshakeStatus());
+                case CLOSED -> closeNotifyReceived = engine.isInboundDone();
+                case BUFFER_OVERFLOW -> {
+                    if (target.position() > start) {
+                        return target.position() - start;
+                    }
+                    decryptIntoLeftover();
+                    if (leftover.hasRemaining()) {
+                        return takeLeftover(target);
+                    }
+                }
+                case BUFFER_UNDERFLOW -> {
+                    if (target.position() > start) {
+                        return target.position() - start;
+                    }
+                    if (!fill()) {
+                        return -1;
+                    }
+                }
+            }
+        }
+        int count = target.position() - start;
+        return count == 0 && closeNotifyReceived ? -1 : count;
+    }
+
+    /** Takes one step of the handshake that needs the peer's next message. */
+    HandshakeStatus readHandshake() throws IOException {
+        while (true) {
+            SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
+            leftover.flip();
+            switch (result.getStatus()) {
+                case OK, BUFFER_OVERFLOW -> {
+                    return result.getHandshakeStatus();
+                }
+                case CLOSED -> throw new TlsHandshakeException("the client closed the connection");
+                case BUFFER_UNDERFLOW -> {
+                    if (!fill()) {
+                        throw new TlsHandshakeException("the client closed the connection");
+                    }
+                }
+            }
+        }
+    }
+
+    private void answer(HandshakeStatus status) throws IOException {
+        HandshakeStatus next = status;
+        while (next == HandshakeStatus.NEED_TASK || next == HandshakeStatus.NEED_WRAP) {
+            if (next == HandshakeStatus.NEED_TASK) {
+                DelegatedTasks.run(engine);
+                next = engine.getHandshakeStatus();
+            } else {
+                next = writer.writeHandshake();
+            }
+        }
+    }
+
+    private void decryptIntoLeftover() throws IOException {
+        SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
+        leftover.flip();
+        answer(result.getHandshakeStatus());
+    }
+
+    private ByteBuffer leftoverForWriting() {
+        int needed = engine.getSession().getApplicationBufferSize();
+        if (leftover.capacity() < needed) {
+            leftover = ByteBuffer.allocate(needed);
+        }
+        return leftover.clear();
+    }
+
+    private int takeLeftover(ByteBuffer target) {
+        int count = Math.min(leftover.remaining(), target.remaining());
+        target.put(target.position(), leftover, leftover.position(), count);
+        target.position(target.position() + count);
+        leftover.position(leftover.position() + count);
+        return count;
+    }
+
+    /** Reads more from the socket behind what is there; false at its end. */
+    private boolean fill() throws IOException {
+        if (socketEnded) {
+            return false;
+        }
+        makeRoom();
+        int count = socket.read(records);
+        boolean full = !records.hasRemaining();
+        records.flip();
+        if (full && records.capacity() < BULK_BYTES) {
+            records = ByteBuffer.allocate(BULK_BYTES).put(records).flip();
+        }
+        socketEnded = count < 0;
+        return !socketEnded;
+    }
+
+    private void makeRoom() {
+        int needed = engine.getSession().getPacketBufferSize();
+        if (records.capacity() < needed) {
+            records = ByteBuffer.allocate(needed).put(records);
+        } else {
+            records.compact();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.transfer.DataChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS state of one control session: its control connection's engine and, with the same session cache, its data
+ * connections. Thread-safe.
+ *
+ * <p>Every control session has an {@link SSLContext} of its own. The context holds the keys of session tickets, so a
+ * client can resume on a data connection only what began on this very control connection; whoever can't resume it is a
+ * stranger. A resumed session keeps the creation time of the session it resumes, in TLS 1.2 and 1.3 alike, and that is
+ * how the server sees the difference.
+ */
+public final class SessionTls {
+    private final SSLContext context;
+    private final TlsPolicy policy;
+    private final SessionReuse reuse;
+    private final ScheduledExecutorService deadlines;
+    private volatile @Nullable SSLEngine controlEngine;
+
+    SessionTls(SSLContext context, TlsPolicy policy, SessionReuse reuse, ScheduledExecutorService deadlines) {
+        this.context = context;
+        this.policy = policy;
+        this.reuse = reuse;
+        this.deadlines = deadlines;
+    }
+
+    /** A filter for the control connection. One for each session: it belongs to this object's state. */
+    public ControlTlsFilter controlFilter() {
+        return new ControlTlsFilter(context, this);
+    }
+
+    /** The protocol and cipher suite of the control connection, for the log; empty before its handshake. */
+    public Optional<String> describe() {
+        SSLEngine engine = controlEngine;
+        return engine == null || engine.getSession().getProtocol().equals("NONE")
+                ? Optional.empty()
+                : Optional.of(engine.getSession().getProtocol() + " " + engine.getSession().getCipherSuite());
+    }
+
+    SSLEngine newControlEngine() {
+        SSLEngine engine = newEngine();
+        controlEngine = engine;
+        return engine;
+    }
+
+    /**
+     * Encrypts a data connection: blocks for the handshake, at most {@code limit} long. Takes ownership of
+     * {@code socket}, which is reset if the handshake fails.
+     *
+     * @param socket connected, blocking
+     */
+    public DataChannel secure(DataChannel socket, Duration limit) throws TlsHandshakeException {
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> deadline = deadlines.schedule(
+                () -> {
+                    late.set(true);
+                    socket.reset();
+                },
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
+        SSLEngine engine = newEngine();
+        TlsDataChannel channel = new TlsDataChannel(engine, socket);
+        try {
+            channel.handshake();
+            if (reuse == SessionReuse.REQUIRED && !resumes(engine)) {
+                throw new TlsHandshakeException("the TLS session of the control connection was not reused");
+            }
+            if (!deadline.cancel(false)) {
+                throw new TlsHandshakeException("not finished within " + limit.toMillis() + " ms");
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            deadline.cancel(false);
+            if (!late.get()) {
+                channel.sendAlert();
+            }
+            socket.reset();
+            throw late.get() ? new TlsHandshakeException("not finished within " + limit.toMillis() + " ms", e) : failure(e);
+        }
+    }
+
+    private boolean resumes(SSLEngine dataEngine) {
+        SSLEngine control = controlEngine;
+        return control != null
+                && control.getSession().getCreationTime()
+                        == dataEngine.getSession().getCreationTime();
+    }
+
+    private static TlsHandshakeException failure(Exception e) {
+        if (e instanceof TlsHandshakeException handshake) {
+            return handshake;
+        }
+        String message = e.getMessage();
+        return new TlsHandshakeException(message == null ? "TLS handshake failed" : message, e);
+    }
+
+    private SSLEngine newEngine() {
+        // Without host and port: the JDK would use them only as a client.
+        SSLEngine engine = context.createSSLEngine();
+        policy.applyTo(engine);
+        return engine;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.TlsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each new control session its TLS state, made from the certificate and key on disk. Thread-safe.
+ *
+ * <p>A certificate that was replaced on disk serves the sessions that begin afterwards; those that run keep theirs. A
+ * broken replacement is logged and the last good one stays.
+ */
+public final class TlsContexts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+
+    /** How often a new session may look at the files: often enough for a person who waits for a new certificate. */
+    private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A context serves one control session, whose client resumes its last few sessions only. */
+    private static final int CACHED_SESSIONS = 16;
+
+    private final CertificateSource source;
+    private final TlsSettings settings;
+    private final TlsPolicy policy;
+    private final ScheduledThreadPoolExecutor deadlines;
+    private final AtomicLong checkedNanos = new AtomicLong(System.nanoTime());
+    private volatile Material material;
+
+    private TlsContexts(TlsSettings settings, CertificateSource source) throws ConfigException {
+        this.settings = settings;
+        this.source = source;
+        this.material = loadMaterial();
+        SSLContext first = material.newContext();
+        this.policy = new TlsPolicy(
+                settings.clientCertificates(), Set.of(first.getSupportedSSLParameters().getCipherSuites()));
+        this.deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("tls-handshake-deadlines").factory());
+        this.deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Loads and checks the certificate with its key, and the authorities of clients.
+     *
+     * @throws ConfigException if a file can't be used
+     * @throws IllegalArgumentException if the settings name no certificate
+     */
+    public static TlsContexts load(TlsSettings settings) throws ConfigException {
+        if (settings.keystore().isPresent()) {
+            String password = settings.keystorePassword().orElse("");
+            return new TlsContexts(settings, new CertificateSource.Keystore(settings.keystore().get(), password));
+        }
+        if (settings.certificate().isEmpty() || settings.privateKey().isEmpty()) {
+            throw new IllegalArgumentException("no certificate is configured");
+        }
+        return new TlsContexts(
+                settings,
+                new CertificateSource.Pem(settings.certificate().get(), settings.privateKey().get()));
+    }
+
+    /** The TLS state of a control session that begins. */
+    public SessionTls newSession() {
+        reloadIfChanged();
+        return new SessionTls(newContext(), policy, settings.sessionReuse(), deadlines);
+    }
+
+    /** The same for stock code, which asks for a context for each control session. */
+    public SslConfiguration sslConfiguration() {
+        return new TlsSslConfiguration(this, policy);
+    }
+
+    SSLContext newContext() {
+        SSLContext context = material.newContext();
+        context.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
+        return context;
+    }
+
+    /** Loads the files again; sessions that run are not affected. Where this fails, the last good state stays. */
+    public void reload() throws ConfigException {
+        material = loadMaterial();
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+
+    private void reloadIfChanged() {
+        long now = System.nanoTime();
+        long last = checkedNanos.get();
+        if (now - last < CHECK_INTERVAL_NANOS || !checkedNanos.compareAndSet(last, now)) {
+            return;
+        }
+        List<String> stamps = stamps();
+        if (stamps.equals(material.stamps())) {
+            return;
+        }
+        try {
+            reload();
+            LOG.info("Loaded the changed certificate {}", source.files());
+        } catch (ConfigException e) {
+            material = material.withStamps(stamps);
+            LOG.warn("Kept the last good certificate: {}", e.getMessage());
+        }
+    }
+
+    private Material loadMaterial() throws ConfigException {
+        List<String> stamps = stamps(); // before loading: what changes meanwhile is seen at the next check
+        return new Material(Identity.load(source), trustManagers(), stamps);
+    }
+
+    private List<String> stamps() {
+        List<Path> files = new ArrayList<>(source.files());
+        settings.clientAuthorities().ifPresent(files::add);
+        return files.stream().map(TlsContexts::stamp).toList();
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+        } catch (IOException e) {
+            return "unreadable"; // as good as changed: loading it will say why
+        }
+    }
+
+    private List<TrustManager> trustManagers() throws ConfigException {
+        if (settings.clientAuthorities().isEmpty()) {
+            return List.of();
+        }
+        Path file = settings.clientAuthorities().get();
+        try {
+            KeyStore authorities = KeyStore.getInstance("PKCS12");
+            authorities.load(null, null);
+            int number = 0;
+            for (var certificate : Certificates.read(file)) {
+                authorities.setCertificateEntry("authority-" + number++, certificate);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(authorities);
+            return List.of(factory.getTrustManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw CertificateProblem.of(
+                    file, "can't be used as authorities: " + e.getMessage(), "give PEM certificates", e);
+        }
+    }
+
+    /** What is loaded at one time. */
+    private record Material(Identity identity, List<TrustManager> trustManagers, List<String> stamps) {
+        SSLContext newContext() {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                TrustManager[] trusted = trustManagers.isEmpty() ? null : trustManagers.toArray(TrustManager[]::new);
+                context.init(identity.keyManagers(), trusted, null);
+                return context;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this JDK has no TLS", e);
+            }
+        }
+
+        Material withStamps(List<String> newStamps) {
+            return new Material(identity, trustManagers, newStamps);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.ftpserver.ssl.ClientAuth;
+import org.apache.ftpserver.ssl.SslConfiguration;
+
+/** Shows {@link TlsContexts} to Apache FtpServer's own code. Thread-safe; every context it returns is a new one. */
+final class TlsSslConfiguration implements SslConfiguration {
+    private final TlsContexts contexts;
+    private final TlsPolicy policy;
+
+    TlsSslConfiguration(TlsContexts contexts, TlsPolicy policy) {
+        this.contexts = contexts;
+        this.policy = policy;
+    }
+
+    @Override
+    public SSLSocketFactory getSocketFactory() {
+        return getSSLContext().getSocketFactory();
+    }
+
+    @Override
+    public SSLContext getSSLContext() {
+        return contexts.newContext();
+    }
+
+    @Override
+    public SSLContext getSSLContext(String protocol) {
+        return getSSLContext();
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return policy.suites();
+    }
+
+    @Override
+    public String getEnabledProtocol() {
+        return policy.protocols()[0];
+    }
+
+    @Override
+    public String[] getEnabledProtocols() {
+        return policy.protocols();
+    }
+
+    @Override
+    public ClientAuth getClientAuth() {
+        return policy.clientAuth();
+    }
+}
