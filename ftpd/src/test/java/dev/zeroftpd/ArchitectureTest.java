@@ -1,0 +1,177 @@
+package dev.zeroftpd;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the map of ARCHITECTURE.md: which package may know which, and what is said or called in one place only. */
+class ArchitectureTest {
+
+    /** What a package of ours may know of the others. */
+    record Arrows(String from, Set<String> to) {
+
+        static Arrows of(String from, String... to) {
+            return new Arrows(from, Set.of(to));
+        }
+    }
+
+    /** The whole map: no package may know more than this. */
+    private static final List<Arrows> MAP = List.of(
+            Arrows.of("cli", "server", "users", "config"),
+            Arrows.of(
+                    "server", "control", "command", "ops", "dataconnection", "storage", "users", "transfer", "config"),
+            Arrows.of("command", "control", "dataconnection", "storage", "users", "transfer", "config"),
+            Arrows.of("control", "dataconnection", "transfer", "config"),
+            Arrows.of("ops", "control", "transfer", "config"),
+            Arrows.of("dataconnection", "transfer", "config"),
+            Arrows.of("storage", "transfer", "config"),
+            Arrows.of("users", "config"),
+            Arrows.of("transfer", "config"),
+            Arrows.of("config"));
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.zeroftpd");
+
+    static List<Arrows> map() {
+        return MAP;
+    }
+
+    @ParameterizedTest
+    @MethodSource("map")
+    void aPackageKnowsOnlyThoseThatItsArrowsPointTo(Arrows arrows) {
+        String[] unknown = MAP.stream()
+                .map(Arrows::from)
+                .filter(other -> !other.equals(arrows.from()) && !arrows.to().contains(other))
+                .map(ArchitectureTest::tree)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(tree(arrows.from()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(unknown)
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void everyClassIsInAPackageOfTheMap() {
+        classes()
+                .should()
+                .resideInAnyPackage(MAP.stream()
+                        .map(Arrows::from)
+                        .map(ArchitectureTest::tree)
+                        .toArray(String[]::new))
+                .orShould()
+                .haveSimpleName("package-info")
+                .check(OURS);
+    }
+
+    @Test
+    void noPackagesKnowEachOtherInACircle() {
+        slices().matching("dev.zeroftpd.(**)").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void theEngineAndTheSettingsKnowNothingOfApacheFtpServer() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(tree("transfer"), tree("config"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.ftpserver..", "org.apache.mina..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheCommandLineEndsTheProcessOrWritesToStandardOutput() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(tree("cli"))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(OURS);
+    }
+
+    /** {@code transferTo} says 0 for three different things: one class tells them apart, and nobody else asks. */
+    @Test
+    void onlyOneClassCallsTransferTo() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.zeroftpd.transfer.SendFile")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "target is transferTo of a FileChannel",
+                        call -> call.getTarget().getName().equals("transferTo")
+                                && call.getTargetOwner().isAssignableTo(FileChannel.class)))
+                .check(OURS);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        // Apache FtpServer's own word for "the accounts" is UserManager.
+        DescribedPredicate<JavaClass> ofFtpServer = assignableTo(UserManager.class);
+        noClasses()
+                .that(DescribedPredicate.not(ofFtpServer))
+                .should()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameStartingWith("Abstract")
+                .orShould()
+                .haveNameMatching(".*\\.Base[A-Z]\\w*")
+                .check(OURS);
+    }
+
+    @Test
+    void everyPackageSaysItsJobAndIsNullMarked() {
+        List<String> silent = new ArrayList<>();
+        OURS.getPackage("dev.zeroftpd").traversePackageTree(ignored -> true, (JavaPackage found) -> {
+            boolean marked = found.tryGetPackageInfo()
+                    .map(information -> information.isAnnotatedWith(NullMarked.class))
+                    .orElse(false);
+            if (!marked && !found.getClasses().isEmpty()) {
+                silent.add(found.getName());
+            }
+        });
+        assertThat(silent).as("packages without a @NullMarked package-info").isEmpty();
+    }
+
+    private static String tree(String name) {
+        return "dev.zeroftpd." + name + "..";
+    }
+}
