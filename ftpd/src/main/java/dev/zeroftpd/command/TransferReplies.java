@@ -32,8 +32,7 @@ final class TransferReplies {
                 local(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, result, changed.detail());
             case Outcome.LocalFailure failure ->
                 local(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, result, failure.detail());
-            case Outcome.DiskFull full ->
-                local(FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, result, full.detail());
+            case Outcome.DiskFull full -> local(FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, result, full.detail());
             case Outcome.QuotaExceeded quota ->
                 local(FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE, result, quota.detail());
             case Outcome.NotPermitted refused -> line(direction.notPermittedCode(), refused.detail() + ".");

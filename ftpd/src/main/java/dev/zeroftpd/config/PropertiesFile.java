@@ -92,9 +92,7 @@ public final class PropertiesFile {
 
     /** The entry that counts: the last one of that key, as in {@link java.util.Properties}. */
     public Optional<Entry> find(String key) {
-        return entries().stream()
-                .filter(entry -> entry.key().equals(key))
-                .reduce((earlier, later) -> later);
+        return entries().stream().filter(entry -> entry.key().equals(key)).reduce((earlier, later) -> later);
     }
 
     /** One problem for every entry whose key stands in an earlier line already. */
@@ -105,7 +103,10 @@ public final class PropertiesFile {
             Integer earlier = seen.putIfAbsent(entry.key(), entry.line());
             if (earlier != null) {
                 problems.add(Problem.inLine(
-                        file, entry.line(), entry.key() + " is set twice", "keep one: it is in line " + earlier + " too"));
+                        file,
+                        entry.line(),
+                        entry.key() + " is set twice",
+                        "keep one: it is in line " + earlier + " too"));
             }
         }
         return problems;
@@ -134,7 +135,8 @@ public final class PropertiesFile {
     /** Removes every entry of a key. */
     public PropertiesFile without(String key) {
         List<Element> edited = elements.stream()
-                .filter(element -> !(element instanceof Line line && line.entry().key().equals(key)))
+                .filter(element ->
+                        !(element instanceof Line line && line.entry().key().equals(key)))
                 .toList();
         return new PropertiesFile(file, asRead, charset, edited);
     }

@@ -48,7 +48,8 @@ final class PropertiesParser {
     }
 
     private void accept(String natural, int number) {
-        String content = natural.substring(leadingBlanks(natural), natural.length() - lineEnd(natural).length());
+        String content = natural.substring(
+                leadingBlanks(natural), natural.length() - lineEnd(natural).length());
         raw.append(natural);
         if (logical.isEmpty()) {
             if (content.isEmpty() || content.charAt(0) == '#' || content.charAt(0) == '!') {

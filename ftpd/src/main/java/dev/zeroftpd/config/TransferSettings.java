@@ -34,8 +34,7 @@ public record TransferSettings(
     public static TransferSettings defaults() {
         return new TransferSettings(
                 ZeroCopyMode.AUTO,
-                Set.of(
-                        "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs"),
+                Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs"),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20));
     }

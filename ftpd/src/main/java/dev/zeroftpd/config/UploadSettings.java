@@ -19,8 +19,8 @@ public record UploadSettings(UploadMode mode, int umask, boolean fsync, Duration
      */
     public UploadSettings {
         if (umask < 0 || umask > 0777) {
-            throw new IllegalArgumentException("upload.umask must be from 000 to 777 (octal), not "
-                    + Integer.toOctalString(umask));
+            throw new IllegalArgumentException(
+                    "upload.umask must be from 000 to 777 (octal), not " + Integer.toOctalString(umask));
         }
         Ranges.duration("upload.partial-expiry", partialExpiry, Duration.ZERO);
     }

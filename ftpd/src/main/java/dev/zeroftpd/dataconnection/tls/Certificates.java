@@ -52,8 +52,7 @@ final class Certificates {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
         } catch (CertificateException e) {
-            throw CertificateProblem.of(
-                    file, "holds a damaged certificate: " + e.getMessage(), "copy it again", e);
+            throw CertificateProblem.of(file, "holds a damaged certificate: " + e.getMessage(), "copy it again", e);
         }
     }
 

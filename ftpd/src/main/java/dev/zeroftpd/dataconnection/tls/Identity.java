@@ -78,8 +78,7 @@ final class Identity {
                 return block;
             }
         }
-        throw CertificateProblem.of(
-                file, "contains no private key", "give a PEM file with a BEGIN PRIVATE KEY line");
+        throw CertificateProblem.of(file, "contains no private key", "give a PEM file with a BEGIN PRIVATE KEY line");
     }
 
     private static PrivateKey decode(PemBlock block, PublicKey publicKey) throws GeneralSecurityException {

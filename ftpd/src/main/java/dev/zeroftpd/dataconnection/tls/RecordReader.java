@@ -32,7 +32,8 @@ final class RecordReader {
         this.engine = engine;
         this.socket = socket;
         this.writer = writer;
-        this.records = ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
+        this.records =
+                ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
     }
 
     boolean closeNotifyReceived() {

@@ -46,7 +46,8 @@ public final class SessionTls {
         SSLEngine engine = controlEngine;
         return engine == null || engine.getSession().getProtocol().equals("NONE")
                 ? Optional.empty()
-                : Optional.of(engine.getSession().getProtocol() + " " + engine.getSession().getCipherSuite());
+                : Optional.of(engine.getSession().getProtocol() + " "
+                        + engine.getSession().getCipherSuite());
     }
 
     SSLEngine newControlEngine() {
@@ -87,7 +88,9 @@ public final class SessionTls {
                 channel.sendAlert();
             }
             socket.reset();
-            throw late.get() ? new TlsHandshakeException("not finished within " + limit.toMillis() + " ms", e) : failure(e);
+            throw late.get()
+                    ? new TlsHandshakeException("not finished within " + limit.toMillis() + " ms", e)
+                    : failure(e);
         }
     }
 

@@ -49,7 +49,8 @@ public final class TlsContexts implements AutoCloseable {
         this.material = loadMaterial();
         SSLContext first = material.newContext();
         this.policy = new TlsPolicy(
-                settings.clientCertificates(), Set.of(first.getSupportedSSLParameters().getCipherSuites()));
+                settings.clientCertificates(),
+                Set.of(first.getSupportedSSLParameters().getCipherSuites()));
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("tls-handshake-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
@@ -64,14 +65,16 @@ public final class TlsContexts implements AutoCloseable {
     public static TlsContexts load(TlsSettings settings) throws ConfigException {
         if (settings.keystore().isPresent()) {
             String password = settings.keystorePassword().orElse("");
-            return new TlsContexts(settings, new CertificateSource.Keystore(settings.keystore().get(), password));
+            return new TlsContexts(
+                    settings, new CertificateSource.Keystore(settings.keystore().get(), password));
         }
         if (settings.certificate().isEmpty() || settings.privateKey().isEmpty()) {
             throw new IllegalArgumentException("no certificate is configured");
         }
         return new TlsContexts(
                 settings,
-                new CertificateSource.Pem(settings.certificate().get(), settings.privateKey().get()));
+                new CertificateSource.Pem(
+                        settings.certificate().get(), settings.privateKey().get()));
     }
 
     /** The TLS state of a control session that begins. */

@@ -1,0 +1,27 @@
+package dev.zeroftpd.transfer;
+
+import java.nio.channels.SocketChannel;
+
+/**
+ * One file to send by {@code sendfile(2)}. Immutable; whoever hands it to the engine gives up the source, the socket and
+ * the throttle.
+ *
+ * @param offset first byte to send, 0 to the source's size
+ * @param socket connected, non-blocking, registered with no selector
+ * @param startedNanos {@link System#nanoTime()} when the data connection was asked for
+ */
+public record FileSend(FileSource source, long offset, SocketChannel socket, Throttle throttle, long startedNanos) {
+
+    public FileSend {
+        if (offset < 0 || offset > source.size()) {
+            throw new IllegalArgumentException("offset " + offset + " outside a file of " + source.size() + " bytes");
+        }
+        if (!(source.path() instanceof TransferPath.ZeroCopy)) {
+            throw new IllegalArgumentException(
+                    "this file has to be streamed: " + source.path().describe());
+        }
+        if (socket.isBlocking()) {
+            throw new IllegalArgumentException("the socket has to be non-blocking");
+        }
+    }
+}

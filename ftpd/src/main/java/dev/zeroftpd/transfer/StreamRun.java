@@ -1,0 +1,154 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One streamed transfer from opening its data connection to its completion, on a virtual thread of its own.
+ * {@link #cancel} and the looks at it may come from any thread: they decide the outcome and drop the connection, which
+ * wakes the thread. It is never interrupted: an interrupt would close the file too.
+ */
+final class StreamRun implements EngineTransfer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+
+    private final TransferEngine engine;
+    private final StreamSpec spec;
+    private final Consumer<TransferResult> completion;
+    private final Thread thread;
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final WaitClock wait;
+    private volatile @Nullable WatchedChannel channel;
+
+    StreamRun(TransferEngine engine, StreamSpec spec, Consumer<TransferResult> completion) {
+        this.engine = engine;
+        this.spec = spec;
+        this.completion = completion;
+        this.wait = new WaitClock(engine::now);
+        this.thread = Thread.ofVirtual().name("transfer").unstarted(this::run);
+    }
+
+    void begin() {
+        engine.running(this);
+        thread.start();
+    }
+
+    @Override
+    public void cancel(Outcome.Aborted.Cause cause) {
+        settle(new Outcome.Aborted(cause));
+    }
+
+    @Override
+    public void expireIfStalled(long now, long limitNanos) {
+        if (wait.exceeds(now, limitNanos)) {
+            Duration limit = Duration.ofNanos(limitNanos);
+            settle(
+                    channel == null
+                            ? new Outcome.NoDataConnection(
+                                    Outcome.NoDataConnection.Reason.TIMED_OUT, "not ready within " + limit)
+                            : new Outcome.Stalled(limit));
+        }
+    }
+
+    @Override
+    public long bytes() {
+        WatchedChannel current = channel;
+        return current == null ? 0 : current.bytes();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(engine.now() - spec.startedNanos());
+    }
+
+    private void settle(Outcome candidate) {
+        if (outcome.compareAndSet(null, candidate)) {
+            drop();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Drops the connection in whatever state it is; called twice it does no harm. */
+    private void drop() {
+        WatchedChannel current = channel;
+        if (current == null) {
+            spec.channel().abandon();
+        } else {
+            current.reset();
+        }
+    }
+
+    private void run() {
+        outcome.compareAndSet(null, attempt());
+        Outcome last = finish(Objects.requireNonNull(outcome.get()));
+        spec.throttle().close();
+        WatchedChannel current = channel;
+        if (current == null || !(last instanceof Outcome.Completed)) {
+            drop();
+        } else {
+            last = closeWell(current, last);
+        }
+        engine.ended(
+                this, new TransferResult(last, bytes(), elapsed(), TransferPath.streamed(spec.reason())), completion);
+    }
+
+    private Outcome attempt() {
+        try {
+            wait.begin();
+            DataChannel opened = spec.channel().open();
+            wait.end();
+            WatchedChannel watched =
+                    new WatchedChannel(opened, spec.throttle(), wait, engine.buffers(), () -> outcome.get() != null);
+            channel = watched;
+            if (outcome.get() != null) {
+                // decided while the channel was opened: whoever did that could not see the channel yet
+                watched.reset();
+                return new Outcome.PeerClosed("dropped");
+            }
+            return spec.task().run(watched);
+        } catch (NoDataConnectionException e) {
+            return e.outcome();
+        } catch (PeerException e) {
+            return new Outcome.PeerClosed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return channel == null
+                    ? new Outcome.NoDataConnection(
+                            Outcome.NoDataConnection.Reason.CONNECT_FAILED, String.valueOf(e.getMessage()))
+                    : LocalFailures.outcome(e);
+        } catch (RuntimeException e) {
+            LOG.error("a transfer's task failed", e);
+            return new Outcome.LocalFailure(e.toString(), e);
+        } finally {
+            wait.end();
+        }
+    }
+
+    private Outcome finish(Outcome decided) {
+        try {
+            return spec.task().finish(decided);
+        } catch (IOException e) {
+            return decided instanceof Outcome.Completed ? LocalFailures.outcome(e) : decided;
+        } catch (RuntimeException e) {
+            LOG.error("a transfer's last step failed", e);
+            return decided instanceof Outcome.Completed ? new Outcome.LocalFailure(e.toString(), e) : decided;
+        }
+    }
+
+    /** With TLS the end is one more message to the peer, and may fail as any other. */
+    private static Outcome closeWell(WatchedChannel channel, Outcome completed) {
+        try {
+            channel.closeWell();
+            return completed;
+        } catch (PeerException e) {
+            return new Outcome.PeerClosed(String.format(Locale.ROOT, "at the end: %s", e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs every transfer of a server: files by {@code sendfile(2)} on event loops, everything else on virtual threads.
+ * Every method may be called by any thread; completions come on the caller's thread if the transfer ended inside the
+ * call, else on a loop or a virtual thread, and must only pass the result on.
+ *
+ * <p>A transfer that waits for its peer holds no platform thread. One sweep watches all of them for a stall.
+ */
+public final class TransferEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferEngine.class);
+
+    /** Threads that may wait for the disk at once; a disk serves no more than this many readers well. */
+    private static final int COLD_THREADS = 32;
+
+    /** 32 MiB of direct memory for fast streams; those beyond use small buffers. */
+    private static final int LARGE_BUFFERS = 32;
+
+    /** How often the sweep looks, as a part of the stall limit, within these bounds. */
+    private static final int SWEEPS_A_LIMIT = 8;
+
+    private static final long SWEEP_AT_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long SWEEP_AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** After the grace period cancelled transfers get this long to end; only a hanging disk needs more. */
+    private static final long LAST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final List<EventLoop> loops;
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final LongSupplier nanoTime;
+    private final ThreadPoolExecutor coldLane;
+    private final StreamBuffers buffers = new StreamBuffers(LARGE_BUFFERS);
+    private final TransferTotals totals = new TransferTotals();
+    private final Set<EngineTransfer> running = ConcurrentHashMap.newKeySet();
+    private final Object ended = new Object();
+    private volatile Duration stallTimeout;
+    private volatile boolean closed;
+
+    private TransferEngine(List<EventLoop> loops, Duration stallTimeout, LongSupplier nanoTime) {
+        this.loops = loops;
+        this.stallTimeout = stallTimeout;
+        this.nanoTime = nanoTime;
+        this.coldLane = new ThreadPoolExecutor(
+                COLD_THREADS,
+                COLD_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("cold-file-", 0).daemon().factory());
+        coldLane.allowCoreThreadTimeOut(true);
+    }
+
+    /** Starts an engine with one loop a core; {@code stallTimeout} is the longest time without a byte. */
+    public static TransferEngine start(Duration stallTimeout) throws IOException {
+        return start(Runtime.getRuntime().availableProcessors(), stallTimeout, System::nanoTime);
+    }
+
+    static TransferEngine start(int loopCount, Duration stallTimeout, LongSupplier nanoTime) throws IOException {
+        List<EventLoop> loops = new ArrayList<>();
+        for (int i = 0; i < loopCount; i++) {
+            loops.add(EventLoop.start("transfer-loop-" + i, nanoTime));
+        }
+        TransferEngine engine = new TransferEngine(List.copyOf(loops), stallTimeout, nanoTime);
+        EventLoop watchdog = loops.getFirst();
+        watchdog.execute(() -> engine.sweep(watchdog));
+        return engine;
+    }
+
+    /**
+     * Sends a file. The first piece goes on the caller's thread; if that is all, the completion is called before this
+     * returns.
+     *
+     * @param completion called exactly once, after the socket, the source and the throttle are closed
+     */
+    public Transfer sendFile(FileSend request, Consumer<TransferResult> completion) {
+        FileTransfer transfer = new FileTransfer(this, request, completion);
+        transfer.begin();
+        return transfer;
+    }
+
+    /**
+     * Runs a task on a virtual thread of its own.
+     *
+     * @param completion called exactly once, after the data channel and the throttle are closed
+     */
+    public Transfer stream(StreamSpec spec, Consumer<TransferResult> completion) {
+        StreamRun transfer = new StreamRun(this, spec, completion);
+        transfer.begin();
+        return transfer;
+    }
+
+    /** The loop for the next data connection: the caller's own if it is one, else each in turn. */
+    public EventLoop loop() {
+        for (EventLoop loop : loops) {
+            if (loop.isCurrent()) {
+                return loop;
+            }
+        }
+        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+    }
+
+    public TransferTotals totals() {
+        return totals;
+    }
+
+    /** Transfers under way, without those that end within their first piece. */
+    public int runningTransfers() {
+        return running.size();
+    }
+
+    /** Changes the stall limit, for running transfers too. */
+    public void stallTimeout(Duration limit) {
+        stallTimeout = limit;
+    }
+
+    /** Ends at once: {@link #close(Duration)} without grace. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    /** Lets running transfers end for {@code grace}, aborts the rest with SHUTDOWN, and stops. Blocks meanwhile. */
+    public void close(Duration grace) {
+        awaitEnd(grace.toNanos());
+        closed = true;
+        running.forEach(transfer -> transfer.cancel(Outcome.Aborted.Cause.SHUTDOWN));
+        awaitEnd(LAST_WAIT_NANOS);
+        loops.forEach(EventLoop::close);
+        coldLane.shutdown();
+    }
+
+    private void awaitEnd(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        synchronized (ended) {
+            long left = nanos;
+            while (!running.isEmpty() && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(ended, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
+    }
+
+    private void sweep(EventLoop watchdog) {
+        long limit = stallTimeout.toNanos();
+        long now = now();
+        for (EngineTransfer transfer : running) {
+            transfer.expireIfStalled(now, limit);
+        }
+        watchdog.schedule(
+                Math.clamp(limit / SWEEPS_A_LIMIT, SWEEP_AT_LEAST_NANOS, SWEEP_AT_MOST_NANOS), () -> sweep(watchdog));
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    Executor coldLane() {
+        return coldLane;
+    }
+
+    StreamBuffers buffers() {
+        return buffers;
+    }
+
+    void running(EngineTransfer transfer) {
+        running.add(transfer);
+        if (closed) {
+            transfer.cancel(Outcome.Aborted.Cause.SHUTDOWN);
+        }
+    }
+
+    void ended(EngineTransfer transfer, TransferResult result, Consumer<TransferResult> completion) {
+        totals.count(result);
+        try {
+            completion.accept(result);
+        } catch (RuntimeException e) {
+            LOG.error("the completion of a transfer failed", e);
+        }
+        if (running.remove(transfer)) {
+            synchronized (ended) {
+                ended.notifyAll();
+            }
+        }
+    }
+}

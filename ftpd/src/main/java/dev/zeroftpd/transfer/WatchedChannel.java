@@ -1,0 +1,160 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A data channel that counts, throttles and can be watched. For the transfer's thread; {@link #bytes} and
+ * {@link #reset} are for any.
+ */
+final class WatchedChannel implements StreamTransfer {
+
+    private final DataChannel channel;
+    private final Throttle throttle;
+    private final WaitClock wait;
+    private final StreamBuffers buffers;
+    private final BooleanSupplier decided;
+    private volatile long bytes;
+
+    WatchedChannel(
+            DataChannel channel, Throttle throttle, WaitClock wait, StreamBuffers buffers, BooleanSupplier decided) {
+        this.channel = channel;
+        this.throttle = throttle;
+        this.wait = wait;
+        this.buffers = buffers;
+        this.decided = decided;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws PeerException {
+        int space = target.remaining();
+        if (space == 0) {
+            return 0;
+        }
+        long allowed = awaitGrant(space);
+        int limit = target.limit();
+        target.limit(target.position() + (int) allowed);
+        wait.begin();
+        try {
+            int count = channel.read(target);
+            count(count);
+            return count;
+        } catch (IOException e) {
+            throw new PeerException(e);
+        } finally {
+            wait.end();
+            target.limit(limit);
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws PeerException {
+        int total = source.remaining();
+        int limit = source.limit();
+        try {
+            while (source.position() < limit) {
+                long allowed = awaitGrant(limit - source.position());
+                source.limit(source.position() + (int) allowed);
+                writeFully(source);
+            }
+            return total;
+        } catch (IOException e) {
+            throw new PeerException(e);
+        } finally {
+            source.limit(limit);
+        }
+    }
+
+    private void writeFully(ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            wait.begin();
+            try {
+                count(channel.write(source));
+            } finally {
+                wait.end();
+            }
+        }
+    }
+
+    /** Parks until the throttle lets the next bytes go; ends early if the transfer is over, the channel will tell. */
+    private long awaitGrant(long wanted) {
+        Throttle.Grant grant = throttle.reserve(wanted);
+        long left = grant.waitNanos();
+        long until = System.nanoTime() + left;
+        while (left > 0 && !decided.getAsBoolean()) {
+            LockSupport.parkNanos(this, left);
+            left = until - System.nanoTime();
+        }
+        return grant.bytes();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look
+    private void count(int moved) {
+        if (moved > 0) {
+            bytes += moved;
+        }
+    }
+
+    @Override
+    public boolean peerEndedCleanly() {
+        return channel.peerEndedCleanly();
+    }
+
+    @Override
+    public Outcome receiveInto(WritableByteChannel sink) throws IOException {
+        try (StreamBuffers.Lease lease = buffers.lease()) {
+            ByteBuffer buffer = lease.next(0);
+            for (int count = read(buffer); count >= 0; count = read(buffer)) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    sink.write(buffer);
+                }
+                buffer = lease.next(count);
+            }
+        }
+        return peerEndedCleanly() ? new Outcome.Completed() : new Outcome.TlsTruncated();
+    }
+
+    @Override
+    public Outcome sendFrom(ReadableByteChannel source) throws IOException {
+        try (StreamBuffers.Lease lease = buffers.lease()) {
+            ByteBuffer buffer = lease.next(0);
+            for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
+                write(buffer.flip());
+                buffer = lease.next(count);
+            }
+        }
+        return new Outcome.Completed();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() {}
+
+    void closeWell() throws PeerException {
+        wait.begin();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new PeerException(e);
+        } finally {
+            wait.end();
+        }
+    }
+
+    void reset() {
+        channel.reset();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}
