@@ -56,7 +56,7 @@ public final class EventLoop implements AutoCloseable {
 
     /** True on this loop's own thread. */
     public boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        return thread.equals(Thread.currentThread());
     }
 
     /**
