@@ -1,0 +1,24 @@
+package dev.zeroftpd.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Valid settings and what is worth saying about them. Immutable; any thread.
+ *
+ * @param warnings what may be a mistake but doesn't hinder, such as an unknown {@code FTPD_} variable
+ * @param origins for every key that is set: where; the keys that aren't there have their defaults
+ */
+public record LoadedSettings(Settings settings, List<Problem> warnings, Map<String, String> origins) {
+
+    /** Takes copies. */
+    public LoadedSettings {
+        warnings = List.copyOf(warnings);
+        origins = Map.copyOf(origins);
+    }
+
+    /** {@code FILE:LINE}, variable or {@code --set} that set the key; else that it is the default. */
+    public String whereIs(String key) {
+        return origins.getOrDefault(key, "default");
+    }
+}

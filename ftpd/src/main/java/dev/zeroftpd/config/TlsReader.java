@@ -1,0 +1,70 @@
+package dev.zeroftpd.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads the {@code tls.…} keys and checks that certificate, key and keystore fit together. One thread, one load. */
+final class TlsReader {
+
+    private final SettingValues values;
+
+    TlsReader(SettingValues values) {
+        this.values = values;
+    }
+
+    /** Without the files where they contradict each other: the load fails then, after everything else was read. */
+    TlsSettings read() {
+        Optional<Path> certificate = values.get(SettingKeys.TLS_CERTIFICATE);
+        Optional<Path> privateKey = values.get(SettingKeys.TLS_KEY);
+        Optional<Path> keystore = values.get(SettingKeys.TLS_KEYSTORE);
+        Optional<String> password = values.get(SettingKeys.TLS_PASSWORD);
+        ClientCertificates clients = values.get(SettingKeys.TLS_CLIENTS);
+        Optional<Path> authorities = values.get(SettingKeys.TLS_AUTHORITIES);
+        checkAuthorities(clients);
+        boolean usable = isConsistent()
+                && certificate.isPresent() == privateKey.isPresent()
+                && (keystore.isPresent() || password.isEmpty());
+        return new TlsSettings(
+                certificate.filter(path -> usable),
+                privateKey.filter(path -> usable),
+                keystore.filter(path -> usable),
+                password.filter(text -> usable),
+                values.get(SettingKeys.TLS_REUSE),
+                values.get(SettingKeys.TLS_CLOSE_NOTIFY),
+                authorities.isPresent() ? clients : ClientCertificates.OFF,
+                authorities);
+    }
+
+    private void checkAuthorities(ClientCertificates clients) {
+        if (clients != ClientCertificates.OFF && !values.isSet(SettingKeys.TLS_AUTHORITIES)) {
+            values.report(
+                    SettingKeys.TLS_CLIENTS,
+                    "tls.client-certificates is on, but there is no tls.client-authorities",
+                    "name a PEM file with the authorities that issue your clients' certificates");
+        }
+    }
+
+    private boolean isConsistent() {
+        // All three are asked, so that all that is wrong is reported.
+        boolean hasKey = needs(SettingKeys.TLS_CERTIFICATE, SettingKeys.TLS_KEY);
+        boolean hasCertificate = needs(SettingKeys.TLS_KEY, SettingKeys.TLS_CERTIFICATE);
+        boolean hasKeystore = needs(SettingKeys.TLS_PASSWORD, SettingKeys.TLS_KEYSTORE);
+        if (values.isSet(SettingKeys.TLS_CERTIFICATE) && values.isSet(SettingKeys.TLS_KEYSTORE)) {
+            values.report(
+                    SettingKeys.TLS_KEYSTORE,
+                    "tls.keystore and tls.certificate are both set",
+                    "remove one: the certificate comes from one place");
+            return false;
+        }
+        return hasKey && hasCertificate && hasKeystore;
+    }
+
+    private boolean needs(SettingKey<?> key, SettingKey<?> other) {
+        boolean lonely = values.isSet(key) && !values.isSet(other);
+        if (lonely) {
+            values.report(
+                    key, key.name() + " is set, but " + other.name() + " isn't", "set both, or remove " + key.name());
+        }
+        return !lonely;
+    }
+}
