@@ -1,0 +1,57 @@
+package dev.zeroftpd.control;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.ftpserver.command.AbstractCommand;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.mina.filter.ssl.SslFilter;
+
+/**
+ * AUTH (RFC 4217 section 4): TLS on the control connection. Stateless; runs on the session's mailbox, which reads nothing
+ * more until it has run.
+ */
+public final class AuthCommand extends AbstractCommand {
+
+    /** SSL and TLS-P ask for a protected data connection at once, as old clients expect (draft-murray-auth-ftp-ssl). */
+    private static final Set<String> PROTECTS_DATA = Set.of("SSL", "TLS-P");
+
+    private static final Set<String> MECHANISMS = Set.of("TLS", "TLS-C", "SSL", "TLS-P");
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws FtpException {
+        session.resetState();
+        if (!request.hasArgument()) {
+            reply(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "AUTH needs a mechanism: TLS.");
+            return;
+        }
+        String mechanism = request.getArgument().strip().toUpperCase(Locale.ROOT).replace('_', '-');
+        if (!MECHANISMS.contains(mechanism)) {
+            reply(session, FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "Only AUTH TLS is known.");
+        } else if (session.getFilterChain().contains(SslFilter.class)) {
+            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "The connection is protected already.");
+        } else {
+            start(session, mechanism);
+        }
+    }
+
+    private static void start(FtpIoSession session, String mechanism) throws FtpException {
+        ControlConnection connection = ControlConnection.of(session);
+        if (!connection.offersTls()) {
+            reply(session, 431, "TLS is not configured.");
+            return;
+        }
+        connection.startTls(() -> reply(session, 234, "AUTH " + mechanism + " accepted, begin the handshake."));
+        if (PROTECTS_DATA.contains(mechanism)) {
+            session.getDataConnection().setSecure(true);
+        }
+    }
+
+    private static void reply(FtpIoSession session, int code, String text) {
+        session.write(new DefaultFtpReply(code, text));
+    }
+}

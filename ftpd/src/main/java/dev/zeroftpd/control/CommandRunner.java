@@ -1,0 +1,140 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.FtpletResult;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.LocalizedFtpReply;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one command with the Ftplets around it, as Apache FtpServer does, except that the end may come later. Runs on
+ * the session's mailbox; one a listener.
+ */
+final class CommandRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+
+    private static final String LOCAL_ERROR = "Requested action aborted: local error in processing.";
+    private static final String TLS_FIRST = "This server requires TLS: send AUTH TLS first.";
+    private static final String NO_COMMAND = "An empty line is no command.";
+
+    private final FtpServerContext context;
+    private final LoginGate gate;
+
+    CommandRunner(FtpServerContext context, LoginGate gate) {
+        this.context = context;
+        this.gate = gate;
+    }
+
+    void run(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        if (session.isClosing()) {
+            return;
+        }
+        session.updateLastAccessTime();
+        switch (gate.check(session, request)) {
+            case PASS -> runBetweenFtplets(connection, session, request);
+            case LOGIN_FIRST ->
+                session.write(LocalizedFtpReply.translate(
+                        session, request, context, FtpReply.REPLY_530_NOT_LOGGED_IN, "permission", null));
+            case TLS_FIRST -> session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, TLS_FIRST));
+            case NO_COMMAND ->
+                session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, NO_COMMAND));
+        }
+    }
+
+    private void runBetweenFtplets(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        switch (beforeCommand(session, request)) {
+            case DISCONNECT -> connection.closeAfterReplies();
+            case SKIP -> LOG.debug("An Ftplet skipped {}", request.getCommand());
+            case DEFAULT, NO_FTPLET -> {
+                execute(connection, session, request);
+                if (!connection.isPending(session)) {
+                    afterCommand(connection, session, request);
+                }
+            }
+        }
+    }
+
+    private void execute(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        Command command = context.getCommandFactory().getCommand(request.getCommand());
+        if (command == null) {
+            session.write(LocalizedFtpReply.translate(
+                    session, request, context, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "not.implemented", null));
+            return;
+        }
+        boolean inClear = !session.getFilterChain().contains(SslFilter.class);
+        try {
+            command.execute(session, context, request);
+        } catch (FtpException | IOException | RuntimeException | StackOverflowError | LinkageError e) {
+            connection.fail(session, () -> replyToFailure(session, request, e));
+        }
+        if (inClear && session.getFilterChain().contains(SslFilter.class)) {
+            LineFilter.discard(session);
+        }
+    }
+
+    /** Says that a command failed in a way that its author did not foresee. */
+    void replyToFailure(FtpIoSession session, FtpRequest request, Throwable failure) {
+        switch (failure) {
+            case FtpException refused -> {
+                LOG.warn("{} failed: {}", request.getCommand(), refused.toString());
+                session.write(new DefaultFtpReply(
+                        FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "Requested action not taken."));
+            }
+            case IOException local -> {
+                LOG.warn("{} failed: {}", request.getCommand(), local.toString());
+                session.write(new DefaultFtpReply(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, LOCAL_ERROR));
+            }
+            default -> {
+                LOG.error("{} failed", request.getCommand(), failure);
+                session.write(new DefaultFtpReply(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, LOCAL_ERROR));
+            }
+        }
+    }
+
+    private FtpletResult beforeCommand(FtpIoSession session, FtpRequest request) {
+        try {
+            FtpletResult result = context.getFtpletContainer().beforeCommand(session.getFtpletSession(), request);
+            return result == null ? FtpletResult.DEFAULT : result;
+        } catch (FtpException | IOException | RuntimeException e) {
+            LOG.warn("An Ftplet failed before {}", request.getCommand(), e);
+            return FtpletResult.DISCONNECT;
+        }
+    }
+
+    /** True if Ftplets have a say in every command: then even one that never blocks may. */
+    boolean hasFtplets() {
+        return !context.getFtpletContainer().getFtplets().isEmpty();
+    }
+
+    /** Ends what a command of the embedder does with the data connection on a blocked thread. Never blocks. */
+    void abortBlocking(IoSession session) {
+        if (session.getAttribute(SessionDataConnection.SESSION_ATTRIBUTE) instanceof SessionDataConnection data) {
+            data.abortBlocking();
+        }
+    }
+
+    /** The Ftplets' turn after a command's last reply. */
+    void afterCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        FtpletResult result;
+        try {
+            result = context.getFtpletContainer()
+                    .afterCommand(session.getFtpletSession(), request, session.getLastReply());
+        } catch (FtpException | IOException | RuntimeException e) {
+            LOG.warn("An Ftplet failed after {}", request.getCommand(), e);
+            result = FtpletResult.DISCONNECT;
+        }
+        if (result == FtpletResult.DISCONNECT) {
+            connection.closeAfterReplies();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import java.util.Optional;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.mina.core.session.AttributeKey;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server-PI's side of one control connection: what a command may ask its session for beyond replying. Every method
+ * may be called from any thread unless it says otherwise.
+ */
+public final class ControlConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+    private static final AttributeKey KEY = new AttributeKey(ControlConnection.class, "connection");
+
+    private final IoSession session;
+    private final CommandRunner runner;
+    private final ControlTls tls;
+    private final Mailbox mailbox;
+
+    private ControlConnection(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
+        this.session = session;
+        this.runner = runner;
+        this.tls = tls;
+        this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session));
+    }
+
+    static ControlConnection open(
+            IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
+        ControlConnection connection = new ControlConnection(session, runner, tls, threads);
+        session.setAttribute(KEY, connection);
+        return connection;
+    }
+
+    /**
+     * The control connection of a session.
+     *
+     * @throws IllegalStateException if the session is none of a {@link ZeroCopyListener}
+     */
+    public static ControlConnection of(IoSession session) {
+        return find(session)
+                .orElseThrow(() -> new IllegalStateException("The session's listener is no ZeroCopyListener"));
+    }
+
+    /** The same, or empty for a session that was refused or that some other listener accepted. */
+    static Optional<ControlConnection> find(IoSession session) {
+        return session.getAttribute(KEY) instanceof ControlConnection connection
+                ? Optional.of(connection)
+                : Optional.empty();
+    }
+
+    static boolean inputPaused(IoSession session) {
+        return session.getAttribute(KEY) instanceof ControlConnection connection && connection.mailbox.inputPaused();
+    }
+
+    /**
+     * Turns the command that runs into the beginning of a transfer: it returns, and until the transfer is finished only
+     * NOOP, STAT without argument and SITE ZEROCOPY run. To be called by the command that runs.
+     *
+     * @throws IllegalStateException if no command runs or it has begun something before
+     */
+    public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request) {
+        SessionTransfer transfer = new SessionTransfer(this, ftpSession, request);
+        mailbox.beginTransfer(transfer);
+        return transfer;
+    }
+
+    /**
+     * Turns the command that runs into the beginning of something that ends later: until then nothing of this session
+     * runs. To be called by the command that runs.
+     *
+     * @throws IllegalStateException if no command runs or it has begun something before
+     */
+    public Deferred defer(FtpIoSession ftpSession, FtpRequest request) {
+        DeferredCommand command = new DeferredCommand(this, ftpSession, request);
+        mailbox.beginWaiting(command);
+        return command;
+    }
+
+    /** The transfer that has begun and has not ended. */
+    public Optional<PendingTransfer> currentTransfer() {
+        return mailbox.pending().filter(PendingTransfer.class::isInstance).map(PendingTransfer.class::cast);
+    }
+
+    /** True if {@link #startTls} can succeed. */
+    boolean offersTls() {
+        return !tls.equals(ControlTls.NONE);
+    }
+
+    /**
+     * Encrypts what follows {@code lastReply}. The client cannot answer it too early: nothing is read until the command
+     * that runs has ended, and what it sent behind that command in clear is thrown away.
+     */
+    void startTls(Runnable lastReply) throws FtpException {
+        SslFilter filter = tls.newFilter();
+        lastReply.run();
+        session.getFilterChain().addFirst("tls", filter);
+    }
+
+    /** A command that ends the current transfer, and those queued before it. */
+    void abort(Letter letter) {
+        mailbox.offer(letter);
+        cancelTransfer(Cause.ABOR);
+    }
+
+    /** Closes the connection once the replies written so far are sent, and runs no further command. Never blocks. */
+    public void closeAfterReplies() {
+        mailbox.discard();
+        session.closeOnFlush();
+    }
+
+    /** Says 421 and closes, if the session does nothing right now; else does nothing and answers false. */
+    boolean closeIfIdle(String why) {
+        return mailbox.runIfReady(() -> sayGoodbye(why));
+    }
+
+    /** Says 421 and closes as soon as what was begun has ended; what is queued is dropped. */
+    void closeWhenDone(String why) {
+        mailbox.finishWith(new Letter(() -> sayGoodbye(why), Letter.Conduct.QUICK));
+    }
+
+    /** Ends the current transfer early. Never blocks. */
+    void cancelTransfer(Cause cause) {
+        mailbox.pending().ifPresent(pending -> pending.cancel(cause));
+        if (cause != Cause.SHUTDOWN) {
+            runner.abortBlocking(session);
+        }
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Lets {@code last} and then the Ftplets' afterCommand run before everything else. */
+    void complete(FtpIoSession ftpSession, FtpRequest request, Runnable last) {
+        mailbox.complete(() -> {
+            try {
+                last.run();
+            } catch (RuntimeException e) {
+                LOG.error("{} ended without its reply", request.getCommand(), e);
+                runner.replyToFailure(ftpSession, request, e);
+            }
+            runner.afterCommand(this, ftpSession, request);
+        });
+    }
+
+    /** True if the command that this session object belongs to has begun what ends later. */
+    boolean isPending(FtpIoSession ftpSession) {
+        return mailbox.pending().filter(pending -> pending.session().equals(ftpSession)).isPresent();
+    }
+
+    /** Replies to a failed command: when what it has begun ends, or at once. */
+    void fail(FtpIoSession ftpSession, Runnable reply) {
+        mailbox.pending()
+                .filter(pending -> pending.session().equals(ftpSession))
+                .ifPresentOrElse(pending -> pending.finish(reply), reply);
+    }
+
+    private void sayGoodbye(String why) {
+        LOG.debug("Closing control connection to {}: {}", session.getRemoteAddress(), why);
+        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        closeAfterReplies();
+    }
+}

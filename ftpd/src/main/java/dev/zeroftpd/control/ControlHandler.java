@@ -1,0 +1,126 @@
+package dev.zeroftpd.control;
+
+import java.io.IOException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.FtpletResult;
+import org.apache.ftpserver.impl.DefaultFtpHandler;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.LocalizedFtpReply;
+import org.apache.mina.core.session.IdleStatus;
+import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a session: turns its events into letters for its mailbox, so that nothing that may block runs on an
+ * I/O thread. One a listener; called by I/O threads.
+ */
+final class ControlHandler extends DefaultFtpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
+
+    private final FtpServerContext context;
+    private final CommandRunner runner;
+    private final Set<String> quickCommands;
+
+    ControlHandler(FtpServerContext context, CommandRunner runner, Set<String> quickCommands) {
+        this.context = context;
+        this.runner = runner;
+        this.quickCommands = quickCommands;
+    }
+
+    @Override
+    public void sessionOpened(FtpIoSession session) {
+        ControlConnection connection = ControlConnection.of(session);
+        connection
+                .mailbox()
+                .offer(new Letter(
+                        () -> greet(connection, session),
+                        runner.hasFtplets() ? Letter.Conduct.ORDINARY : Letter.Conduct.QUICK));
+    }
+
+    private void greet(ControlConnection connection, FtpIoSession session) {
+        FtpletResult result;
+        try {
+            result = context.getFtpletContainer().onConnect(session.getFtpletSession());
+        } catch (Exception e) {
+            LOG.warn("An Ftplet failed when a client connected", e);
+            result = FtpletResult.DISCONNECT;
+        }
+        if (result == FtpletResult.DISCONNECT) {
+            connection.closeAfterReplies();
+        } else {
+            session.updateLastAccessTime();
+            session.write(LocalizedFtpReply.translate(
+                    session, null, context, FtpReply.REPLY_220_SERVICE_READY, null, null));
+        }
+    }
+
+    @Override
+    public void messageReceived(FtpIoSession session, FtpRequest request) {
+        ControlConnection connection = ControlConnection.of(session);
+        Letter.Conduct conduct = conduct(request);
+        if (conduct == Letter.Conduct.ABORT) {
+            connection.abort(new Letter(() -> runner.run(connection, session, request), conduct));
+        } else {
+            connection.mailbox().offer(new Letter(() -> runner.run(connection, session, request), conduct));
+        }
+    }
+
+    /** A line that is no command gets its reply in its turn. */
+    void badLine(FtpIoSession session, FtpReply reply) {
+        ControlConnection.of(session)
+                .mailbox()
+                .offer(new Letter(() -> session.write(reply), Letter.Conduct.QUICK));
+    }
+
+    private Letter.Conduct conduct(FtpRequest request) {
+        boolean quick = quickCommands.contains(request.getCommand()) && !runner.hasFtplets();
+        return switch (request.getCommand()) {
+            case "ABOR" -> Letter.Conduct.ABORT;
+            case "AUTH" -> quick ? Letter.Conduct.QUICK_BARRIER : Letter.Conduct.BARRIER;
+            case "NOOP" -> quick ? Letter.Conduct.QUICK_DURING_TRANSFER : Letter.Conduct.DURING_TRANSFER;
+            case "STAT" -> request.hasArgument() ? Letter.Conduct.ORDINARY : Letter.Conduct.DURING_TRANSFER;
+            case "SITE" ->
+                "ZEROCOPY".equalsIgnoreCase(request.getArgument())
+                        ? Letter.Conduct.DURING_TRANSFER
+                        : Letter.Conduct.ORDINARY;
+            default -> quick ? Letter.Conduct.QUICK : Letter.Conduct.ORDINARY;
+        };
+    }
+
+    /** Whoever waits for a command or a transfer is not idle; MINA asks again after another idle time. */
+    @Override
+    public void sessionIdle(FtpIoSession session, IdleStatus status) {
+        if (ControlConnection.of(session).closeIfIdle("Idle for too long: closing control connection.")) {
+            LOG.debug("Session of {} was idle", session.getRemoteAddress());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(FtpIoSession session, Throwable cause) {
+        switch (cause) {
+            case WriteToClosedSessionException gone ->
+                LOG.debug("{} left before it had all replies", session.getRemoteAddress(), gone);
+            case SSLException peer -> LOG.debug("TLS with {} failed", session.getRemoteAddress(), peer);
+            case IOException peer -> LOG.debug("{} is gone", session.getRemoteAddress(), peer);
+            default -> LOG.error("Closing session of {}", session.getRemoteAddress(), cause);
+        }
+        session.closeNow();
+    }
+
+    static FtpReply replyTo(Line.TooLong line) {
+        return new DefaultFtpReply(
+                FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED,
+                "Command line longer than " + LineDecoder.MAX_LENGTH + " bytes.");
+    }
+
+    static FtpReply replyTo(Line.Malformed line) {
+        return new DefaultFtpReply(
+                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "Invalid character in command: not UTF-8.");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.zeroftpd.control;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.ipfilter.SessionFilter;
+import org.apache.mina.core.service.IoHandlerAdapter;
+import org.apache.mina.core.session.AttributeKey;
+import org.apache.mina.core.session.IdleStatus;
+import org.apache.mina.core.session.IoSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MINA's side of a listener: decides who may come in, wraps MINA's sessions for Apache FtpServer, and hands their events
+ * to the {@link ControlHandler}. Called by I/O threads.
+ */
+final class ControlIoHandler extends IoHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlIoHandler.class);
+    private static final AttributeKey ADDRESS = new AttributeKey(ControlIoHandler.class, "address");
+    private static final AttributeKey REFUSAL = new AttributeKey(ControlIoHandler.class, "refusal");
+
+    private final FtpServerContext context;
+    private final ControlSettings settings;
+    private final CommandRunner runner;
+    private final ControlHandler handler;
+    private final ZeroCopyListener listener;
+    private final ControlConnections ours = new ControlConnections(0, 0);
+    private final ControlTls tls;
+
+    ControlIoHandler(FtpServerContext context, ControlSettings settings, ZeroCopyListener listener) {
+        this.context = context;
+        this.settings = settings;
+        this.listener = listener;
+        this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
+        this.runner = new CommandRunner(context, new LoginGate(settings.tlsRequired()));
+        this.handler = new ControlHandler(context, runner, settings.quickCommands());
+        handler.init(context, listener);
+    }
+
+    /** The connections of this listener only. */
+    ControlConnections connections() {
+        return ours;
+    }
+
+    @Override
+    public void sessionCreated(IoSession session) throws Exception {
+        if (!(session.getRemoteAddress() instanceof InetSocketAddress remote)) {
+            session.closeNow();
+            return;
+        }
+        SessionFilter sessionFilter = listener.getSessionFilter();
+        if (sessionFilter != null && !sessionFilter.accept(session)) {
+            LOG.debug("{} is not allowed to connect", remote);
+            session.closeNow();
+            return;
+        }
+        if (listener.isImplicitSsl()) {
+            session.getFilterChain().addFirst("tls", tls.newFilter());
+        }
+        InetAddress address = remote.getAddress();
+        switch (settings.connections().admit(address)) {
+            case ADMITTED -> admitted(session, address);
+            case FULL -> session.setAttribute(REFUSAL, "Too many connections, try again later.");
+            case TOO_MANY_FROM_ADDRESS ->
+                session.setAttribute(REFUSAL, "Too many connections from your address, try again later.");
+            case SHUTTING_DOWN -> session.setAttribute(REFUSAL, "Shutting down.");
+        }
+    }
+
+    private void admitted(IoSession session, InetAddress address) throws Exception {
+        ControlConnection connection = ControlConnection.open(session, runner, tls, settings.threads());
+        ours.admit(address);
+        ours.opened(connection);
+        settings.connections().opened(connection);
+        session.setAttribute(ADDRESS, address);
+        FtpIoSession ftpSession = new FtpIoSession(session, context);
+        handler.sessionCreated(ftpSession);
+        settings.dataConnections().create(context, ftpSession);
+    }
+
+    @Override
+    public void sessionOpened(IoSession session) {
+        if (ControlConnection.find(session).isPresent()) {
+            handler.sessionOpened(new FtpIoSession(session, context));
+        } else if (session.getAttribute(REFUSAL) instanceof String why) {
+            LOG.debug("Refusing {}: {}", session.getRemoteAddress(), why);
+            session.write(
+                    new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+            session.closeOnFlush();
+        }
+    }
+
+    @Override
+    public void messageReceived(IoSession session, Object message) {
+        if (ControlConnection.find(session).isEmpty() || !(message instanceof Line line)) {
+            return;
+        }
+        FtpIoSession ftpSession = new FtpIoSession(session, context);
+        switch (line) {
+            case Line.Text text ->
+                handler.messageReceived(ftpSession, new ControlRequest(text.text(), System.currentTimeMillis()));
+            case Line.TooLong tooLong -> handler.badLine(ftpSession, ControlHandler.replyTo(tooLong));
+            case Line.Malformed malformed -> handler.badLine(ftpSession, ControlHandler.replyTo(malformed));
+        }
+    }
+
+    @Override
+    public void sessionIdle(IoSession session, IdleStatus status) {
+        if (ControlConnection.find(session).isPresent()) {
+            handler.sessionIdle(new FtpIoSession(session, context), status);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(IoSession session, Throwable cause) {
+        handler.exceptionCaught(new FtpIoSession(session, context), cause);
+    }
+
+    @Override
+    public void sessionClosed(IoSession session) {
+        Optional<ControlConnection> found = ControlConnection.find(session);
+        found.ifPresent(connection -> {
+            runner.abortBlocking(session);
+            connection.mailbox().close(() -> closed(session, connection));
+        });
+    }
+
+    private void closed(IoSession session, ControlConnection connection) {
+        try {
+            handler.sessionClosed(new FtpIoSession(session, context));
+        } catch (Exception e) {
+            LOG.error("A session did not end well", e);
+        } finally {
+            if (session.getAttribute(ADDRESS) instanceof InetAddress address) {
+                settings.connections().closed(connection, address);
+                ours.closed(connection, address);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.dataconnection.DataConnections;
+import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the control connections of one listener are built from. Immutable; its collaborators may be shared by listeners.
+ *
+ * @param threads run every command that may block
+ * @param connections the registry, with the limits on sessions
+ * @param dataConnections makes each session's data connection
+ * @param quickCommands verbs in upper case whose commands never block, so that the I/O thread may run them
+ * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
+ * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
+ */
+public record ControlSettings(
+        CommandThreads threads,
+        ControlConnections connections,
+        DataConnections dataConnections,
+        Set<String> quickCommands,
+        Optional<TlsContexts> tls,
+        boolean tlsRequired) {
+
+    public ControlSettings {
+        quickCommands = Set.copyOf(quickCommands);
+    }
+
+    /** The stock commands that only look at or change the session's state, and those of ours that do. */
+    public static final Set<String> QUICK_COMMANDS = Set.of(
+            "ABOR", "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ",
+            "PORT", "PROT", "PWD", "REST", "STRU", "SYST", "TYPE", "USER");
+
+    /** The same for a listener that does or does not demand TLS. */
+    public ControlSettings withTlsRequired(boolean required) {
+        return new ControlSettings(threads, connections, dataConnections, quickCommands, tls, required);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** The deferred command that a control connection waits for. Any thread. */
+final class DeferredCommand implements Deferred, Pending {
+    private final ControlConnection connection;
+    private final FtpIoSession session;
+    private final FtpRequest request;
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    DeferredCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        this.connection = connection;
+        this.session = session;
+        this.request = request;
+    }
+
+    @Override
+    public FtpIoSession session() {
+        return session;
+    }
+
+    @Override
+    public FtpRequest request() {
+        return request;
+    }
+
+    @Override
+    public void cancel(Cause cause) {
+        // a hash or a delay ends soon by itself, and whoever owns it finishes the command then
+    }
+
+    @Override
+    public void finish(Runnable onMailbox) {
+        if (finished.compareAndSet(false, true)) {
+            connection.complete(session, request, onMailbox);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.zeroftpd.control;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Turns bytes of the control connection into lines, taking out what is Telnet's (RFC 959 section 3.3, RFC 854). One a
+ * session; one thread at a time.
+ *
+ * <p>A line ends with CRLF or LF. Clients send ABOR behind {@code IAC IP} and, as urgent data, {@code IAC DM}; with
+ * urgent data inline both arrive in order and are dropped. {@code IAC} before a byte that is no Telnet command is
+ * dropped alone: what follows it is text whose Telnet command a middlebox ate.
+ */
+final class LineDecoder {
+
+    /** Longer than any path the systems we run on allow (4,096 bytes) with a verb and some options before it. */
+    static final int MAX_LENGTH = 8 * 1024;
+
+    private static final int IAC = 0xff;
+    private static final int WILL = 0xfb;
+    private static final int FIRST_COMMAND = 0xec;
+    private static final byte[] NOTHING = new byte[0];
+
+    private enum Telnet {
+        TEXT,
+        AFTER_IAC,
+        AFTER_OPTION_COMMAND
+    }
+
+    private byte[] bytes = NOTHING;
+    private int length;
+    private boolean tooLong;
+    private Telnet telnet = Telnet.TEXT;
+
+    /** The next line that ends in {@code input}; empty if none does, and then {@code input} is used up. */
+    Optional<Line> next(ByteBuffer input) {
+        while (input.hasRemaining()) {
+            int value = input.get() & 0xff;
+            switch (telnet) {
+                case TEXT -> {
+                    if (value == '\n') {
+                        return Optional.of(line());
+                    } else if (value == IAC) {
+                        telnet = Telnet.AFTER_IAC;
+                    } else {
+                        append(value, input.remaining());
+                    }
+                }
+                case AFTER_IAC -> afterIac(value, input);
+                case AFTER_OPTION_COMMAND -> telnet = Telnet.TEXT;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Forgets what it has of a line. */
+    void clear() {
+        bytes = NOTHING;
+        length = 0;
+        tooLong = false;
+        telnet = Telnet.TEXT;
+    }
+
+    private void afterIac(int value, ByteBuffer input) {
+        telnet = Telnet.TEXT;
+        if (value == IAC) {
+            append(IAC, input.remaining());
+        } else if (value >= WILL) {
+            telnet = Telnet.AFTER_OPTION_COMMAND;
+        } else if (value < FIRST_COMMAND) {
+            input.position(input.position() - 1);
+        }
+    }
+
+    private void append(int value, int more) {
+        if (length == MAX_LENGTH) {
+            tooLong = true;
+            return;
+        }
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_LENGTH, length + 1 + more));
+        }
+        bytes[length++] = (byte) value;
+    }
+
+    private Line line() {
+        int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
+        Line line = tooLong ? new Line.TooLong() : decode(end);
+        clear();
+        return line;
+    }
+
+    private Line decode(int end) {
+        for (int i = 0; i < end; i++) {
+            if (bytes[i] <= 0) {
+                return decodeStrictly(end);
+            }
+        }
+        return new Line.Text(new String(bytes, 0, end, StandardCharsets.US_ASCII));
+    }
+
+    private Line decodeStrictly(int end) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end));
+            String line = text.toString();
+            return line.indexOf('\0') < 0 ? new Line.Text(line) : new Line.Malformed();
+        } catch (CharacterCodingException e) {
+            return new Line.Malformed();
+        }
+    }
+}

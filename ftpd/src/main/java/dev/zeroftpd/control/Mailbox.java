@@ -1,0 +1,362 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session's serial queue: everything that the session does, in order, one thing at a time. Every method may be
+ * called from any thread; what is queued runs on the executor's threads, or, if it never blocks, on the caller's.
+ *
+ * <pre>
+ *             take                      ran, queue empty
+ *   Ready ───────────► Running(Open) ───────────────────► Ready
+ *                       │  ▲
+ *     begin, the letter │  │ completion arrives (its body then runs behind an open gate)
+ *     returns           ▼  │
+ *              Parked(Transferring | Waiting)
+ *                       │  ▲
+ *          take (only   │  │ ran
+ *          during a     ▼  │
+ *          transfer) Running(Transferring)
+ *
+ *   Ready or Parked, closed, gate open ──► Running(Open) the closing letter ──► Closed
+ * </pre>
+ *
+ * <p>Running means that a thread runs a letter or is on its way to. What may run next is in {@link #take()}: a
+ * completion before all, then, behind an open gate, the closing letter or the queue's head, and during a transfer the
+ * head if its conduct allows.
+ */
+final class Mailbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    /** A client may pipeline so many commands; then its lines wait in the socket. */
+    static final int CAPACITY = 64;
+
+    /** Reading goes on at half, so that it isn't switched for each command. */
+    private static final int RESUME_AT = CAPACITY / 2;
+
+    /** A session that pipelines without end gives its thread to others after so many commands. */
+    private static final int TURN = 32;
+
+    /** What runs, and what may run next. */
+    sealed interface State {
+        record Ready() implements State {}
+
+        record Running(Gate gate) implements State {}
+
+        record Parked(Gate gate) implements State {}
+
+        record Closed() implements State {}
+    }
+
+    /** What the letters run so far have left open. */
+    sealed interface Gate {
+        record Open() implements Gate {}
+
+        record Transferring(Pending pending) implements Gate {}
+
+        record Waiting(Pending pending) implements Gate {}
+    }
+
+    private static final State READY = new State.Ready();
+    private static final State CLOSED = new State.Closed();
+    private static final Gate OPEN = new Gate.Open();
+
+    private final Executor executor;
+    private final Runnable resumeInput;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Letter> queue = new ArrayDeque<>(2);
+    private State state = READY;
+    private @Nullable Letter completion;
+    private @Nullable Letter closing;
+    private boolean discarding;
+    private boolean inputPaused;
+    private boolean barrier;
+
+    /**
+     * @param executor runs what may block
+     * @param resumeInput called when the input that {@link #inputPaused()} stopped may go on, from the mailbox's thread
+     */
+    Mailbox(Executor executor, Runnable resumeInput) {
+        this.executor = executor;
+        this.resumeInput = resumeInput;
+    }
+
+    /** Queues a letter and runs it now, on this thread, if it is quick and nothing is before it. */
+    void offer(Letter letter) {
+        lock.lock();
+        try {
+            if (closing != null || discarding || state instanceof State.Closed) {
+                return;
+            }
+            queue.add(letter);
+            barrier |= letter.conduct().barrier();
+            inputPaused |= barrier || queue.size() >= CAPACITY;
+        } finally {
+            lock.unlock();
+        }
+        start(true);
+    }
+
+    /** Runs {@code body} now, on this thread, if the session does nothing; else does nothing and answers false. */
+    boolean runIfReady(Runnable body) {
+        lock.lock();
+        try {
+            if (!(state instanceof State.Ready) || closing != null || discarding) {
+                return false;
+            }
+            change(new State.Running(OPEN), "nothing ran");
+        } finally {
+            lock.unlock();
+        }
+        drain(new Letter(body, Letter.Conduct.QUICK), true);
+        return true;
+    }
+
+    /** Drops what is queued and everything that comes, except completions and the closing letter. */
+    void discard() {
+        lock.lock();
+        try {
+            discarding = true;
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what is queued and everything that comes, and runs {@code letter} once nothing is pending. */
+    void finishWith(Letter letter) {
+        lock.lock();
+        try {
+            if (discarding || closing != null || state instanceof State.Closed) {
+                return;
+            }
+            discarding = true;
+            queue.clear();
+            queue.add(letter);
+        } finally {
+            lock.unlock();
+        }
+        start(false);
+    }
+
+    /** Drops what is queued, cancels what is pending and runs {@code body} as the last thing after it. */
+    void close(Runnable body) {
+        Optional<Pending> pending;
+        lock.lock();
+        try {
+            if (closing != null || state instanceof State.Closed) {
+                return;
+            }
+            queue.clear();
+            closing = new Letter(body, Letter.Conduct.ORDINARY);
+            pending = pending();
+        } finally {
+            lock.unlock();
+        }
+        pending.ifPresent(transfer -> transfer.cancel(Cause.CONTROL_CLOSED));
+        start(false);
+    }
+
+    /** Closes the gate for a transfer. Called by the letter that runs. */
+    void beginTransfer(Pending pending) {
+        @Nullable Cause cause = null;
+        lock.lock();
+        try {
+            begin(new Gate.Transferring(pending));
+            if (closing != null) {
+                cause = Cause.CONTROL_CLOSED;
+            } else if (queue.stream().anyMatch(letter -> letter.conduct() == Letter.Conduct.ABORT)) {
+                cause = Cause.ABOR;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (cause != null) {
+            pending.cancel(cause);
+        }
+    }
+
+    /** Closes the gate for everything. Called by the letter that runs. */
+    void beginWaiting(Pending pending) {
+        lock.lock();
+        try {
+            begin(new Gate.Waiting(pending));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin(Gate gate) {
+        if (!(state instanceof State.Running(Gate.Open _))) {
+            throw new IllegalStateException("Only a command that runs and has begun nothing yet may begin something");
+        }
+        change(new State.Running(gate), "a command began something");
+    }
+
+    /** Opens the gate again: {@code body} runs next. Called once for everything that was begun. */
+    void complete(Runnable body) {
+        lock.lock();
+        try {
+            completion = new Letter(body, Letter.Conduct.ORDINARY);
+        } finally {
+            lock.unlock();
+        }
+        start(false);
+    }
+
+    /** What was begun and has not ended. */
+    Optional<Pending> pending() {
+        lock.lock();
+        try {
+            return switch (gate()) {
+                case Gate.Transferring(Pending pending) -> Optional.of(pending);
+                case Gate.Waiting(Pending pending) -> Optional.of(pending);
+                case Gate.Open _ -> Optional.empty();
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True if nothing more should be read until the callback of the constructor says so. */
+    boolean inputPaused() {
+        lock.lock();
+        try {
+            return inputPaused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True while nothing runs, waits or is queued. */
+    boolean isReady() {
+        lock.lock();
+        try {
+            return state instanceof State.Ready;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start(boolean onThisThread) {
+        @Nullable Letter letter;
+        lock.lock();
+        try {
+            if (state instanceof State.Running || state instanceof State.Closed) {
+                return;
+            }
+            letter = take();
+        } finally {
+            lock.unlock();
+        }
+        if (letter == null) {
+            return;
+        }
+        if (onThisThread && letter.conduct().quick()) {
+            drain(letter, true);
+        } else {
+            Letter first = letter;
+            executor.execute(() -> drain(first, false));
+        }
+    }
+
+    /** Runs {@code first} and what follows; a thread that must not block passes on what might. */
+    private void drain(Letter first, boolean quickOnly) {
+        @Nullable Letter letter = first;
+        for (int count = 1; letter != null; count++) {
+            if (count > TURN || (quickOnly && !letter.conduct().quick())) {
+                Letter next = letter;
+                executor.execute(() -> drain(next, false));
+                return;
+            }
+            run(letter);
+            letter = afterRunning(letter);
+        }
+    }
+
+    private static void run(Letter letter) {
+        try {
+            letter.body().run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A command failed without a reply", e);
+        }
+    }
+
+    private @Nullable Letter afterRunning(Letter ran) {
+        boolean resume;
+        @Nullable Letter next;
+        lock.lock();
+        try {
+            if (ran.conduct().barrier()) {
+                barrier = false;
+            }
+            next = ran.equals(closing) ? end() : take();
+            resume = inputPaused && !barrier && queue.size() <= RESUME_AT;
+            if (resume) {
+                inputPaused = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (resume) {
+            resumeInput.run();
+        }
+        return next;
+    }
+
+    private @Nullable Letter end() {
+        change(CLOSED, "the closing letter ran");
+        return null;
+    }
+
+    /** Takes the next letter that may run and enters the state that follows. Needs the lock. */
+    private @Nullable Letter take() {
+        Gate gate = gate();
+        if (completion != null && !(gate instanceof Gate.Open)) {
+            Letter next = completion;
+            completion = null;
+            change(new State.Running(OPEN), "completed");
+            return next;
+        }
+        @Nullable Letter next =
+                switch (gate) {
+                    case Gate.Open _ -> closing != null ? closing : queue.poll();
+                    case Gate.Transferring _ -> headDuringTransfer();
+                    case Gate.Waiting _ -> null;
+                };
+        if (next != null) {
+            change(new State.Running(gate), "next");
+        } else {
+            change(gate instanceof Gate.Open ? READY : new State.Parked(gate), "nothing may run");
+        }
+        return next;
+    }
+
+    private @Nullable Letter headDuringTransfer() {
+        Letter head = queue.peek();
+        return head != null && head.conduct().duringTransfer() ? queue.poll() : null;
+    }
+
+    private Gate gate() {
+        return switch (state) {
+            case State.Running(Gate gate) -> gate;
+            case State.Parked(Gate gate) -> gate;
+            case State.Ready _, State.Closed _ -> OPEN;
+        };
+    }
+
+    /** The one place where the state changes. Needs the lock. */
+    private void change(State next, String why) {
+        if (LOG.isTraceEnabled() && !next.equals(state)) {
+            LOG.trace("{} -> {}: {}", state, next, why);
+        }
+        state = next;
+    }
+}

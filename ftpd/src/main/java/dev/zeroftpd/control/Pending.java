@@ -1,0 +1,17 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** What a command has begun and the mailbox waits for. Any thread. */
+interface Pending {
+
+    /** The session object of the command that began it. */
+    FtpIoSession session();
+
+    /** Ends it: {@code onMailbox} runs next. Calls after the first are ignored. */
+    void finish(Runnable onMailbox);
+
+    /** Asks it to end early. Never blocks; later calls change nothing. */
+    void cancel(Cause cause);
+}

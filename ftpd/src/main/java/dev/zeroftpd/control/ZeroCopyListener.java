@@ -1,0 +1,228 @@
+package dev.zeroftpd.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.FtpServerConfigurationException;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.ipfilter.SessionFilter;
+import org.apache.ftpserver.listener.nio.NioListener;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.apache.mina.core.session.IdleStatus;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.transport.socket.SocketSessionConfig;
+import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listener with an acceptor, filters and a handler of our own, in the place of a stock one: embedders cast to
+ * {@link NioListener}, so it is one, but nothing of that class's life cycle is used. Any thread may call it.
+ */
+public final class ZeroCopyListener extends NioListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyListener.class);
+
+    /** Thousands of clients may come in the same second, after a restart for example. */
+    private static final int BACKLOG = 1024;
+
+    /** One read takes a usual burst of pipelined commands; larger ones take more reads. */
+    private static final int READ_BUFFER = 2048;
+
+    /** A client may send as much at once; MINA doubles its buffer up to this while reads come back full. */
+    private static final int LARGEST_READ_BUFFER = 16 * 1024;
+
+    /** How long stopping waits for what runs: cancelled transfers, commands, the Ftplets' onDisconnect. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    private final ControlSettings settings;
+    private @Nullable Running running;
+
+    /** What exists between start and stop. */
+    private record Running(
+            NioSocketAcceptor acceptor,
+            ControlIoHandler handler,
+            FtpServerContext context,
+            InetSocketAddress address,
+            boolean suspended) {
+
+        Running suspended(boolean now) {
+            return new Running(acceptor, handler, context, address, now);
+        }
+    }
+
+    /**
+     * The same parameters as a stock listener's, and ours.
+     *
+     * @param serverAddress null: all local addresses
+     * @param port 0: any free one
+     * @param idleTimeout seconds, 0: none
+     * @param sessionFilter null: everyone may connect
+     */
+    public ZeroCopyListener(
+            @Nullable String serverAddress,
+            int port,
+            boolean implicitSsl,
+            @Nullable SslConfiguration sslConfiguration,
+            DataConnectionConfiguration dataConnectionConfiguration,
+            int idleTimeout,
+            @Nullable SessionFilter sessionFilter,
+            ControlSettings settings) {
+        super(
+                serverAddress,
+                port,
+                implicitSsl,
+                sslConfiguration,
+                dataConnectionConfiguration,
+                idleTimeout,
+                sessionFilter);
+        this.settings = settings;
+    }
+
+    /** One with the settings of {@code stock}, which must not run. */
+    public static ZeroCopyListener inPlaceOf(NioListener stock, ControlSettings settings) {
+        return new ZeroCopyListener(
+                stock.getServerAddress(),
+                stock.getPort(),
+                stock.isImplicitSsl(),
+                stock.getSslConfiguration(),
+                stock.getDataConnectionConfiguration(),
+                stock.getIdleTimeout(),
+                stock.getSessionFilter(),
+                settings);
+    }
+
+    /**
+     * Binds and accepts.
+     *
+     * @throws IllegalStateException if it runs already
+     * @throws FtpServerConfigurationException if it cannot bind or has no usable TLS configuration but needs one
+     */
+    @Override
+    public synchronized void start(FtpServerContext context) {
+        if (running != null) {
+            throw new IllegalStateException("The listener runs already");
+        }
+        checkTls();
+        String host = getServerAddress();
+        InetSocketAddress wanted = host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
+        NioSocketAcceptor acceptor = new NioSocketAcceptor(Runtime.getRuntime().availableProcessors());
+        ControlIoHandler handler;
+        try {
+            handler = configure(acceptor, context);
+            acceptor.bind(wanted);
+        } catch (IOException e) {
+            acceptor.dispose();
+            throw new FtpServerConfigurationException("Failed to bind to address " + wanted + ", check configuration", e);
+        } catch (RuntimeException e) {
+            acceptor.dispose();
+            throw e;
+        }
+        InetSocketAddress bound = acceptor.getLocalAddress();
+        setPort(bound.getPort());
+        running = new Running(acceptor, handler, context, bound, false);
+    }
+
+    private ControlIoHandler configure(NioSocketAcceptor acceptor, FtpServerContext context) {
+        acceptor.setReuseAddress(true);
+        acceptor.setBacklog(BACKLOG);
+        acceptor.setCloseOnDeactivation(false);
+        SocketSessionConfig config = acceptor.getSessionConfig();
+        config.setTcpNoDelay(true);
+        config.setKeepAlive(true);
+        config.setOobInline(true);
+        config.setReadBufferSize(READ_BUFFER);
+        config.setMaxReadBufferSize(LARGEST_READ_BUFFER);
+        config.setIdleTime(IdleStatus.BOTH_IDLE, getIdleTimeout());
+        acceptor.getFilterChain().addLast("lines", new LineFilter());
+        ControlIoHandler handler = new ControlIoHandler(context, settings, this);
+        acceptor.setHandler(handler);
+        return handler;
+    }
+
+    private void checkTls() {
+        if (isImplicitSsl() && getSslConfiguration() == null && settings.tls().isEmpty()) {
+            throw new FtpServerConfigurationException("Implicit TLS needs a TLS configuration");
+        }
+    }
+
+    /**
+     * Stops accepting, closes every session, and waits until the last of their commands, transfers and Ftplets has ended;
+     * milliseconds if nothing runs.
+     */
+    @Override
+    public synchronized void stop() {
+        Running current = running;
+        if (current == null) {
+            return;
+        }
+        running = null;
+        current.acceptor().unbind();
+        current.acceptor().getManagedSessions().values().forEach(IoSession::closeNow);
+        awaitEnd(current);
+        current.acceptor().dispose();
+    }
+
+    /** Sessions leave the acceptor before their last letter has run, so their connections are asked. */
+    private static void awaitEnd(Running current) {
+        try {
+            if (!current.handler().connections().awaitNone(LONGEST_END)) {
+                LOG.warn("Stopped listening on {} while something still ran", current.address());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized boolean isStopped() {
+        return running == null;
+    }
+
+    @Override
+    public synchronized boolean isSuspended() {
+        return running != null && running.suspended();
+    }
+
+    /** Stops accepting; sessions go on. */
+    @Override
+    public synchronized void suspend() {
+        Running current = running;
+        if (current != null && !current.suspended()) {
+            current.acceptor().unbind();
+            running = current.suspended(true);
+            LOG.debug("Suspended {}", current.address());
+        }
+    }
+
+    /** Accepts again, on the port that it had. */
+    @Override
+    public synchronized void resume() {
+        Running current = running;
+        if (current == null || !current.suspended()) {
+            return;
+        }
+        try {
+            current.acceptor().bind(current.address());
+            running = current.suspended(false);
+            LOG.debug("Resumed {}", current.address());
+        } catch (IOException e) {
+            LOG.error("Cannot listen on {} again", current.address(), e);
+        }
+    }
+
+    @Override
+    public synchronized Set<FtpIoSession> getActiveSessions() {
+        Running current = running;
+        if (current == null) {
+            return Set.of();
+        }
+        return current.acceptor().getManagedSessions().values().stream()
+                .map(session -> new FtpIoSession(session, current.context()))
+                .collect(Collectors.toSet());
+    }
+}

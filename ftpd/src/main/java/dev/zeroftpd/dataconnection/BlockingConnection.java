@@ -1,0 +1,164 @@
+package dev.zeroftpd.dataconnection;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A data connection for commands that block: the stock ones and those of an embedder. {@link #open} is for the command's
+ * thread; {@link #abort()} and {@link #close()} may be called from any.
+ */
+final class BlockingConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingConnection.class);
+
+    private final Connector connector;
+    private @Nullable Closeable waiting;
+    private @Nullable SocketChannel raw;
+    private @Nullable Socket socket;
+    private boolean aborted;
+
+    private interface Connector {
+        SocketChannel connect(BlockingConnection owner, Duration timeout) throws IOException;
+    }
+
+    private BlockingConnection(Connector connector) {
+        this.connector = connector;
+    }
+
+    static BlockingConnection accepting(PassiveListener listener) {
+        return new BlockingConnection((owner, timeout) -> {
+            owner.waitFor(listener::close);
+            return accept(listener, timeout);
+        });
+    }
+
+    static BlockingConnection connecting(InetSocketAddress local, InetSocketAddress target) {
+        return new BlockingConnection((owner, timeout) -> {
+            SocketChannel channel = DataSockets.from(local);
+            owner.waitFor(channel);
+            channel.configureBlocking(true);
+            channel.socket().connect(target, Math.toIntExact(timeout.toMillis()));
+            return channel;
+        });
+    }
+
+    private static SocketChannel accept(PassiveListener listener, Duration timeout) throws IOException {
+        listener.channel().configureBlocking(true);
+        ServerSocket server = listener.channel().socket();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (; ; ) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                throw new SocketTimeoutException("The client did not connect");
+            }
+            server.setSoTimeout(Math.toIntExact(left));
+            SocketChannel channel = server.accept().getChannel();
+            if (listener.admit(channel)) {
+                return channel;
+            }
+        }
+    }
+
+    Socket open(Duration timeout, Optional<SslConfiguration> tls) throws IOException, GeneralSecurityException {
+        try {
+            SocketChannel channel = DataSockets.connected(connector.connect(this, timeout));
+            channel.configureBlocking(true);
+            connected(channel);
+            Socket opened = tls.isPresent() ? secure(channel.socket(), timeout, tls.get()) : channel.socket();
+            synchronized (this) {
+                socket = opened;
+            }
+            return opened;
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            abort();
+            throw e;
+        }
+    }
+
+    private synchronized void waitFor(Closeable resource) throws IOException {
+        if (aborted) {
+            resource.close();
+            throw new IOException("Aborted");
+        }
+        waiting = resource;
+    }
+
+    private void connected(SocketChannel channel) throws IOException {
+        Closeable listener;
+        synchronized (this) {
+            listener = waiting;
+            waiting = null;
+            raw = channel;
+            if (aborted) {
+                DataSockets.drop(channel);
+                throw new IOException("Aborted");
+            }
+        }
+        if (listener != null && listener != channel) {
+            listener.close();
+        }
+    }
+
+    private static SSLSocket secure(Socket plain, Duration timeout, SslConfiguration tls)
+            throws IOException, GeneralSecurityException {
+        SSLSocket secured = (SSLSocket)
+                tls.getSocketFactory().createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        secured.setUseClientMode(false);
+        switch (tls.getClientAuth()) {
+            case NEED -> secured.setNeedClientAuth(true);
+            case WANT -> secured.setWantClientAuth(true);
+            case NONE -> secured.setNeedClientAuth(false);
+        }
+        if (tls.getEnabledCipherSuites() != null) {
+            secured.setEnabledCipherSuites(tls.getEnabledCipherSuites());
+        }
+        if (tls.getEnabledProtocols() != null) {
+            secured.setEnabledProtocols(tls.getEnabledProtocols());
+        }
+        secured.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+        // even if nothing will be sent: an empty listing is a handshake and a close_notify
+        secured.startHandshake();
+        secured.setSoTimeout(0);
+        return secured;
+    }
+
+    /** Ends it with RST, whatever it is doing. */
+    synchronized void abort() {
+        aborted = true;
+        closeQuietly(waiting);
+        waiting = null;
+        if (raw != null) {
+            DataSockets.drop(raw);
+        }
+    }
+
+    /** Ends it well. */
+    synchronized void close() {
+        closeQuietly(waiting);
+        waiting = null;
+        closeQuietly(socket);
+        closeQuietly(raw);
+    }
+
+    private static void closeQuietly(@Nullable Closeable resource) {
+        try {
+            if (resource != null) {
+                resource.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("Closing {}", resource, e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.zeroftpd.dataconnection;
+
+import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.PassiveSettings;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Shows our settings to Apache FtpServer. Any thread; listeners share one, so that they share the ports.
+ *
+ * <p>Null where the interface says that nothing is configured.
+ */
+@NullUnmarked
+public final class DataConnectionSettings implements DataConnectionConfiguration {
+    private final AtomicReference<PassiveSettings> passive;
+    private final AtomicReference<ActiveSettings> active;
+    private final PassivePorts ports;
+    private final Optional<SslConfiguration> tls;
+    private final int stallSeconds;
+
+    /**
+     * @param stallSeconds how long a blocking command of an embedder waits for the next byte
+     */
+    public DataConnectionSettings(
+            PassiveSettings passive,
+            ActiveSettings active,
+            PassivePorts ports,
+            Optional<SslConfiguration> tls,
+            int stallSeconds) {
+        this.passive = new AtomicReference<>(passive);
+        this.active = new AtomicReference<>(active);
+        this.ports = ports;
+        this.tls = tls;
+        this.stallSeconds = stallSeconds;
+    }
+
+    @Override
+    public int getIdleTime() {
+        return stallSeconds;
+    }
+
+    @Override
+    public boolean isActiveEnabled() {
+        return active.get().enabled();
+    }
+
+    @Override
+    public boolean isActiveIpCheck() {
+        return active.get().checkAddress();
+    }
+
+    @Override
+    public String getActiveLocalAddress() {
+        return null;
+    }
+
+    @Override
+    public int getActiveLocalPort() {
+        return active.get().localPort();
+    }
+
+    @Override
+    public String getPassiveAddress() {
+        return null;
+    }
+
+    @Override
+    public String getPassiveExernalAddress() {
+        return passive.get().address().orElse(null);
+    }
+
+    @Override
+    public String getPassivePorts() {
+        return ports.toString();
+    }
+
+    @Override
+    public boolean isPassiveIpCheck() {
+        return passive.get().checkAddress();
+    }
+
+    /** A port to listen on, or -1 if all are taken. */
+    @Override
+    public int requestPassivePort() {
+        return ports.acquire().orElse(-1);
+    }
+
+    @Override
+    public void releasePassivePort(int port) {
+        ports.release(port);
+    }
+
+    @Override
+    public SslConfiguration getSslConfiguration() {
+        return tls.orElse(null);
+    }
+
+    /** Protection of data connections is asked for by PROT, also where the control connection begins with TLS. */
+    @Override
+    public boolean isImplicitSsl() {
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.zeroftpd.dataconnection;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The socket options of data connections. Any thread. */
+final class DataSockets {
+    private static final Logger LOG = LoggerFactory.getLogger(DataSockets.class);
+
+    private DataSockets() {}
+
+    /** A non-blocking socket bound to {@code local}, to connect from. */
+    static SocketChannel from(InetSocketAddress local) throws IOException {
+        SocketChannel socket = SocketChannel.open();
+        try {
+            socket.configureBlocking(false);
+            // a fixed local port (20) is in TIME_WAIT after each transfer
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            socket.bind(local);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Prepares a connected socket: no waiting for the acknowledgement of a last short segment, and a probe now and then
+     * in a transfer that the client has stopped reading. Buffers stay as they are, because a size once set ends the
+     * kernel's own tuning.
+     */
+    static SocketChannel connected(SocketChannel socket) throws IOException {
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        return socket;
+    }
+
+    /** Closes with RST what never carried a byte. */
+    static void drop(SocketChannel socket) {
+        try {
+            if (socket.isConnected()) {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("Dropping {}", socket, e);
+        }
+    }
+}

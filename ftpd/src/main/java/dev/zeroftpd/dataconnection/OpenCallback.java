@@ -1,0 +1,20 @@
+package dev.zeroftpd.dataconnection;
+
+import dev.zeroftpd.transfer.Outcome;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Hears how the opening of a data connection ended: exactly one of its methods is called, once; on the thread that asked
+ * and before it gets its answer if that was at once, else on the event loop, where it must not block.
+ */
+public interface OpenCallback {
+
+    /** The connection is open. The socket is non-blocking, known to no selector, and now the receiver's to close. */
+    void opened(SocketChannel socket);
+
+    /** There will be no connection. */
+    void failed(Outcome.NoDataConnection outcome);
+
+    /** It was given up by {@link DataConnectionAttempt#cancel()}; its port is free again. */
+    void cancelled();
+}

@@ -1,0 +1,107 @@
+package dev.zeroftpd.dataconnection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listening socket and the port that it holds. Any thread, but accepting is for one at a time. */
+final class PassiveListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PassiveListener.class);
+
+    /** One connection is wanted; a few more let strangers be dropped without shutting out the client. */
+    private static final int BACKLOG = 8;
+
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress address;
+    private final DataConnectionConfiguration configuration;
+    private final int reservedPort;
+    private final Optional<InetAddress> onlyFrom;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private PassiveListener(
+            ServerSocketChannel channel,
+            DataConnectionConfiguration configuration,
+            int reservedPort,
+            Optional<InetAddress> onlyFrom)
+            throws IOException {
+        this.channel = channel;
+        this.address = (InetSocketAddress) channel.getLocalAddress();
+        this.configuration = configuration;
+        this.reservedPort = reservedPort;
+        this.onlyFrom = onlyFrom;
+    }
+
+    /** Listens on {@code port}, which {@code configuration} has reserved and gets back when it is free again. */
+    static PassiveListener open(
+            DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
+            throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.configureBlocking(false);
+            channel.bind(new InetSocketAddress(local, port), BACKLOG);
+            return new PassiveListener(channel, configuration, port, onlyFrom);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
+    /**
+     * The client's connection, if it is there. Connections from elsewhere are dropped, and the listener goes on: otherwise
+     * anyone who guesses the port could end the client's transfer.
+     */
+    Optional<SocketChannel> accept() throws IOException {
+        for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
+            if (admit(socket)) {
+                return Optional.of(socket);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** True if the connection comes from the client; drops it otherwise. */
+    boolean admit(SocketChannel socket) throws IOException {
+        InetAddress peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
+        if (onlyFrom.isEmpty() || onlyFrom.get().equals(peer)) {
+            return true;
+        }
+        LOG.warn("Dropped a data connection from {} that was meant for {}", peer, onlyFrom.get());
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+        return false;
+    }
+
+    /** Stops listening and gives the port back. Only for a listener that no event loop knows. */
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the listener on {}", address, e);
+        }
+        released();
+    }
+
+    /** Gives the port back, once; to be called when the socket is closed. */
+    void released() {
+        if (released.compareAndSet(false, true)) {
+            configuration.releasePassivePort(reservedPort);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.zeroftpd.dataconnection;
+
+import dev.zeroftpd.transfer.EventLoop;
+import dev.zeroftpd.transfer.Outcome.NoDataConnection;
+import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.DataConnectionException;
+import org.apache.ftpserver.ftplet.DataConnection;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.IODataConnection;
+import org.apache.ftpserver.impl.IODataConnectionFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's side of its next data connection: what PASV, EPSV, PORT or EPRT have prepared, and how it is opened. Any
+ * thread; commands of one session come one at a time.
+ *
+ * <p>What is prepared serves one transfer. A listening port is held from PASV until the client has connected, not until
+ * the transfer's end, and a session holds at most one.
+ *
+ * <p>It is a stock factory because stock commands look for one; {@link #openConnection()} serves those and whatever an
+ * embedder has added, and blocks. Our own commands use {@link #open}, which does not.
+ */
+public final class SessionDataConnection extends IODataConnectionFactory {
+
+    /** Where Apache FtpServer keeps a session's data connection. */
+    public static final String SESSION_ATTRIBUTE = FtpIoSession.ATTRIBUTE_PREFIX + "data-connection";
+
+    private final FtpIoSession session;
+    private final Duration connectTimeout;
+    private Prepared prepared = new Prepared.Nothing();
+    private @Nullable BlockingConnection blocking;
+    private boolean extendedPassiveOnly;
+
+    private sealed interface Prepared {
+        record Nothing() implements Prepared {}
+
+        record Listening(PassiveListener listener) implements Prepared {}
+
+        record Target(InetSocketAddress address) implements Prepared {}
+    }
+
+    SessionDataConnection(FtpServerContext context, FtpIoSession session, Duration connectTimeout) {
+        super(context, session);
+        this.session = session;
+        this.connectTimeout = connectTimeout;
+    }
+
+    /** The data connection of a session of ours. */
+    public static SessionDataConnection of(FtpIoSession session) {
+        if (session.getDataConnection() instanceof SessionDataConnection connection) {
+            return connection;
+        }
+        throw new IllegalStateException("The session's listener is none of ours");
+    }
+
+    /** True between PASV, EPSV, PORT or EPRT and the transfer that uses it. */
+    public synchronized boolean isPrepared() {
+        return !(prepared instanceof Prepared.Nothing);
+    }
+
+    /** EPSV ALL was sent (RFC 2428 section 4): PORT, PASV and EPRT must be refused from now on. */
+    public synchronized boolean isExtendedPassiveOnly() {
+        return extendedPassiveOnly;
+    }
+
+    public synchronized void extendedPassiveOnly() {
+        extendedPassiveOnly = true;
+    }
+
+    /** Prepares to connect to the client, and forgets what was prepared before. */
+    @Override
+    public synchronized void initActiveDataConnection(InetSocketAddress address) {
+        closeDataConnection();
+        prepared = new Prepared.Target(address);
+    }
+
+    /**
+     * Listens for the client on a free port, and forgets what was prepared before. Never blocks, unless the address to
+     * listen on is configured as a name.
+     *
+     * @throws DataConnectionException if there is no free port
+     */
+    @Override
+    public synchronized InetSocketAddress initPassiveDataConnection() throws DataConnectionException {
+        closeDataConnection();
+        PassiveListener listener = listen();
+        prepared = new Prepared.Listening(listener);
+        return listener.address();
+    }
+
+    private PassiveListener listen() throws DataConnectionException {
+        DataConnectionConfiguration configuration = configuration();
+        InetAddress local = local(configuration.getPassiveAddress());
+        Optional<InetAddress> onlyFrom =
+                configuration.isPassiveIpCheck() ? Optional.of(remote()) : Optional.empty();
+        // ports that some other process has stay reserved until one is found, lest they be tried again
+        List<Integer> taken = new ArrayList<>();
+        try {
+            for (int port = configuration.requestPassivePort();
+                    port >= 0;
+                    port = configuration.requestPassivePort()) {
+                try {
+                    return PassiveListener.open(configuration, local, port, onlyFrom);
+                } catch (IOException e) {
+                    taken.add(port);
+                    if (port == 0) {
+                        throw new DataConnectionException("Cannot listen on " + local + ": " + e.getMessage(), e);
+                    }
+                }
+            }
+        } finally {
+            taken.forEach(configuration::releasePassivePort);
+        }
+        throw new DataConnectionException("All passive ports are in use");
+    }
+
+    /**
+     * Opens what was prepared, on this thread if the client has connected already, else on {@code loop}. Never blocks.
+     */
+    public DataConnectionAttempt open(EventLoop loop, OpenCallback callback) {
+        return switch (take()) {
+            case Prepared.Nothing _ ->
+                failed(callback, Reason.NOT_PREPARED, "neither PASV, EPSV, PORT nor EPRT came before");
+            case Prepared.Listening(PassiveListener listener) -> accept(loop, listener, callback);
+            case Prepared.Target(InetSocketAddress target) -> connect(loop, target, callback);
+        };
+    }
+
+    private DataConnectionAttempt accept(EventLoop loop, PassiveListener listener, OpenCallback callback) {
+        SocketChannel connected;
+        try {
+            Optional<SocketChannel> socket = listener.accept();
+            if (socket.isEmpty()) {
+                return new AcceptAttempt(loop, listener, connectTimeout, callback).start();
+            }
+            listener.close();
+            connected = DataSockets.connected(socket.get());
+        } catch (IOException e) {
+            listener.close();
+            return failed(callback, Reason.CONNECT_FAILED, String.valueOf(e.getMessage()));
+        }
+        callback.opened(connected);
+        return DataConnectionAttempt.ENDED;
+    }
+
+    private DataConnectionAttempt connect(EventLoop loop, InetSocketAddress target, OpenCallback callback) {
+        SocketChannel socket;
+        try {
+            socket = DataSockets.from(activeLocal());
+        } catch (IOException | DataConnectionException e) {
+            return failed(callback, Reason.CONNECT_FAILED, "cannot bind: " + e.getMessage());
+        }
+        try {
+            if (!socket.connect(target) && !socket.finishConnect()) {
+                return new ConnectAttempt(loop, socket, target, connectTimeout, callback).start();
+            }
+            DataSockets.connected(socket);
+        } catch (IOException e) {
+            DataSockets.drop(socket);
+            return failed(callback, Reason.CONNECT_FAILED, String.valueOf(e.getMessage()));
+        }
+        callback.opened(socket);
+        return DataConnectionAttempt.ENDED;
+    }
+
+    private static DataConnectionAttempt failed(OpenCallback callback, Reason reason, String detail) {
+        callback.failed(new NoDataConnection(reason, detail));
+        return DataConnectionAttempt.ENDED;
+    }
+
+    /** Opens what was prepared, with the TLS handshake if the data connection is protected, and waits for it. */
+    @Override
+    public DataConnection openConnection() throws Exception {
+        BlockingConnection connection =
+                switch (take()) {
+                    case Prepared.Nothing _ -> throw new DataConnectionException("No data connection was prepared");
+                    case Prepared.Listening(PassiveListener listener) -> BlockingConnection.accepting(listener);
+                    case Prepared.Target(InetSocketAddress target) ->
+                        BlockingConnection.connecting(activeLocal(), target);
+                };
+        synchronized (this) {
+            blocking = connection;
+        }
+        Socket socket = connection.open(connectTimeout, isSecure() ? Optional.of(tls()) : Optional.empty());
+        return new IODataConnection(socket, session, this);
+    }
+
+    /** Drops a connection that {@link #openConnection()} has opened or is opening, with RST. Never blocks. */
+    public void abortBlocking() {
+        BlockingConnection connection;
+        synchronized (this) {
+            connection = blocking;
+        }
+        if (connection != null) {
+            connection.abort();
+        }
+    }
+
+    /** Forgets what was prepared and closes what {@link #openConnection()} has opened. */
+    @Override
+    public synchronized void closeDataConnection() {
+        if (take() instanceof Prepared.Listening(PassiveListener listener)) {
+            listener.close();
+        }
+        if (blocking != null) {
+            blocking.close();
+            blocking = null;
+        }
+    }
+
+    private synchronized Prepared take() {
+        Prepared taken = prepared;
+        prepared = new Prepared.Nothing();
+        return taken;
+    }
+
+    @Override
+    public void dispose() {
+        closeDataConnection();
+    }
+
+    /** Null if nothing is prepared: by this, stock commands know. */
+    @Override
+    @SuppressWarnings("NullAway")
+    public synchronized InetAddress getInetAddress() {
+        return preparedAddress().map(InetSocketAddress::getAddress).orElse(null);
+    }
+
+    @Override
+    public synchronized int getPort() {
+        return preparedAddress().map(InetSocketAddress::getPort).orElse(0);
+    }
+
+    private Optional<InetSocketAddress> preparedAddress() {
+        return switch (prepared) {
+            case Prepared.Nothing _ -> Optional.empty();
+            case Prepared.Listening(PassiveListener listener) -> Optional.of(listener.address());
+            case Prepared.Target(InetSocketAddress address) -> Optional.of(address);
+        };
+    }
+
+    /** Never: waiting for a data connection has a deadline of its own. */
+    @Override
+    public boolean isTimeout(long now) {
+        return false;
+    }
+
+    private InetSocketAddress activeLocal() throws DataConnectionException {
+        DataConnectionConfiguration configuration = configuration();
+        return new InetSocketAddress(
+                local(configuration.getActiveLocalAddress()), configuration.getActiveLocalPort());
+    }
+
+    /** The configured address, or the one that the client reaches us at. */
+    private InetAddress local(@Nullable String configured) throws DataConnectionException {
+        try {
+            return configured == null
+                    ? ((InetSocketAddress) session.getLocalAddress()).getAddress()
+                    : InetAddress.getByName(configured);
+        } catch (UnknownHostException e) {
+            throw new DataConnectionException("Unknown address " + configured, e);
+        }
+    }
+
+    private InetAddress remote() {
+        return ((InetSocketAddress) session.getRemoteAddress()).getAddress();
+    }
+
+    private SslConfiguration tls() throws DataConnectionException {
+        SslConfiguration own = configuration().getSslConfiguration();
+        SslConfiguration tls = own == null ? session.getListener().getSslConfiguration() : own;
+        if (tls == null) {
+            throw new DataConnectionException("TLS is not configured");
+        }
+        return tls;
+    }
+
+    private DataConnectionConfiguration configuration() {
+        return session.getListener().getDataConnectionConfiguration();
+    }
+}
