@@ -1,0 +1,103 @@
+"""The command line of benchmarks/bin/compare."""
+
+import argparse
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+from . import check, machine, report
+from .fixture import Fixture
+from .results import Results
+from .rounds import Runner
+from .servers import ALL, BENCHMARKS, CACHE
+from .workloads import all_workloads
+
+
+def main():
+    arguments = _parse()
+    _build()
+    servers = _available(arguments.servers)
+    big_mib = arguments.mib or (256 if arguments.quick else 1024)
+    Path(arguments.home).mkdir(parents=True, exist_ok=True)
+    fixture = Fixture(arguments.home, big_mib)
+    try:
+        workloads = _choose(all_workloads(arguments.quick, fixture.big_bytes), arguments.workloads)
+        if arguments.check:
+            workloads = check.only_checked(workloads)
+        runner = Runner(servers, fixture, seconds=90 if arguments.quick else 240)
+        cells = runner.run(workloads)
+        file_system = machine.file_system(fixture.home)
+    finally:
+        fixture.close()
+    results = Results(
+        date=datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        machine=machine.describe(file_system), mode="quick" if arguments.quick else "full", servers=servers,
+        workloads=workloads, cells=cells,
+    )
+    out = Path(arguments.out)
+    report.write_all(results, out)
+    if arguments.publish:
+        report.publish(results, BENCHMARKS.parent / "docs/performance.md")
+    print(report.summary(results))
+    print(f"\nReport: {out / 'report.html'}, {out / 'report.md'}, {out / 'results.json'}")
+    if arguments.write_baseline:
+        check.write_baseline(results)
+    return check.verdict(results) if arguments.check else 0
+
+
+def _parse():
+    parser = argparse.ArgumentParser(prog="compare", description="ZeroFTPd and its peers under the same load, on this machine.")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="smaller files, fewer sessions and rounds: about 10 minutes")
+    size.add_argument("--full", action="store_true", help="what docs/performance.md shows (the default)")
+    parser.add_argument("--servers", help="names, separated by commas: " + ", ".join(server.name for server in ALL))
+    parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")
+    parser.add_argument("--list", action="store_true", help="list the workloads and servers, and stop")
+    parser.add_argument("--mib", type=int, help="size of the large file in MiB")
+    parser.add_argument("--home", default=str(CACHE / "home"), help="where the files are created, which decides the file system")
+    parser.add_argument("--out", default=str(BENCHMARKS / "target/report"), help="folder of the report")
+    parser.add_argument("--publish", action="store_true", help="also write docs/performance.md")
+    parser.add_argument("--check", action="store_true", help="fail where a ratio is over 15%% worse than benchmarks/baseline.json")
+    parser.add_argument("--write-baseline", action="store_true", help="write benchmarks/baseline.json from this run")
+    arguments = parser.parse_args()
+    if arguments.list:
+        for workload in all_workloads(False, 1 << 30):
+            print(f"{workload.key:18} {workload.title}")
+        for server in ALL:
+            print(f"{server.name:18} {server.title}: {server.missing() or server.version()}")
+        sys.exit(0)
+    return arguments
+
+
+def _build():
+    """The class path of stock Apache FtpServer. ZeroFTPd's launcher builds what it needs by itself."""
+    subprocess.run(
+        ["mvn", "-q", "-B", "-f", str(BENCHMARKS.parent / "pom.xml"), "-Dgate.skip", "-pl", "benchmarks", "process-classes"],
+        check=True, stdout=sys.stderr,
+    )
+
+
+def _available(names):
+    wanted = names.split(",") if names else [server.name for server in ALL]
+    unknown = set(wanted) - {server.name for server in ALL}
+    if unknown:
+        sys.exit(f"compare: unknown server {', '.join(sorted(unknown))}")
+    servers = []
+    for server in ALL:
+        if server.name in wanted:
+            why = server.missing()
+            if why:
+                print(f"without {server.name}: {why}", file=sys.stderr)
+            else:
+                servers.append(server)
+    return servers
+
+
+def _choose(workloads, keys):
+    if not keys:
+        return workloads
+    chosen = [workload for workload in workloads if any(workload.key.startswith(key) for key in keys.split(","))]
+    if not chosen:
+        sys.exit("compare: no such workload; see --list")
+    return chosen

@@ -1,0 +1,212 @@
+"""Runs the workloads: all servers of a variant are up at once, and take turns within every round (A B C, A B C)."""
+
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+from .instance import DidNotStart, Instance, LoadFailed, measure
+from .servers import Setup
+from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS
+
+GIB = 1 << 30
+FIRST_PORT = 10_000  # below the kernel's ephemeral ports, which the clients use
+PORTS = 2_500  # for each server: the control port, then the passive ones
+
+
+@dataclass
+class Cell:
+    """One workload on one server. Status is "ok", "hangs", "fails", or "-" where the server can't do that."""
+
+    status: str = "ok"
+    reason: str = ""
+    values: dict = field(default_factory=dict)  # figure key -> one value a round
+    client_share: list = field(default_factory=list)  # of one processor, the load generator's
+
+    def add(self, key, value):
+        if value is not None:
+            self.values.setdefault(key, []).append(value)
+
+    def median(self, key):
+        values = self.values.get(key)
+        return statistics.median(values) if values else None
+
+    def spread(self, key):
+        values = self.values.get(key)
+        return (min(values), max(values)) if values else None
+
+
+class Runner:
+    def __init__(self, servers, fixture, seconds):
+        self._servers = servers
+        self._fixture = fixture
+        self._seconds = seconds  # for one run of the load generator, at most
+        self._instances = {}
+
+    def run(self, workloads):
+        """workload key -> server name -> Cell"""
+        cells = {workload.key: {} for workload in workloads}
+        for variant in (PLAIN, TLS, THROTTLED):
+            chosen = [workload for workload in workloads if workload.variant == variant]
+            if not chosen:
+                continue
+            able = [server for server in self._servers if _offers(server, variant)]
+            failures = self._start_all(able, variant)
+            try:
+                for workload in chosen:
+                    cells[workload.key] = self._compare(workload, able, variant, failures)
+            finally:
+                self._stop_all()
+        return cells
+
+    def _start_all(self, servers, variant):
+        failures = {}
+        for server in servers:
+            try:
+                self._start(server, variant)
+            except DidNotStart as failure:
+                failures[server.name] = f"did not start: {failure}"
+                _say(f"{server.name} did not start:\n{failure}")
+        return failures
+
+    def _start(self, server, variant):
+        instance = Instance(server, self._setup(server, variant))
+        seconds = instance.start()
+        self._instances[server.name] = instance
+        return seconds
+
+    def _setup(self, server, variant):
+        port = FIRST_PORT + PORTS * self._servers.index(server)
+        return Setup(
+            self._fixture.folder / "run" / server.name, self._fixture.home, port, (port + 1, port + PORTS - 1),
+            self._fixture.tools, self._fixture.certificate if variant == TLS else None,
+            THROTTLE_BYTES if variant == THROTTLED else 0,
+        )
+
+    def _stop_all(self):
+        for instance in self._instances.values():
+            instance.stop()
+        self._instances.clear()
+
+    def _compare(self, workload, servers, variant, failures):
+        cells = {}
+        for server in servers:
+            if server.is_limit and not workload.limits:
+                continue
+            cell = cells[server.name] = Cell()
+            if server.name in failures:
+                cell.status, cell.reason = "fails", failures[server.name]
+        rounds = workload.rounds + (1 if workload.warm_up else 0) + (1 if workload.observed else 0)
+        for number in range(rounds):
+            warms_up = workload.warm_up and number == 0
+            observed = workload.observed and number == rounds - 1
+            for server in servers:
+                cell = cells.get(server.name)
+                if cell is not None and cell.status == "ok":
+                    _say(f"{workload.key}: {server.name}, {'warm-up' if warms_up else 'observed' if observed else f'round {number}'}")
+                    self._turn(workload, server, variant, Cell() if warms_up else cell, cell, observed)
+        return cells
+
+    def _turn(self, workload, server, variant, into, cell, observed):
+        try:
+            if workload.load == "start":
+                self._measure_start(server, variant, into)
+            elif workload.load == "calls":
+                self._count_calls(workload, server, into)
+            else:
+                self._measure_load(workload, server, into, observed)
+        except (LoadFailed, DidNotStart, OSError, ValueError) as failure:
+            cell.status, cell.reason = ("hangs" if "timed out" in str(failure) else "fails"), str(failure)
+            _say(f"{workload.key}: {server.name} {cell.status}: {cell.reason}")
+            self._restart(server, variant)
+        finally:
+            self._fixture.remove_uploads()
+
+    def _restart(self, server, variant):
+        self._instances.pop(server.name).stop()
+        try:
+            self._start(server, variant)
+        except DidNotStart as failure:
+            _say(f"{server.name} did not start again:\n{failure}")
+
+    def _measure_load(self, workload, server, cell, observed):
+        if workload.cold:
+            self._fixture.drop_from_cache("big")
+        sample = measure(self._instances[server.name], workload.load, workload.options, self._seconds, observed)
+        result = sample.result
+        if result["failed"] > 0:
+            sessions = workload.options.get("sessions", 1)
+            raise LoadFailed(f"{result['failed']} of {sessions} sessions failed, one with: {result['error']}")
+        if observed:
+            _add_observed(cell, sample, workload.options.get("sessions", 1))
+        if not observed or workload.rounds == 0:
+            _add_timed(cell, sample)
+
+    def _measure_start(self, server, variant, cell):
+        self._instances.pop(server.name).stop()
+        cell.add("start_ms", 1000 * self._start(server, variant))
+        time.sleep(2)  # until it has settled
+        cell.add("idle_mib", self._instances[server.name].group.memory_bytes() / (1 << 20))
+
+    def _count_calls(self, workload, server, cell):
+        instance = self._instances[server.name]
+        table = instance.setup.folder / "strace"
+        pids = [argument for pid in instance.group.pids() for argument in ("-p", str(pid))]
+        tracer = subprocess.Popen(["strace", "-f", "-c", "-q", "-U", "calls,name", "-o", str(table), *pids],
+                                  stderr=subprocess.DEVNULL, start_new_session=True)
+        try:
+            time.sleep(1)  # until it is attached
+            load = "stor" if workload.options["file"].startswith("up-") else "retr"
+            sample = measure(instance, load, workload.options, self._seconds)
+        finally:
+            tracer.send_signal(signal.SIGINT)
+            tracer.wait(20)
+        if sample.result["failed"] > 0:
+            raise LoadFailed(sample.result["error"])
+        calls = {}
+        for line in table.read_text().splitlines():
+            fields = line.split()
+            if len(fields) == 2 and fields[0].isdigit() and fields[1] != "total":
+                calls[fields[1]] = int(fields[0])
+        gib = sample.result["bytes"] / GIB
+        cell.add("calls_gib", sum(calls.values()) / gib)
+        cell.add("sendfile_gib", (calls.get("sendfile", 0) + calls.get("sendfile64", 0)) / gib)
+
+
+def _add_timed(cell, sample):
+    result, cpu = sample.result, sample.processor_seconds
+    seconds, done, moved = result["seconds"], result["done"], result["bytes"]
+    cell.add("seconds", seconds)
+    cell.client_share.append(result["client_cpu"] / seconds if seconds > 0 else 0)
+    if moved > 0:
+        cell.add("mb_s", moved / 1e6 / seconds)
+        cell.add("cpu_s_gib", cpu / (moved / GIB))
+        cell.add("cpu_us_64k", cpu * 1e6 / (moved / 65536))
+    if done > 0:
+        cell.add("ops_s", done / seconds)
+        cell.add("cpu_us_op", cpu * 1e6 / done)
+    for name, prefix in (("latency", ""), ("noop", "noop_"), ("abor", "abor_")):
+        for quantile in ("p50", "p99", "p999"):
+            if name in result:
+                cell.add(f"{prefix}{quantile}_ms", 1000 * result[name][quantile])
+    if "first_byte" in result:
+        cell.add("first_byte_ms", 1000 * result["first_byte"]["p50"])
+    if result.get("noop_failed") or result.get("abor_failed"):
+        cell.reason = f"no answer to {'NOOP' if result['noop_failed'] else 'ABOR'}: {result['error']}"
+
+
+def _add_observed(cell, sample, sessions):
+    cell.add("peak_mib", sample.memory_peak / (1 << 20))
+    cell.add("threads", sample.threads_peak)
+    cell.add("descriptors", sample.descriptors_peak)
+    cell.add("session_kib", (sample.memory_peak - sample.memory_before) / 1024 / sessions)
+
+
+def _offers(server, variant):
+    return server.tls if variant == TLS else server.throttles if variant == THROTTLED else True
+
+
+def _say(text):
+    print(text, file=sys.stderr, flush=True)
