@@ -36,6 +36,7 @@ struct options {
     const char *command;
     int sessions, count, seconds;
     long size; /* of an upload; what a download must bring, or -1 */
+    long lines; /* what a listing must bring, at least */
     bool discard;
     long pace_bytes, pace_ms, pace_for_ms;
 };
@@ -72,9 +73,16 @@ static void pause_ms(long ms) {
     nanosleep(&time, NULL);
 }
 
+static long count_lines(const char *text, long size) {
+    long lines = 0;
+    for (const char *end = text + size; (text = memchr(text, '\n', (size_t) (end - text))) != NULL; text++) lines++;
+    return lines;
+}
+
 /* Reads slowly for pace_for_ms, if that is asked for, then as fast as it can. */
 static bool receive_all(struct worker *worker, struct ftp_stream *data, char *buffer, double begun, double *first) {
     int64_t total = 0;
+    long lines = 0;
     double slow_until = begun + (double) options.pace_for_ms / 1000;
     if (options.pace_for_ms > 0) pause_ms(options.pace_ms * worker->number / options.sessions);
     for (;;) {
@@ -84,9 +92,14 @@ static bool receive_all(struct worker *worker, struct ftp_stream *data, char *bu
         if (count == 0) break;
         if (total == 0) *first = now() - begun;
         total += count;
+        if (options.lines > 0) lines += count_lines(buffer, count);
         if (slow) pause_ms(options.pace_ms);
     }
     worker->bytes += total;
+    if (lines < options.lines) {
+        snprintf(worker->session.error, sizeof worker->session.error, "%ld lines instead of %ld", lines, options.lines);
+        return false;
+    }
     if (options.size >= 0 && total != options.size) {
         snprintf(worker->session.error, sizeof worker->session.error, "%ld bytes instead of %ld", (long) total, options.size);
         return false;
@@ -323,6 +336,7 @@ static void set_option(const char *key, const char *value) {
     else if (strcmp(key, "count") == 0) options.count = (int) number;
     else if (strcmp(key, "seconds") == 0) options.seconds = (int) number;
     else if (strcmp(key, "size") == 0) options.size = number;
+    else if (strcmp(key, "lines") == 0) options.lines = number;
     else if (strcmp(key, "discard") == 0) options.discard = number != 0;
     else if (strcmp(key, "pace-bytes") == 0) options.pace_bytes = number;
     else if (strcmp(key, "pace-ms") == 0) options.pace_ms = number;

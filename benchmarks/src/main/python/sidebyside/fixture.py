@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .servers import BENCHMARKS, CACHE, NOBODY
+from .servers import BENCHMARKS, CACHE, ACCOUNT_ID
 
 MIB = 1 << 20
 LISTED_FILES = 20_000
@@ -60,7 +60,7 @@ class Fixture:
         self._create_file("100KiB", 100 * 1024)
         self._create_file("1KiB", 1024)
         self._create_listing()
-        self._give_to_nobody(self.home)
+        self._give_to_account(self.home)
         self.certificate = create_certificate(self.folder)
         self.tools = compile_tools()
 
@@ -78,12 +78,12 @@ class Fixture:
         many.mkdir()
         for number in range(LISTED_FILES):
             (many / f"file-{number:05}.dat").touch()
-        self._give_to_nobody(many)
+        self._give_to_account(many)
 
     @staticmethod
-    def _give_to_nobody(folder):
+    def _give_to_account(folder):
         if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
+            os.chown(folder, ACCOUNT_ID, ACCOUNT_ID)
 
     def drop_from_cache(self, name):
         with open(self.home / name, "rb") as file:

@@ -7,7 +7,7 @@ from . import page
 from .goals import GOALS, judge
 from .results import OURS
 
-HANGS = {"hangs": "**hangs**", "fails": "fails"}
+STATUS = {"hangs": "**hangs**", "fails": "fails", "unsupported": "unsupported"}
 
 
 def write_all(results, folder):
@@ -110,7 +110,7 @@ def _workload_rows(results, workload):
         if cell is None:
             continue
         if cell.status != "ok":
-            rows.append([server.title, HANGS[cell.status], *[""] * (len(workload.figures) - 1)])
+            rows.append([server.title, STATUS[cell.status], *[""] * (len(workload.figures) - 1)])
         else:
             rows.append([server.title, *[_with_spread(cell, figure) for figure in workload.figures]])
     for title, ratio in (("ours ÷ best peer", results.ratio_to_peer), ("ours ÷ C sendfile", results.ratio_to_limit)):

@@ -1,5 +1,6 @@
 """Runs the workloads: all servers of a variant are up at once, and take turns within every round (A B C, A B C)."""
 
+import re
 import signal
 import statistics
 import subprocess
@@ -18,7 +19,7 @@ PORTS = 2_500  # for each server: the control port, then the passive ones
 
 @dataclass
 class Cell:
-    """One workload on one server. Status is "ok", "hangs", "fails", or "-" where the server can't do that."""
+    """One workload on one server. Status is "ok", "hangs", "fails", or "unsupported"."""
 
     status: str = "ok"
     reason: str = ""
@@ -118,7 +119,7 @@ class Runner:
             else:
                 self._measure_load(workload, server, into, observed)
         except (LoadFailed, DidNotStart, OSError, ValueError) as failure:
-            cell.status, cell.reason = ("hangs" if "timed out" in str(failure) else "fails"), str(failure)
+            cell.status, cell.reason = _status(str(failure)), str(failure)
             _say(f"{workload.key}: {server.name} {cell.status}: {cell.reason}")
             self._restart(server, variant)
         finally:
@@ -202,6 +203,12 @@ def _add_observed(cell, sample, sessions):
     cell.add("threads", sample.threads_peak)
     cell.add("descriptors", sample.descriptors_peak)
     cell.add("session_kib", (sample.memory_peak - sample.memory_before) / 1024 / sessions)
+
+
+def _status(reason):
+    if re.search(r": 50[024][ :]", reason):
+        return "unsupported"
+    return "hangs" if "timed out" in reason else "fails"
 
 
 def _offers(server, variant):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Callable, Optional
 
 USER, PASSWORD = "bench", "bench"
-NOBODY = 65534
+# A system account whose home exists: vsftpd goes there first.
+ACCOUNT, ACCOUNT_ID = "daemon", 1
 BENCHMARKS = Path(__file__).resolve().parents[4]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "zeroftpd-bench"
 PEERS = CACHE / "peers"
@@ -111,7 +112,7 @@ pasv_max_port={setup.passive[1]}
 anonymous_enable=NO
 local_enable=YES
 guest_enable=YES
-guest_username=nobody
+guest_username={ACCOUNT}
 virtual_use_local_privs=YES
 pam_service_name={PAM_SERVICE}
 local_root={setup.home}
@@ -138,7 +139,7 @@ def _missing_vsftpd():
 
 def _proftpd(setup):
     passwords = _write(
-        setup.folder / "passwd", f"{USER}:{_crypt()}:{NOBODY}:{NOBODY}::{setup.home}:/bin/false\n", 0o600
+        setup.folder / "passwd", f"{USER}:{_crypt()}:{ACCOUNT_ID}:{ACCOUNT_ID}::{setup.home}:/bin/false\n", 0o600
     )
     modules = PEERS / "usr/lib/proftpd"
     tls = ""
@@ -158,8 +159,8 @@ DefaultAddress 127.0.0.1
 SocketBindTight on
 Port {setup.port}
 PassivePorts {setup.passive[0]} {setup.passive[1]}
-User nobody
-Group nogroup
+User {ACCOUNT}
+Group {ACCOUNT}
 AuthOrder mod_auth_file.c
 AuthUserFile {passwords}
 RequireValidShell off
@@ -184,7 +185,7 @@ DelayEngine off
 
 def _pureftpd(setup):
     passwords = _write(
-        setup.folder / "passwd", f"{USER}:{_crypt()}:{NOBODY}:{NOBODY}::{setup.home}/./::::::::::::\n", 0o600
+        setup.folder / "passwd", f"{USER}:{_crypt()}:{ACCOUNT_ID}:{ACCOUNT_ID}::{setup.home}/./::::::::::::\n", 0o600
     )
     database = setup.folder / "users.pdb"
     tool = PEERS / "usr/bin/pure-pw"

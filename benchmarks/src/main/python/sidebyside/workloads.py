@@ -94,7 +94,7 @@ def all_workloads(quick, big_bytes):
             note="Each reads 64 KiB a second for a while, then the rest as fast as it can. One run, observed.")
 
     sessions_idle = 500 if quick else 5000
-    listing = {"count": 3 if quick else 5}
+    listing = {"count": 3 if quick else 5, "lines": LISTED_FILES}
     return [
         bulk("retr", f"RETR {gib}, client discards in the kernel", "retr", figures=(MB_S, CPU_GIB, CPU_64K), discard=1),
         bulk("retr-read", f"RETR {gib}, client reads", "retr", figures=(MB_S, CPU_GIB, CPU_64K)),
