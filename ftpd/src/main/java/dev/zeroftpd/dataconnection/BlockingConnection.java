@@ -106,7 +106,7 @@ final class BlockingConnection {
                 throw new IOException("Aborted");
             }
         }
-        if (listener != null && listener != channel) {
+        if (listener != null && !listener.equals(channel)) {
             listener.close();
         }
     }
