@@ -1,0 +1,211 @@
+package dev.zeroftpd.users;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.UsersSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.ftpserver.ftplet.Authentication;
+import org.apache.ftpserver.ftplet.AuthenticationFailedException;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.usermanager.AnonymousAuthentication;
+import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running server's accounts: answers who may log in from a snapshot of {@code users.properties}, follows edits of the
+ * file, and replaces old password hashes by modern ones. Any thread; only {@link #authenticate} may take long (0.1 s of CPU
+ * for a strong hash) and belongs on the threads for hashing.
+ *
+ * <p>A reading of the file replaces all accounts in one step or, if anything in it is wrong, none.
+ */
+public final class AccountUserManager implements UserManager, AutoCloseable {
+
+    /** Apache FtpServer's default: who may use the administrator's SITE commands, if there is such an account. */
+    private static final String ADMINISTRATOR = "admin";
+
+    /** Long enough for a client that opens its 50 sessions, short enough that nobody wonders. */
+    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(60);
+
+    /** At some 200 bytes each, of no weight. */
+    private static final int MOST_REMEMBERED = 4096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountUserManager.class);
+
+    private final Path file;
+    private final UsersFile usersFile;
+    private final RememberedPasswords remembered =
+            new RememberedPasswords(REMEMBERED_FOR, MOST_REMEMBERED, System::nanoTime);
+    private final AccountsWatch watch;
+    private final Optional<PasswordUpgrades> upgrades;
+    private volatile Accounts accounts;
+
+    private AccountUserManager(UsersSettings settings, Accounts accounts, FileStamp stamp) {
+        this.file = settings.file();
+        this.usersFile = new UsersFile(file);
+        this.accounts = accounts;
+        this.watch = new AccountsWatch(file, stamp, this::use);
+        this.upgrades = settings.upgradeHashes()
+                ? Optional.of(new PasswordUpgrades(usersFile, remembered, watch))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads the accounts and begins to follow the file.
+     *
+     * @throws ConfigException with everything that is wrong in the file
+     */
+    public static AccountUserManager open(UsersSettings settings) throws ConfigException {
+        // Looked at before the reading: an edit in between is then seen as one.
+        FileStamp stamp = FileStamp.of(settings.file());
+        AccountUserManager manager = new AccountUserManager(settings, Accounts.read(settings.file()), stamp);
+        manager.watch.start();
+        return manager;
+    }
+
+    private void use(Accounts read) {
+        accounts = read;
+        LOG.info("Using the {} accounts of {}", read.all().size(), file);
+    }
+
+    /**
+     * Reads the file again now, without waiting for its edit to be noticed. What is wrong in it is logged.
+     *
+     * @return whether it was fine; if not, the accounts stay as they were
+     */
+    public boolean reload() {
+        return watch.reload();
+    }
+
+    /** The accounts as of now. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /**
+     * Logs in whoever can be recognised without a slow hash: his password was verified a short time ago, or is stored in a
+     * form that is cheap to verify. Takes microseconds, so that any thread may ask.
+     *
+     * @return nothing if {@link #authenticate} has to decide
+     */
+    public Optional<Account> authenticateAtOnce(String name, String password) {
+        Optional<Account> account = enabled(name);
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        StoredPassword stored = account.get().storedPassword();
+        boolean right = stored.slow() ? remembered.recall(name, stored, password) : stored.matches(password);
+        if (!right) {
+            return Optional.empty();
+        }
+        upgradeIfOutdated(account.get(), password);
+        return account;
+    }
+
+    /**
+     * Verifies a name and password, or that the account {@code anonymous} exists. A wrong name, a wrong password and a disabled
+     * account take the same time and fail the same way.
+     */
+    @Override
+    public User authenticate(Authentication authentication) throws AuthenticationFailedException {
+        return switch (authentication) {
+            case UsernamePasswordAuthentication given ->
+                verified(
+                        Objects.requireNonNullElse(given.getUsername(), ""),
+                        Objects.requireNonNullElse(given.getPassword(), ""));
+            case AnonymousAuthentication _ -> enabled(ANONYMOUS).orElseThrow(AccountUserManager::refused);
+            default -> throw new IllegalArgumentException("Authentication not supported by this user manager");
+        };
+    }
+
+    private Account verified(String name, String password) throws AuthenticationFailedException {
+        Optional<Account> known = authenticateAtOnce(name, password);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Accounts now = accounts;
+        Optional<Account> candidate =
+                now.find(name).filter(account -> account.storedPassword().slow());
+        StoredPassword stored = candidate.map(Account::storedPassword).orElseGet(now::decoy);
+        boolean right = stored.matches(password);
+        Account account =
+                candidate.filter(Account::getEnabled).filter(_ -> right).orElseThrow(AccountUserManager::refused);
+        remembered.remember(name, stored, password);
+        return account;
+    }
+
+    private static AuthenticationFailedException refused() {
+        return new AuthenticationFailedException("Authentication failed");
+    }
+
+    private Optional<Account> enabled(String name) {
+        return accounts.find(name).filter(Account::getEnabled);
+    }
+
+    private void upgradeIfOutdated(Account account, String password) {
+        if (account.storedPassword().outdated()) {
+            upgrades.ifPresent(present -> present.upgrade(account, password));
+        }
+    }
+
+    /** {@inheritDoc} Null if there is none. */
+    @Override
+    public @Nullable User getUserByName(String name) {
+        return accounts.find(name).orElse(null);
+    }
+
+    @Override
+    public String[] getAllUserNames() {
+        return accounts.all().stream().map(Account::getName).toArray(String[]::new);
+    }
+
+    @Override
+    public boolean doesExist(String name) {
+        return accounts.find(name).isPresent();
+    }
+
+    @Override
+    public String getAdminName() {
+        return ADMINISTRATOR;
+    }
+
+    @Override
+    public boolean isAdmin(String name) {
+        return ADMINISTRATOR.equals(name) && doesExist(name);
+    }
+
+    /** Writes a user to the file and uses it at once. Hashes his password if he has one: see the class comment. */
+    @Override
+    public void save(User user) throws FtpException {
+        try {
+            usersFile.save(user);
+        } catch (ConfigException | IOException e) {
+            throw new FtpException("The account was not saved: " + e.getMessage(), e);
+        }
+        reload();
+    }
+
+    /** Removes a user from the file and from the accounts at once. */
+    @Override
+    public void delete(String name) throws FtpException {
+        try {
+            usersFile.remove(name);
+        } catch (ConfigException | IOException e) {
+            throw new FtpException("The account was not removed: " + e.getMessage(), e);
+        }
+        reload();
+    }
+
+    /** Stops following the file, and forgets the verified passwords. */
+    @Override
+    public void close() {
+        watch.close();
+        remembered.clear();
+    }
+}

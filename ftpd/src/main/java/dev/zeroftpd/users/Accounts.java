@@ -1,0 +1,82 @@
+package dev.zeroftpd.users;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.PropertiesFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** All accounts as one reading of {@code users.properties} found them. Immutable; any thread. */
+public final class Accounts {
+
+    private final SortedMap<String, Account> byName;
+    private final StoredPassword decoy;
+
+    Accounts(List<Account> accounts) {
+        SortedMap<String, Account> sorted = new TreeMap<>();
+        accounts.forEach(account -> sorted.put(account.getName(), account));
+        byName = Collections.unmodifiableSortedMap(sorted);
+        decoy = decoyAmong(accounts);
+    }
+
+    /**
+     * Reads and checks the file.
+     *
+     * @throws ConfigException with everything that is wrong in it, also if it can't be read
+     */
+    public static Accounts read(Path file) throws ConfigException {
+        return AccountsParser.parse(propertiesOf(file));
+    }
+
+    /** @throws ConfigException also if the file can't be read */
+    static PropertiesFile propertiesOf(Path file) throws ConfigException {
+        try {
+            return PropertiesFile.read(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(Problem.inFile(
+                    file, "there is no such file of accounts", "create it, or set users.file to where it is"));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    Problem.inFile(file, "the accounts can't be read: " + e, "check users.file and its permissions"));
+        }
+    }
+
+    /** The accounts in the order of their names. */
+    public Collection<Account> all() {
+        return byName.values();
+    }
+
+    /** The account of exactly that name, enabled or not. */
+    public Optional<Account> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * A hash to spend time on when there is no account of the name that was given: of the kind that most accounts have, so
+     * that time doesn't tell who exists.
+     */
+    StoredPassword decoy() {
+        return decoy;
+    }
+
+    private static StoredPassword decoyAmong(List<Account> accounts) {
+        Map<String, List<StoredPassword>> kinds = accounts.stream()
+                .map(Account::storedPassword)
+                .filter(StoredPassword::slow)
+                .collect(Collectors.groupingBy(StoredPassword::costClass));
+        return kinds.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .map(List::getFirst)
+                .orElseGet(Argon2Hash::decoy);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.zeroftpd.users;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.PropertiesFile;
+import dev.zeroftpd.config.PropertiesFile.Entry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the accounts out of a properties file, and finds everything that is wrong in it. One a reading; one thread.
+ *
+ * <p>A name may contain dots: the attribute is what follows the last one. Leading and trailing space of a value counts for
+ * passwords only.
+ */
+final class AccountsParser {
+
+    private final Path file;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, Map<AccountKey, Entry>> lines = new TreeMap<>();
+
+    private AccountsParser(Path file) {
+        this.file = file;
+    }
+
+    /** A problem and its line, to report all of them from top to bottom. */
+    private record Finding(int line, Problem problem) {}
+
+    /** @throws ConfigException with every problem of the file, from top to bottom */
+    static Accounts parse(PropertiesFile properties) throws ConfigException {
+        AccountsParser parser = new AccountsParser(properties.file());
+        properties.entries().forEach(parser::sort);
+        List<Account> accounts = new ArrayList<>();
+        parser.lines.forEach(
+                (name, entries) -> parser.new Reader(name, entries).read().ifPresent(accounts::add));
+        if (!parser.findings.isEmpty()) {
+            throw new ConfigException(parser.findings.stream()
+                    .sorted(Comparator.comparingInt(Finding::line))
+                    .map(Finding::problem)
+                    .toList());
+        }
+        return new Accounts(accounts);
+    }
+
+    private void sort(Entry entry) {
+        String key = entry.key();
+        int dot = key.lastIndexOf('.');
+        if (!key.startsWith(AccountKey.PREFIX) || dot < AccountKey.PREFIX.length()) {
+            report(entry, "unknown key " + key, "accounts look like ftpserver.user.NAME.homedirectory=DIRECTORY");
+            return;
+        }
+        String name = key.substring(AccountKey.PREFIX.length(), dot);
+        String attribute = key.substring(dot + 1);
+        Optional<String> fault = AccountName.faultOf(name);
+        if (fault.isPresent()) {
+            report(entry, fault.get(), "rename it");
+            return;
+        }
+        Optional<AccountKey> known = AccountKey.ofAttribute(attribute);
+        if (known.isEmpty()) {
+            report(
+                    entry,
+                    "unknown attribute in " + key,
+                    "did you mean " + AccountKey.closestTo(attribute).forAccount(name) + "?");
+            return;
+        }
+        Entry earlier = lines.computeIfAbsent(name, _ -> new EnumMap<>(AccountKey.class))
+                .putIfAbsent(known.get(), entry);
+        if (earlier != null) {
+            report(entry, key + " is set twice", "keep one: it is in line " + earlier.line() + " too");
+        }
+    }
+
+    private void report(Entry entry, String what, String remedy) {
+        // An entry that an edit has put in has no line yet.
+        Problem problem = entry.line() == 0
+                ? Problem.inFile(file, what, remedy)
+                : Problem.inLine(file, entry.line(), what, remedy);
+        findings.add(new Finding(entry.line(), problem));
+    }
+
+    /** Reads one account's lines. */
+    private final class Reader {
+
+        private final String name;
+        private final Map<AccountKey, Entry> entries;
+
+        Reader(String name, Map<AccountKey, Entry> entries) {
+            this.name = name;
+            this.entries = entries;
+        }
+
+        /** The account, if nothing is wrong with its lines or if what is wrong has been reported. */
+        Optional<Account> read() {
+            boolean enabled = flag(AccountKey.ENABLED, true);
+            StoredPassword password = password();
+            boolean writePermission = flag(AccountKey.WRITE_PERMISSION, false);
+            int idleSeconds = clamped(rate(AccountKey.IDLE_SECONDS));
+            LoginLimits logins = new LoginLimits(
+                    clamped(number(AccountKey.SESSIONS)), clamped(number(AccountKey.SESSIONS_PER_ADDRESS)));
+            AccountRates rates = new AccountRates(
+                    rate(AccountKey.UPLOAD_RATE),
+                    rate(AccountKey.DOWNLOAD_RATE),
+                    rate(AccountKey.UPLOAD_RATE_TOTAL),
+                    rate(AccountKey.DOWNLOAD_RATE_TOTAL));
+            return home(enabled)
+                    .map(home -> new Account(new AccountAttributes(
+                            name, password, home, enabled, writePermission, idleSeconds, logins, rates)));
+        }
+
+        private Optional<String> home(boolean enabled) {
+            Entry entry = entries.get(AccountKey.HOME);
+            if (entry == null) {
+                Entry first = entries.values().stream()
+                        .min(Comparator.comparingInt(Entry::line))
+                        .orElseThrow();
+                report(
+                        first,
+                        "account " + name + " has no home directory",
+                        "add " + AccountKey.HOME.forAccount(name) + "=DIRECTORY");
+                return Optional.empty();
+            }
+            String written = entry.value().strip();
+            if (written.isEmpty()) {
+                report(entry, entry.key() + " is empty", "name a directory");
+                return Optional.empty();
+            }
+            try {
+                String home = Home.resolve(file, written);
+                // Nobody can log in to a disabled account, so its home may be gone already.
+                if (enabled && Home.missing(home)) {
+                    report(
+                            entry,
+                            entry.key() + "=" + written + " is not an existing directory",
+                            "create it (mkdir -p '" + home + "'), or name another one");
+                }
+                return Optional.of(home);
+            } catch (IllegalArgumentException e) {
+                report(entry, entry.key() + "=" + written + ": " + e.getMessage(), "name a directory");
+                return Optional.empty();
+            }
+        }
+
+        private StoredPassword password() {
+            Entry entry = entries.get(AccountKey.PASSWORD);
+            if (entry == null) {
+                return new StoredPassword.Missing();
+            }
+            try {
+                return StoredPassword.parse(entry.value());
+            } catch (IllegalArgumentException e) {
+                report(entry, entry.key() + ": " + e.getMessage(), "set a new one with: ftpd user passwd " + name);
+                return new StoredPassword.Missing();
+            }
+        }
+
+        private boolean flag(AccountKey key, boolean unset) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                return unset;
+            }
+            String written = entry.value().strip();
+            if (written.equalsIgnoreCase("true") || written.equalsIgnoreCase("false")) {
+                return Boolean.parseBoolean(written);
+            }
+            report(entry, entry.key() + "=" + written + " is neither true nor false", "write true or false");
+            return unset;
+        }
+
+        /** A rate or time, for which Apache FtpServer takes everything below 1 as "no limit". */
+        private long rate(AccountKey key) {
+            return Math.max(0, whole(key));
+        }
+
+        private long number(AccountKey key) {
+            long number = whole(key);
+            Entry entry = entries.get(key);
+            if (number < 0 && entry != null) {
+                report(entry, entry.key() + "=" + number + " is negative", "write 0 for no limit");
+                return 0;
+            }
+            return number;
+        }
+
+        private long whole(AccountKey key) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                return 0;
+            }
+            String written = entry.value().strip();
+            try {
+                return Long.parseLong(written);
+            } catch (NumberFormatException e) {
+                report(
+                        entry,
+                        entry.key() + "=" + written + " is not a whole number",
+                        "write digits only, 0 for no limit");
+                return 0;
+            }
+        }
+
+        private static int clamped(long number) {
+            return (int) Math.min(number, Integer.MAX_VALUE);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.zeroftpd.users;
+
+import dev.zeroftpd.config.ConfigException;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows {@code users.properties} and hands on every state of it that is right. Its one daemon thread looks at the file four
+ * times a second, and does other slow work for the accounts; any thread may call it.
+ *
+ * <p>It looks rather than waits for events: that costs one system call, and sees edits on network file systems, through
+ * symbolic links and in mounted Kubernetes secrets, where events fail.
+ */
+final class AccountsWatch implements AutoCloseable {
+
+    /** An edit is used when two looks have found the same: half a second at most, and never a half-written file. */
+    private static final long INTERVAL_MILLIS = 250;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountsWatch.class);
+
+    private final Path file;
+    private final Consumer<Accounts> use;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("accounts").daemon().factory());
+
+    /** Guarded by this, like {@link #seen}: the state that was read last, whether it was right or not. */
+    private FileStamp read;
+
+    /** What the last look found. */
+    private FileStamp seen;
+
+    AccountsWatch(Path file, FileStamp read, Consumer<Accounts> use) {
+        this.file = file;
+        this.read = read;
+        this.seen = read;
+        this.use = use;
+    }
+
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs slow work on the thread of the accounts; drops it if the server is stopping. */
+    void execute(Runnable work) {
+        try {
+            thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping: {} is dropped", work);
+        }
+    }
+
+    private synchronized void look() {
+        try {
+            FileStamp now = FileStamp.of(file);
+            boolean quiet = now.equals(seen);
+            seen = now;
+            if (quiet && !now.equals(read)) {
+                reload();
+            }
+        } catch (RuntimeException e) {
+            // Thrown on, it would silently end the looking.
+            LOG.error("The accounts in {} could not be read again; the last good ones stay", file, e);
+        }
+    }
+
+    /** Reads the file now; returns whether it was right. */
+    synchronized boolean reload() {
+        read = FileStamp.of(file);
+        seen = read;
+        try {
+            use.accept(Accounts.read(file));
+            return true;
+        } catch (ConfigException e) {
+            LOG.warn(
+                    "The accounts stay as they were, because {} can't be used:{}{}",
+                    file,
+                    System.lineSeparator(),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    /** Stops looking; does not wait for what is running. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

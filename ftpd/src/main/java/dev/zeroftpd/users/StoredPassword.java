@@ -1,0 +1,168 @@
+package dev.zeroftpd.users;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A password as {@code users.properties} stores it. Immutable; any thread, but {@link #matches} of a {@link #slow()} form
+ * takes about 0.1 s of CPU and belongs on the threads for hashing.
+ *
+ * <p>The form alone decides how a password verifies, never two ways: 32 hex digits are MD5, 64 SHA-256, 128 SHA-512,
+ * {@code digits:32 hex digits} Apache FtpServer's salted MD5, {@code $scheme$…} Argon2 or bcrypt, everything else is clear
+ * text. So nobody can log in with a stolen hash as the password.
+ */
+sealed interface StoredPassword
+        permits Argon2Hash,
+                BcryptHash,
+                StoredPassword.ClearText,
+                StoredPassword.Digest,
+                StoredPassword.Missing,
+                StoredPassword.SaltedMd5 {
+
+    /** Whether {@code password} is the one; the comparison doesn't tell by its time how much of it is right. */
+    boolean matches(String password);
+
+    /** Whether {@link #matches} is made to be expensive. */
+    default boolean slow() {
+        return false;
+    }
+
+    /** Equal for two passwords of which {@link #matches} takes the same time. */
+    default String costClass() {
+        return "cheap";
+    }
+
+    /** Exactly what stands in the file. */
+    String text();
+
+    /** Whether a login should replace it by a modern hash: everything that isn't made to be expensive. */
+    default boolean outdated() {
+        return !slow();
+    }
+
+    /**
+     * Reads what stands in the file.
+     *
+     * @throws IllegalArgumentException if it is marked as a modern hash, but isn't one that can be verified
+     */
+    static StoredPassword parse(String text) {
+        if (text.isEmpty()) {
+            return new Missing();
+        }
+        if (text.startsWith("$") && text.indexOf('$', 1) > 1) {
+            return modern(text);
+        }
+        if (SaltedMd5.FORM.matcher(text).matches()) {
+            return new SaltedMd5(text);
+        }
+        if (HEX.matcher(text).matches()) {
+            return switch (text.length()) {
+                case 32 -> new Digest("MD5", text);
+                case 64 -> new Digest("SHA-256", text);
+                case 128 -> new Digest("SHA-512", text);
+                default -> new ClearText(text);
+            };
+        }
+        return new ClearText(text);
+    }
+
+    /** Hex digits of either case, as Apache FtpServer accepts them. */
+    Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
+
+    private static StoredPassword modern(String text) {
+        if (text.startsWith("$argon2")) {
+            return Argon2Hash.parse(text);
+        }
+        if (text.startsWith("$2")) {
+            return BcryptHash.parse(text);
+        }
+        throw new IllegalArgumentException("the password is a hash of an unknown scheme");
+    }
+
+    private static byte[] digest(String algorithm, String text) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
+        }
+    }
+
+    /** No password is stored, so none is right. */
+    record Missing() implements StoredPassword {
+
+        @Override
+        public boolean matches(String password) {
+            return false;
+        }
+
+        @Override
+        public String text() {
+            return "";
+        }
+    }
+
+    /** The password itself. */
+    record ClearText(String text) implements StoredPassword {
+
+        @Override
+        public boolean matches(String password) {
+            return MessageDigest.isEqual(
+                    password.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "ClearText";
+        }
+    }
+
+    /** A plain digest, as Apache FtpServer's encryptors of that name make it. */
+    record Digest(String algorithm, String text) implements StoredPassword {
+
+        @Override
+        public boolean matches(String password) {
+            return MessageDigest.isEqual(
+                    digest(algorithm, password), HexFormat.of().parseHex(text));
+        }
+
+        /** Without the digest. */
+        @Override
+        public String toString() {
+            return algorithm;
+        }
+    }
+
+    /** What Apache FtpServer's {@code SaltedPasswordEncryptor} makes. */
+    record SaltedMd5(String text) implements StoredPassword {
+
+        static final Pattern FORM = Pattern.compile("\\d+:[0-9a-fA-F]{32}");
+
+        /** Fixed by that encryptor. */
+        private static final int ROUNDS = 1000;
+
+        private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
+
+        @Override
+        public boolean matches(String password) {
+            int colon = text.indexOf(':');
+            String hash = text.substring(0, colon) + password;
+            for (int round = 0; round < ROUNDS; round++) {
+                hash = UPPER_CASE.formatHex(digest("MD5", hash));
+            }
+            String stored = text.substring(colon + 1).toUpperCase(Locale.ROOT);
+            return MessageDigest.isEqual(
+                    hash.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "SaltedMd5";
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.zeroftpd.users;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.PropertiesFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
+import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
+import org.apache.ftpserver.usermanager.impl.WriteRequest;
+
+/**
+ * Edits {@code users.properties} and keeps its comments and order: for the command line, and for the server when it replaces
+ * an old hash. Any thread, any number of processes: edits wait for each other at a lock file next to it, and an edit made
+ * meanwhile by somebody who doesn't know the lock is seen and kept.
+ *
+ * <p>Each edit is checked as a whole file before it is written in one step, so it can't break the accounts: every method
+ * throws {@link ConfigException} with all that is wrong, and {@link IOException} if the file can't be written.
+ */
+public final class UsersFile {
+
+    /** An editor that saves between our reading and our writing does so once, not five times. */
+    private static final int ATTEMPTS = 5;
+
+    /** File locks are the process's, so that threads need one of their own. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+    private final Path file;
+
+    public UsersFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * A new account.
+     *
+     * @param home as it shall stand in the file: a directory (if relative, relative to the file of accounts), or a URI of
+     *     an installed file system provider; it must exist
+     * @param writePermission whether it may change anything below its home
+     * @param password none if nobody shall log in with one, as for {@code anonymous}
+     */
+    public record NewAccount(String name, String home, boolean writePermission, Optional<String> password) {}
+
+    /** The accounts as they stand in the file. */
+    public Accounts read() throws ConfigException {
+        return Accounts.read(file);
+    }
+
+    /** Adds an account; its password is stored as an Argon2id hash. */
+    public void add(NewAccount account) throws ConfigException, IOException {
+        String name = account.name();
+        Optional<String> fault = AccountName.faultOf(name);
+        if (fault.isPresent()) {
+            throw new ConfigException(Problem.inFile(file, fault.get(), "choose another name"));
+        }
+        Optional<String> hash =
+                account.password().map(password -> Argon2Hash.of(password).text());
+        edit(properties -> {
+            if (exists(properties, name)) {
+                throw new ConfigException(
+                        Problem.inFile(file, "there is an account " + name + " already", "choose another name"));
+            }
+            PropertiesFile edited = properties;
+            if (hash.isPresent()) {
+                edited = edited.with(AccountKey.PASSWORD.forAccount(name), hash.get());
+            }
+            return edited.with(AccountKey.HOME.forAccount(name), account.home())
+                    .with(AccountKey.ENABLED.forAccount(name), "true")
+                    .with(AccountKey.WRITE_PERMISSION.forAccount(name), Boolean.toString(account.writePermission()));
+        });
+    }
+
+    /** Gives an account a new password, stored as an Argon2id hash. */
+    public void setPassword(String name, String password) throws ConfigException, IOException {
+        String hash = Argon2Hash.of(password).text();
+        set(name, AccountKey.PASSWORD, hash);
+    }
+
+    /** Lets an account log in again. */
+    public void enable(String name) throws ConfigException, IOException {
+        set(name, AccountKey.ENABLED, "true");
+    }
+
+    /** Keeps an account from logging in, and everything that is set for it. */
+    public void disable(String name) throws ConfigException, IOException {
+        set(name, AccountKey.ENABLED, "false");
+    }
+
+    /** Removes every line of an account; its files stay. */
+    public void remove(String name) throws ConfigException, IOException {
+        edit(properties -> {
+            requireAccount(properties, name);
+            PropertiesFile edited = properties;
+            for (AccountKey key : AccountKey.values()) {
+                edited = edited.without(key.forAccount(name));
+            }
+            return edited;
+        });
+    }
+
+    /**
+     * Writes what Apache FtpServer's {@link User} says, as its own properties file does: creates the account or replaces its
+     * attributes. A password that is null stays as it is; any other is stored as an Argon2id hash.
+     */
+    void save(User user) throws ConfigException, IOException {
+        Map<AccountKey, String> values = new EnumMap<>(AccountKey.class);
+        if (user.getPassword() != null) {
+            values.put(AccountKey.PASSWORD, Argon2Hash.of(user.getPassword()).text());
+        }
+        values.put(AccountKey.HOME, Objects.requireNonNullElse(user.getHomeDirectory(), "/"));
+        values.put(AccountKey.ENABLED, Boolean.toString(user.getEnabled()));
+        values.put(AccountKey.WRITE_PERMISSION, Boolean.toString(user.authorize(new WriteRequest()) != null));
+        values.put(AccountKey.IDLE_SECONDS, Integer.toString(user.getMaxIdleTime()));
+        // Asking for no session at all is granted always, and the answer names the limits.
+        if (user.authorize(new ConcurrentLoginRequest(0, 0)) instanceof ConcurrentLoginRequest logins) {
+            values.put(AccountKey.SESSIONS, Integer.toString(logins.getMaxConcurrentLogins()));
+            values.put(AccountKey.SESSIONS_PER_ADDRESS, Integer.toString(logins.getMaxConcurrentLoginsPerIP()));
+        }
+        if (user.authorize(new TransferRateRequest()) instanceof TransferRateRequest rates) {
+            values.put(AccountKey.UPLOAD_RATE, Integer.toString(rates.getMaxUploadRate()));
+            values.put(AccountKey.DOWNLOAD_RATE, Integer.toString(rates.getMaxDownloadRate()));
+        }
+        edit(properties -> {
+            PropertiesFile edited = properties;
+            for (Map.Entry<AccountKey, String> value : values.entrySet()) {
+                edited = edited.with(value.getKey().forAccount(user.getName()), value.getValue());
+            }
+            return edited;
+        });
+    }
+
+    /**
+     * Replaces the stored password if it still is {@code expected}.
+     *
+     * @return whether it was
+     */
+    boolean replacePassword(String name, String expected, String replacement) throws ConfigException, IOException {
+        String key = AccountKey.PASSWORD.forAccount(name);
+        return edit(properties -> properties
+                .find(key)
+                .filter(entry -> entry.value().equals(expected))
+                .map(entry -> properties.with(key, replacement))
+                .orElse(properties));
+    }
+
+    private void set(String name, AccountKey key, String value) throws ConfigException, IOException {
+        edit(properties -> {
+            requireAccount(properties, name);
+            return properties.with(key.forAccount(name), value);
+        });
+    }
+
+    private void requireAccount(PropertiesFile properties, String name) throws ConfigException {
+        if (!exists(properties, name)) {
+            throw new ConfigException(
+                    Problem.inFile(file, "there is no account " + name, "see them with: ftpd user list"));
+        }
+    }
+
+    private static boolean exists(PropertiesFile properties, String name) {
+        for (AccountKey key : AccountKey.values()) {
+            if (properties.find(key.forAccount(name)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What an edit makes of the file; the same file if there is nothing to do. */
+    @FunctionalInterface
+    interface Edit {
+        PropertiesFile apply(PropertiesFile properties) throws ConfigException;
+    }
+
+    /** Carries out an edit under the locks; returns whether it changed anything. */
+    boolean edit(Edit edit) throws ConfigException, IOException {
+        IN_THIS_PROCESS.lock();
+        try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the lock on " + lockFile() + " was lost");
+            }
+            return editLocked(edit);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    private boolean editLocked(Edit edit) throws ConfigException, IOException {
+        for (int attempt = 1; ; attempt++) {
+            PropertiesFile before = Accounts.propertiesOf(file);
+            PropertiesFile after = edit.apply(before);
+            if (after.text().equals(before.text())) {
+                return false;
+            }
+            AccountsParser.parse(after);
+            try {
+                after.save();
+                return true;
+            } catch (IOException e) {
+                boolean changedMeanwhile = !Accounts.propertiesOf(file).text().equals(before.text());
+                if (!changedMeanwhile || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Path lockFile() {
+        return file.resolveSibling("." + file.getFileName() + ".lock");
+    }
+}
