@@ -1,0 +1,36 @@
+package dev.zeroftpd.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+
+/** A file that is written through one channel. Used by one thread at a time. */
+record ChannelFile(SeekableByteChannel channel) implements WritableFile {
+
+    @Override
+    public void force() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Puts the channel where the first byte goes and cuts off what shall go. */
+    static ChannelFile positioned(SeekableByteChannel channel, WriteMode mode, long offset) throws IOException {
+        try {
+            switch (mode) {
+                case CREATE_OR_TRUNCATE, CREATE_NEW -> channel.truncate(0);
+                case APPEND -> channel.position(channel.size());
+                case AT_OFFSET -> channel.position(offset);
+            }
+            return new ChannelFile(channel);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.StorageSettings;
+import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.config.UploadSettings;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.ftpserver.ftplet.FileSystemFactory;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.User;
+
+/**
+ * Opens users' homes, wherever they are: a path of this machine, or a URI of any installed file system provider
+ * ({@code jar:file:///srv/archive.zip}, {@code s3://bucket/}). Thread-safe.
+ */
+public final class HomeFileSystemFactory implements FileSystemFactory {
+
+    /** A scheme of two letters or more, so that {@code C:\ftp} is a path. */
+    private static final Pattern URI_START = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+
+    private final StorageContext context;
+    private final HomeOptions options;
+    private final boolean confinedByKernel = LinuxFiles.areUsable();
+    private final ProviderFileSystems fileSystems = new ProviderFileSystems();
+
+    public HomeFileSystemFactory(
+            StorageSettings storage,
+            UploadSettings upload,
+            TransferSettings transfer,
+            SendfileProbe probe,
+            HomeOptions options) {
+        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(transfer, probe, System::nanoTime);
+        this.context = new StorageContext(storage.symlinks(), upload.umask(), zeroCopy, new AccountNames());
+        this.options = options;
+    }
+
+    /** True if the kernel itself keeps paths inside homes; otherwise each segment is checked before it is used. */
+    public boolean isConfinedByKernel() {
+        return confinedByKernel;
+    }
+
+    @Override
+    public SessionFileSystem createFileSystemView(User user) throws FtpException {
+        String home = user.getHomeDirectory();
+        if (home == null || home.isBlank()) {
+            throw new FtpException("user " + user.getName() + " has no home directory");
+        }
+        try {
+            return new SessionFileSystem(user, isUri(home) ? openElsewhere(home) : openLocal(Path.of(home)));
+        } catch (IOException | RuntimeException failed) {
+            throw new FtpException("the home of user " + user.getName() + " can't be opened: " + failed, failed);
+        }
+    }
+
+    private static boolean isUri(String home) {
+        return URI_START.matcher(home).matches();
+    }
+
+    private OpenHome openLocal(Path home) throws IOException {
+        Path absolute = home.toAbsolutePath().normalize();
+        prepare(absolute);
+        Storage storage = confinedByKernel
+                ? new LinuxStorage(absolute, context)
+                : new ProviderStorage(absolute, context);
+        return new OpenHome(storage, Optional.of(absolute.toFile()), options.caseInsensitive(), () -> {});
+    }
+
+    private OpenHome openElsewhere(String home) throws IOException {
+        Path path = fileSystems.acquire(URI.create(home), options.create());
+        if (path.getFileSystem().equals(FileSystems.getDefault())) {
+            return openLocal(path);
+        }
+        try {
+            prepare(path);
+            Storage storage = new ProviderStorage(path, context);
+            Optional<File> notOnThisMachine = Optional.empty();
+            return new OpenHome(
+                    storage, notOnThisMachine, options.caseInsensitive(), () -> fileSystems.release(path));
+        } catch (IOException | RuntimeException failed) {
+            fileSystems.release(path);
+            throw failed;
+        }
+    }
+
+    private void prepare(Path home) throws IOException {
+        if (options.create() && !Files.exists(home)) {
+            Files.createDirectories(home);
+        }
+        if (!Files.isDirectory(home)) {
+            throw new IOException(home + " is not a directory");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.TransferPath;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/**
+ * A home on Linux, confined by the kernel. Thread-safe.
+ *
+ * <p>A path is resolved by one {@code openat2(2)} with O_PATH: no test that something could change before the use. What
+ * came out is looked at, then opened a second time through {@code /proc/self/fd}, which is the same file for certain.
+ * Changes of a directory happen relative to the directory so found, on a last segment that is never followed.
+ *
+ * <p>The home is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor, and a home that the
+ * administrator replaced or remounted is the new one at once.
+ */
+final class LinuxStorage implements Storage {
+
+    /** How often a file may vanish and reappear between looking for it and creating it. */
+    private static final int CREATE_ATTEMPTS = 10;
+
+    private final Path home;
+    private final long resolveFlags;
+    private final int permissionsOfNewFiles;
+    private final int permissionsOfNewDirectories;
+    private final StorageContext context;
+
+    LinuxStorage(Path home, StorageContext context) {
+        this.home = home;
+        this.context = context;
+        this.resolveFlags = resolveFlags(context.symlinks());
+        this.permissionsOfNewFiles = 0666 & ~context.umask();
+        this.permissionsOfNewDirectories = 0777 & ~context.umask();
+    }
+
+    private static long resolveFlags(SymlinkPolicy symlinks) {
+        // The links in /proc lead into other processes' files and are never what a home's owner meant.
+        return LinuxFiles.RESOLVE_NO_MAGICLINKS
+                | switch (symlinks) {
+                    case FOLLOW -> 0;
+                    case INSIDE -> LinuxFiles.RESOLVE_BENEATH;
+                    case DENY -> LinuxFiles.RESOLVE_BENEATH | LinuxFiles.RESOLVE_NO_SYMLINKS;
+                };
+    }
+
+    @Override
+    public FileSource openForReading(VirtualPath path) throws IOException {
+        Descriptor found = find(path);
+        try {
+            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            requireRegular(status, path);
+            FileChannel channel = reopen(found, path, StandardOpenOption.READ);
+            TransferPath way = context.zeroCopy().pathOf(status.device(), found.path());
+            return new LinuxFileSource(path, found, status, channel, way);
+        } catch (IOException | RuntimeException failed) {
+            found.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
+        for (int i = 0; i < CREATE_ATTEMPTS; i++) {
+            long found = tryFind(path);
+            if (found == -Errno.ENOENT) {
+                long created = create(path);
+                if (created >= 0) {
+                    Descriptor file = new Descriptor((int) created);
+                    // The process's own umask has been applied: give what was configured.
+                    LinuxFiles.setPermissions(file, permissionsOfNewFiles);
+                    return writable(file, path, mode, offset);
+                }
+                if (created != -Errno.EEXIST) {
+                    throw Errno.exception(created, path);
+                }
+            } else if (found < 0) {
+                throw resolveFailure(found, path);
+            } else if (mode == WriteMode.CREATE_NEW) {
+                new Descriptor((int) found).close();
+                throw StorageException.of(Kind.EXISTS, path);
+            } else {
+                return writable(new Descriptor((int) found), path, mode, offset);
+            }
+        }
+        // Neither there nor absent, again and again: a symbolic link that leads to no file.
+        throw StorageException.of(Kind.NOT_PERMITTED, path);
+    }
+
+    private long create(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            return -Errno.ENOENT;
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            return LinuxFiles.create(parent, path.name(), permissionsOfNewFiles);
+        }
+    }
+
+    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset)
+            throws IOException {
+        try (found) {
+            requireRegular(LinuxFiles.status(found).orThrow(path), path);
+            FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
+            return ChannelFile.positioned(channel, mode, offset);
+        }
+    }
+
+    @Override
+    public Metadata metadata(VirtualPath path) throws StorageException {
+        try (Descriptor found = find(path)) {
+            return LinuxFiles.status(found).orThrow(path).toMetadata(context.names());
+        }
+    }
+
+    @Override
+    public boolean isAccessible(VirtualPath path, Access access) {
+        try (Descriptor found = find(path)) {
+            return LinuxFiles.isAccessible(found, access);
+        } catch (StorageException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public DirectoryListing list(VirtualPath directory) throws IOException {
+        Descriptor opened = open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
+        return new LinuxDirectoryListing(this, directory, opened, context.names());
+    }
+
+    /** The metadata of an entry that is a symbolic link: that of what it leads to, if it may be followed. */
+    FileStatus statusOfLink(VirtualPath link, FileStatus own) {
+        long found = -Errno.ENOENT;
+        try {
+            found = tryFind(link);
+        } catch (StorageException homeVanished) {
+            return own;
+        }
+        if (found < 0) {
+            return own;
+        }
+        try (Descriptor target = new Descriptor((int) found)) {
+            return LinuxFiles.status(target) instanceof LinuxFiles.Status.Known known ? known.file() : own;
+        }
+    }
+
+    @Override
+    public void createDirectory(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            throw StorageException.of(Kind.EXISTS, path);
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            check(LinuxFiles.createDirectory(parent, path.name(), permissionsOfNewDirectories), path);
+        }
+    }
+
+    @Override
+    public void removeDirectory(VirtualPath path) throws StorageException {
+        requireNotHome(path);
+        try (Descriptor parent = findDirectory(path.parent())) {
+            check(LinuxFiles.removeDirectory(parent, path.name()), path);
+        }
+    }
+
+    @Override
+    public void delete(VirtualPath path) throws StorageException {
+        requireNotHome(path);
+        try (Descriptor parent = findDirectory(path.parent())) {
+            check(LinuxFiles.remove(parent, path.name()), path);
+        }
+    }
+
+    @Override
+    public void rename(VirtualPath from, VirtualPath to) throws StorageException {
+        move(from, to, false);
+    }
+
+    @Override
+    public void replace(VirtualPath from, VirtualPath to) throws StorageException {
+        move(from, to, true);
+    }
+
+    private void move(VirtualPath from, VirtualPath to, boolean mayReplace) throws StorageException {
+        requireNotHome(from);
+        requireNotHome(to);
+        try (Descriptor fromParent = findDirectory(from.parent());
+                Descriptor toParent = findDirectory(to.parent())) {
+            long result = LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), mayReplace);
+            if (result == -Errno.EINVAL && !mayReplace && !to.startsWith(from)) {
+                // A file system that can't refuse by itself (NFS, for one): look, then rename.
+                boolean exists = LinuxFiles.status(toParent, to.name()) instanceof LinuxFiles.Status.Known;
+                result = exists
+                        ? -Errno.EEXIST
+                        : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
+            }
+            check(result, result == -Errno.ENOENT ? from : to);
+        }
+    }
+
+    @Override
+    public void setModified(VirtualPath path, Instant modified) throws StorageException {
+        try (Descriptor found = find(path)) {
+            check(LinuxFiles.setModified(found, modified), path);
+        }
+    }
+
+    @Override
+    public void setPermissions(VirtualPath path, int mode) throws StorageException {
+        try (Descriptor found = find(path)) {
+            check(LinuxFiles.setPermissions(found, mode & 0777), path);
+        }
+    }
+
+    @Override
+    public long usableSpace(VirtualPath path) throws IOException {
+        try (Descriptor found = find(path)) {
+            return Files.getFileStore(found.path()).getUsableSpace();
+        }
+    }
+
+    private Descriptor find(VirtualPath path) throws StorageException {
+        return open(path, LinuxFiles.O_PATH);
+    }
+
+    private Descriptor findDirectory(VirtualPath path) throws StorageException {
+        return open(path, LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+    }
+
+    private Descriptor open(VirtualPath path, long flags) throws StorageException {
+        long result = tryOpen(path, flags);
+        if (result < 0) {
+            throw resolveFailure(result, path);
+        }
+        return new Descriptor((int) result);
+    }
+
+    private long tryFind(VirtualPath path) throws StorageException {
+        return tryOpen(path, LinuxFiles.O_PATH);
+    }
+
+    private long tryOpen(VirtualPath path, long flags) throws StorageException {
+        long opened = LinuxFiles.open(home.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+        if (opened < 0) {
+            throw new StorageException(Kind.FAILED, "the home directory can't be opened, error number " + -opened);
+        }
+        try (Descriptor directory = new Descriptor((int) opened)) {
+            return LinuxFiles.openBeneath(directory, path.relative(), flags, resolveFlags);
+        }
+    }
+
+    private static StorageException resolveFailure(long result, VirtualPath path) {
+        return result == -Errno.EXDEV
+                ? StorageException.of(Kind.OUTSIDE_HOME, path)
+                : Errno.exception(result, path);
+    }
+
+    private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {
+        try {
+            return FileChannel.open(found.path(), option);
+        } catch (IOException failed) {
+            throw ProviderErrors.exception(failed, path);
+        }
+    }
+
+    private static void requireRegular(FileStatus status, VirtualPath path) throws StorageException {
+        if (!status.isRegular()) {
+            throw StorageException.of(Kind.NOT_A_FILE, path);
+        }
+    }
+
+    private static void requireNotHome(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            throw StorageException.of(Kind.NOT_PERMITTED, path);
+        }
+    }
+
+    private static void check(long result, VirtualPath path) throws StorageException {
+        if (result < 0) {
+            throw Errno.exception(result, path);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.zeroftpd.storage;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** A directory of {@link ProviderStorage}. Used by one thread at a time. */
+final class ProviderDirectoryListing implements DirectoryListing {
+
+    private final ProviderStorage storage;
+    private final VirtualPath path;
+    private final DirectoryStream<Path> stream;
+    private final Iterator<Path> rest;
+    private final Queue<Path> readAhead;
+
+    ProviderDirectoryListing(ProviderStorage storage, VirtualPath path, DirectoryStream<Path> stream)
+            throws IOException {
+        this.storage = storage;
+        this.path = path;
+        this.stream = stream;
+        this.rest = stream.iterator();
+        List<Path> first = new ArrayList<>();
+        while (first.size() < SORTED_UP_TO && hasMore()) {
+            first.add(rest.next());
+        }
+        if (!hasMore()) {
+            first.sort(Comparator.comparing(ProviderDirectoryListing::nameOf));
+        }
+        this.readAhead = new ArrayDeque<>(first);
+    }
+
+    @Override
+    public Optional<DirectoryEntry> next() throws IOException {
+        while (!readAhead.isEmpty() || hasMore()) {
+            Path entry = readAhead.isEmpty() ? rest.next() : readAhead.remove();
+            Optional<Metadata> metadata = metadata(entry);
+            if (metadata.isPresent()) {
+                return Optional.of(new DirectoryEntry(nameOf(entry), metadata.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private boolean hasMore() throws StorageException {
+        try {
+            return rest.hasNext();
+        } catch (DirectoryIteratorException failed) {
+            throw ProviderErrors.exception(failed.getCause(), path);
+        }
+    }
+
+    private Optional<Metadata> metadata(Path entry) {
+        try {
+            Metadata own = ProviderAttributes.read(entry, LinkOption.NOFOLLOW_LINKS);
+            String name = nameOf(entry);
+            boolean mayBeLink = own.kind() == Metadata.Kind.OTHER && VirtualPath.isNameable(name);
+            return Optional.of(mayBeLink ? storage.metadataOfLink(path.child(name), own) : own);
+        } catch (IOException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    /** Some zip file systems end the names of directories with a slash. */
+    private static String nameOf(Path entry) {
+        Path last = entry.getFileName();
+        String name = last == null ? "" : last.toString();
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    }
+}

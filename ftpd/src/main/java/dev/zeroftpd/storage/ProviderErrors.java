@@ -1,0 +1,57 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.storage.StorageException.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+
+/** What a file system provider's exceptions tell a client. Stateless; any thread. */
+final class ProviderErrors {
+
+    private ProviderErrors() {}
+
+    /** The provider's message is not taken over: it names real paths. It stays in the log, as the cause. */
+    static StorageException exception(IOException thrown, VirtualPath path) {
+        return thrown instanceof StorageException known ? known : StorageException.of(kind(thrown), path, thrown);
+    }
+
+    private static Kind kind(IOException thrown) {
+        return switch (thrown) {
+            case NoSuchFileException ignored -> Kind.NOT_FOUND;
+            case FileAlreadyExistsException ignored -> Kind.EXISTS;
+            case DirectoryNotEmptyException ignored -> Kind.NOT_EMPTY;
+            case NotDirectoryException ignored -> Kind.NOT_A_DIRECTORY;
+            case AccessDeniedException ignored -> Kind.NOT_PERMITTED;
+            case FileSystemLoopException ignored -> Kind.NOT_PERMITTED;
+            case FileSystemException other -> kind(other.getReason() == null ? "" : other.getReason());
+            default -> kind(thrown.getMessage() == null ? "" : thrown.getMessage());
+        };
+    }
+
+    /** Java has no exception for these: the C library's English text is all there is. */
+    private static Kind kind(String reason) {
+        String text = reason.toLowerCase(Locale.ROOT);
+        if (text.contains("no space left")) {
+            return Kind.NO_SPACE;
+        }
+        if (text.contains("quota exceeded")) {
+            return Kind.QUOTA;
+        }
+        if (text.contains("read-only") || text.contains("not permitted") || text.contains("symbolic link")) {
+            return Kind.NOT_PERMITTED;
+        }
+        if (text.contains("not a directory")) {
+            return Kind.NOT_A_DIRECTORY;
+        }
+        if (text.contains("is a directory")) {
+            return Kind.NOT_A_FILE;
+        }
+        return text.contains("name too long") ? Kind.INVALID_NAME : Kind.FAILED;
+    }
+}

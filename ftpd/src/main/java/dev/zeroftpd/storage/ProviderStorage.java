@@ -1,0 +1,271 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.StreamReason;
+import dev.zeroftpd.transfer.TransferPath;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A home in any NIO.2 file system, confined by {@link WalkingResolver}: homes on other providers everywhere, and local
+ * ones where the kernel has no {@code openat2(2)}. Thread-safe.
+ */
+final class ProviderStorage implements Storage {
+
+    private final WalkingResolver resolver;
+    private final StorageContext context;
+    private final boolean local;
+    private final boolean posix;
+
+    ProviderStorage(Path home, StorageContext context) {
+        this.resolver = new WalkingResolver(home, context.symlinks());
+        this.context = context;
+        this.local = home.getFileSystem().equals(FileSystems.getDefault());
+        this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    @Override
+    public FileSource openForReading(VirtualPath path) throws IOException {
+        return translating(path, () -> {
+            Path file = resolver.resolve(path);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw StorageException.of(Kind.NOT_A_FILE, path);
+            }
+            SeekableByteChannel channel = Files.newByteChannel(file, withoutLinks(StandardOpenOption.READ));
+            try {
+                return new ProviderFileSource(file, attributes, channel, pathOf(file));
+            } catch (IOException | RuntimeException failed) {
+                channel.close();
+                throw failed;
+            }
+        });
+    }
+
+    private TransferPath pathOf(Path file) throws IOException {
+        if (!local) {
+            return TransferPath.streamed(StreamReason.OTHER_PROVIDER);
+        }
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
+        }
+        return context.zeroCopy().pathOf((long) Files.getAttribute(file, "unix:dev"), file);
+    }
+
+    @Override
+    public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
+        return translating(path, () -> {
+            Path file = resolver.resolve(path);
+            boolean exists = Files.exists(file);
+            if (exists && mode == WriteMode.CREATE_NEW) {
+                throw StorageException.of(Kind.EXISTS, path);
+            }
+            if (exists && !Files.isRegularFile(file)) {
+                throw StorageException.of(Kind.NOT_A_FILE, path);
+            }
+            WritableFile opened = ChannelFile.positioned(channelForWriting(file, mode), mode, offset);
+            if (!exists && posix) {
+                Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~context.umask()));
+            }
+            return opened;
+        });
+    }
+
+    private SeekableByteChannel channelForWriting(Path file, WriteMode mode) throws IOException {
+        return switch (mode) {
+            case CREATE_NEW ->
+                Files.newByteChannel(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+            case CREATE_OR_TRUNCATE ->
+                Files.newByteChannel(
+                        file,
+                        withoutLinks(
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING));
+            case APPEND ->
+                Files.newByteChannel(file, withoutLinks(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            // Only a FileChannel promises to keep what is there: zip's byte channel starts empty.
+            case AT_OFFSET ->
+                FileChannel.open(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+        };
+    }
+
+    @Override
+    public Metadata metadata(VirtualPath path) throws IOException {
+        return translating(path, () -> ProviderAttributes.read(resolver.resolve(path)));
+    }
+
+    /** The metadata of an entry that is a symbolic link: that of what it leads to, if it may be followed. */
+    Metadata metadataOfLink(VirtualPath link, Metadata own) {
+        try {
+            return metadata(link);
+        } catch (IOException leadsNowhere) {
+            return own;
+        }
+    }
+
+    @Override
+    public boolean isAccessible(VirtualPath path, Access access) {
+        AccessMode mode = switch (access) {
+            case READ -> AccessMode.READ;
+            case WRITE -> AccessMode.WRITE;
+            case EXECUTE -> AccessMode.EXECUTE;
+        };
+        try {
+            Path file = resolver.resolve(path);
+            if (access == Access.EXECUTE && !posix) {
+                return Files.exists(file);
+            }
+            file.getFileSystem().provider().checkAccess(file, mode);
+            return true;
+        } catch (IOException | UnsupportedOperationException refused) {
+            return false;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("StreamResourceLeak") // the listing closes it
+    public DirectoryListing list(VirtualPath directory) throws IOException {
+        return translating(directory, () -> {
+            DirectoryStream<Path> stream = Files.newDirectoryStream(resolver.resolve(directory));
+            try {
+                return new ProviderDirectoryListing(this, directory, stream);
+            } catch (IOException failed) {
+                stream.close();
+                throw failed;
+            }
+        });
+    }
+
+    @Override
+    public void createDirectory(VirtualPath path) throws IOException {
+        if (path.isRoot()) {
+            throw StorageException.of(Kind.EXISTS, path);
+        }
+        translating(path, () -> {
+            Path created = Files.createDirectory(resolver.resolveEntry(path));
+            if (posix) {
+                Files.setPosixFilePermissions(created, ProviderAttributes.permissions(0777 & ~context.umask()));
+            }
+            return created;
+        });
+    }
+
+    @Override
+    public void removeDirectory(VirtualPath path) throws IOException {
+        remove(path, true);
+    }
+
+    @Override
+    public void delete(VirtualPath path) throws IOException {
+        remove(path, false);
+    }
+
+    private void remove(VirtualPath path, boolean directory) throws IOException {
+        translating(path, () -> {
+            Path entry = resolver.resolveEntry(path);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory() != directory) {
+                throw StorageException.of(directory ? Kind.NOT_A_DIRECTORY : Kind.NOT_A_FILE, path);
+            }
+            Files.delete(entry);
+            return entry;
+        });
+    }
+
+    @Override
+    public void rename(VirtualPath from, VirtualPath to) throws IOException {
+        translating(from, () -> {
+            Path target = resolver.resolveEntry(to);
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw StorageException.of(Kind.EXISTS, to);
+            }
+            return Files.move(resolver.resolveEntry(from), target);
+        });
+    }
+
+    @Override
+    public void replace(VirtualPath from, VirtualPath to) throws IOException {
+        translating(from, () -> {
+            Path source = resolver.resolveEntry(from);
+            Path target = resolver.resolveEntry(to);
+            CopyOption atomically = StandardCopyOption.ATOMIC_MOVE;
+            try {
+                return Files.move(source, target, atomically);
+            } catch (AtomicMoveNotSupportedException | UnsupportedOperationException notHere) {
+                return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+    }
+
+    @Override
+    public void setModified(VirtualPath path, Instant modified) throws IOException {
+        translating(path, () -> Files.setLastModifiedTime(resolver.resolve(path), FileTime.from(modified)));
+    }
+
+    @Override
+    public void setPermissions(VirtualPath path, int mode) throws IOException {
+        translating(path, () -> {
+            Path file = resolver.resolve(path);
+            PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (view == null) {
+                throw new StorageException(Kind.NOT_PERMITTED, path + ": this file system has no permissions");
+            }
+            view.setPermissions(ProviderAttributes.permissions(mode));
+            return file;
+        });
+    }
+
+    @Override
+    public long usableSpace(VirtualPath path) throws IOException {
+        return translating(path, () -> Files.getFileStore(resolver.resolve(path)).getUsableSpace());
+    }
+
+    /** A link that appears after the resolution is refused where the provider can: zip's knows no such option. */
+    private Set<OpenOption> withoutLinks(OpenOption... options) {
+        Set<OpenOption> all = new HashSet<>(Set.of(options));
+        if (local && context.symlinks() != SymlinkPolicy.FOLLOW) {
+            all.add(LinkOption.NOFOLLOW_LINKS);
+        }
+        return all;
+    }
+
+    private static <T> T translating(VirtualPath path, FileOperation<T> operation) throws StorageException {
+        try {
+            return operation.run();
+        } catch (IOException failed) {
+            throw ProviderErrors.exception(failed, path);
+        } catch (ReadOnlyFileSystemException refused) {
+            throw StorageException.of(Kind.NOT_PERMITTED, path, refused);
+        } catch (UnsupportedOperationException refused) {
+            throw new StorageException(Kind.FAILED, path + ": this file system can't do that", refused);
+        }
+    }
+
+    @FunctionalInterface
+    private interface FileOperation<T> {
+        T run() throws IOException;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * One user's home: the only place where a client's path becomes a file. Thread-safe; it holds
+ * no descriptor and no buffer between two calls, so each session has its own.
+ *
+ * <p>No operation reaches a file outside the home, whatever links the path goes through and whoever renames directories
+ * meanwhile, unless {@code storage.symlinks=follow} allows it. Whether the <em>user</em> may write is not decided here but
+ * by {@link SessionFileSystem}; what is enforced here are the operating system's permissions of the server's process.
+ * Every method may block in the file system and throws {@link StorageException} for whatever the client should be told.
+ */
+public sealed interface Storage permits LinuxStorage, ProviderStorage {
+
+    /**
+     * Opens a regular file and decides from the open file how it can be sent. A pipe or a device is refused without being
+     * opened.
+     *
+     * @throws StorageException NOT_FOUND, NOT_A_FILE, NOT_PERMITTED, OUTSIDE_HOME
+     */
+    FileSource openForReading(VirtualPath path) throws IOException;
+
+    /**
+     * Opens or creates a regular file. New files get 0666 without {@code upload.umask}.
+     *
+     * @param offset where the first byte goes with {@link WriteMode#AT_OFFSET}, otherwise ignored
+     */
+    WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException;
+
+    Metadata metadata(VirtualPath path) throws IOException;
+
+    /** What the server's process may do; false also if there is no such file. */
+    boolean isAccessible(VirtualPath path, Access access);
+
+    /**
+     * Opens a directory for reading its entries.
+     *
+     * @throws StorageException NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED
+     */
+    DirectoryListing list(VirtualPath directory) throws IOException;
+
+    /**
+     * Makes a directory with 0777 without {@code upload.umask}.
+     *
+     * @throws StorageException EXISTS, NOT_FOUND (the parent), NOT_PERMITTED
+     */
+    void createDirectory(VirtualPath path) throws IOException;
+
+    /**
+     * Removes an empty directory.
+     *
+     * @throws StorageException NOT_EMPTY, NOT_A_DIRECTORY, NOT_FOUND; NOT_PERMITTED for the home itself
+     */
+    void removeDirectory(VirtualPath path) throws IOException;
+
+    /** Removes a file, or a symbolic link itself. */
+    void delete(VirtualPath path) throws IOException;
+
+    /**
+     * Gives a file or directory another name. A symbolic link is renamed itself.
+     *
+     * @throws StorageException EXISTS if {@code to} exists: RNTO never overwrites
+     */
+    void rename(VirtualPath from, VirtualPath to) throws IOException;
+
+    /** Like {@link #rename}, but {@code to} is replaced at once if it exists: how a finished upload gets its name. */
+    void replace(VirtualPath from, VirtualPath to) throws IOException;
+
+    void setModified(VirtualPath path, Instant modified) throws IOException;
+
+    /**
+     * Changes what owner, group and others may do.
+     *
+     * @param mode POSIX permission bits, 0 to 0777
+     */
+    void setPermissions(VirtualPath path, int mode) throws IOException;
+
+    /** Bytes that the server's process may still write where {@code path} is. */
+    long usableSpace(VirtualPath path) throws IOException;
+}

@@ -1,0 +1,10 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+
+/**
+ * What all homes of a server share. Immutable; any thread.
+ *
+ * @param umask permission bits that new files and directories don't get
+ */
+record StorageContext(SymlinkPolicy symlinks, int umask, ZeroCopyDecision zeroCopy, AccountNames names) {}

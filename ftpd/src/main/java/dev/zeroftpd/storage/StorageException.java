@@ -1,0 +1,66 @@
+package dev.zeroftpd.storage;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file operation that could not be done, with the reason that decides the reply. Immutable; any thread.
+ *
+ * <p>The message names virtual paths only, so it may be shown to the client.
+ */
+public final class StorageException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    public StorageException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public StorageException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = Objects.requireNonNull(kind);
+    }
+
+    static StorageException of(Kind kind, VirtualPath path) {
+        return new StorageException(kind, path + ": " + kind.text());
+    }
+
+    static StorageException of(Kind kind, VirtualPath path, Throwable cause) {
+        return new StorageException(kind, path + ": " + kind.text(), cause);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Why an operation could not be done. */
+    public enum Kind {
+        NOT_FOUND("no such file or directory"),
+        NOT_A_FILE("not a plain file"),
+        NOT_A_DIRECTORY("not a directory"),
+        EXISTS("exists already"),
+        NOT_EMPTY("directory not empty"),
+        NOT_PERMITTED("permission denied"),
+        /** A symbolic link leads out of the home. */
+        OUTSIDE_HOME("leads out of the home directory"),
+        /** The name can't be a name: NUL, CR or LF in it, or too long. */
+        INVALID_NAME("not a valid name"),
+        NO_SPACE("no space left"),
+        QUOTA("quota exceeded"),
+        FAILED("failed");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** Short English words for a reply. */
+        public String text() {
+            return text;
+        }
+    }
+}
