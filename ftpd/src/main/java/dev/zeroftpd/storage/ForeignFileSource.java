@@ -27,7 +27,11 @@ public final class ForeignFileSource implements FileSource {
         this.modified = file.getLastModified();
     }
 
-    /** @throws StorageException NOT_FOUND, NOT_A_FILE, NOT_PERMITTED */
+    /**
+     * Asks what the embedder's file promises.
+     *
+     * @throws StorageException NOT_FOUND, NOT_A_FILE, NOT_PERMITTED
+     */
     public static ForeignFileSource open(FtpFile file) throws StorageException {
         if (!file.doesExist()) {
             throw failure(StorageException.Kind.NOT_FOUND, file);

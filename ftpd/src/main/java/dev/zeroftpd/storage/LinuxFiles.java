@@ -105,7 +105,11 @@ final class LinuxFiles {
         return statx(directory.number(), leaf, AT_SYMLINK_NOFOLLOW);
     }
 
-    /** @return the bytes of entries put into {@code entries}, 0 at the directory's end */
+    /**
+     * Reads on in a directory.
+     *
+     * @return the bytes of entries put into {@code entries}, 0 at the directory's end
+     */
     static long readEntries(Descriptor directory, byte[] entries) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(entries.length, Long.BYTES);
@@ -196,12 +200,22 @@ final class LinuxFiles {
 
     /** A file's status, or why it couldn't be read. */
     sealed interface Status {
+        /** It could be read. */
         record Known(FileStatus file) implements Status {}
 
-        /** @param result minus the error number */
+        /**
+         * It couldn't.
+         *
+         * @param result minus the error number
+         */
         record Unknown(long result) implements Status {}
 
-        /** @param path for the message */
+        /**
+         * The status.
+         *
+         * @param path for the message
+         * @throws StorageException if it couldn't be read
+         */
         default FileStatus orThrow(VirtualPath path) throws StorageException {
             return switch (this) {
                 case Known known -> known.file();

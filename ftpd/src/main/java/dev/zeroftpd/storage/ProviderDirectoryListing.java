@@ -59,7 +59,7 @@ final class ProviderDirectoryListing implements DirectoryListing {
         try {
             return rest.hasNext();
         } catch (DirectoryIteratorException failed) {
-            throw ProviderErrors.exception(failed.getCause(), path);
+            throw StorageException.of(StorageException.Kind.FAILED, path, failed);
         }
     }
 

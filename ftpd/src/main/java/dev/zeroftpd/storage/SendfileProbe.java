@@ -6,6 +6,10 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface SendfileProbe {
 
-    /** @param file a regular file on the device in question, readable */
+    /**
+     * Asks the kernel.
+     *
+     * @param file a regular file on the device in question, readable
+     */
     boolean worksFor(Path file);
 }

@@ -56,6 +56,8 @@ enum SystemCall {
     }
 
     /**
+     * Makes the call.
+     *
      * @param arena where the buffers in the arguments live; the error number is put there too
      * @return what the call returned, or minus the error number
      */
