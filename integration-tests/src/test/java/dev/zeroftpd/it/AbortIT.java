@@ -1,0 +1,212 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** ABOR in every state of a session (RFC 959 section 4.1.3), and what may be asked while a transfer runs. */
+@ParameterizedClass
+@EnumSource
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AbortIT {
+
+    /** Far more than the kernel buffers for one connection. */
+    private static final long SIZE = 64L << 20;
+
+    /** Telnet IAC, IP and DM, RFC 854: what clients put around ABOR. */
+    private static final byte[] INTERRUPT_PROCESS = {(byte) 0xff, (byte) 0xf4, (byte) 0xff, (byte) 0xf2};
+
+    private static final int DATA_MARK = 0xf2;
+
+    private static final Account SLOW = Account.ALICE.named("slow").withDownloadRate(100_000);
+
+    private final Way.DataPath path;
+    private ServerProcess server;
+    private ControlClient control;
+    private Path file;
+
+    AbortIT(Way.DataPath path) {
+        this.path = path;
+    }
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        server = ServerProcess.start(
+                folder, ServerOptions.standard().with(SLOW).with("transfer.zero-copy", path.setting()));
+        file = PatternFile.write(server.home().resolve("file"), SIZE);
+        PatternFile.write(server.home().resolve("small"), 1000);
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void login() throws IOException {
+        control = ControlClient.login(server.address(), Account.ALICE);
+    }
+
+    @AfterEach
+    void theSessionStillWorks() throws IOException {
+        try (DataClient data = retrieve(control, "small")) {
+            PatternFile.assertRest(data.input(), 0, 1000);
+        }
+        control.expectReply(226);
+        control.expect(221, "QUIT");
+        control.close();
+        await().untilAsserted(() -> assertThat(server.descriptorsOf(file)).isZero());
+    }
+
+    @Test
+    void succeedsWhereNothingRuns() throws IOException {
+        control.expect(226, "ABOR");
+    }
+
+    @Test
+    void succeedsAfterATransfer() throws IOException {
+        try (DataClient data = retrieve(control, "small")) {
+            PatternFile.assertRest(data.input(), 0, 1000);
+        }
+        control.expectReply(226);
+
+        control.expect(226, "ABOR");
+    }
+
+    @Test
+    void succeedsBetweenPasvAndRetr() throws IOException {
+        control.extendedPassive();
+
+        control.expect(226, "ABOR");
+    }
+
+    @Test
+    void endsATransferThatWaitsForItsDataConnection() throws IOException {
+        control.extendedPassive();
+        control.expect(150, "RETR file");
+
+        control.expect(426, "ABOR");
+        control.expectReply(226);
+    }
+
+    @Test
+    void endsATransferWhoseClientDoesNotRead() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            control.expect(426, "ABOR");
+            control.expectReply(226);
+            assertThat(data.endsAsComplete()).as("ended with FIN").isFalse();
+        }
+    }
+
+    @Test
+    void endsATransferThatIsThrottled() throws IOException {
+        try (ControlClient slow = ControlClient.login(server.address(), SLOW);
+                DataClient data = retrieve(slow, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1000);
+
+            slow.expect(426, "ABOR");
+            slow.expectReply(226);
+            slow.expect(221, "QUIT");
+        }
+    }
+
+    @Test
+    void isUnderstoodWithTelnetInterruptAndSynch() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            control.sendBytes(INTERRUPT_PROCESS);
+            control.sendUrgent(DATA_MARK);
+            control.expect(426, "ABOR");
+            control.expectReply(226);
+        }
+    }
+
+    @Test
+    void isAnsweredEachTime() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            control.send("ABOR", "ABOR", "NOOP");
+            control.expectReply(426);
+            control.expectReply(226);
+            control.expectReply(226);
+            control.expectReply(200);
+        }
+    }
+
+    @Test
+    void comesInTheSameSegmentAsRetr() throws IOException {
+        InetSocketAddress passive = control.extendedPassive();
+        control.send("RETR file", "ABOR");
+        try (DataClient data = DataClient.connect(passive)) {
+            control.expectReply(150);
+            control.expectReply(426);
+            control.expectReply(226);
+            assertThat(data.endsAsComplete()).as("ended with FIN").isFalse();
+        }
+    }
+
+    @Test
+    void noopAndStatusAreAnsweredDuringATransfer() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            control.expect(200, "NOOP");
+            assertThat(control.command("STAT").code()).isIn(211, 213);
+            control.expect(200, "SITE ZEROCOPY");
+
+            PatternFile.assertRest(data.input(), 1 << 20, SIZE);
+        }
+        control.expectReply(226);
+    }
+
+    @Test
+    void otherCommandsWaitForTheEndInTheirOrder() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            // NOOP stands behind a command that has to wait, so it waits too.
+            control.send("PWD", "NOOP", "SIZE small");
+            PatternFile.assertRest(data.input(), 1 << 20, SIZE);
+        }
+        control.expectReply(226);
+        control.expectReply(257);
+        control.expectReply(200);
+        control.expectReply(213);
+    }
+
+    @Test
+    void quitWaitsForTheEndOfTheTransfer() throws IOException {
+        try (ControlClient leaving = ControlClient.login(server.address(), Account.ALICE);
+                DataClient data = retrieve(leaving, "file")) {
+            leaving.send("QUIT");
+
+            PatternFile.assertRest(data.input(), 0, SIZE);
+
+            leaving.expectReply(226);
+            leaving.expectReply(221);
+            assertThat(leaving.isEndedByServer()).isTrue();
+        }
+    }
+
+    private static DataClient retrieve(ControlClient client, String name) throws IOException {
+        DataClient data = DataClient.connect(client.extendedPassive());
+        client.expect(150, "RETR " + name);
+        return data;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.zeroftpd.it;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One account of users.properties. Immutable.
+ *
+ * @param home as the file has it: a path (relative to the file) or a URI
+ * @param uploadRate bytes a second, 0 for no limit; so is {@code downloadRate}
+ */
+record Account(String name, String password, String home, boolean mayWrite, long uploadRate, long downloadRate) {
+
+    /** The account that most tests use: may read and write {@code home} below the server's folder. */
+    static final Account ALICE = new Account("alice", "wonderland", "home", true, 0, 0);
+
+    Account named(String newName) {
+        return new Account(newName, password, home, mayWrite, uploadRate, downloadRate);
+    }
+
+    Account atHome(String newHome) {
+        return new Account(name, password, newHome, mayWrite, uploadRate, downloadRate);
+    }
+
+    Account withDownloadRate(long bytesPerSecond) {
+        return new Account(name, password, home, mayWrite, uploadRate, bytesPerSecond);
+    }
+
+    Account withUploadRate(long bytesPerSecond) {
+        return new Account(name, password, home, mayWrite, bytesPerSecond, downloadRate);
+    }
+
+    Account readOnly() {
+        return new Account(name, password, home, false, uploadRate, downloadRate);
+    }
+
+    /** The account as Apache FtpServer's keys. */
+    Map<String, String> properties() {
+        String prefix = "ftpserver.user." + name + ".";
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(prefix + "userpassword", password);
+        properties.put(prefix + "homedirectory", home);
+        properties.put(prefix + "enableflag", "true");
+        properties.put(prefix + "writepermission", Boolean.toString(mayWrite));
+        properties.put(prefix + "maxloginnumber", "0");
+        properties.put(prefix + "maxloginperip", "0");
+        properties.put(prefix + "idletime", "0");
+        properties.put(prefix + "uploadrate", Long.toString(uploadRate));
+        properties.put(prefix + "downloadrate", Long.toString(downloadRate));
+        return properties;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A control connection in the test's hands: says exactly what it is told to, well-behaved or not, and reads replies one by
+ * one. One thread.
+ */
+final class ControlClient implements AutoCloseable {
+
+    /** Only a server that never answers is waited for so long. */
+    private static final int REPLY_MILLIS = 30_000;
+
+    private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
+    private static final Pattern PASV = Pattern.compile("(\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)");
+
+    private final Socket socket;
+    private final InputStream input;
+
+    private ControlClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.input = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connects and reads the greeting. */
+    static ControlClient connect(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(REPLY_MILLIS);
+        socket.connect(server);
+        ControlClient client = new ControlClient(socket);
+        assertThat(client.reply().code()).isEqualTo(220);
+        return client;
+    }
+
+    /** Connects, logs in and asks for TYPE I. */
+    static ControlClient login(InetSocketAddress server, Account account) throws IOException {
+        ControlClient client = connect(server);
+        client.expect(331, "USER " + account.name());
+        client.expect(230, "PASS " + account.password());
+        client.expect(200, "TYPE I");
+        return client;
+    }
+
+    /** Sends command lines in one write, without waiting for anything. */
+    void send(String... lines) throws IOException {
+        sendBytes((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void sendBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** Sends one byte as TCP urgent data, as the Telnet Synch of RFC 959's ABOR does. */
+    void sendUrgent(int value) throws IOException {
+        socket.sendUrgentData(value);
+    }
+
+    /** Reads the next reply, all of its lines. */
+    Reply reply() throws IOException {
+        List<String> lines = new ArrayList<>();
+        String first = line();
+        lines.add(first);
+        assertThat(first).as("a reply").matches("\\d{3}[ -].*");
+        String code = first.substring(0, 3);
+        if (first.charAt(3) == '-') {
+            String next;
+            do {
+                next = line();
+                lines.add(next);
+            } while (!next.startsWith(code + " "));
+        }
+        return new Reply(Integer.parseInt(code), lines);
+    }
+
+    Reply command(String line) throws IOException {
+        send(line);
+        return reply();
+    }
+
+    /** Sends a command and asserts the code of its reply. */
+    Reply expect(int code, String line) throws IOException {
+        send(line);
+        return expectReply(code, line);
+    }
+
+    /** Asserts the code of the next reply. */
+    Reply expectReply(int code) throws IOException {
+        return expectReply(code, "what was sent before");
+    }
+
+    private Reply expectReply(int code, String to) throws IOException {
+        Reply reply = reply();
+        assertThat(reply.code()).as("reply to %s: %s", to, reply.text()).isEqualTo(code);
+        return reply;
+    }
+
+    /** True if the server closed this connection: no further reply will come. */
+    boolean isEndedByServer() throws IOException {
+        try {
+            return input.read() == -1;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** EPSV: the address to connect the data connection to. */
+    InetSocketAddress extendedPassive() throws IOException {
+        Reply reply = expect(229, "EPSV");
+        return new InetSocketAddress(socket.getInetAddress(), group(EPSV, reply, 1));
+    }
+
+    /** PASV: the address that the server announced. */
+    InetSocketAddress passive() throws IOException {
+        return passiveAddress(expect(227, "PASV"));
+    }
+
+    static InetSocketAddress passiveAddress(Reply reply) {
+        String host = "%d.%d.%d.%d"
+                .formatted(group(PASV, reply, 1), group(PASV, reply, 2), group(PASV, reply, 3), group(PASV, reply, 4));
+        return new InetSocketAddress(host, group(PASV, reply, 5) * 256 + group(PASV, reply, 6));
+    }
+
+    private static int group(Pattern pattern, Reply reply, int number) {
+        Matcher matcher = pattern.matcher(reply.text().substring(4));
+        assertThat(matcher.find()).as(reply.text()).isTrue();
+        return Integer.parseInt(matcher.group(number));
+    }
+
+    InetSocketAddress localAddress() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /** Ends the connection with RST instead of FIN. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int read = input.read(); read != '\n'; read = input.read()) {
+            if (read == -1) {
+                throw new EOFException("the server closed the control connection after: " + line);
+            }
+            if (read != '\r') {
+                line.append((char) read);
+            }
+        }
+        return line.toString();
+    }
+}

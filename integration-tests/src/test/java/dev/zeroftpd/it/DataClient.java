@@ -1,0 +1,84 @@
+package dev.zeroftpd.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
+
+/** The client's end of one data connection, well-behaved or not. One thread. */
+final class DataClient implements AutoCloseable {
+
+    /**
+     * Small, so that a client that stops reading stops the server after a few hundred KiB and not after what the kernel
+     * would like to buffer.
+     */
+    private static final int RECEIVE_BUFFER = 64 * 1024;
+
+    private static final int READ_MILLIS = 30_000;
+
+    private final Socket socket;
+
+    private DataClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    static DataClient connect(InetSocketAddress address) throws IOException {
+        return connect(address, null);
+    }
+
+    /** Connects from an address of the client's choice; null for the kernel's. */
+    static DataClient connect(InetSocketAddress address, @Nullable InetSocketAddress from) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        socket.setSoTimeout(READ_MILLIS);
+        socket.bind(from);
+        socket.connect(address);
+        return new DataClient(socket);
+    }
+
+    InputStream input() throws IOException {
+        return socket.getInputStream();
+    }
+
+    /** Reads to the end and returns the number of bytes. An end by RST is an exception. */
+    long drain() throws IOException {
+        return PatternFile.count(input());
+    }
+
+    /** Reads to whatever end, FIN or RST, and returns the number of bytes. */
+    long bytesToWhateverEnd() throws IOException {
+        byte[] buffer = new byte[RECEIVE_BUFFER];
+        long total = 0;
+        try {
+            for (int read = input().read(buffer); read != -1; read = input().read(buffer)) {
+                total += read;
+            }
+        } catch (SocketException reset) {
+            return total;
+        }
+        return total;
+    }
+
+    /** Reads to whatever end. True if it was FIN, which in MODE S says "complete". */
+    boolean endsAsComplete() throws IOException {
+        try {
+            drain();
+            return true;
+        } catch (SocketException reset) {
+            return false;
+        }
+    }
+
+    /** Leaves with RST. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

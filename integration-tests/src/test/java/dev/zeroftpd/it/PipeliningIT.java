@@ -1,0 +1,160 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that do not wait for replies, or send what is no command: every line is answered once and in order. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PipeliningIT {
+
+    private ServerProcess server;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        server = ServerProcess.start(folder, ServerOptions.standard());
+        PatternFile.write(server.home().resolve("file"), 100_000);
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void answersAWholeSessionSentAtOnce() throws IOException {
+        try (ControlClient control = ControlClient.connect(server.address())) {
+            control.send("USER alice", "PASS wonderland", "TYPE I", "PWD", "SIZE file", "NOOP", "QUIT");
+
+            for (int code : new int[] {331, 230, 200, 257, 213, 200, 221}) {
+                control.expectReply(code);
+            }
+            assertThat(control.isEndedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void answersMoreCommandsThanItQueues() throws IOException {
+        int count = 5_000;
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            Thread sender = Thread.ofVirtual().start(() -> sendNoops(control, count));
+            for (int i = 0; i < count; i++) {
+                control.expectReply(i % 2 == 0 ? 257 : 200);
+            }
+            join(sender);
+            control.expect(221, "QUIT");
+        }
+    }
+
+    @Test
+    void keepsTheOrderAroundATransfer() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            InetSocketAddress passive = control.extendedPassive();
+            List<String> lines = new ArrayList<>(List.of("PWD", "RETR file"));
+            lines.addAll(Collections.nCopies(200, "SIZE file"));
+            lines.add("NOOP");
+            control.send(lines.toArray(String[]::new));
+            try (DataClient data = DataClient.connect(passive)) {
+                PatternFile.assertRest(data.input(), 0, 100_000);
+            }
+
+            control.expectReply(257);
+            control.expectReply(150);
+            control.expectReply(226);
+            for (int i = 0; i < 200; i++) {
+                control.expectReply(213);
+            }
+            control.expectReply(200);
+        }
+    }
+
+    @Test
+    void readsALineThatComesByteByByte() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            for (byte part : new byte[] {'N', 'O', 'O', 'P', '\r', '\n'}) {
+                control.sendBytes(new byte[] {part});
+            }
+            control.expectReply(200);
+        }
+    }
+
+    @Test
+    void answersWhatIsNoCommand() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            for (String line :
+                    List.of("NOSUCH", "", "   ", "RETR", "PORT 1,2,3", "EPRT nonsense", "REST -1", "\0\0\0")) {
+                assertThat(control.command(line).code())
+                        .as("reply to '%s'", line)
+                        .isBetween(500, 599);
+            }
+            control.expect(200, "NOOP");
+        }
+    }
+
+    @Test
+    void endsALineWithoutEndBeforeItFillsTheMemory() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            byte[] endless = "A".repeat(1 << 20).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+            Thread sender = Thread.ofVirtual().start(() -> sendOrGiveUp(control, endless));
+
+            assertThat(control.reply().code()).isIn(500, 421);
+            join(sender);
+        }
+        try (ControlClient next = ControlClient.login(server.address(), Account.ALICE)) {
+            next.expect(200, "NOOP");
+        }
+    }
+
+    @Test
+    void theLastOfSeveralPasvCounts() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            control.extendedPassive();
+            control.passive();
+            InetSocketAddress last = control.extendedPassive();
+            try (DataClient data = DataClient.connect(last)) {
+                control.expect(150, "RETR file");
+                PatternFile.assertRest(data.input(), 0, 100_000);
+            }
+            control.expectReply(226);
+        }
+    }
+
+    private static void sendNoops(ControlClient control, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                control.send(i % 2 == 0 ? "PWD" : "NOOP");
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The server may close while the line still comes; that is its answer too. */
+    private static void sendOrGiveUp(ControlClient control, byte[] bytes) {
+        try {
+            control.sendBytes(bytes);
+        } catch (IOException closedByServer) {
+            assertThat(closedByServer).isInstanceOf(java.net.SocketException.class);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
