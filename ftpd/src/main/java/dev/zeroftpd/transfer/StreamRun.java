@@ -116,7 +116,7 @@ final class StreamRun implements EngineTransfer {
             return spec.task().run(watched);
         } catch (NoDataConnectionException e) {
             return e.outcome();
-        } catch (PeerException e) {
+        } catch (PeerException | DamagedStreamException e) {
             return new Outcome.PeerClosed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return channel == null

@@ -6,6 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 
 /**
  * The receiving half of a TLS connection: reads many records in one system call and decrypts them straight into the
@@ -42,36 +43,46 @@ final class RecordReader {
 
     /** Reads at least one byte, blocking as long as that takes; -1 at the end, clean or not. */
     int read(ByteBuffer target) throws IOException {
-        if (leftover.hasRemaining()) {
-            return takeLeftover(target);
+        if (!target.hasRemaining()) {
+            return 0;
         }
+        if (!leftover.hasRemaining()) {
+            if (target.remaining() >= engine.getSession().getApplicationBufferSize()) {
+                int start = target.position();
+                decrypt(target);
+                return endIfNone(target.position() - start);
+            }
+            decrypt(leftoverForWriting());
+            leftover.flip();
+        }
+        return endIfNone(takeLeftover(target));
+    }
+
+    private static int endIfNone(int count) {
+        return count == 0 ? -1 : count;
+    }
+
+    /** Decrypts what has arrived as far as {@code target} has room for it; waits until there is something. */
+    private void decrypt(ByteBuffer target) throws IOException {
         int start = target.position();
-        while (target.hasRemaining() && !closeNotifyReceived) {
+        while (!closeNotifyReceived) {
             SSLEngineResult result = engine.unwrap(records, target);
             switch (result.getStatus()) {
                 case OK -> answer(result.getHandshakeStatus());
-                case CLOSED -> closeNotifyReceived = engine.isInboundDone();
+                case CLOSED -> closeNotifyReceived = true;
                 case BUFFER_OVERFLOW -> {
-                    if (target.position() > start) {
-                        return target.position() - start;
+                    if (target.position() == start) {
+                        throw new SSLException("a record is larger than TLS allows");
                     }
-                    decryptIntoLeftover();
-                    if (leftover.hasRemaining()) {
-                        return takeLeftover(target);
-                    }
+                    return;
                 }
                 case BUFFER_UNDERFLOW -> {
-                    if (target.position() > start) {
-                        return target.position() - start;
-                    }
-                    if (!fill()) {
-                        return -1;
+                    if (target.position() > start || !fill()) {
+                        return;
                     }
                 }
             }
         }
-        int count = target.position() - start;
-        return count == 0 && closeNotifyReceived ? -1 : count;
     }
 
     /** Takes one step of the handshake that needs the peer's next message. */
@@ -80,13 +91,14 @@ final class RecordReader {
             SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
             leftover.flip();
             switch (result.getStatus()) {
-                case OK, BUFFER_OVERFLOW -> {
+                case OK -> {
                     return result.getHandshakeStatus();
                 }
-                case CLOSED -> throw new TlsHandshakeException("the client closed the connection");
+                case BUFFER_OVERFLOW -> throw new SSLException("a record is larger than TLS allows");
+                case CLOSED -> throw new SSLException("the client closed the connection");
                 case BUFFER_UNDERFLOW -> {
                     if (!fill()) {
-                        throw new TlsHandshakeException("the client closed the connection");
+                        throw new SSLException("the client closed the connection");
                     }
                 }
             }
@@ -103,12 +115,6 @@ final class RecordReader {
                 next = writer.writeHandshake();
             }
         }
-    }
-
-    private void decryptIntoLeftover() throws IOException {
-        SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
-        leftover.flip();
-        answer(result.getHandshakeStatus());
     }
 
     private ByteBuffer leftoverForWriting() {

@@ -8,6 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
 
 /**
  * The sending half of a TLS connection: turns bytes into full-size records and hands many of them to the socket in one
@@ -77,7 +78,7 @@ final class RecordWriter {
             if (records.position() > 0) {
                 flush();
             } else {
-                growTo(engine.getSession().getPacketBufferSize());
+                growForOneRecord();
             }
         }
     }
@@ -88,6 +89,14 @@ final class RecordWriter {
             socket.write(records);
         }
         records.clear();
+    }
+
+    private void growForOneRecord() throws SSLException {
+        int needed = engine.getSession().getPacketBufferSize();
+        if (records.capacity() >= needed) {
+            throw new SSLException("a record is larger than TLS allows");
+        }
+        growTo(needed);
     }
 
     private void growTo(int capacity) {

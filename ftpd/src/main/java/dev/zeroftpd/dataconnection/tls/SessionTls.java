@@ -2,6 +2,8 @@ package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.transfer.DataChannel;
+import dev.zeroftpd.transfer.NoDataConnectionException;
+import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,39 +61,35 @@ public final class SessionTls {
 
     /**
      * Encrypts a data connection: blocks for the handshake, at most {@code limit} long. Takes ownership of
-     * {@code socket}, which is reset if the handshake fails.
-     *
-     * @param socket connected, blocking
+     * {@code socket}, which is reset if the handshake fails; resetting it from another thread ends the wait.
      */
-    public DataChannel secure(DataChannel socket, Duration limit) throws TlsHandshakeException {
-        AtomicBoolean late = new AtomicBoolean();
-        ScheduledFuture<?> deadline = deadlines.schedule(
-                () -> {
-                    late.set(true);
-                    socket.reset();
-                },
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS);
+    public DataChannel secure(DataChannel socket, Duration limit) throws NoDataConnectionException {
+        AtomicBoolean decided = new AtomicBoolean();
+        Runnable giveUp = () -> {
+            if (decided.compareAndSet(false, true)) {
+                socket.reset();
+            }
+        };
+        ScheduledFuture<?> deadline = deadlines.schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
         SSLEngine engine = newEngine();
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
             channel.handshake();
             if (reuse == SessionReuse.REQUIRED && !resumes(engine)) {
-                throw new TlsHandshakeException("the TLS session of the control connection was not reused");
+                throw new SSLException("the TLS session of the control connection was not reused");
             }
-            if (!deadline.cancel(false)) {
-                throw new TlsHandshakeException("not finished within " + limit.toMillis() + " ms");
+            if (decided.compareAndSet(false, true)) {
+                return channel;
             }
-            return channel;
-        } catch (IOException | RuntimeException e) {
+            throw new SSLException("finished too late");
+        } catch (IOException e) {
+            if (decided.compareAndSet(false, true)) {
+                channel.refuse();
+                throw failure(e.getMessage() == null ? "the connection was closed" : e.getMessage());
+            }
+            throw failure("not finished within " + limit.toMillis() + " ms");
+        } finally {
             deadline.cancel(false);
-            if (!late.get()) {
-                channel.sendAlert();
-            }
-            socket.reset();
-            throw late.get()
-                    ? new TlsHandshakeException("not finished within " + limit.toMillis() + " ms", e)
-                    : failure(e);
         }
     }
 
@@ -101,12 +100,8 @@ public final class SessionTls {
                         == dataEngine.getSession().getCreationTime();
     }
 
-    private static TlsHandshakeException failure(Exception e) {
-        if (e instanceof TlsHandshakeException handshake) {
-            return handshake;
-        }
-        String message = e.getMessage();
-        return new TlsHandshakeException(message == null ? "TLS handshake failed" : message, e);
+    private static NoDataConnectionException failure(String detail) {
+        return new NoDataConnectionException(Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, detail);
     }
 
     private SSLEngine newEngine() {

@@ -47,12 +47,14 @@ final class TlsDataChannel implements DataChannel {
         }
     }
 
-    /** Tells the peer why the handshake failed, as far as it still listens. */
-    void sendAlert() {
+    /** Ends a connection whose handshake failed: tells the peer why, as far as it still listens. */
+    void refuse() {
         try {
             writer.end();
+            socket.close();
         } catch (IOException ignored) {
-            // The handshake's failure is what gets reported; that its alert could not be sent changes nothing.
+            // The handshake's failure is what gets reported; that its alert could not be sent adds nothing.
+            socket.reset();
         }
     }
 
