@@ -54,10 +54,8 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
             keys.load(in, PASSWORD.toCharArray());
         }
         return new TestCertificate(
-                keystore,
-                algorithm,
-                (PrivateKey) keys.getKey("server", PASSWORD.toCharArray()),
-                (X509Certificate) keys.getCertificate("server"));
+                keystore, algorithm, (PrivateKey) keys.getKey("server", PASSWORD.toCharArray()), (X509Certificate)
+                        keys.getCertificate("server"));
     }
 
     TlsSettings settings(SessionReuse reuse) {

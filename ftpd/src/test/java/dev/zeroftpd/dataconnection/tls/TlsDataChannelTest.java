@@ -8,18 +8,14 @@ import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.NoDataConnectionException;
 import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,8 +42,12 @@ class TlsDataChannelTest {
     private static TlsContexts strict;
     private static ExecutorService threads;
 
+    /** One for all: the JDK's client finds the sessions that it can resume by host and port. */
+    private static ServerSocketChannel listener;
+
     @BeforeAll
     static void start() throws Exception {
+        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         certificate = TestCertificate.create(directory, "server", "EC");
         client = certificate.clientOf(certificate);
         contexts = TlsContexts.load(certificate.settings(SessionReuse.OPTIONAL));
@@ -56,7 +56,8 @@ class TlsDataChannelTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        listener.close();
         threads.close();
         contexts.close();
         strict.close();
@@ -68,7 +69,8 @@ class TlsDataChannelTest {
         byte[] content = randomBytes(3_000_000);
         try (Pair pair = new Pair(client)) {
             pair.client.setEnabledProtocols(new String[] {protocol});
-            Future<byte[]> received = threads.submit(() -> pair.client.getInputStream().readAllBytes());
+            Future<byte[]> received =
+                    threads.submit(() -> pair.client.getInputStream().readAllBytes());
             DataChannel channel = pair.secure(contexts.newSession());
             channel.write(ByteBuffer.wrap(content));
             channel.close();
@@ -155,7 +157,9 @@ class TlsDataChannelTest {
     @Test
     void refusesAClientThatSpeaksSomethingElse() throws Exception {
         try (Pair pair = new Pair(client)) {
-            pair.raw.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".repeat(10).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            pair.raw
+                    .getOutputStream()
+                    .write("GET / HTTP/1.0\r\n\r\n".repeat(10).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertThatThrownBy(() -> pair.secure(contexts.newSession())).isInstanceOf(NoDataConnectionException.class);
             assertThat(pair.server.isOpen()).isFalse();
         }
@@ -219,7 +223,8 @@ class TlsDataChannelTest {
         try (Pair pair = new Pair(by)) {
             pair.client.setEnabledProtocols(new String[] {protocol});
             SSLEngine engine = session.newControlEngine();
-            Future<Integer> greeted = threads.submit(() -> pair.client.getInputStream().read());
+            Future<Integer> greeted =
+                    threads.submit(() -> pair.client.getInputStream().read());
             TlsDataChannel channel = new TlsDataChannel(engine, pair.server);
             channel.handshake();
             channel.write(ByteBuffer.wrap(new byte[] {1}));
@@ -231,7 +236,8 @@ class TlsDataChannelTest {
     private static int download(SessionTls session, SSLContext by, String protocol) throws Exception {
         try (Pair pair = new Pair(by)) {
             pair.client.setEnabledProtocols(new String[] {protocol});
-            Future<Integer> received = threads.submit(() -> pair.client.getInputStream().read());
+            Future<Integer> received =
+                    threads.submit(() -> pair.client.getInputStream().read());
             DataChannel channel = pair.secure(session);
             channel.write(ByteBuffer.wrap(new byte[] {1}));
             channel.close();
@@ -264,14 +270,10 @@ class TlsDataChannelTest {
         final DataChannel server;
 
         Pair(SSLContext context) throws IOException {
-            try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-                listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
-                raw = new Socket(address.getAddress(), address.getPort());
-                server = new PlainDataChannel(listener.accept());
-            }
-            // The same host and port name for all: the JDK's client finds sessions to resume by them.
-            client = (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", 990, true);
+            InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
+            raw = new Socket(address.getAddress(), address.getPort());
+            server = new PlainDataChannel(listener.accept());
+            client = (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", address.getPort(), true);
         }
 
         DataChannel secure(SessionTls session) throws IOException {
