@@ -30,9 +30,21 @@ public final class SettingsLoader {
      * @throws ConfigException with every problem that there is
      */
     public static LoadedSettings load(SettingsSources sources) throws ConfigException {
+        return loader(sources).loadAll(sources);
+    }
+
+    /**
+     * Where the accounts are, whatever else is wrong: so that they can be checked in one go with the settings.
+     */
+    public static Path usersFile(SettingsSources sources) {
+        SettingsLoader loader = loader(sources);
+        loader.raw.read(sources);
+        return loader.values.get(SettingKeys.USERS_FILE);
+    }
+
+    private static SettingsLoader loader(SettingsSources sources) {
         Path file = sources.file().orElse(sources.defaultFile()).toAbsolutePath();
-        Path directory = Optional.ofNullable(file.getParent()).orElse(file);
-        return new SettingsLoader(directory).loadAll(sources);
+        return new SettingsLoader(Optional.ofNullable(file.getParent()).orElse(file));
     }
 
     private LoadedSettings loadAll(SettingsSources sources) throws ConfigException {

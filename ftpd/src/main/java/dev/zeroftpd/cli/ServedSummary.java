@@ -1,0 +1,65 @@
+package dev.zeroftpd.cli;
+
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.Accounts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.ftpserver.usermanager.impl.WriteRequest;
+
+/** What a valid configuration serves, in lines for people. Immutable; any thread. */
+final class ServedSummary {
+
+    private final Settings settings;
+    private final Accounts accounts;
+
+    ServedSummary(Settings settings, Accounts accounts) {
+        this.settings = settings;
+        this.accounts = accounts;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("Configuration", settings.file().map(Path::toString).orElse("none: defaults")));
+        for (ListenerSettings listener : settings.listeners()) {
+            lines.add(line("Listens on", listener(listener)));
+        }
+        lines.add(line("Passive ports", passive()));
+        lines.add(line("Zero-copy", settings.transfer().zeroCopy().name().toLowerCase(Locale.ROOT)));
+        lines.add(line("Accounts", settings.users().file().toString()));
+        for (Account account : accounts.all()) {
+            lines.add(line("", account(account)));
+        }
+        return lines;
+    }
+
+    private static String line(String name, String value) {
+        return String.format(Locale.ROOT, "%-14s %s", name, value);
+    }
+
+    private static String listener(ListenerSettings listener) {
+        String address = listener.address().contains(":") ? "[" + listener.address() + "]" : listener.address();
+        String tls = listener.tls() == TlsMode.OFF
+                ? "without TLS"
+                : "TLS " + listener.tls().name().toLowerCase(Locale.ROOT);
+        return address + ":" + listener.port() + " (" + tls + ")";
+    }
+
+    private String passive() {
+        PortRange ports = settings.passive().ports();
+        String range = ports.isAny() ? "any free port" : ports.toString();
+        return range
+                + settings.passive().address().map(a -> ", announced as " + a).orElse("");
+    }
+
+    static String account(Account account) {
+        String permission = account.authorize(new WriteRequest()) != null ? "read and write" : "read only";
+        String state = account.getEnabled() ? permission : "disabled";
+        return account.getName() + ": " + state + ", " + account.getHomeDirectory();
+    }
+}

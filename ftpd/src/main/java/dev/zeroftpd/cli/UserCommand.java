@@ -1,0 +1,138 @@
+package dev.zeroftpd.cli;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.PropertiesFile;
+import dev.zeroftpd.config.SettingsLoader;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.UsersFile;
+import dev.zeroftpd.users.UsersFile.NewAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ftpd user …}: edits the accounts; a running server notices by itself. One thread. */
+@Command(
+        name = "user",
+        description = "Adds, changes, lists and removes accounts. A running server notices without a restart.")
+final class UserCommand {
+
+    private static final String NAME_HELP = "The name to log in with.";
+
+    /** Clients that log in so give any password (RFC 1635), so that there is none to ask for. */
+    private static final String ANONYMOUS = "anonymous";
+
+    private final Terminal terminal;
+
+    UserCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "add",
+            description = {
+                "Adds an account and asks for its password.",
+                "The account anonymous has none: whoever logs in by that name is let in."
+            })
+    int add(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Option(
+                            names = "--home",
+                            paramLabel = "DIR",
+                            required = true,
+                            description =
+                                    "The directory that the account sees as /. Or a URI, such as jar:file:///a.zip!/")
+                    String home,
+            @Option(names = "--write", description = "May also upload, rename and delete. Default: may only read.")
+                    boolean write,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Take the password from the first line of standard input.")
+                    boolean passwordStdin,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        Path file = file(configuration);
+        Optional<String> password = name.equals(ANONYMOUS) && !passwordStdin
+                ? Optional.empty()
+                : Optional.of(new NewPassword(terminal).get(name, passwordStdin));
+        if (Files.notExists(file)) {
+            PropertiesFile.empty(file).save();
+        }
+        new UsersFile(file).add(new NewAccount(name, absoluteHome(home), write, password));
+        return done("Added " + name + " to " + file);
+    }
+
+    @Command(name = "passwd", description = "Gives an account a new password.")
+    int passwd(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Take the password from the first line of standard input.")
+                    boolean passwordStdin,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        UsersFile users = new UsersFile(file(configuration));
+        users.setPassword(name, new NewPassword(terminal).get(name, passwordStdin));
+        return done("Changed the password of " + name);
+    }
+
+    @Command(name = "list", description = "Lists the accounts: name, what it may do, home.")
+    int list(@Mixin ConfigurationOptions configuration) throws ConfigException {
+        for (Account account : Accounts.read(file(configuration)).all()) {
+            terminal.out().println(ServedSummary.account(account));
+        }
+        return Main.FINE;
+    }
+
+    @Command(name = "disable", description = "Refuses an account's logins from now on, and keeps its settings.")
+    int disable(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        new UsersFile(file(configuration)).disable(name);
+        return done("Disabled " + name);
+    }
+
+    @Command(name = "enable", description = "Lets a disabled account log in again.")
+    int enable(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        new UsersFile(file(configuration)).enable(name);
+        return done("Enabled " + name);
+    }
+
+    @Command(name = "remove", description = "Removes an account. The files in its home stay.")
+    int remove(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        new UsersFile(file(configuration)).remove(name);
+        return done("Removed " + name);
+    }
+
+    private Path file(ConfigurationOptions configuration) throws ConfigException {
+        return SettingsLoader.load(configuration.sources(terminal))
+                .settings()
+                .users()
+                .file();
+    }
+
+    /** What is typed in a shell is relative to the shell's directory; in the file it would be relative to the file. */
+    private String absoluteHome(String home) {
+        boolean uri = home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+        return uri
+                ? home
+                : terminal.workingDirectory().resolve(home).normalize().toString();
+    }
+
+    private int done(String message) {
+        terminal.out().println(message);
+        return Main.FINE;
+    }
+}
