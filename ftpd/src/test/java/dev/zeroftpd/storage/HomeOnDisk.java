@@ -1,0 +1,22 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A home in a temporary directory, with a secret beside it. */
+record HomeOnDisk(Path home, Path outside) {
+
+    static HomeOnDisk in(Path directory) throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "secret");
+        return new HomeOnDisk(Files.createDirectory(directory.resolve("home")), outside);
+    }
+
+    static StorageContext context(SymlinkPolicy symlinks) {
+        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults(), file -> true, System::nanoTime);
+        return new StorageContext(symlinks, 022, zeroCopy, new AccountNames());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.zeroftpd.storage;
+
+import static dev.zeroftpd.storage.StorageContract.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.TransferPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A local home where the kernel does not confine. */
+class WalkedStorageTest implements StorageContract, ConfinementContract {
+
+    @TempDir
+    Path directory;
+
+    private HomeOnDisk disk;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        disk = HomeOnDisk.in(directory);
+    }
+
+    @Override
+    public Storage storage() {
+        return storage(SymlinkPolicy.INSIDE);
+    }
+
+    @Override
+    public Storage storage(SymlinkPolicy symlinks) {
+        return new ProviderStorage(disk.home(), HomeOnDisk.context(symlinks));
+    }
+
+    @Override
+    public Path home() {
+        return disk.home();
+    }
+
+    @Override
+    public Path outside() {
+        return disk.outside();
+    }
+
+    @Test
+    void localFilesGoByZeroCopyHereToo() throws IOException {
+        Files.writeString(home().resolve("f"), "x");
+
+        try (FileSource source = storage().openForReading(path("/f"))) {
+            assertThat(source.path()).isEqualTo(TransferPath.zeroCopy());
+            assertThat(source.fileChannel().size()).isEqualTo(1);
+        }
+    }
+}
