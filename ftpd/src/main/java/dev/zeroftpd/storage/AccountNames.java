@@ -29,8 +29,8 @@ final class AccountNames {
     /** More than {@code sizeof} {@code struct passwd} and {@code struct group}; in both, the name comes first. */
     private static final int STRUCT_BYTES = 256;
 
-    private static final AddressLayout TEXT = ValueLayout.ADDRESS.withTargetLayout(
-            MemoryLayout.sequenceLayout(RECORD_BYTES, ValueLayout.JAVA_BYTE));
+    private static final AddressLayout TEXT =
+            ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(RECORD_BYTES, ValueLayout.JAVA_BYTE));
 
     private final ConcurrentHashMap<Integer, String> users = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, String> groups = new ConcurrentHashMap<>();
@@ -63,7 +63,9 @@ final class AccountNames {
             MemorySegment text = arena.allocate(RECORD_BYTES);
             int error = (int) lookup.invokeExact(number, struct, text, (long) RECORD_BYTES, found);
             boolean unknown = error != 0 || found.get(ADDRESS, 0).address() == 0;
-            return unknown ? Integer.toUnsignedString(number) : struct.get(TEXT, 0).getString(0);
+            return unknown
+                    ? Integer.toUnsignedString(number)
+                    : struct.get(TEXT, 0).getString(0);
         } catch (RuntimeException | Error thrown) {
             throw thrown;
         } catch (Throwable thrown) {

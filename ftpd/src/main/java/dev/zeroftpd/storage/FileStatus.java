@@ -74,9 +74,8 @@ record FileStatus(
     }
 
     Metadata toMetadata(AccountNames names) {
-        Metadata.Kind kind = isRegular()
-                ? Metadata.Kind.FILE
-                : isDirectory() ? Metadata.Kind.DIRECTORY : Metadata.Kind.OTHER;
+        Metadata.Kind kind =
+                isRegular() ? Metadata.Kind.FILE : isDirectory() ? Metadata.Kind.DIRECTORY : Metadata.Kind.OTHER;
         return new Metadata(
                 kind,
                 size,

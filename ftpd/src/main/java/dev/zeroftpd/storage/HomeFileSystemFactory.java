@@ -65,9 +65,8 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
     private OpenHome openLocal(Path home) throws IOException {
         Path absolute = home.toAbsolutePath().normalize();
         prepare(absolute);
-        Storage storage = confinedByKernel
-                ? new LinuxStorage(absolute, context)
-                : new ProviderStorage(absolute, context);
+        Storage storage =
+                confinedByKernel ? new LinuxStorage(absolute, context) : new ProviderStorage(absolute, context);
         return new OpenHome(storage, Optional.of(absolute.toFile()), options.caseInsensitive(), () -> {});
     }
 
@@ -80,8 +79,7 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
             prepare(path);
             Storage storage = new ProviderStorage(path, context);
             Optional<File> notOnThisMachine = Optional.empty();
-            return new OpenHome(
-                    storage, notOnThisMachine, options.caseInsensitive(), () -> fileSystems.release(path));
+            return new OpenHome(storage, notOnThisMachine, options.caseInsensitive(), () -> fileSystems.release(path));
         } catch (IOException | RuntimeException failed) {
             fileSystems.release(path);
             throw failed;

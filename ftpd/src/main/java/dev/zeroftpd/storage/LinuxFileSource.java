@@ -20,8 +20,7 @@ final class LinuxFileSource implements FileSource {
     private final FileChannel channel;
     private final TransferPath path;
 
-    LinuxFileSource(
-            VirtualPath name, Descriptor found, FileStatus atOpening, FileChannel channel, TransferPath path) {
+    LinuxFileSource(VirtualPath name, Descriptor found, FileStatus atOpening, FileChannel channel, TransferPath path) {
         this.name = name;
         this.found = found;
         this.atOpening = atOpening;

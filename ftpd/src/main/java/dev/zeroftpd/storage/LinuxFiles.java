@@ -81,8 +81,8 @@ final class LinuxFiles {
             long address = name(arena, path);
             long result = -Errno.EAGAIN;
             for (int i = 0; i < RESOLVE_ATTEMPTS && result == -Errno.EAGAIN; i++) {
-                result = SystemCall.OPENAT2.call(
-                        arena, directory.number(), address, how.address(), SIZE_OF_OPEN_HOW, 0);
+                result =
+                        SystemCall.OPENAT2.call(arena, directory.number(), address, how.address(), SIZE_OF_OPEN_HOW, 0);
             }
             return result;
         }
@@ -113,8 +113,7 @@ final class LinuxFiles {
     static long readEntries(Descriptor directory, byte[] entries) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(entries.length, Long.BYTES);
-            long read = SystemCall.GETDENTS64.call(
-                    arena, directory.number(), buffer.address(), entries.length, 0, 0);
+            long read = SystemCall.GETDENTS64.call(arena, directory.number(), buffer.address(), entries.length, 0, 0);
             if (read > 0) {
                 MemorySegment.copy(buffer, JAVA_BYTE, 0, entries, 0, (int) read);
             }

@@ -103,8 +103,7 @@ final class LinuxStorage implements Storage {
         }
     }
 
-    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset)
-            throws IOException {
+    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
         try (found) {
             requireRegular(LinuxFiles.status(found).orThrow(path), path);
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
@@ -195,9 +194,7 @@ final class LinuxStorage implements Storage {
             if (result == -Errno.EINVAL && !mayReplace && !to.startsWith(from)) {
                 // A file system that can't refuse by itself (NFS, for one): look, then rename.
                 boolean exists = LinuxFiles.status(toParent, to.name()) instanceof LinuxFiles.Status.Known;
-                result = exists
-                        ? -Errno.EEXIST
-                        : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
+                result = exists ? -Errno.EEXIST : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
             }
             check(result, result == -Errno.ENOENT ? from : to);
         }
@@ -255,9 +252,7 @@ final class LinuxStorage implements Storage {
     }
 
     private static StorageException resolveFailure(long result, VirtualPath path) {
-        return result == -Errno.EXDEV
-                ? StorageException.of(Kind.OUTSIDE_HOME, path)
-                : Errno.exception(result, path);
+        return result == -Errno.EXDEV ? StorageException.of(Kind.OUTSIDE_HOME, path) : Errno.exception(result, path);
     }
 
     private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {

@@ -33,8 +33,7 @@ final class ProviderAttributes {
         }
         PosixFileAttributes posix = Files.readAttributes(file, PosixFileAttributes.class, options);
         Identity identity = views.contains("unix") ? identity(file, options) : new Identity(1, 0, 0);
-        return metadata(
-                posix, posix.owner().getName(), posix.group().getName(), mode(posix.permissions()), identity);
+        return metadata(posix, posix.owner().getName(), posix.group().getName(), mode(posix.permissions()), identity);
     }
 
     static Set<PosixFilePermission> permissions(int mode) {

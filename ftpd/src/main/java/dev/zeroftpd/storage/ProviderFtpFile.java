@@ -130,7 +130,8 @@ final class ProviderFtpFile implements FtpFile {
     @SuppressWarnings("NullAway") // FtpServer's interface: null if it is no directory
     public @Nullable List<FtpFile> listFiles() {
         return stored.entries()
-                .map(entries -> entries.stream().<FtpFile>map(ProviderFtpFile::new).toList())
+                .map(entries ->
+                        entries.stream().<FtpFile>map(ProviderFtpFile::new).toList())
                 .orElse(null);
     }
 

@@ -106,8 +106,7 @@ final class ProviderStorage implements Storage {
             case APPEND ->
                 Files.newByteChannel(file, withoutLinks(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
             // Only a FileChannel promises to keep what is there: zip's byte channel starts empty.
-            case AT_OFFSET ->
-                FileChannel.open(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+            case AT_OFFSET -> FileChannel.open(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
         };
     }
 
@@ -240,7 +239,8 @@ final class ProviderStorage implements Storage {
 
     @Override
     public long usableSpace(VirtualPath path) throws IOException {
-        return translating(path, () -> Files.getFileStore(resolver.resolve(path)).getUsableSpace());
+        return translating(
+                path, () -> Files.getFileStore(resolver.resolve(path)).getUsableSpace());
     }
 
     /** A link that appears after the resolution is refused where the provider can: zip's knows no such option. */

@@ -27,7 +27,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param known the metadata, if the file comes from a listing; otherwise each question asks the file system
  */
-record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metadata known) {
+record StoredFile(
+        Storage storage,
+        VirtualPath path,
+        User user,
+        @Nullable Metadata known) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredFile.class);
 
@@ -97,7 +101,8 @@ record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metada
             while (entry.isPresent()) {
                 String name = entry.get().name();
                 if (VirtualPath.isNameable(name)) {
-                    entries.add(new StoredFile(storage, path.child(name), user, entry.get().metadata()));
+                    entries.add(new StoredFile(
+                            storage, path.child(name), user, entry.get().metadata()));
                 }
                 entry = listing.next();
             }
@@ -114,7 +119,8 @@ record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metada
             throw StorageException.of(StorageException.Kind.NOT_PERMITTED, path);
         }
         WriteMode mode = offset == 0 ? WriteMode.CREATE_OR_TRUNCATE : WriteMode.AT_OFFSET;
-        return Channels.newOutputStream(storage.openForWriting(path, mode, offset).channel());
+        return Channels.newOutputStream(
+                storage.openForWriting(path, mode, offset).channel());
     }
 
     InputStream inputStream(long offset) throws IOException {

@@ -82,8 +82,8 @@ enum SystemCall {
             return null;
         }
         Linker linker = Linker.nativeLinker();
-        FunctionDescriptor descriptor = FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        FunctionDescriptor descriptor =
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         return linker.downcallHandle(
                 linker.defaultLookup().findOrThrow("syscall"),
                 descriptor,

@@ -31,8 +31,7 @@ public record VirtualPath(String text) {
      */
     public VirtualPath resolve(String name) throws StorageException {
         if (hasForbiddenCharacter(name)) {
-            throw new StorageException(
-                    StorageException.Kind.INVALID_NAME, "a name can't contain NUL, CR or LF");
+            throw new StorageException(StorageException.Kind.INVALID_NAME, "a name can't contain NUL, CR or LF");
         }
         List<String> segments = name.startsWith("/") ? new ArrayList<>() : new ArrayList<>(segments());
         for (String segment : split(name)) {

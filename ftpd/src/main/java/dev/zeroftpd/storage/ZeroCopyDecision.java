@@ -60,9 +60,7 @@ final class ZeroCopyDecision {
         if (isExcluded(type)) {
             return TransferPath.streamed(StreamReason.EXCLUDED_FILE_SYSTEM);
         }
-        return probe.worksFor(file)
-                ? TransferPath.zeroCopy()
-                : TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
+        return probe.worksFor(file) ? TransferPath.zeroCopy() : TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
     }
 
     /** {@code fuse} excludes {@code fuse.sshfs} too. */

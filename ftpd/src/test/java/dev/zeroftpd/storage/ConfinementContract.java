@@ -27,8 +27,10 @@ interface ConfinementContract {
     default void linksOutOfTheHomeLeadNowhere() throws IOException {
         Storage storage = storage(SymlinkPolicy.INSIDE);
         Files.createSymbolicLink(home().resolve("absolute"), outside().resolve("secret"));
-        Files.createSymbolicLink(home().resolve("relative"), home().getFileSystem().getPath("../outside/secret"));
-        Files.createSymbolicLink(home().resolve("directory"), home().getFileSystem().getPath("../outside"));
+        Files.createSymbolicLink(
+                home().resolve("relative"), home().getFileSystem().getPath("../outside/secret"));
+        Files.createSymbolicLink(
+                home().resolve("directory"), home().getFileSystem().getPath("../outside"));
         Files.createSymbolicLink(home().resolve("new"), outside().resolve("created"));
 
         assertRefused(Kind.OUTSIDE_HOME, () -> storage.openForReading(path("/absolute")));
@@ -115,7 +117,8 @@ interface ConfinementContract {
     default void listingsShowWhatLinksLeadToOnlyInsideTheHome() throws IOException {
         Storage storage = storage(SymlinkPolicy.INSIDE);
         Files.createDirectory(home().resolve("d"));
-        Files.createSymbolicLink(home().resolve("inside"), home().getFileSystem().getPath("d"));
+        Files.createSymbolicLink(
+                home().resolve("inside"), home().getFileSystem().getPath("d"));
         Files.createSymbolicLink(home().resolve("outside"), outside());
 
         try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {

@@ -208,7 +208,8 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         assertThat(metadata.inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
         assertThat(metadata.links()).isEqualTo(2);
         assertThat(metadata.owner()).isEqualTo(Files.getOwner(file).getName());
-        assertThat(metadata.modified()).isEqualTo(Files.getLastModifiedTime(file).toInstant());
+        assertThat(metadata.modified())
+                .isEqualTo(Files.getLastModifiedTime(file).toInstant());
         assertThat(metadata.hasIdentity()).isTrue();
     }
 

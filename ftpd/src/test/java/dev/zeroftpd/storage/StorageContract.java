@@ -208,6 +208,7 @@ interface StorageContract {
     static void assertRefused(Kind kind, ThrowingCallable operation) {
         assertThatThrownBy(operation)
                 .isInstanceOfSatisfying(
-                        StorageException.class, refused -> assertThat(refused.kind()).isEqualTo(kind));
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 }

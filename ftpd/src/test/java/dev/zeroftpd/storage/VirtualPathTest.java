@@ -38,7 +38,8 @@ class VirtualPathTest {
     void refusesNamesThatCouldForgeLines(String name) {
         assertThatThrownBy(() -> VirtualPath.ROOT.resolve(name))
                 .isInstanceOfSatisfying(
-                        StorageException.class, refused -> assertThat(refused.kind()).isEqualTo(Kind.INVALID_NAME));
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.INVALID_NAME));
     }
 
     @ParameterizedTest
