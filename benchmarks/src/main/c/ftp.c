@@ -121,6 +121,11 @@ int ftp_reply(struct ftp_session *session) {
     return atoi(session->reply);
 }
 
+void ftp_limit_waiting(struct ftp_session *session, int seconds) {
+    struct timeval limit = {.tv_sec = seconds};
+    setsockopt(session->control.fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+}
+
 bool ftp_expect(struct ftp_session *session, const char *command, int hundred) {
     if (!ftp_send(session, command)) return false;
     int code = ftp_reply(session);

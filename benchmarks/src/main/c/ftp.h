@@ -41,6 +41,8 @@ void ftp_close(struct ftp_session *session);
 bool ftp_send(struct ftp_session *session, const char *command);
 /* The code of the next reply, or -1. */
 int ftp_reply(struct ftp_session *session);
+/* How long ftp_reply waits, instead of the target's time-out. */
+void ftp_limit_waiting(struct ftp_session *session, int seconds);
 /* Sends a command and requires a reply of the given hundred, 2 for 2xx. */
 bool ftp_expect(struct ftp_session *session, const char *command, int hundred);
 

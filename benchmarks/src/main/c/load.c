@@ -28,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CHUNK = 1 << 20, LOGINS_AT_ONCE = 16, STACK = 256 * 1024, PROBE_PAUSE_MS = 2 };
+enum { CHUNK = 1 << 20, LOGINS_AT_ONCE = 16, STACK = 256 * 1024, PROBE_PAUSE_MS = 2, ABORT_SECONDS = 3 };
 
 struct options {
     const char *workload;
@@ -187,12 +187,14 @@ static bool abort_one(struct worker *worker, double *latency) {
     if (fine) {
         pause_ms(10); /* until the socket is full and the server waits */
         double begun = now();
+        ftp_limit_waiting(session, ABORT_SECONDS);
         fine = ftp_send(session, "ABOR");
         int code = fine ? ftp_reply(session) : -1;
         if (code / 100 == 4) code = ftp_reply(session);
         *latency = now() - begun;
         fine = code / 100 == 2;
         if (!fine) ftp_fail(session, "ABOR");
+        ftp_limit_waiting(session, target.timeout_seconds);
     }
     stream_close(&data);
     return fine;

@@ -30,7 +30,7 @@ Handler.passive_ports = range(first, last + 1)
 Handler.timeout = 600
 if int(rate) > 0:
     Handler.dtp_handler = ThrottledDTPHandler
-    ThrottledDTPHandler.read_limit = int(rate)
+    ThrottledDTPHandler.write_limit = int(rate)
 FTPServer.max_cons = 20000
 FTPServer.max_cons_per_ip = 0
 FTPServer(("127.0.0.1", int(port)), Handler, backlog=4096).serve_forever()

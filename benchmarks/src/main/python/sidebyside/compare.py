@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +11,16 @@ from . import check, machine, report
 from .fixture import Fixture
 from .results import Results
 from .rounds import Runner
-from .servers import ALL, BENCHMARKS, CACHE
+from .servers import ALL, BENCHMARKS
 from .workloads import all_workloads
 
 
 def main():
     arguments = _parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("compare: terminated"))  # through every "finally": servers are stopped
     _build()
     servers = _available(arguments.servers)
     big_mib = arguments.mib or (256 if arguments.quick else 1024)
-    Path(arguments.home).mkdir(parents=True, exist_ok=True)
     fixture = Fixture(arguments.home, big_mib)
     try:
         workloads = _choose(all_workloads(arguments.quick, fixture.big_bytes), arguments.workloads)
@@ -55,7 +56,7 @@ def _parse():
     parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")
     parser.add_argument("--list", action="store_true", help="list the workloads and servers, and stop")
     parser.add_argument("--mib", type=int, help="size of the large file in MiB")
-    parser.add_argument("--home", default=str(CACHE / "home"), help="where the files are created, which decides the file system")
+    parser.add_argument("--home", default="/var/tmp", help="where the files are created: on the file system to be measured, open to all users")
     parser.add_argument("--out", default=str(BENCHMARKS / "target/report"), help="folder of the report")
     parser.add_argument("--publish", action="store_true", help="also write docs/performance.md")
     parser.add_argument("--check", action="store_true", help="fail where a ratio is over 15%% worse than benchmarks/baseline.json")

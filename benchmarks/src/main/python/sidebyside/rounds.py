@@ -206,7 +206,7 @@ def _add_observed(cell, sample, sessions):
 
 
 def _status(reason):
-    if re.search(r": 50[024][ :]", reason):
+    if re.search(r": 50[024][ :]", reason) and "OOPS" not in reason:  # vsftpd's 500 for everything else
         return "unsupported"
     return "hangs" if "timed out" in reason else "fails"
 
