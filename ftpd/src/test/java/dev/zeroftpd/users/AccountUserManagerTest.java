@@ -1,0 +1,261 @@
+package dev.zeroftpd.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.UsersSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import org.apache.ftpserver.ftplet.AuthenticationFailedException;
+import org.apache.ftpserver.usermanager.AnonymousAuthentication;
+import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
+import org.apache.ftpserver.usermanager.impl.WriteRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class AccountUserManagerTest {
+
+    private static final String MD5_OF_ADMIN = "21232F297A57A5A743894A0E4A801FC3";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private @Nullable AccountUserManager opened;
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void createHomeAndCollectTheLog() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
+        file = folder.resolve("users.properties");
+        log.start();
+        logger().addAppender(log);
+    }
+
+    @AfterEach
+    void close() {
+        logger().detachAppender(log);
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Test
+    void logsInWithTheRightPasswordOnly() throws Exception {
+        AccountUserManager manager = open(false, account("bob", Argon2Hash.of("secret").text()));
+
+        assertThat(login(manager, "bob", "secret").getName()).isEqualTo("bob");
+        assertRefused(manager, "bob", "wrong");
+        assertRefused(manager, "eve", "secret");
+        assertRefused(manager, "bob", "");
+    }
+
+    @Test
+    void refusesADisabledAccountAlsoWithTheRightPassword() throws Exception {
+        AccountUserManager manager =
+                open(false, account("bob", "secret") + "ftpserver.user.bob.enableflag=false\n");
+
+        assertRefused(manager, "bob", "secret");
+        assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+    }
+
+    @Test
+    void letsAnonymousInWithoutAPasswordIfThereIsSuchAnAccount() throws Exception {
+        AccountUserManager manager = open(false, account("anonymous", ""));
+        assertThat(manager.authenticate(new AnonymousAuthentication()).getName()).isEqualTo("anonymous");
+        assertRefused(manager, "anonymous", "");
+
+        edit("");
+        manager.reload();
+
+        assertThatExceptionOfType(AuthenticationFailedException.class)
+                .isThrownBy(() -> manager.authenticate(new AnonymousAuthentication()));
+    }
+
+    @Test
+    void remembersAVerifiedPasswordUntilItIsChanged() throws Exception {
+        AccountUserManager manager = open(false, account("bob", Argon2Hash.of("secret").text()));
+        assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+        login(manager, "bob", "secret");
+        assertThat(manager.authenticateAtOnce("bob", "secret")).isPresent();
+        assertThat(manager.authenticateAtOnce("bob", "wrong")).isEmpty();
+
+        edit(account("bob", Argon2Hash.of("secret").text()));
+        manager.reload();
+
+        assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+    }
+
+    @Test
+    void usesAnEditWithoutARestart() throws Exception {
+        AccountUserManager manager = open(false, account("bob", "one"));
+
+        edit(account("bob", "one") + account("eve", "two"));
+
+        await().untilAsserted(() -> assertThat(manager.doesExist("eve")).isTrue());
+    }
+
+    @Test
+    void usesAFileThatReplacesTheOldOne() throws Exception {
+        AccountUserManager manager = open(false, account("bob", "one"));
+
+        Path replacement = Files.writeString(folder.resolve("new"), account("eve", "one"));
+        Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE);
+
+        await().untilAsserted(() -> assertThat(manager.getAllUserNames()).containsExactly("eve"));
+    }
+
+    @Test
+    void keepsTheLastGoodAccountsWhenAnEditIsBrokenAndSaysSoOnce() throws Exception {
+        AccountUserManager manager = open(false, account("bob", "one"));
+
+        edit(account("bob", "two") + "ftpserver.user.bob.enableflag=maybe\n");
+
+        await().untilAsserted(() -> assertThat(warnings()).hasSize(1));
+        assertThat(warnings().getFirst()).contains("users.properties:3: ", "maybe", "stay as they were");
+        assertThat(login(manager, "bob", "one").getName()).isEqualTo("bob");
+
+        edit(account("bob", "three"));
+        await().untilAsserted(() ->
+                assertThat(manager.authenticateAtOnce("bob", "three")).isPresent());
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheLastGoodAccountsWhenTheFileIsGone() throws Exception {
+        AccountUserManager manager = open(false, account("bob", "one"));
+
+        Files.delete(file);
+
+        await().untilAsserted(() -> assertThat(warnings()).hasSize(1));
+        assertThat(manager.doesExist("bob")).isTrue();
+        assertThat(manager.reload()).isFalse();
+    }
+
+    @Test
+    void doesNotOpenABrokenFile() throws Exception {
+        edit("ftpserver.user.bob.enableflag=maybe\n");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> AccountUserManager.open(new UsersSettings(file, false)));
+    }
+
+    @Test
+    void replacesAnOldHashAtLoginAndRemembersThePassword() throws Exception {
+        AccountUserManager manager = open(true, "# ours\n" + account("bob", MD5_OF_ADMIN));
+
+        login(manager, "bob", "admin");
+
+        await().untilAsserted(() ->
+                assertThat(manager.accounts().find("bob").orElseThrow().storedPassword())
+                        .isInstanceOf(Argon2Hash.class));
+        assertThat(Files.readString(file)).startsWith("# ours\n").doesNotContain(MD5_OF_ADMIN);
+        assertThat(manager.authenticateAtOnce("bob", "admin")).isPresent();
+        assertRefused(manager, "bob", "wrong");
+    }
+
+    @Test
+    void leavesAnOldHashAloneIfToldToOrIfThePasswordWasWrong() throws Exception {
+        AccountUserManager manager = open(false, account("bob", MD5_OF_ADMIN));
+        login(manager, "bob", "admin");
+        manager.close();
+        AccountUserManager upgrading = open(true, account("bob", MD5_OF_ADMIN));
+        assertRefused(upgrading, "bob", "wrong");
+
+        assertThat(Files.readString(file)).isEqualTo(account("bob", MD5_OF_ADMIN));
+    }
+
+    @Test
+    void warnsOnceWhenAnOldHashCannotBeReplaced() throws Exception {
+        AccountUserManager manager = open(true, account("bob", MD5_OF_ADMIN));
+        // A folder in the place of the lock file refuses every edit, also to root.
+        Files.createDirectory(folder.resolve(".users.properties.lock"));
+
+        login(manager, "bob", "admin");
+        await().untilAsserted(() -> assertThat(warnings()).hasSize(1));
+        login(manager, "bob", "admin");
+
+        assertThat(warnings()).singleElement().asString().contains("until the next start");
+        assertThat(Files.readString(file)).isEqualTo(account("bob", MD5_OF_ADMIN));
+    }
+
+    @Test
+    void savesAndDeletesForAnEmbedder() throws Exception {
+        AccountUserManager manager = open(false, account("bob", "one"));
+        BaseUser eve = new BaseUser();
+        eve.setName("eve");
+        eve.setPassword("secret");
+        eve.setHomeDirectory(folder.resolve("home").toString());
+        eve.setAuthorities(List.of(new WritePermission(), new ConcurrentLoginPermission(3, 2)));
+
+        manager.save(eve);
+        manager.delete("bob");
+
+        assertThat(manager.getAllUserNames()).containsExactly("eve");
+        assertThat(login(manager, "eve", "secret").authorize(new WriteRequest()))
+                .isNotNull();
+        assertThat(Files.readString(file)).doesNotContain("secret").contains("maxloginperip=2");
+    }
+
+    @Test
+    void knowsTheAdministratorByApacheFtpServersName() throws Exception {
+        AccountUserManager manager = open(false, account("admin", "one") + account("bob", "one"));
+
+        assertThat(manager.isAdmin("admin")).isTrue();
+        assertThat(manager.isAdmin("bob")).isFalse();
+    }
+
+    private AccountUserManager open(boolean upgradeHashes, String text) throws Exception {
+        edit(text);
+        AccountUserManager manager = AccountUserManager.open(new UsersSettings(file, upgradeHashes));
+        opened = manager;
+        return manager;
+    }
+
+    private void edit(String text) throws IOException {
+        Files.writeString(file, text);
+    }
+
+    private static String account(String name, String password) {
+        return "ftpserver.user.%s.userpassword=%s\nftpserver.user.%s.homedirectory=home\n"
+                .formatted(name, password, name);
+    }
+
+    private static Account login(AccountUserManager manager, String name, String password)
+            throws AuthenticationFailedException {
+        return (Account) manager.authenticate(new UsernamePasswordAuthentication(name, password));
+    }
+
+    private static void assertRefused(AccountUserManager manager, String name, String password) {
+        assertThatExceptionOfType(AuthenticationFailedException.class)
+                .isThrownBy(() -> login(manager, name, password));
+    }
+
+    private List<String> warnings() {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static Logger logger() {
+        return (Logger) Objects.requireNonNull(LoggerFactory.getLogger("dev.zeroftpd.users"));
+    }
+}

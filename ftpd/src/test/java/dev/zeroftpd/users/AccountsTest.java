@@ -1,0 +1,199 @@
+package dev.zeroftpd.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
+import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
+import org.apache.ftpserver.usermanager.impl.WriteRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void createHome() throws IOException {
+        Files.createDirectories(folder.resolve("home/deep"));
+        file = folder.resolve("users.properties");
+    }
+
+    @Test
+    void readsAFileOfApacheFtpServer() throws Exception {
+        Accounts accounts = read("""
+                # Licensed to the Apache Software Foundation
+                ftpserver.user.admin.userpassword=21232F297A57A5A743894A0E4A801FC3
+                ftpserver.user.admin.homedirectory=./home
+                ftpserver.user.admin.enableflag=true
+                ftpserver.user.admin.writepermission=true
+                ftpserver.user.admin.maxloginnumber=0
+                ftpserver.user.admin.maxloginperip=0
+                ftpserver.user.admin.idletime=0
+                ftpserver.user.admin.uploadrate=0
+                ftpserver.user.admin.downloadrate=0
+                ftpserver.user.anonymous.userpassword=
+                ftpserver.user.anonymous.homedirectory=./home
+                ftpserver.user.anonymous.enableflag=true
+                ftpserver.user.anonymous.writepermission=false
+                ftpserver.user.anonymous.maxloginnumber=20
+                ftpserver.user.anonymous.maxloginperip=2
+                ftpserver.user.anonymous.idletime=300
+                ftpserver.user.anonymous.uploadrate=4800
+                ftpserver.user.anonymous.downloadrate=4801
+                """);
+
+        assertThat(accounts.all()).extracting(Account::getName).containsExactly("admin", "anonymous");
+        Account anonymous = accounts.find("anonymous").orElseThrow();
+        assertThat(anonymous.getHomeDirectory()).isEqualTo(folder.resolve("home").toString());
+        assertThat(anonymous.getMaxIdleTime()).isEqualTo(300);
+        assertThat(anonymous.getEnabled()).isTrue();
+        assertThat(anonymous.getPassword()).isNull();
+        assertThat(anonymous.authorize(new WriteRequest())).isNull();
+        assertThat(anonymous.authorize(new ConcurrentLoginRequest(20, 2))).isNotNull();
+        assertThat(anonymous.authorize(new ConcurrentLoginRequest(21, 1))).isNull();
+        assertThat(anonymous.authorize(new ConcurrentLoginRequest(3, 3))).isNull();
+        assertThat(anonymous.authorize(new TransferRateRequest()))
+                .isInstanceOfSatisfying(TransferRateRequest.class, rates -> {
+                    assertThat(rates.getMaxUploadRate()).isEqualTo(4800);
+                    assertThat(rates.getMaxDownloadRate()).isEqualTo(4801);
+                });
+        assertThat(accounts.find("admin").orElseThrow().authorize(new WriteRequest()))
+                .isNotNull();
+    }
+
+    @Test
+    void readsNamesWithDotsAndEscapesAndTheRatesThatAddUp() throws Exception {
+        Accounts accounts = read("""
+                ftpserver.user.jo.ann@example.com.homedirectory=home
+                ftpserver.user.jo.ann@example.com.downloadrate-total=5000000000
+                ftpserver.user.jo.ann@example.com.uploadrate-total=7
+                ftpserver.user.jo.ann@example.com.downloadrate=4000000000
+                ftpserver.user.jo\\ \\u00e9.homedirectory=home/deep
+                """);
+
+        Account dotted = accounts.find("jo.ann@example.com").orElseThrow();
+        assertThat(dotted.rates()).isEqualTo(new AccountRates(0, 4_000_000_000L, 7, 5_000_000_000L));
+        assertThat(dotted.authorize(new TransferRateRequest()))
+                .isInstanceOfSatisfying(
+                        TransferRateRequest.class,
+                        rates -> assertThat(rates.getMaxDownloadRate()).isEqualTo(Integer.MAX_VALUE));
+        assertThat(accounts.find("jo \u00e9")).isPresent();
+        assertThat(accounts.find("jo")).isEmpty();
+    }
+
+    @Test
+    void reportsEverythingThatIsWrongWithItsLine() throws Exception {
+        String text = """
+                ftpserver.user.bob.homedirectory=home
+                ftpserver.user.bob.hoemdirectory=home
+                ftpserver.users.bob.enableflag=true
+
+                ftpserver.user.bob.enableflag=yes
+                ftpserver.user.bob.idletime=5m
+                ftpserver.user.bob.maxloginnumber=-1
+                ftpserver.user.bob.homedirectory=home/deep
+                ftpserver.user.eve.userpassword=$7$secret$
+                ftpserver.user.zoe.homedirectory=gone
+                ftpserver.user.max.homedirectory=s4://bucket/x
+                ftpserver.user..homedirectory=home
+                """;
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(e -> assertThat(e.problems())
+                        .extracting(Problem::toString)
+                        .satisfiesExactly(
+                                it -> assertThat(it).contains(":2: ", "did you mean ftpserver.user.bob.homedirectory"),
+                                it -> assertThat(it).contains(":3: unknown key ftpserver.users.bob.enableflag"),
+                                it -> assertThat(it).contains(":5: ", "=yes is neither true nor false"),
+                                it -> assertThat(it).contains(":6: ", "=5m is not a whole number"),
+                                it -> assertThat(it).contains(":7: ", "=-1 is negative"),
+                                it -> assertThat(it).contains(":8: ", "is set twice", "line 1"),
+                                it -> assertThat(it)
+                                        .contains(":9: ", "unknown scheme", "ftpd user passwd eve")
+                                        .doesNotContain("secret"),
+                                it -> assertThat(it).contains(":9: ", "eve has no home directory"),
+                                it -> assertThat(it).contains(":10: ", "not an existing directory", "mkdir -p"),
+                                it -> assertThat(it).contains(":11: ", "no file system provider for s4:", "jar"),
+                                it -> assertThat(it).contains(":12: ", "no name")));
+    }
+
+    @Test
+    void keepsTheUriOfAnotherFileSystemAndResolvesAFileUri() throws Exception {
+        Accounts accounts = read("""
+                ftpserver.user.zip.homedirectory=jar:file:///srv/a.zip
+                ftpserver.user.uri.homedirectory=%s
+                """.formatted(folder.resolve("home").toUri()));
+
+        assertThat(accounts.find("zip").orElseThrow().getHomeDirectory()).isEqualTo("jar:file:///srv/a.zip");
+        assertThat(accounts.find("uri").orElseThrow().getHomeDirectory())
+                .isEqualTo(folder.resolve("home").toString());
+    }
+
+    @Test
+    void doesNotMissTheHomeOfADisabledAccount() throws Exception {
+        Accounts accounts = read("""
+                ftpserver.user.bob.homedirectory=gone
+                ftpserver.user.bob.enableflag=FALSE
+                """);
+
+        assertThat(accounts.find("bob").orElseThrow().getEnabled()).isFalse();
+    }
+
+    @Test
+    void takesNegativeRatesAndTimesForNoLimitAsApacheFtpServerDoes() throws Exception {
+        Accounts accounts = read("""
+                ftpserver.user.bob.homedirectory=home
+                ftpserver.user.bob.idletime=-1
+                ftpserver.user.bob.downloadrate=-1
+                """);
+
+        Account bob = accounts.find("bob").orElseThrow();
+        assertThat(bob.getMaxIdleTime()).isZero();
+        assertThat(bob.rates()).isEqualTo(AccountRates.UNLIMITED);
+    }
+
+    @Test
+    void saysWhereTheMissingFileIsConfigured() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> Accounts.read(file))
+                .withMessageContaining("no such file")
+                .withMessageContaining("users.file");
+    }
+
+    @Test
+    void wastesTimeOnTheKindOfHashThatMostAccountsHave() throws Exception {
+        String bcrypt = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+
+        Accounts accounts = read("""
+                ftpserver.user.a.homedirectory=home
+                ftpserver.user.a.userpassword=%s
+                ftpserver.user.b.homedirectory=home
+                ftpserver.user.b.userpassword=clear
+                ftpserver.user.c.homedirectory=home
+                """.formatted(bcrypt));
+
+        assertThat(accounts.decoy()).isInstanceOf(BcryptHash.class);
+        assertThat(read("").decoy()).isInstanceOf(Argon2Hash.class);
+    }
+
+    private Accounts read(String text) throws ConfigException {
+        try {
+            Files.writeString(Objects.requireNonNull(file), text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return Accounts.read(file);
+    }
+}
