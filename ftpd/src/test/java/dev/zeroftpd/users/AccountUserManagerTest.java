@@ -59,7 +59,8 @@ class AccountUserManagerTest {
 
     @Test
     void logsInWithTheRightPasswordOnly() throws Exception {
-        AccountUserManager manager = open(false, account("bob", Argon2Hash.of("secret").text()));
+        AccountUserManager manager =
+                open(false, account("bob", Argon2Hash.of("secret").text()));
 
         assertThat(login(manager, "bob", "secret").getName()).isEqualTo("bob");
         assertRefused(manager, "bob", "wrong");
@@ -69,8 +70,7 @@ class AccountUserManagerTest {
 
     @Test
     void refusesADisabledAccountAlsoWithTheRightPassword() throws Exception {
-        AccountUserManager manager =
-                open(false, account("bob", "secret") + "ftpserver.user.bob.enableflag=false\n");
+        AccountUserManager manager = open(false, account("bob", "secret") + "ftpserver.user.bob.enableflag=false\n");
 
         assertRefused(manager, "bob", "secret");
         assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
@@ -79,7 +79,8 @@ class AccountUserManagerTest {
     @Test
     void letsAnonymousInWithoutAPasswordIfThereIsSuchAnAccount() throws Exception {
         AccountUserManager manager = open(false, account("anonymous", ""));
-        assertThat(manager.authenticate(new AnonymousAuthentication()).getName()).isEqualTo("anonymous");
+        assertThat(manager.authenticate(new AnonymousAuthentication()).getName())
+                .isEqualTo("anonymous");
         assertRefused(manager, "anonymous", "");
 
         edit("");
@@ -91,7 +92,8 @@ class AccountUserManagerTest {
 
     @Test
     void remembersAVerifiedPasswordUntilItIsChanged() throws Exception {
-        AccountUserManager manager = open(false, account("bob", Argon2Hash.of("secret").text()));
+        AccountUserManager manager =
+                open(false, account("bob", Argon2Hash.of("secret").text()));
         assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
         login(manager, "bob", "secret");
         assertThat(manager.authenticateAtOnce("bob", "secret")).isPresent();
@@ -163,9 +165,9 @@ class AccountUserManagerTest {
 
         login(manager, "bob", "admin");
 
-        await().untilAsserted(() ->
-                assertThat(manager.accounts().find("bob").orElseThrow().storedPassword())
-                        .isInstanceOf(Argon2Hash.class));
+        await().untilAsserted(() -> assertThat(
+                        manager.accounts().find("bob").orElseThrow().storedPassword())
+                .isInstanceOf(Argon2Hash.class));
         assertThat(Files.readString(file)).startsWith("# ours\n").doesNotContain(MD5_OF_ADMIN);
         assertThat(manager.authenticateAtOnce("bob", "admin")).isPresent();
         assertRefused(manager, "bob", "wrong");
@@ -244,8 +246,7 @@ class AccountUserManagerTest {
     }
 
     private static void assertRefused(AccountUserManager manager, String name, String password) {
-        assertThatExceptionOfType(AuthenticationFailedException.class)
-                .isThrownBy(() -> login(manager, name, password));
+        assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> login(manager, name, password));
     }
 
     private List<String> warnings() {

@@ -32,30 +32,31 @@ class AccountsTest {
     @Test
     void readsAFileOfApacheFtpServer() throws Exception {
         Accounts accounts = read("""
-                # Licensed to the Apache Software Foundation
-                ftpserver.user.admin.userpassword=21232F297A57A5A743894A0E4A801FC3
-                ftpserver.user.admin.homedirectory=./home
-                ftpserver.user.admin.enableflag=true
-                ftpserver.user.admin.writepermission=true
-                ftpserver.user.admin.maxloginnumber=0
-                ftpserver.user.admin.maxloginperip=0
-                ftpserver.user.admin.idletime=0
-                ftpserver.user.admin.uploadrate=0
-                ftpserver.user.admin.downloadrate=0
-                ftpserver.user.anonymous.userpassword=
-                ftpserver.user.anonymous.homedirectory=./home
-                ftpserver.user.anonymous.enableflag=true
-                ftpserver.user.anonymous.writepermission=false
-                ftpserver.user.anonymous.maxloginnumber=20
-                ftpserver.user.anonymous.maxloginperip=2
-                ftpserver.user.anonymous.idletime=300
-                ftpserver.user.anonymous.uploadrate=4800
-                ftpserver.user.anonymous.downloadrate=4801
-                """);
+            # Licensed to the Apache Software Foundation
+            ftpserver.user.admin.userpassword=21232F297A57A5A743894A0E4A801FC3
+            ftpserver.user.admin.homedirectory=./home
+            ftpserver.user.admin.enableflag=true
+            ftpserver.user.admin.writepermission=true
+            ftpserver.user.admin.maxloginnumber=0
+            ftpserver.user.admin.maxloginperip=0
+            ftpserver.user.admin.idletime=0
+            ftpserver.user.admin.uploadrate=0
+            ftpserver.user.admin.downloadrate=0
+            ftpserver.user.anonymous.userpassword=
+            ftpserver.user.anonymous.homedirectory=./home
+            ftpserver.user.anonymous.enableflag=true
+            ftpserver.user.anonymous.writepermission=false
+            ftpserver.user.anonymous.maxloginnumber=20
+            ftpserver.user.anonymous.maxloginperip=2
+            ftpserver.user.anonymous.idletime=300
+            ftpserver.user.anonymous.uploadrate=4800
+            ftpserver.user.anonymous.downloadrate=4801
+            """);
 
         assertThat(accounts.all()).extracting(Account::getName).containsExactly("admin", "anonymous");
         Account anonymous = accounts.find("anonymous").orElseThrow();
-        assertThat(anonymous.getHomeDirectory()).isEqualTo(folder.resolve("home").toString());
+        assertThat(anonymous.getHomeDirectory())
+                .isEqualTo(folder.resolve("home").toString());
         assertThat(anonymous.getMaxIdleTime()).isEqualTo(300);
         assertThat(anonymous.getEnabled()).isTrue();
         assertThat(anonymous.getPassword()).isNull();
@@ -75,12 +76,12 @@ class AccountsTest {
     @Test
     void readsNamesWithDotsAndEscapesAndTheRatesThatAddUp() throws Exception {
         Accounts accounts = read("""
-                ftpserver.user.jo.ann@example.com.homedirectory=home
-                ftpserver.user.jo.ann@example.com.downloadrate-total=5000000000
-                ftpserver.user.jo.ann@example.com.uploadrate-total=7
-                ftpserver.user.jo.ann@example.com.downloadrate=4000000000
-                ftpserver.user.jo\\ \\u00e9.homedirectory=home/deep
-                """);
+            ftpserver.user.jo.ann@example.com.homedirectory=home
+            ftpserver.user.jo.ann@example.com.downloadrate-total=5000000000
+            ftpserver.user.jo.ann@example.com.uploadrate-total=7
+            ftpserver.user.jo.ann@example.com.downloadrate=4000000000
+            ftpserver.user.jo\\ \\u00e9.homedirectory=home/deep
+            """);
 
         Account dotted = accounts.find("jo.ann@example.com").orElseThrow();
         assertThat(dotted.rates()).isEqualTo(new AccountRates(0, 4_000_000_000L, 7, 5_000_000_000L));
@@ -95,19 +96,19 @@ class AccountsTest {
     @Test
     void reportsEverythingThatIsWrongWithItsLine() throws Exception {
         String text = """
-                ftpserver.user.bob.homedirectory=home
-                ftpserver.user.bob.hoemdirectory=home
-                ftpserver.users.bob.enableflag=true
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.hoemdirectory=home
+            ftpserver.users.bob.enableflag=true
 
-                ftpserver.user.bob.enableflag=yes
-                ftpserver.user.bob.idletime=5m
-                ftpserver.user.bob.maxloginnumber=-1
-                ftpserver.user.bob.homedirectory=home/deep
-                ftpserver.user.eve.userpassword=$7$secret$
-                ftpserver.user.zoe.homedirectory=gone
-                ftpserver.user.max.homedirectory=s4://bucket/x
-                ftpserver.user..homedirectory=home
-                """;
+            ftpserver.user.bob.enableflag=yes
+            ftpserver.user.bob.idletime=5m
+            ftpserver.user.bob.maxloginnumber=-1
+            ftpserver.user.bob.homedirectory=home/deep
+            ftpserver.user.eve.userpassword=$7$secret$
+            ftpserver.user.zoe.homedirectory=gone
+            ftpserver.user.max.homedirectory=s4://bucket/x
+            ftpserver.user..homedirectory=home
+            """;
 
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(text))
@@ -132,9 +133,9 @@ class AccountsTest {
     @Test
     void keepsTheUriOfAnotherFileSystemAndResolvesAFileUri() throws Exception {
         Accounts accounts = read("""
-                ftpserver.user.zip.homedirectory=jar:file:///srv/a.zip
-                ftpserver.user.uri.homedirectory=%s
-                """.formatted(folder.resolve("home").toUri()));
+            ftpserver.user.zip.homedirectory=jar:file:///srv/a.zip
+            ftpserver.user.uri.homedirectory=%s
+            """.formatted(folder.resolve("home").toUri()));
 
         assertThat(accounts.find("zip").orElseThrow().getHomeDirectory()).isEqualTo("jar:file:///srv/a.zip");
         assertThat(accounts.find("uri").orElseThrow().getHomeDirectory())
@@ -144,9 +145,9 @@ class AccountsTest {
     @Test
     void doesNotMissTheHomeOfADisabledAccount() throws Exception {
         Accounts accounts = read("""
-                ftpserver.user.bob.homedirectory=gone
-                ftpserver.user.bob.enableflag=FALSE
-                """);
+            ftpserver.user.bob.homedirectory=gone
+            ftpserver.user.bob.enableflag=FALSE
+            """);
 
         assertThat(accounts.find("bob").orElseThrow().getEnabled()).isFalse();
     }
@@ -154,10 +155,10 @@ class AccountsTest {
     @Test
     void takesNegativeRatesAndTimesForNoLimitAsApacheFtpServerDoes() throws Exception {
         Accounts accounts = read("""
-                ftpserver.user.bob.homedirectory=home
-                ftpserver.user.bob.idletime=-1
-                ftpserver.user.bob.downloadrate=-1
-                """);
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.idletime=-1
+            ftpserver.user.bob.downloadrate=-1
+            """);
 
         Account bob = accounts.find("bob").orElseThrow();
         assertThat(bob.getMaxIdleTime()).isZero();
@@ -177,12 +178,12 @@ class AccountsTest {
         String bcrypt = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
 
         Accounts accounts = read("""
-                ftpserver.user.a.homedirectory=home
-                ftpserver.user.a.userpassword=%s
-                ftpserver.user.b.homedirectory=home
-                ftpserver.user.b.userpassword=clear
-                ftpserver.user.c.homedirectory=home
-                """.formatted(bcrypt));
+            ftpserver.user.a.homedirectory=home
+            ftpserver.user.a.userpassword=%s
+            ftpserver.user.b.homedirectory=home
+            ftpserver.user.b.userpassword=clear
+            ftpserver.user.c.homedirectory=home
+            """.formatted(bcrypt));
 
         assertThat(accounts.decoy()).isInstanceOf(BcryptHash.class);
         assertThat(read("").decoy()).isInstanceOf(Argon2Hash.class);

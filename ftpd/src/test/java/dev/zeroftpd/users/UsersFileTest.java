@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class UsersFileTest {
 
     private static final String START = """
-            # Our people
+        # Our people
 
-            ! the boss
-            ftpserver.user.bob.userpassword = old
-            ftpserver.user.bob.homedirectory = home
-            ftpserver.user.bob.x.homedirectory = home
-            # the end
-            """;
+        ! the boss
+        ftpserver.user.bob.userpassword = old
+        ftpserver.user.bob.homedirectory = home
+        ftpserver.user.bob.x.homedirectory = home
+        # the end
+        """;
 
     @TempDir
     private Path folder;
@@ -90,12 +90,12 @@ class UsersFileTest {
         users.remove("bob");
 
         assertThat(Files.readString(file)).isEqualTo("""
-                # Our people
+            # Our people
 
-                ! the boss
-                ftpserver.user.bob.x.homedirectory = home
-                # the end
-                """);
+            ! the boss
+            ftpserver.user.bob.x.homedirectory = home
+            # the end
+            """);
     }
 
     @Test
@@ -150,10 +150,11 @@ class UsersFileTest {
     void losesNoneOfManyEditsAtOnce() throws Exception {
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> edits = new ArrayList<>();
-            IntStream.range(0, 20).forEach(i -> edits.add(threads.submit(() -> {
-                new UsersFile(file).add(new NewAccount("user" + i, "home", false, Optional.empty()));
-                return i;
-            })));
+            IntStream.range(0, 20)
+                    .forEach(i -> edits.add(threads.submit(() -> {
+                        new UsersFile(file).add(new NewAccount("user" + i, "home", false, Optional.empty()));
+                        return i;
+                    })));
             for (Future<?> edit : edits) {
                 edit.get();
             }
@@ -176,8 +177,6 @@ class UsersFileTest {
     }
 
     private static void assertRefused(String message, Refused edit) {
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(edit::run)
-                .withMessageContaining(message);
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(edit::run).withMessageContaining(message);
     }
 }
