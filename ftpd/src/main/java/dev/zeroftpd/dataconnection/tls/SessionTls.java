@@ -5,15 +5,17 @@ import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.NoDataConnectionException;
 import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,20 @@ public final class SessionTls {
     private final SSLContext context;
     private final TlsPolicy policy;
     private final SessionReuse reuse;
-    private final ScheduledExecutorService deadlines;
     private volatile @Nullable SSLEngine controlEngine;
 
-    SessionTls(SSLContext context, TlsPolicy policy, SessionReuse reuse, ScheduledExecutorService deadlines) {
+    SessionTls(SSLContext context, TlsPolicy policy, SessionReuse reuse) {
         this.context = context;
         this.policy = policy;
         this.reuse = reuse;
-        this.deadlines = deadlines;
+    }
+
+    /**
+     * The TLS state of a control session whose listener an embedder configured: with the embedder's protocols and cipher
+     * suites, and his one context for all sessions unless he makes them anew.
+     */
+    public static SessionTls of(SslConfiguration embedders) throws GeneralSecurityException {
+        return new SessionTls(embedders.getSSLContext(), TlsPolicy.of(embedders), SessionReuse.OPTIONAL);
     }
 
     /** A filter for the control connection. One for each session: it belongs to this object's state. */
@@ -70,7 +78,7 @@ public final class SessionTls {
                 socket.reset();
             }
         };
-        ScheduledFuture<?> deadline = deadlines.schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> deadline = ForkJoinPool.commonPool().schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
         SSLEngine engine = newEngine();
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {

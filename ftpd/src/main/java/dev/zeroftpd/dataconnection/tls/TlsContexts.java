@@ -11,7 +11,6 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>A certificate that was replaced on disk serves the sessions that begin afterwards; those that run keep theirs. A
  * broken replacement is logged and the last good one stays.
  */
-public final class TlsContexts implements AutoCloseable {
+public final class TlsContexts {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
 
     /** How often a new session may look at the files: often enough for a person who waits for a new certificate. */
@@ -39,7 +38,6 @@ public final class TlsContexts implements AutoCloseable {
     private final CertificateSource source;
     private final TlsSettings settings;
     private final TlsPolicy policy;
-    private final ScheduledThreadPoolExecutor deadlines;
     private final AtomicLong checkedNanos = new AtomicLong(System.nanoTime());
     private volatile Material material;
 
@@ -48,12 +46,9 @@ public final class TlsContexts implements AutoCloseable {
         this.source = source;
         this.material = loadMaterial();
         SSLContext first = material.newContext();
-        this.policy = new TlsPolicy(
+        this.policy = TlsPolicy.of(
                 settings.clientCertificates(),
                 Set.of(first.getSupportedSSLParameters().getCipherSuites()));
-        this.deadlines = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("tls-handshake-deadlines").factory());
-        this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -80,7 +75,7 @@ public final class TlsContexts implements AutoCloseable {
     /** The TLS state of a control session that begins. */
     public SessionTls newSession() {
         reloadIfChanged();
-        return new SessionTls(newContext(), policy, settings.sessionReuse(), deadlines);
+        return new SessionTls(newContext(), policy, settings.sessionReuse());
     }
 
     /** The same for stock code, which asks for a context for each control session. */
@@ -97,11 +92,6 @@ public final class TlsContexts implements AutoCloseable {
     /** Loads the files again; sessions that run are not affected. Where this fails, the last good state stays. */
     public void reload() throws ConfigException {
         material = loadMaterial();
-    }
-
-    @Override
-    public void close() {
-        deadlines.shutdownNow();
     }
 
     private void reloadIfChanged() {

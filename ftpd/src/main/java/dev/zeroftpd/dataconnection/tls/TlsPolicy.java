@@ -6,6 +6,8 @@ import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.ftpserver.ssl.ClientAuth;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** What the server negotiates: protocols, cipher suites and their order, client certificates. Immutable. */
 final class TlsPolicy {
@@ -27,41 +29,64 @@ final class TlsPolicy {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-    private final ClientCertificates clientCertificates;
-    private final String[] suites;
+    private final ClientAuth clientAuth;
+    private final String @Nullable [] protocols;
+    private final String @Nullable [] suites;
 
-    TlsPolicy(ClientCertificates clientCertificates, Set<String> supportedSuites) {
-        this.clientCertificates = clientCertificates;
-        this.suites = SUITES.stream().filter(supportedSuites::contains).toArray(String[]::new);
+    private TlsPolicy(ClientAuth clientAuth, String @Nullable [] protocols, String @Nullable [] suites) {
+        this.clientAuth = clientAuth;
+        this.protocols = protocols;
+        this.suites = suites;
     }
 
-    ClientAuth clientAuth() {
-        return switch (clientCertificates) {
+    /** Ours, as far as the JDK supports it. */
+    static TlsPolicy of(ClientCertificates clientCertificates, Set<String> supportedSuites) {
+        ClientAuth clientAuth = switch (clientCertificates) {
             case OFF -> ClientAuth.NONE;
             case OPTIONAL -> ClientAuth.WANT;
             case REQUIRED -> ClientAuth.NEED;
         };
+        return new TlsPolicy(
+                clientAuth,
+                PROTOCOLS.toArray(String[]::new),
+                SUITES.stream().filter(supportedSuites::contains).toArray(String[]::new));
     }
 
-    String[] protocols() {
-        return PROTOCOLS.toArray(String[]::new);
+    /** An embedder's. */
+    static TlsPolicy of(SslConfiguration embedders) {
+        return new TlsPolicy(
+                embedders.getClientAuth(), embedders.getEnabledProtocols(), embedders.getEnabledCipherSuites());
     }
 
-    String[] suites() {
-        return suites.clone();
+    ClientAuth clientAuth() {
+        return clientAuth;
+    }
+
+    /** Null for the JDK's own. */
+    String @Nullable [] protocols() {
+        return protocols == null ? null : protocols.clone();
+    }
+
+    /** Null for the JDK's own. */
+    String @Nullable [] suites() {
+        return suites == null ? null : suites.clone();
     }
 
     /** Makes {@code engine} a server with this policy. */
     void applyTo(SSLEngine engine) {
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(protocols());
-        parameters.setCipherSuites(suites());
+        if (protocols != null) {
+            parameters.setProtocols(protocols);
+        }
+        if (suites != null) {
+            parameters.setCipherSuites(suites);
+        }
         parameters.setUseCipherSuitesOrder(true);
-        switch (clientCertificates) {
-            case REQUIRED -> parameters.setNeedClientAuth(true);
-            case OPTIONAL -> parameters.setWantClientAuth(true);
-            case OFF -> parameters.setWantClientAuth(false);
+        switch (clientAuth) {
+            case NEED -> parameters.setNeedClientAuth(true);
+            case WANT -> parameters.setWantClientAuth(true);
+            case NONE -> parameters.setWantClientAuth(false);
         }
         engine.setSSLParameters(parameters);
     }

@@ -4,6 +4,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.ftpserver.ssl.ClientAuth;
 import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Shows {@link TlsContexts} to Apache FtpServer's own code. Thread-safe; every context it returns is a new one. */
 final class TlsSslConfiguration implements SslConfiguration {
@@ -31,17 +32,17 @@ final class TlsSslConfiguration implements SslConfiguration {
     }
 
     @Override
-    public String[] getEnabledCipherSuites() {
+    public String @Nullable [] getEnabledCipherSuites() {
         return policy.suites();
     }
 
     @Override
     public String getEnabledProtocol() {
-        return policy.protocols()[0];
+        return "TLSv1.3";
     }
 
     @Override
-    public String[] getEnabledProtocols() {
+    public String @Nullable [] getEnabledProtocols() {
         return policy.protocols();
     }
 

@@ -59,8 +59,6 @@ class TlsDataChannelTest {
     static void stop() throws IOException {
         listener.close();
         threads.close();
-        contexts.close();
-        strict.close();
     }
 
     @ParameterizedTest
