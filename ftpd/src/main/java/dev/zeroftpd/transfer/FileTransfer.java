@@ -8,8 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One file on its way from the page cache to the socket. Moved by one thread at a time (the caller's, then its loop,
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class FileTransfer implements EngineTransfer, ReadyHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
     /** Sent on the caller's thread: small files end there without a hand-off, and no caller is held for long. */
     static final long INLINE_BYTES = 64 * 1024;
@@ -279,12 +275,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     private Next complete() {
         try {
-            decide(
-                    switch (request.source().change()) {
-                        case UNCHANGED, GROWN -> new Outcome.Completed();
-                        case SHRUNK -> new Outcome.SourceChanged("the file became shorter while it was sent");
-                        case TOUCHED -> new Outcome.SourceChanged("the file was changed while it was sent");
-                    });
+            decide(SourceStream.unlessChanged(request.source()));
         } catch (IOException e) {
             decide(new Outcome.LocalFailure("looking at the file again: " + e.getMessage(), e));
         }
@@ -331,11 +322,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
             Reset.onClose(socket);
         }
         request.throttle().close();
-        try {
-            request.source().close();
-        } catch (IOException e) {
-            LOG.debug("closing a file that was read", e);
-        }
+        SourceStream.closeRead(request.source());
         if (registration == null) {
             EventLoop.closeQuietly(socket);
             report(decided);

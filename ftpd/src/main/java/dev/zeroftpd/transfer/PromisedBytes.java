@@ -1,0 +1,48 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/** The first so many bytes of a channel: a file that grows meanwhile ends where it was promised to. One thread. */
+final class PromisedBytes implements ReadableByteChannel {
+
+    private final ReadableByteChannel channel;
+    private long missing;
+
+    PromisedBytes(ReadableByteChannel channel, long promised) {
+        this.channel = channel;
+        this.missing = promised;
+    }
+
+    /** Promised bytes that were not read; more than 0 at the end means that the channel ended before. */
+    long missing() {
+        return missing;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (missing == 0) {
+            return -1;
+        }
+        int limit = target.limit();
+        target.limit((int) Math.min(limit, target.position() + missing));
+        try {
+            int count = channel.read(target);
+            missing -= Math.max(0, count);
+            return count;
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

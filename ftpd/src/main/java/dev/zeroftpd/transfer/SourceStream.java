@@ -1,0 +1,77 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Streams an opened file with the same promise as the zero-copy path: exactly the bytes from an offset to the size that
+ * the file had when it was opened, or an outcome that says what happened to it. Threads as {@link StreamTask} says.
+ */
+public final class SourceStream implements StreamTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
+
+    private final FileSource source;
+    private final long offset;
+    private final UnaryOperator<ReadableByteChannel> encoding;
+
+    /**
+     * Takes over {@code source}.
+     *
+     * @param offset first byte of the file to send, 0 to the source's size
+     * @param encoding wraps the file's bytes into what goes over the wire (ASCII, MODE Z)
+     */
+    public SourceStream(FileSource source, long offset, UnaryOperator<ReadableByteChannel> encoding) {
+        if (offset < 0 || offset > source.size()) {
+            throw new IllegalArgumentException("offset " + offset + " outside a file of " + source.size() + " bytes");
+        }
+        this.source = source;
+        this.offset = offset;
+        this.encoding = encoding;
+    }
+
+    /** The file's bytes as they are. */
+    public SourceStream(FileSource source, long offset) {
+        this(source, offset, UnaryOperator.identity());
+    }
+
+    @Override
+    public Outcome run(StreamTransfer transfer) throws IOException {
+        try (PromisedBytes promised = new PromisedBytes(source.streamFrom(offset), source.size() - offset);
+                ReadableByteChannel encoded = encoding.apply(promised)) {
+            Outcome sent = transfer.sendFrom(encoded);
+            if (promised.missing() > 0) {
+                return new Outcome.SourceChanged(
+                        "promised " + source.size() + " bytes, the file ended " + promised.missing() + " before that");
+            }
+            return sent instanceof Outcome.Completed ? unlessChanged(source) : sent;
+        }
+    }
+
+    @Override
+    public Outcome finish(Outcome outcome) {
+        closeRead(source);
+        return outcome;
+    }
+
+    /** What a file that was sent to its end makes of the transfer. */
+    static Outcome unlessChanged(FileSource source) throws IOException {
+        return switch (source.change()) {
+            case UNCHANGED, GROWN -> new Outcome.Completed();
+            case SHRUNK -> new Outcome.SourceChanged("the file became shorter while it was sent");
+            case TOUCHED -> new Outcome.SourceChanged("the file was changed while it was sent");
+        };
+    }
+
+    static void closeRead(FileSource source) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            // everything that was to be read was read
+            LOG.debug("closing a file that was read", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.zeroftpd.transfer;
+
+/**
+ * One budget of bytes a second, shared by those who opened it. Any thread.
+ *
+ * <p>Kept as the moment at which everything granted so far is paid for: a grant moves that moment, and whoever comes
+ * next waits for it. Grants are served in the order of asking and nobody asks for more than a small equal share at once,
+ * so competitors take turns.
+ */
+final class TokenBucket {
+
+    /** What one turn may take: 10 ms of the rate. Twice that is the bound on what a 100 ms window has too much. */
+    static final long TURN_NANOS = 10_000_000;
+
+    /** Time that nobody used may be caught up this far: makes up for timers that fire late. */
+    private static final long CATCH_UP_NANOS = 10_000_000;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private long rate;
+    private int users;
+    private long paidUntil;
+    private boolean begun;
+
+    TokenBucket(long rate) {
+        this.rate = rate;
+    }
+
+    synchronized void enter() {
+        users++;
+    }
+
+    /** True if this was the last user. */
+    synchronized boolean leave() {
+        users--;
+        return users == 0;
+    }
+
+    /** Changes the rate; what is owed already is paid at the new one. */
+    synchronized void rate(long changed, long now) {
+        if (rate > 0 && changed > 0 && paidUntil - now > 0) {
+            paidUntil = now + (long) ((double) (paidUntil - now) * rate / changed);
+        }
+        if (changed == 0) {
+            begun = false;
+        }
+        rate = changed;
+    }
+
+    /** A fair turn's bytes, or {@link Long#MAX_VALUE} without a limit. */
+    synchronized long turn() {
+        return rate == 0 ? Long.MAX_VALUE : (long) ((double) rate * TURN_NANOS / NANOS_PER_SECOND / Math.max(1, users));
+    }
+
+    /** Takes {@code bytes}; returns the nanoseconds to wait before they may move, 0 for now. */
+    synchronized long take(long bytes, long now) {
+        if (rate == 0) {
+            return 0;
+        }
+        long earliest = now - CATCH_UP_NANOS;
+        if (!begun) {
+            begun = true;
+            paidUntil = now;
+        } else if (paidUntil - earliest < 0) {
+            paidUntil = earliest;
+        }
+        long wait = Math.max(0, paidUntil - now);
+        paidUntil += (long) ((double) bytes * NANOS_PER_SECOND / rate);
+        return wait;
+    }
+
+    synchronized boolean used() {
+        return users > 0;
+    }
+
+    /** True if dropping this bucket and making a new one would give nobody a byte more. */
+    synchronized boolean settled(long now) {
+        return users == 0 && (rate == 0 || !begun || paidUntil - now <= 0);
+    }
+}

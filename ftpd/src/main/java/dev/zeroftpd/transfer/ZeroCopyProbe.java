@@ -1,0 +1,67 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Says whether files of a device may go by {@code sendfile(2)}. Any thread. May block as opening a file may.
+ *
+ * <p>Where the kernel refuses sendfile, the JDK goes on with copies without a word, and on network file systems a file
+ * that shrinks elsewhere cannot be told from one that is still in transit. So the device is asked before.
+ */
+public final class ZeroCopyProbe {
+
+    /** Device numbers are used again after an unmount; asking once a minute costs nothing. */
+    private static final long FRESH_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private record Verdict(Optional<StreamReason> reason, long asked) {}
+
+    private final Set<String> excludedTypes;
+    private final SendFileTrial trial;
+    private final LongSupplier nanoTime;
+    private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
+
+    /** Excludes file systems by type as the operating system names it; "fuse" covers "fuse.sshfs" too. */
+    public ZeroCopyProbe(Set<String> excludedTypes) {
+        this(excludedTypes, SendFileTrial.ofThisSystem(), System::nanoTime);
+    }
+
+    ZeroCopyProbe(Set<String> excludedTypes, SendFileTrial trial, LongSupplier nanoTime) {
+        this.excludedTypes = Set.copyOf(excludedTypes);
+        this.trial = trial;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Why files of this device have to be streamed; empty if they need not.
+     *
+     * @param file a regular file that can be opened for reading; {@code /proc/self/fd/N} is fine
+     * @param device number of the device that it lies on
+     */
+    public Optional<StreamReason> reasonToStream(Path file, long device) throws IOException {
+        long now = nanoTime.getAsLong();
+        Verdict known = verdicts.get(device);
+        if (known == null || now - known.asked() > FRESH_NANOS) {
+            known = new Verdict(ask(file), now);
+            verdicts.put(device, known);
+        }
+        return known.reason();
+    }
+
+    private Optional<StreamReason> ask(Path file) throws IOException {
+        String type = Files.getFileStore(file).type();
+        for (String excluded : excludedTypes) {
+            if (type.equals(excluded) || type.startsWith(excluded + ".")) {
+                return Optional.of(StreamReason.EXCLUDED_FILE_SYSTEM);
+            }
+        }
+        return trial.works(file) ? Optional.empty() : Optional.of(StreamReason.REFUSED_BY_DEVICE);
+    }
+}
