@@ -231,11 +231,13 @@ public final class EventLoop implements AutoCloseable {
     private void end() {
         closing = true;
         try {
-            List<SelectionKey> keys = List.copyOf(selector.keys());
-            for (SelectionKey key : keys) {
-                guarded(() -> ((Registration) key.attachment()).lose(new IOException("the event loop is closed")));
-            }
-            runTasks();
+            do {
+                // a task may still register something
+                runTasks();
+                for (SelectionKey key : List.copyOf(selector.keys())) {
+                    guarded(() -> ((Registration) key.attachment()).lose(new IOException("the event loop is closed")));
+                }
+            } while (!tasks.isEmpty());
             selector.close();
             while (!afterForgetting.isEmpty()) {
                 guarded(afterForgetting.poll());

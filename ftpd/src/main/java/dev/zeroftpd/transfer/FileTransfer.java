@@ -2,25 +2,25 @@ package dev.zeroftpd.transfer;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file on its way from the page cache to the socket. Moved by one thread at a time (the caller's, then its loop,
- * or the cold lane while the loop leaves it alone); {@link #cancel} and the looks at it may come from any thread.
+ * One file on its way from the page cache to the socket. Moved by one thread at a time (the caller's, then its loop, or
+ * the cold lane while the loop leaves it alone); {@link #cancel} and the looks at it may come from any thread.
  *
  * <pre>
- *  Inline ──── all sent, or failed ───────────────────────────────► Ended
- *    │ more to send
- *    ▼
- *  Sending ◄──── the chunk was fast again ──── Cold                  Sending, AwaitingTokens and Cold
- *    │   ▲ ─────── a chunk took too long ───────►                    go to Ended as well
- *    │   └──── the tokens are there ─────┐
- *    └── the throttle says later ──► AwaitingTokens
+ *  Inline ──── all sent, or failed ──────────────────────────► Ended
+ *    │ more to send                                              ▲
+ *    ▼                                                           │ all sent, failed, cancelled, stalled
+ *  Sending ── a turn had to wait for the disk ──► Cold ──────────┤
+ *    │  ▲ ◄──────── a turn was fast again ──────────┘            │
+ *    │  └──── its time has come ──┐                              │
+ *    └── not before some time ──► Paused ────────────────────────┘     (and from Sending)
  * </pre>
  */
 final class FileTransfer implements EngineTransfer, ReadyHandler {
@@ -32,56 +32,35 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     static final long CHUNK_BYTES = 1024 * 1024;
 
     /** One turn in the cold lane. Shorter, because a cancellation waits for it and the disk decides how long it takes. */
-    static final long COLD_CHUNK_BYTES = 256 * 1024;
-
-    /** A turn that takes longer than this waited for the disk (or lost the processor, then the detour costs little). */
-    private static final long SLOW_NANOS = 4_000_000;
-
-    /** When "writable" was followed by "full" this often, the file system lies to us: pause instead of spinning. */
-    private static final int FRUITLESS_TURNS = 3;
-
-    private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
-    private static final long NOT_WAITING = Long.MIN_VALUE;
+    private static final long COLD_CHUNK_BYTES = 256 * 1024;
 
     private sealed interface State {
         record Inline() implements State {}
 
-        record Sending() implements State {}
+        record Sending(Registration registration) implements State {}
 
-        record AwaitingTokens(LoopTimer timer) implements State {}
+        record Paused(Registration registration, LoopTimer timer) implements State {}
 
-        record Cold() implements State {}
+        record Cold(Registration registration) implements State {}
 
         record Ended() implements State {}
-    }
-
-    /** What a turn leaves to do. */
-    private enum Next {
-        MORE,
-        SOCKET,
-        TOKENS,
-        END
     }
 
     private final TransferEngine engine;
     private final FileSend request;
     private final Consumer<TransferResult> completion;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final WaitClock wait;
+    private final FilePump pump;
     private State state = new State.Inline();
     private volatile @Nullable EventLoop loop;
-    private @Nullable Registration registration;
-    private volatile long position;
-    private volatile long waitingSince = NOT_WAITING;
-    private long granted;
-    private long tokenWaitNanos;
-    private int fruitlessTurns;
-    private boolean slow;
 
     FileTransfer(TransferEngine engine, FileSend request, Consumer<TransferResult> completion) {
         this.engine = engine;
         this.request = request;
         this.completion = completion;
-        this.position = request.offset();
+        this.wait = new WaitClock(engine::now);
+        this.pump = new FilePump(request, engine::now, wait);
     }
 
     @Override
@@ -91,15 +70,14 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     @Override
     public void expireIfStalled(long now, long limitNanos) {
-        long since = waitingSince;
-        if (since != NOT_WAITING && now - since > limitNanos) {
+        if (wait.exceeds(now, limitNanos)) {
             settle(new Outcome.Stalled(Duration.ofNanos(limitNanos)));
         }
     }
 
     @Override
     public long bytes() {
-        return position - request.offset();
+        return pump.bytes();
     }
 
     @Override
@@ -109,33 +87,37 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     /** The first turn, on the caller's thread. Ends the transfer here if that was all. */
     void begin() {
-        Next next = turn(INLINE_BYTES);
-        if (next == Next.END) {
-            end();
+        FilePump.Next next = turn(INLINE_BYTES);
+        if (next instanceof FilePump.Next.Ended) {
+            endUnregistered();
             return;
         }
         EventLoop chosen = engine.loop();
         loop = chosen;
         engine.running(this);
-        chosen.run(() -> enter(chosen, next));
+        try {
+            chosen.run(() -> enter(chosen, next));
+        } catch (RejectedExecutionException e) {
+            decide(new Outcome.Aborted(Outcome.Aborted.Cause.SHUTDOWN));
+            endUnregistered();
+        }
     }
 
-    private void enter(EventLoop chosen, Next next) {
+    private void enter(EventLoop chosen, FilePump.Next next) {
         if (outcome.get() != null) {
-            end();
+            endUnregistered();
             return;
         }
-        state = new State.Sending();
-        registration = chosen.register(request.socket(), 0, EventLoop.NO_DEADLINE, this);
+        Registration registration = chosen.register(request.socket(), 0, EventLoop.NO_DEADLINE, this);
         if (!(state instanceof State.Ended)) {
-            follow(next);
+            follow(registration, next);
         }
     }
 
     @Override
     public void ready(int ops) {
-        if (state instanceof State.Sending) {
-            follow(turn(CHUNK_BYTES));
+        if (state instanceof State.Sending(Registration registration)) {
+            follow(registration, turn(CHUNK_BYTES));
         }
     }
 
@@ -146,140 +128,70 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     @Override
     public void lost(IOException cause) {
-        registration = null;
         decide(new Outcome.Aborted(Outcome.Aborted.Cause.SHUTDOWN));
         if (!(state instanceof State.Cold)) {
-            end();
+            endUnregistered();
         }
     }
 
-    /** On the loop: arranges what comes after a turn. */
-    private void follow(Next next) {
+    /** One turn, by whichever thread has the transfer now; nothing more is sent once there is an outcome. */
+    private FilePump.Next turn(long budget) {
+        Outcome decided = outcome.get();
+        if (decided != null) {
+            return new FilePump.Next.Ended(decided);
+        }
+        FilePump.Next next = pump.turn(budget);
+        if (next instanceof FilePump.Next.Ended ended) {
+            decide(ended.outcome());
+        }
+        return next;
+    }
+
+    /** On the loop: arranges what comes after a turn. The one place that leads from state to state before the end. */
+    private void follow(Registration registration, FilePump.Next next) {
         switch (next) {
-            case MORE -> {
-                if (slow) {
-                    goCold();
+            case FilePump.Next.Again again -> {
+                if (again.slow()) {
+                    registration.interest(0);
+                    state = new State.Cold(registration);
+                    goOnInColdLane(registration);
                 } else {
-                    state(new State.Sending(), SelectionKey.OP_WRITE);
+                    state = new State.Sending(registration);
+                    registration.interest(SelectionKey.OP_WRITE);
                 }
             }
-            case SOCKET -> awaitSocket();
-            case TOKENS -> pause(tokenWaitNanos);
-            case END -> end();
+            case FilePump.Next.WhenWritable ignored -> {
+                state = new State.Sending(registration);
+                registration.interest(SelectionKey.OP_WRITE);
+            }
+            case FilePump.Next.After after -> {
+                registration.interest(0);
+                // straight to the next turn when the time has come: a detour through the selector costs two calls more
+                Runnable resume = () -> follow(registration, turn(CHUNK_BYTES));
+                state = new State.Paused(registration, ownLoop().schedule(after.nanos(), resume));
+            }
+            case FilePump.Next.Ended ignored -> end(registration);
         }
     }
 
-    private void awaitSocket() {
-        if (fruitlessTurns >= FRUITLESS_TURNS) {
-            pause(FRUITLESS_PAUSE_NANOS);
-        } else {
-            state(new State.Sending(), SelectionKey.OP_WRITE);
-        }
-    }
-
-    private void pause(long nanos) {
-        EventLoop current = Objects.requireNonNull(loop);
-        // straight to the next chunk when the time has come: a detour through the selector would cost two calls more
-        state(new State.AwaitingTokens(current.schedule(nanos, () -> follow(turn(CHUNK_BYTES)))), 0);
-    }
-
-    private void goCold() {
-        state(new State.Cold(), 0);
+    private void goOnInColdLane(Registration registration) {
         engine.coldLane().execute(() -> {
-            Next next = turn(COLD_CHUNK_BYTES);
-            while (next == Next.MORE && slow) {
+            FilePump.Next next = turn(COLD_CHUNK_BYTES);
+            while (next instanceof FilePump.Next.Again again && again.slow()) {
                 next = turn(COLD_CHUNK_BYTES);
             }
-            Next last = next;
-            Objects.requireNonNull(loop).execute(() -> {
-                state = new State.Sending();
-                follow(last);
-            });
+            FilePump.Next last = next;
+            try {
+                ownLoop().execute(() -> follow(registration, last));
+            } catch (RejectedExecutionException e) {
+                // the loop is gone and lost() left the end to us
+                endUnregistered();
+            }
         });
     }
 
-    private void state(State next, int interest) {
-        state = next;
-        if (registration != null) {
-            registration.interest(interest);
-        }
-    }
-
-    /** One attempt to move up to {@code budget} bytes, by whichever thread has the transfer now. */
-    private Next turn(long budget) {
-        if (outcome.get() != null) {
-            return Next.END;
-        }
-        long remaining = request.source().size() - position;
-        if (remaining == 0) {
-            return complete();
-        }
-        if (granted == 0 && !reserve(Math.min(remaining, budget))) {
-            return Next.TOKENS;
-        }
-        long count = Math.min(Math.min(remaining, budget), granted);
-        long before = engine.now();
-        try {
-            Progress progress = SendFile.send(request.source().fileChannel(), position, count, request.socket());
-            long after = engine.now();
-            slow = after - before > SLOW_NANOS;
-            return switch (progress) {
-                case Progress.Moved moved -> moved(moved.bytes(), count, after);
-                case Progress.SocketFull ignored -> full(after);
-                case Progress.SourceEnded ended -> sourceEnded(ended.fileSize());
-            };
-        } catch (IOException e) {
-            decide(SendFile.whoFailed(e, request.source().fileChannel(), position, request.socket()));
-            return Next.END;
-        }
-    }
-
-    /** Asks the throttle for the next bytes; false if they have to wait. */
-    private boolean reserve(long wanted) {
-        Throttle.Grant grant = request.throttle().reserve(wanted);
-        granted = grant.bytes();
-        tokenWaitNanos = grant.waitNanos();
-        return grant.waitNanos() <= 0;
-    }
-
-    private Next moved(long bytes, long asked, long now) {
-        long reached = position + bytes;
-        position = reached;
-        granted -= bytes;
-        fruitlessTurns = 0;
-        waitingSince = NOT_WAITING;
-        long remaining = request.source().size() - position;
-        if (remaining == 0) {
-            return complete();
-        }
-        if (bytes < asked) {
-            waitingSince = now;
-            return Next.SOCKET;
-        }
-        return granted == 0 && !reserve(Math.min(remaining, CHUNK_BYTES)) ? Next.TOKENS : Next.MORE;
-    }
-
-    private Next full(long now) {
-        fruitlessTurns++;
-        if (waitingSince == NOT_WAITING) {
-            waitingSince = now;
-        }
-        return Next.SOCKET;
-    }
-
-    private Next sourceEnded(long fileSize) {
-        decide(new Outcome.SourceChanged(
-                "promised " + request.source().size() + " bytes, the file has " + fileSize + " now"));
-        return Next.END;
-    }
-
-    private Next complete() {
-        try {
-            decide(SourceStream.unlessChanged(request.source()));
-        } catch (IOException e) {
-            decide(new Outcome.LocalFailure("looking at the file again: " + e.getMessage(), e));
-        }
-        return Next.END;
+    private EventLoop ownLoop() {
+        return Objects.requireNonNull(loop);
     }
 
     private boolean decide(Outcome candidate) {
@@ -291,44 +203,54 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         if (decide(candidate)) {
             EventLoop current = loop;
             if (current != null) {
-                current.execute(this::endIfOurs);
+                try {
+                    current.execute(this::endIfOnLoop);
+                } catch (RejectedExecutionException e) {
+                    // the loop is ending, and tells lost() to everyone it had
+                }
             }
         }
     }
 
-    private void endIfOurs() {
+    private void endIfOnLoop() {
         switch (state) {
-            case State.Sending ignored -> end();
-            case State.AwaitingTokens ignored -> end();
-            // those that have it now look at the outcome before their next turn
+            case State.Sending(Registration registration) -> end(registration);
+            case State.Paused(Registration registration, LoopTimer timer) -> {
+                timer.cancel();
+                end(registration);
+            }
+            // whoever has it now looks at the outcome before the next turn
             case State.Inline ignored -> {}
             case State.Cold ignored -> {}
             case State.Ended ignored -> {}
         }
     }
 
-    private void end() {
+    private void end(Registration registration) {
+        Outcome decided = release();
+        registration.close(() -> report(decided));
+    }
+
+    /** For a socket that no selector knows (any more). */
+    private void endUnregistered() {
         if (state instanceof State.Ended) {
             return;
         }
-        if (state instanceof State.AwaitingTokens awaiting) {
-            awaiting.timer().cancel();
-        }
+        Outcome decided = release();
+        EventLoop.closeQuietly(request.socket());
+        report(decided);
+    }
+
+    private Outcome release() {
         state = new State.Ended();
-        waitingSince = NOT_WAITING;
+        wait.end();
         Outcome decided = Objects.requireNonNull(outcome.get());
-        SocketChannel socket = request.socket();
         if (!(decided instanceof Outcome.Completed)) {
-            Reset.onClose(socket);
+            Reset.onClose(request.socket());
         }
         request.throttle().close();
         SourceStream.closeRead(request.source());
-        if (registration == null) {
-            EventLoop.closeQuietly(socket);
-            report(decided);
-        } else {
-            registration.close(() -> report(decided));
-        }
+        return decided;
     }
 
     private void report(Outcome decided) {

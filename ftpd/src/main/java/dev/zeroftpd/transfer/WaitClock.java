@@ -21,6 +21,12 @@ final class WaitClock {
         since = nanoTime.getAsLong();
     }
 
+    void beginUnlessBegun() {
+        if (since == NOT_WAITING) {
+            begin();
+        }
+    }
+
     void end() {
         since = NOT_WAITING;
     }

@@ -1,0 +1,131 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+
+/**
+ * Moves a file into a socket turn by turn and says after each what has to come next. One thread at a time; only
+ * {@link #bytes} is for any.
+ */
+final class FilePump {
+
+    /** A turn that takes longer than this waited for the disk (or lost the processor, then the detour costs little). */
+    private static final long SLOW_NANOS = 4_000_000;
+
+    /** When "writable" was followed by "full" this often, polling says nothing: pause instead of spinning. */
+    private static final int FRUITLESS_TURNS = 3;
+
+    private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
+
+    /** What one turn leaves to do. */
+    sealed interface Next {
+
+        /** There is more to send and the socket may take it; {@code slow} if this turn had to wait for the disk. */
+        record Again(boolean slow) implements Next {}
+
+        /** The socket is full. */
+        record WhenWritable() implements Next {}
+
+        /** Nothing may be sent for a while, however writable the socket is. */
+        record After(long nanos) implements Next {}
+
+        record Ended(Outcome outcome) implements Next {}
+    }
+
+    private static final Next WHEN_WRITABLE = new Next.WhenWritable();
+
+    private final FileSend request;
+    private final LongSupplier nanoTime;
+    private final WaitClock wait;
+    private final long size;
+    private volatile long position;
+    private long granted;
+    private int fruitlessTurns;
+
+    /** {@code wait} runs while the peer does not take what it could have. */
+    FilePump(FileSend request, LongSupplier nanoTime, WaitClock wait) {
+        this.request = request;
+        this.nanoTime = nanoTime;
+        this.wait = wait;
+        this.size = request.source().size();
+        this.position = request.offset();
+    }
+
+    long bytes() {
+        return position - request.offset();
+    }
+
+    /** Moves up to {@code budget} bytes. */
+    Next turn(long budget) {
+        long remaining = size - position;
+        if (remaining == 0) {
+            return atEnd();
+        }
+        if (granted == 0) {
+            long nanos = reserve(Math.min(remaining, budget));
+            if (nanos > 0) {
+                return new Next.After(nanos);
+            }
+        }
+        return move(Math.min(Math.min(remaining, budget), granted));
+    }
+
+    private Next move(long count) {
+        long before = nanoTime.getAsLong();
+        try {
+            Progress progress = SendFile.send(request.source().fileChannel(), position, count, request.socket());
+            return switch (progress) {
+                case Progress.Moved moved -> moved(moved.bytes(), count, nanoTime.getAsLong() - before > SLOW_NANOS);
+                case Progress.SocketFull ignored -> full();
+                case Progress.SourceEnded ended ->
+                    new Next.Ended(new Outcome.SourceChanged(
+                            "promised " + size + " bytes, the file has " + ended.fileSize() + " now"));
+            };
+        } catch (IOException e) {
+            return new Next.Ended(SendFile.whoFailed(e, request.source().fileChannel(), position, request.socket()));
+        }
+    }
+
+    private Next moved(long bytes, long asked, boolean slow) {
+        long reached = position + bytes;
+        position = reached;
+        granted -= bytes;
+        fruitlessTurns = 0;
+        wait.end();
+        if (reached == size) {
+            return atEnd();
+        }
+        if (bytes < asked) {
+            wait.begin();
+            return WHEN_WRITABLE;
+        }
+        if (granted == 0) {
+            long nanos = reserve(Math.min(size - reached, FileTransfer.CHUNK_BYTES));
+            if (nanos > 0) {
+                return new Next.After(nanos);
+            }
+        }
+        return new Next.Again(slow);
+    }
+
+    private Next full() {
+        fruitlessTurns++;
+        wait.beginUnlessBegun();
+        return fruitlessTurns > FRUITLESS_TURNS ? new Next.After(FRUITLESS_PAUSE_NANOS) : WHEN_WRITABLE;
+    }
+
+    /** Asks the throttle for the next bytes and returns how long they have to wait. */
+    private long reserve(long wanted) {
+        Throttle.Grant grant = request.throttle().reserve(wanted);
+        granted = grant.bytes();
+        return grant.waitNanos();
+    }
+
+    private Next atEnd() {
+        try {
+            return new Next.Ended(SourceStream.unlessChanged(request.source()));
+        } catch (IOException e) {
+            return new Next.Ended(new Outcome.LocalFailure("looking at the file again: " + e.getMessage(), e));
+        }
+    }
+}
