@@ -29,7 +29,8 @@ public final class AuthCommand extends AbstractCommand {
             reply(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "AUTH needs a mechanism: TLS.");
             return;
         }
-        String mechanism = request.getArgument().strip().toUpperCase(Locale.ROOT).replace('_', '-');
+        String mechanism =
+                request.getArgument().strip().toUpperCase(Locale.ROOT).replace('_', '-');
         if (!MECHANISMS.contains(mechanism)) {
             reply(session, FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "Only AUTH TLS is known.");
         } else if (session.getFilterChain().contains(SslFilter.class)) {

@@ -33,8 +33,7 @@ public final class ControlConnection {
         this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session));
     }
 
-    static ControlConnection open(
-            IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
+    static ControlConnection open(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
         ControlConnection connection = new ControlConnection(session, runner, tls, threads);
         session.setAttribute(KEY, connection);
         return connection;
@@ -154,7 +153,9 @@ public final class ControlConnection {
 
     /** True if the command that this session object belongs to has begun what ends later. */
     boolean isPending(FtpIoSession ftpSession) {
-        return mailbox.pending().filter(pending -> pending.session().equals(ftpSession)).isPresent();
+        return mailbox.pending()
+                .filter(pending -> pending.session().equals(ftpSession))
+                .isPresent();
     }
 
     /** Replies to a failed command: when what it has begun ends, or at once. */

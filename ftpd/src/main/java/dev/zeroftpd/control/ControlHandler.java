@@ -55,8 +55,8 @@ final class ControlHandler extends DefaultFtpHandler {
             connection.closeAfterReplies();
         } else {
             session.updateLastAccessTime();
-            session.write(LocalizedFtpReply.translate(
-                    session, null, context, FtpReply.REPLY_220_SERVICE_READY, null, null));
+            session.write(
+                    LocalizedFtpReply.translate(session, null, context, FtpReply.REPLY_220_SERVICE_READY, null, null));
         }
     }
 
@@ -73,9 +73,7 @@ final class ControlHandler extends DefaultFtpHandler {
 
     /** A line that is no command gets its reply in its turn. */
     void badLine(FtpIoSession session, FtpReply reply) {
-        ControlConnection.of(session)
-                .mailbox()
-                .offer(new Letter(() -> session.write(reply), Letter.Conduct.QUICK));
+        ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Letter.Conduct.QUICK));
     }
 
     private Letter.Conduct conduct(FtpRequest request) {

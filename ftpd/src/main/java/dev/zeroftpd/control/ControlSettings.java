@@ -29,8 +29,8 @@ public record ControlSettings(
 
     /** The stock commands that only look at or change the session's state, and those of ours that do. */
     public static final Set<String> QUICK_COMMANDS = Set.of(
-            "ABOR", "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ",
-            "PORT", "PROT", "PWD", "REST", "STRU", "SYST", "TYPE", "USER");
+            "ABOR", "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ", "PORT",
+            "PROT", "PWD", "REST", "STRU", "SYST", "TYPE", "USER");
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {

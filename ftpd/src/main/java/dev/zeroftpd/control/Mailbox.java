@@ -325,12 +325,12 @@ final class Mailbox {
             change(new State.Running(OPEN), "completed");
             return next;
         }
-        @Nullable Letter next =
-                switch (gate) {
-                    case Gate.Open _ -> closing != null ? closing : queue.poll();
-                    case Gate.Transferring _ -> headDuringTransfer();
-                    case Gate.Waiting _ -> null;
-                };
+        @Nullable
+        Letter next = switch (gate) {
+            case Gate.Open _ -> closing != null ? closing : queue.poll();
+            case Gate.Transferring _ -> headDuringTransfer();
+            case Gate.Waiting _ -> null;
+        };
         if (next != null) {
             change(new State.Running(gate), "next");
         } else {

@@ -109,7 +109,8 @@ public final class ZeroCopyListener extends NioListener {
         }
         checkTls();
         String host = getServerAddress();
-        InetSocketAddress wanted = host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
+        InetSocketAddress wanted =
+                host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
         NioSocketAcceptor acceptor = new NioSocketAcceptor(Runtime.getRuntime().availableProcessors());
         ControlIoHandler handler;
         try {
@@ -117,7 +118,8 @@ public final class ZeroCopyListener extends NioListener {
             acceptor.bind(wanted);
         } catch (IOException e) {
             acceptor.dispose();
-            throw new FtpServerConfigurationException("Failed to bind to address " + wanted + ", check configuration", e);
+            throw new FtpServerConfigurationException(
+                    "Failed to bind to address " + wanted + ", check configuration", e);
         } catch (RuntimeException e) {
             acceptor.dispose();
             throw e;

@@ -113,8 +113,8 @@ final class BlockingConnection {
 
     private static SSLSocket secure(Socket plain, Duration timeout, SslConfiguration tls)
             throws IOException, GeneralSecurityException {
-        SSLSocket secured = (SSLSocket)
-                tls.getSocketFactory().createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        SSLSocket secured = (SSLSocket) tls.getSocketFactory()
+                .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         secured.setUseClientMode(false);
         switch (tls.getClientAuth()) {
             case NEED -> secured.setNeedClientAuth(true);

@@ -38,7 +38,6 @@ final class ConnectAttempt extends LoopAttempt {
 
     @Override
     NoDataConnection expiredOutcome() {
-        return new NoDataConnection(
-                Reason.TIMED_OUT, target + " did not answer within " + timeout.toSeconds() + " s");
+        return new NoDataConnection(Reason.TIMED_OUT, target + " did not answer within " + timeout.toSeconds() + " s");
     }
 }

@@ -104,14 +104,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     private PassiveListener listen() throws DataConnectionException {
         DataConnectionConfiguration configuration = configuration();
         InetAddress local = local(configuration.getPassiveAddress());
-        Optional<InetAddress> onlyFrom =
-                configuration.isPassiveIpCheck() ? Optional.of(remote()) : Optional.empty();
+        Optional<InetAddress> onlyFrom = configuration.isPassiveIpCheck() ? Optional.of(remote()) : Optional.empty();
         // ports that some other process has stay reserved until one is found, lest they be tried again
         List<Integer> taken = new ArrayList<>();
         try {
-            for (int port = configuration.requestPassivePort();
-                    port >= 0;
-                    port = configuration.requestPassivePort()) {
+            for (int port = configuration.requestPassivePort(); port >= 0; port = configuration.requestPassivePort()) {
                 try {
                     return PassiveListener.open(configuration, local, port, onlyFrom);
                 } catch (IOException e) {
@@ -184,13 +181,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     /** Opens what was prepared, with the TLS handshake if the data connection is protected, and waits for it. */
     @Override
     public DataConnection openConnection() throws Exception {
-        BlockingConnection connection =
-                switch (take()) {
-                    case Prepared.Nothing _ -> throw new DataConnectionException("No data connection was prepared");
-                    case Prepared.Listening(PassiveListener listener) -> BlockingConnection.accepting(listener);
-                    case Prepared.Target(InetSocketAddress target) ->
-                        BlockingConnection.connecting(activeLocal(), target);
-                };
+        BlockingConnection connection = switch (take()) {
+            case Prepared.Nothing _ -> throw new DataConnectionException("No data connection was prepared");
+            case Prepared.Listening(PassiveListener listener) -> BlockingConnection.accepting(listener);
+            case Prepared.Target(InetSocketAddress target) -> BlockingConnection.connecting(activeLocal(), target);
+        };
         synchronized (this) {
             blocking = connection;
         }
@@ -260,8 +255,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
 
     private InetSocketAddress activeLocal() throws DataConnectionException {
         DataConnectionConfiguration configuration = configuration();
-        return new InetSocketAddress(
-                local(configuration.getActiveLocalAddress()), configuration.getActiveLocalPort());
+        return new InetSocketAddress(local(configuration.getActiveLocalAddress()), configuration.getActiveLocalPort());
     }
 
     /** The configured address, or the one that the client reaches us at. */

@@ -106,6 +106,10 @@ public final class Bandwidth {
         return shared.size();
     }
 
+    int openThrottles() {
+        return open.size();
+    }
+
     void leave(BucketThrottle throttle, List<Key> keys) {
         open.remove(throttle);
         for (Key key : keys) {

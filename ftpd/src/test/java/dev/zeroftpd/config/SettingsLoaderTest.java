@@ -106,43 +106,41 @@ class SettingsLoaderTest {
         for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
             Files.writeString(file.resolveSibling(name), "");
         }
-        Settings settings =
-                load("""
-                listener.address=::1
-                listener.port=21
-                listener.idle-timeout=90s
-                listener.tls=required
-                tls.certificate=cert.pem
-                tls.private-key=key.pem
-                tls.session-reuse=required
-                tls.require-close-notify=false
-                tls.client-certificates=optional
-                tls.client-authorities=ca.pem
-                passive.ports=30000-30009
-                passive.address=203.0.113.7
-                passive.check-address=false
-                active.enabled=false
-                active.check-address=false
-                active.local-port=20
-                users.file=accounts/users.properties
-                users.upgrade-hashes=false
-                limits.sessions=7
-                limits.sessions-per-address=2
-                limits.login-failures=1
-                storage.symlinks=deny
-                upload.mode=direct
-                upload.umask=077
-                upload.fsync=true
-                upload.partial-expiry=2h
-                transfer.zero-copy=off
-                transfer.zero-copy-exclude=zfs, fuse
-                transfer.stall-timeout=500ms
-                transfer.connect-timeout=1s
-                bandwidth.server=10MiB
-                bandwidth.per-address=64KB
-                shutdown.grace=0
-                """)
-                        .settings();
+        Settings settings = load("""
+            listener.address=::1
+            listener.port=21
+            listener.idle-timeout=90s
+            listener.tls=required
+            tls.certificate=cert.pem
+            tls.private-key=key.pem
+            tls.session-reuse=required
+            tls.require-close-notify=false
+            tls.client-certificates=optional
+            tls.client-authorities=ca.pem
+            passive.ports=30000-30009
+            passive.address=203.0.113.7
+            passive.check-address=false
+            active.enabled=false
+            active.check-address=false
+            active.local-port=20
+            users.file=accounts/users.properties
+            users.upgrade-hashes=false
+            limits.sessions=7
+            limits.sessions-per-address=2
+            limits.login-failures=1
+            storage.symlinks=deny
+            upload.mode=direct
+            upload.umask=077
+            upload.fsync=true
+            upload.partial-expiry=2h
+            transfer.zero-copy=off
+            transfer.zero-copy-exclude=zfs, fuse
+            transfer.stall-timeout=500ms
+            transfer.connect-timeout=1s
+            bandwidth.server=10MiB
+            bandwidth.per-address=64KB
+            shutdown.grace=0
+            """).settings();
         Path directory = file.resolveSibling("");
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -205,16 +203,14 @@ class SettingsLoaderTest {
     @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
-        Files.writeString(
-                file,
-                """
-                listener.address=127.0.0.1
-                listener.idle-timeout=1h
-                listener.secure.port=990
-                listener.secure.tls=implicit
-                tls.keystore=store.p12
-                tls.keystore-password=changeit
-                """);
+        Files.writeString(file, """
+            listener.address=127.0.0.1
+            listener.idle-timeout=1h
+            listener.secure.port=990
+            listener.secure.tls=implicit
+            tls.keystore=store.p12
+            tls.keystore-password=changeit
+            """);
         Settings settings = load(
                         Map.of("FTPD_LISTENER_SECURE_ADDRESS", "127.0.0.2", "FTPD_LISTENER_OFFICE_LAN_PORT", "2100"),
                         List.of())
@@ -243,23 +239,21 @@ class SettingsLoaderTest {
 
     @Test
     void reportsEverythingThatIsWrongAtOnce() throws Exception {
-        Files.writeString(
-                file,
-                """
-                listener.prot=21
-                listener.port=99999
-                listener.idle-timeout=5
-                bandwidth.server=10M
-                listener.tls=on
-                upload.umask=888
-                listener.port=21
-                transfer.stall-timeout=0
-                passive.ports=20-10
-                completely.different=1
-                users.upgrade-hashes=yes
-                listener.b.idle-timeout=1m
-                limits.sessions=
-                """);
+        Files.writeString(file, """
+            listener.prot=21
+            listener.port=99999
+            listener.idle-timeout=5
+            bandwidth.server=10M
+            listener.tls=on
+            upload.umask=888
+            listener.port=21
+            transfer.stall-timeout=0
+            passive.ports=20-10
+            completely.different=1
+            users.upgrade-hashes=yes
+            listener.b.idle-timeout=1m
+            limits.sessions=
+            """);
         var sources = new SettingsSources(
                 Optional.of(file), file, Map.of("FTPD_ACTIVE_LOCAL_PORT", "x"), List.of("nothing", "a.b=c"), root);
         assertThat(problems(sources))

@@ -1,0 +1,35 @@
+package dev.zeroftpd.transfer;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Hears how a transfer ended, and that it was told so once. */
+final class Completion implements Consumer<TransferResult> {
+
+    private final CompletableFuture<TransferResult> result = new CompletableFuture<>();
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Override
+    public void accept(TransferResult ended) {
+        calls.incrementAndGet();
+        result.complete(ended);
+    }
+
+    boolean isDone() {
+        return result.isDone();
+    }
+
+    TransferResult result() {
+        TransferResult ended = result.orTimeout(20, TimeUnit.SECONDS).join();
+        if (calls.get() != 1) {
+            throw new AssertionError("completed " + calls.get() + " times");
+        }
+        return ended;
+    }
+
+    Outcome outcome() {
+        return result().outcome();
+    }
+}
