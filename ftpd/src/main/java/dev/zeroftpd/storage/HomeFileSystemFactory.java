@@ -30,12 +30,8 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
     private final ProviderFileSystems fileSystems = new ProviderFileSystems();
 
     public HomeFileSystemFactory(
-            StorageSettings storage,
-            UploadSettings upload,
-            TransferSettings transfer,
-            SendfileProbe probe,
-            HomeOptions options) {
-        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(transfer, probe, System::nanoTime);
+            StorageSettings storage, UploadSettings upload, TransferSettings transfer, HomeOptions options) {
+        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(transfer);
         this.context = new StorageContext(storage.symlinks(), upload.umask(), zeroCopy, new AccountNames());
         this.options = options;
     }

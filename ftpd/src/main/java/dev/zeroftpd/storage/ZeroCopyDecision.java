@@ -4,35 +4,24 @@ import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.ZeroCopyMode;
 import dev.zeroftpd.transfer.StreamReason;
 import dev.zeroftpd.transfer.TransferPath;
+import dev.zeroftpd.transfer.ZeroCopyProbe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Whether an opened regular file of the local file system may be sent by {@code sendfile(2)}, asked once per device.
- * Thread-safe.
- *
- * <p>The answer is remembered because asking costs over 100 µs, and for a minute only because the kernel gives the device
- * numbers of unmounted file systems to new ones.
- */
+/** Whether an opened regular file of the local file system may be sent by {@code sendfile(2)}. Thread-safe. */
 final class ZeroCopyDecision {
 
-    private static final long REMEMBERED_NANOS = 60_000_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyDecision.class);
 
     private final boolean switchedOff;
-    private final Set<String> excludedTypes;
-    private final SendfileProbe probe;
-    private final LongSupplier nanoTime;
-    private final ConcurrentHashMap<Long, Answer> answers = new ConcurrentHashMap<>();
+    private final ZeroCopyProbe probe;
 
-    ZeroCopyDecision(TransferSettings settings, SendfileProbe probe, LongSupplier nanoTime) {
+    ZeroCopyDecision(TransferSettings settings) {
         this.switchedOff = settings.zeroCopy() == ZeroCopyMode.OFF;
-        this.excludedTypes = settings.zeroCopyExclude();
-        this.probe = probe;
-        this.nanoTime = nanoTime;
+        this.probe = new ZeroCopyProbe(settings.zeroCopyExclude());
     }
 
     /** @param file a path that leads to the open file itself */
@@ -40,34 +29,12 @@ final class ZeroCopyDecision {
         if (switchedOff) {
             return TransferPath.streamed(StreamReason.SWITCHED_OFF);
         }
-        Answer known = answers.get(device);
-        if (known != null && nanoTime.getAsLong() - known.askedNanos() < REMEMBERED_NANOS) {
-            return known.path();
-        }
-        TransferPath path = ask(file);
-        answers.put(device, new Answer(path, nanoTime.getAsLong()));
-        return path;
-    }
-
-    private TransferPath ask(Path file) {
-        String type;
         try {
-            type = Files.getFileStore(file).type();
-        } catch (IOException unknown) {
-            // Not in the mount table (another mount namespace, perhaps): the probe alone decides.
-            type = "";
+            Optional<StreamReason> reason = probe.reasonToStream(file, device);
+            return reason.isPresent() ? TransferPath.streamed(reason.get()) : TransferPath.zeroCopy();
+        } catch (IOException e) {
+            LOG.debug("Device {} can't be asked for sendfile", device, e);
+            return TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
         }
-        if (isExcluded(type)) {
-            return TransferPath.streamed(StreamReason.EXCLUDED_FILE_SYSTEM);
-        }
-        return probe.worksFor(file) ? TransferPath.zeroCopy() : TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
     }
-
-    /** {@code fuse} excludes {@code fuse.sshfs} too. */
-    private boolean isExcluded(String type) {
-        int dot = type.indexOf('.');
-        return excludedTypes.contains(type) || (dot > 0 && excludedTypes.contains(type.substring(0, dot)));
-    }
-
-    private record Answer(TransferPath path, long askedNanos) {}
 }

@@ -45,6 +45,11 @@ public final class PlainDataChannel implements DataChannel {
 
     @Override
     public void reset() {
+        drop(socket);
+    }
+
+    /** Closes a socket that no selector knows with RST. Any thread. */
+    public static void drop(SocketChannel socket) {
         Reset.onClose(socket);
         EventLoop.closeQuietly(socket);
     }

@@ -2,7 +2,6 @@ package dev.zeroftpd.transfer;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +11,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceStream implements StreamTask {
 
+    /** Wraps a file's bytes into what goes over the wire. */
+    @FunctionalInterface
+    public interface Encoding {
+        ReadableByteChannel apply(ReadableByteChannel file) throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SourceStream.class);
 
     private final FileSource source;
     private final long offset;
-    private final UnaryOperator<ReadableByteChannel> encoding;
+    private final Encoding encoding;
 
     /**
      * Takes over {@code source}.
@@ -24,7 +29,7 @@ public final class SourceStream implements StreamTask {
      * @param offset first byte of the file to send, 0 to the source's size
      * @param encoding wraps the file's bytes into what goes over the wire (ASCII, MODE Z)
      */
-    public SourceStream(FileSource source, long offset, UnaryOperator<ReadableByteChannel> encoding) {
+    public SourceStream(FileSource source, long offset, Encoding encoding) {
         if (offset < 0 || offset > source.size()) {
             throw new IllegalArgumentException("offset " + offset + " outside a file of " + source.size() + " bytes");
         }
@@ -35,7 +40,7 @@ public final class SourceStream implements StreamTask {
 
     /** The file's bytes as they are. */
     public SourceStream(FileSource source, long offset) {
-        this(source, offset, UnaryOperator.identity());
+        this(source, offset, bytes -> bytes);
     }
 
     @Override

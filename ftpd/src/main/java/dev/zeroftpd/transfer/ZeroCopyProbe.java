@@ -56,12 +56,20 @@ public final class ZeroCopyProbe {
     }
 
     private Optional<StreamReason> ask(Path file) throws IOException {
-        String type = Files.getFileStore(file).type();
+        String type = type(file);
         for (String excluded : excludedTypes) {
             if (type.equals(excluded) || type.startsWith(excluded + ".")) {
                 return Optional.of(StreamReason.EXCLUDED_FILE_SYSTEM);
             }
         }
         return trial.works(file) ? Optional.empty() : Optional.of(StreamReason.REFUSED_BY_DEVICE);
+    }
+
+    private static String type(Path file) {
+        try {
+            return Files.getFileStore(file).type();
+        } catch (IOException e) {
+            return ""; // not in the mount table (another mount namespace, perhaps): the trial alone decides
+        }
     }
 }

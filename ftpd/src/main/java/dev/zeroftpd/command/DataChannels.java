@@ -1,0 +1,58 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
+import dev.zeroftpd.dataconnection.tls.SessionTls;
+import dev.zeroftpd.transfer.DataChannel;
+import dev.zeroftpd.transfer.DataChannelOpener;
+import dev.zeroftpd.transfer.NoDataConnectionException;
+import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.PlainDataChannel;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** Makes a session's data connection ready for streaming: as it is, or protected if PROT P asks for it. Any thread. */
+final class DataChannels {
+
+    private final Duration handshakeLimit;
+
+    DataChannels(Duration handshakeLimit) {
+        this.handshakeLimit = handshakeLimit;
+    }
+
+    /** Takes over {@code socket}, which is connected and known to no selector. */
+    DataChannelOpener opener(FtpIoSession session, SocketChannel socket) {
+        return new Opener(session, socket);
+    }
+
+    private final class Opener implements DataChannelOpener {
+
+        private final FtpIoSession session;
+        private final SocketChannel socket;
+
+        Opener(FtpIoSession session, SocketChannel socket) {
+            this.session = session;
+            this.socket = socket;
+        }
+
+        @Override
+        public DataChannel open() throws IOException {
+            DataChannel plain = new PlainDataChannel(socket);
+            return session.getDataConnection().isSecure() ? tls().secure(plain, handshakeLimit) : plain;
+        }
+
+        private SessionTls tls() throws NoDataConnectionException {
+            if (session.getFilterChain().get(ControlTlsFilter.class) instanceof ControlTlsFilter filter) {
+                return filter.tls();
+            }
+            throw new NoDataConnectionException(
+                    Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, "the control connection is not protected");
+        }
+
+        @Override
+        public void abandon() {
+            PlainDataChannel.drop(socket);
+        }
+    }
+}

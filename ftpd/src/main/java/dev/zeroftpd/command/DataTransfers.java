@@ -1,0 +1,77 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.transfer.TransferEngine;
+import dev.zeroftpd.transfer.TransferForm;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.apache.ftpserver.ftplet.DataType;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/**
+ * What the transfer verbs have in common: the engine, the limits, and how a session wants its bytes. Any thread.
+ */
+public final class DataTransfers {
+
+    private final TransferEngine engine;
+    private final SessionThrottles throttles;
+    private final DataChannels channels;
+    private final TransferReport report;
+
+    /** @param handshakeLimit how long the TLS handshake of a data connection may take */
+    public DataTransfers(TransferEngine engine, SessionThrottles throttles, Duration handshakeLimit, TransferLog log) {
+        this.engine = engine;
+        this.throttles = throttles;
+        this.channels = new DataChannels(handshakeLimit);
+        this.report = new TransferReport(log);
+    }
+
+    DataChannels channels() {
+        return channels;
+    }
+
+    TransferEngine engine() {
+        return engine;
+    }
+
+    SessionThrottles throttles() {
+        return throttles;
+    }
+
+    TransferReport report() {
+        return report;
+    }
+
+    /** The session's data connection if one was prepared; else says what is missing. */
+    static boolean refuseUnprepared(FtpIoSession session) {
+        if (SessionDataConnection.of(session).isPrepared()) {
+            return false;
+        }
+        refuse(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, "Use PASV, EPSV, PORT or EPRT first.");
+        return true;
+    }
+
+    static void refuse(FtpIoSession session, int code, String text) {
+        session.resetState();
+        session.write(new DefaultFtpReply(code, text));
+    }
+
+    /** Says 150 and begins {@code work}. To be called by the command that runs, as its last act. */
+    void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
+        FtpIoSession session = subject.session();
+        var pending = ControlConnection.of(session).beginTransfer(session, subject.request());
+        session.write(new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
+        TransferFlow.begin(pending, SessionDataConnection.of(session), engine.loop(), work);
+    }
+
+    /** The form in which the session wants a file's bytes. */
+    static TransferForm form(FtpIoSession session) {
+        boolean zip = session.getDataConnection().isZipMode();
+        return new TransferForm(
+                session.getDataType() == DataType.ASCII, zip ? DeflateLevel.of(session) : OptionalInt.empty());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.storage.ForeignFileSource;
+import dev.zeroftpd.storage.SessionFileSystem;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import org.apache.ftpserver.ftplet.FileSystemView;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/**
+ * A file that a client asked for, opened once.
+ *
+ * @param path its virtual path, as the log shows it
+ * @param file the same for Ftplets and statistics
+ */
+record DownloadFile(String path, FtpFile file, FileSource source) {
+
+    /** Opens {@code name} in the session's file system, which may be the embedder's own. */
+    static DownloadFile open(FtpIoSession session, String name) throws IOException {
+        FileSystemView view = session.getFileSystemView();
+        if (view instanceof SessionFileSystem ours) {
+            VirtualPath path = ours.resolve(name);
+            return new DownloadFile(
+                    path.text(), ours.getFile(path.text()), ours.storage().openForReading(path));
+        }
+        return openForeign(view, name);
+    }
+
+    private static DownloadFile openForeign(FileSystemView view, String name) throws IOException {
+        FtpFile file = foreignFile(view, name);
+        return new DownloadFile(file.getAbsolutePath(), file, ForeignFileSource.open(file));
+    }
+
+    private static FtpFile foreignFile(FileSystemView view, String name) throws StorageException {
+        try {
+            return view.getFile(name);
+        } catch (FtpException e) {
+            throw new StorageException(StorageException.Kind.FAILED, name + ": not to be had", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * RETR: sends a file (RFC 959, section 4.1.3; restart by RFC 3659, section 5). Runs on the session's mailbox and
+ * returns once the transfer is under way; {@link TransferReport} replies at its end.
+ */
+public final class RetrCommand implements Command {
+
+    private final DataTransfers transfers;
+
+    public RetrCommand(DataTransfers transfers) {
+        this.transfers = transfers;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        String name = request.getArgument();
+        if (name == null) {
+            DataTransfers.refuse(
+                    session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "RETR needs a file name.");
+            return;
+        }
+        if (DataTransfers.refuseUnprepared(session)) {
+            return;
+        }
+        DownloadFile file;
+        try {
+            file = DownloadFile.open(session, name);
+        } catch (StorageException e) {
+            session.resetState();
+            StorageReplies.refuse(session, e, false);
+            return;
+        }
+        send(new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, file.path(), file.file()), file);
+    }
+
+    private void send(TransferReport.Subject subject, DownloadFile file) throws IOException {
+        FtpIoSession session = subject.session();
+        FileSource source = file.source();
+        long offset = session.getFileOffset();
+        if (offset > source.size()) {
+            source.close();
+            DataTransfers.refuse(
+                    session,
+                    REPLY_554_INVALID_REST_PARAMETER,
+                    "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes.");
+            return;
+        }
+        transfers.begin(
+                subject,
+                "Sending " + (source.size() - offset) + " bytes of " + file.path() + ".",
+                new Download(transfers, subject, source, offset));
+    }
+
+    /** RFC 1123, section 4.1.3.4. */
+    private static final int REPLY_554_INVALID_REST_PARAMETER = 554;
+}

@@ -1,0 +1,31 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.storage.StorageException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** The one table from what storage refuses to the reply that says so (RFC 959, section 5.4). Stateless; any thread. */
+final class StorageReplies {
+
+    private StorageReplies() {}
+
+    /** Tells the client why its command was refused; {@code writing} if the command names a file to be written. */
+    static void refuse(FtpIoSession session, StorageException why, boolean writing) {
+        session.write(new DefaultFtpReply(code(why.kind(), writing), why.getMessage() + "."));
+    }
+
+    private static int code(StorageException.Kind kind, boolean writing) {
+        return switch (kind) {
+            case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, EXISTS, NOT_EMPTY ->
+                FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
+            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME ->
+                writing
+                        ? FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED
+                        : FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
+            case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
+            case QUOTA -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
+            case FAILED -> FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED;
+        };
+    }
+}

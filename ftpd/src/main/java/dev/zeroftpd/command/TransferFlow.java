@@ -1,0 +1,95 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.control.PendingTransfer;
+import dev.zeroftpd.dataconnection.DataConnectionAttempt;
+import dev.zeroftpd.dataconnection.OpenCallback;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.transfer.EventLoop;
+import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.TransferPath;
+import dev.zeroftpd.transfer.TransferResult;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transfer on its way: waits for the data connection, hands it to the engine, carries the one result back to the
+ * session. Begun on the command's thread; the data connection, the engine and a cancelling control connection call in
+ * from threads of their own.
+ *
+ * <p>The data connection opens, fails or is called off, and says so exactly once. Once it is open the outcome is the
+ * engine's business.
+ */
+final class TransferFlow implements OpenCallback {
+
+    /** What a verb wants done with the data connection. */
+    interface Work {
+
+        /** Takes {@code socket} and starts; {@code completion} gets the result, perhaps before this returns. */
+        Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion);
+
+        /** Lets go of what was opened for a transfer that never started. */
+        void abandon();
+
+        /** The way the bytes would have taken, for a result without any. */
+        TransferPath path();
+
+        /** Runs on the session's mailbox after the end: statistics, log, reply. */
+        void conclude(TransferResult result);
+    }
+
+    private final PendingTransfer pending;
+    private final Work work;
+    private final long startedNanos = System.nanoTime();
+    private volatile @Nullable DataConnectionAttempt opening;
+
+    private TransferFlow(PendingTransfer pending, Work work) {
+        this.pending = pending;
+        this.work = work;
+    }
+
+    /** Begins {@code work} on the data connection that the session prepared. Returns at once. */
+    static void begin(PendingTransfer pending, SessionDataConnection data, EventLoop loop, Work work) {
+        TransferFlow flow = new TransferFlow(pending, work);
+        pending.onCancel(cause -> flow.callOff()); // before opening: progress() puts the engine in its place later
+        DataConnectionAttempt opening = data.open(loop, flow);
+        flow.opening = opening;
+        if (pending.cancelled().isPresent()) {
+            opening.cancel(); // called off before there was something to cancel
+        }
+    }
+
+    private void callOff() {
+        DataConnectionAttempt current = opening;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    @Override
+    public void opened(SocketChannel socket) {
+        pending.progress(work.start(socket, startedNanos, this::ended));
+    }
+
+    @Override
+    public void failed(Outcome.NoDataConnection why) {
+        endWithoutStart(why);
+    }
+
+    @Override
+    public void cancelled() {
+        endWithoutStart(new Outcome.Aborted(pending.cancelled().orElse(Outcome.Aborted.Cause.ABOR)));
+    }
+
+    private void endWithoutStart(Outcome outcome) {
+        work.abandon();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        ended(new TransferResult(outcome, 0, elapsed, work.path()));
+    }
+
+    private void ended(TransferResult result) {
+        pending.finish(() -> work.conclude(result));
+    }
+}

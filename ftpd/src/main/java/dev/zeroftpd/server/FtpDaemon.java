@@ -1,0 +1,83 @@
+package dev.zeroftpd.server;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Settings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import org.apache.ftpserver.impl.DefaultFtpServer;
+import org.apache.ftpserver.listener.Listener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server as {@code ftpd serve} has it: started from settings, reloaded, drained. Every method may be called by
+ * any thread; {@link #drain} and {@link #awaitStop} block.
+ */
+public final class FtpDaemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FtpDaemon.class);
+
+    private final ServerParts parts;
+    private final DefaultFtpServer server;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private FtpDaemon(ServerParts parts, DefaultFtpServer server) {
+        this.parts = parts;
+        this.server = server;
+    }
+
+    /**
+     * Starts a server and prints {@code Listening on ADDRESS:PORT} for each listener once it accepts.
+     *
+     * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
+     */
+    public static FtpDaemon start(Settings settings, PrintStream stdout) throws ConfigException, IOException {
+        ServerParts parts = ServerParts.build(settings);
+        try {
+            DefaultFtpServer server = Listeners.start(settings, parts);
+            FtpDaemon daemon = new FtpDaemon(parts, server);
+            for (Listener listener : server.getListeners().values()) {
+                stdout.println("Listening on " + Listeners.describe(listener));
+            }
+            stdout.flush();
+            return daemon;
+        } catch (ConfigException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Applies what a running server can change: accounts, certificates, limits, bandwidth, time-outs. Sessions and
+     * transfers go on. What needs a restart is logged.
+     */
+    public void reload(Settings settings) {
+        parts.reload(settings);
+    }
+
+    /**
+     * Ends the server: no new sessions, idle ones get 421, running transfers go on for {@code shutdown.grace}, then they
+     * are aborted. Blocks until everything has ended.
+     */
+    public synchronized void drain() {
+        if (server.isStopped()) {
+            return;
+        }
+        LOG.info(
+                "Draining: {} sessions, {} transfers",
+                parts.sessions().count(),
+                parts.sessions().transferring());
+        server.suspend();
+        parts.drain();
+        server.stop();
+        parts.close();
+        LOG.info("Stopped");
+        stopped.countDown();
+    }
+
+    /** Waits until the server has been drained. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.zeroftpd.server;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.control.ZeroCopyListener;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.ftpserver.FtpServerConfigurationException;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.impl.DefaultFtpServer;
+import org.apache.ftpserver.impl.DefaultFtpServerContext;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the configured listeners and starts a server with them. Stateless. */
+final class Listeners {
+
+    private Listeners() {}
+
+    static DefaultFtpServer start(Settings settings, ServerParts parts) throws ConfigException {
+        DefaultFtpServerContext context = parts.context();
+        Map<String, Listener> listeners = new LinkedHashMap<>();
+        for (ListenerSettings listener : settings.listeners()) {
+            listeners.put(listener.name(), create(listener, parts));
+        }
+        context.setListeners(listeners);
+        DefaultFtpServer server = new DefaultFtpServer(context);
+        try {
+            server.start();
+        } catch (FtpServerConfigurationException | FtpException e) {
+            throw new ConfigException(problem(settings, e));
+        }
+        return server;
+    }
+
+    private static Listener create(ListenerSettings listener, ServerParts parts) {
+        @Nullable
+        SslConfiguration tls =
+                listener.tls() == TlsMode.OFF ? null : parts.sslConfiguration().orElse(null);
+        return new ZeroCopyListener(
+                listener.address(),
+                listener.port(),
+                listener.tls() == TlsMode.IMPLICIT,
+                tls,
+                parts.dataConnectionSettings(),
+                Math.toIntExact(listener.idleTimeout().toSeconds()),
+                null,
+                parts.controlSettings().withTlsRequired(listener.tls() == TlsMode.REQUIRED));
+    }
+
+    private static Problem problem(Settings settings, Exception failure) {
+        String where = settings.file().map(Object::toString).orElse("listener.port");
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return new Problem(
+                where,
+                "the server can't listen: " + failure.getMessage() + " (" + cause.getMessage() + ")",
+                "choose a free port with listener.port or --set listener.port=PORT, or stop what uses it");
+    }
+
+    /** {@code ADDRESS:PORT}, the real port, IPv6 in brackets. */
+    static String describe(Listener listener) {
+        String address = listener.getServerAddress();
+        String shown = address == null ? "0.0.0.0" : address;
+        try {
+            InetAddress resolved = InetAddress.getByName(shown);
+            shown = resolved instanceof Inet6Address
+                    ? "[" + resolved.getHostAddress() + "]"
+                    : resolved.getHostAddress();
+        } catch (UnknownHostException e) {
+            // it was bound a moment ago, so this is as good a name as any
+        }
+        return shown + ":" + listener.getPort();
+    }
+}
