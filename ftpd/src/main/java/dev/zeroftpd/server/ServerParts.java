@@ -159,6 +159,5 @@ final class ServerParts implements AutoCloseable {
     public void close() {
         engine.close();
         users.close();
-        tls.ifPresent(TlsContexts::close);
     }
 }
