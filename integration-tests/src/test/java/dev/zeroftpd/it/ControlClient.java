@@ -35,13 +35,18 @@ final class ControlClient implements AutoCloseable {
         this.input = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Connects and reads the greeting. */
-    static ControlClient connect(InetSocketAddress server) throws IOException {
+    /** Connects and leaves the greeting to the test. */
+    static ControlClient connectUngreeted(InetSocketAddress server) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(REPLY_MILLIS);
         socket.connect(server);
-        ControlClient client = new ControlClient(socket);
+        return new ControlClient(socket);
+    }
+
+    /** Connects and reads the greeting. */
+    static ControlClient connect(InetSocketAddress server) throws IOException {
+        ControlClient client = connectUngreeted(server);
         assertThat(client.reply().code()).isEqualTo(220);
         return client;
     }
@@ -114,6 +119,15 @@ final class ControlClient implements AutoCloseable {
         try {
             return input.read() == -1;
         } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** True if the server ended this new connection, with or without 421. */
+    boolean endsWithoutGreeting() throws IOException {
+        try {
+            return reply().code() == 421 && isEndedByServer();
+        } catch (EOFException | SocketException ended) {
             return true;
         }
     }

@@ -1,0 +1,133 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** curl and lftp: clients that others wrote, with habits of their own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineClientIT {
+
+    private static final long SIZE = 10L << 20;
+
+    private ServerProcess server;
+
+    @TempDir
+    Path local;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        server = ServerProcess.start(folder, ServerOptions.standard());
+        PatternFile.write(server.home().resolve("file"), SIZE);
+        Path sub = Files.createDirectories(server.home().resolve("sub/näher"));
+        PatternFile.write(sub.resolve("ein Stück.bin"), 70_000);
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void curlDownloads() throws IOException {
+        curl("--output", "got", url(Way.Family.IPV4, "file"));
+
+        assertGot("got", 0, SIZE);
+    }
+
+    @Test
+    void curlDownloadsOverIpv6() throws IOException {
+        curl("--output", "got", url(Way.Family.IPV6, "file"));
+
+        assertGot("got", 0, SIZE);
+    }
+
+    @Test
+    void curlDownloadsInActiveMode() throws IOException {
+        curl("--ftp-port", "127.0.0.1", "--output", "got", url(Way.Family.IPV4, "file"));
+
+        assertGot("got", 0, SIZE);
+    }
+
+    @Test
+    void curlResumes() throws IOException {
+        Files.write(local.resolve("got"), PatternFile.bytes(0, 1_000_000));
+
+        curl("--continue-at", "-", "--output", "got", url(Way.Family.IPV4, "file"));
+
+        assertGot("got", 0, SIZE);
+    }
+
+    @Test
+    void curlDownloadsARange() throws IOException {
+        curl("--range", "1000-4999", "--output", "got", url(Way.Family.IPV4, "file"));
+
+        assertGot("got", 1000, 5000);
+    }
+
+    @Test
+    void curlDownloadsANameWithBlanksAndUmlauts() throws IOException {
+        curl("--output", "got", url(Way.Family.IPV4, "sub/n%C3%A4her/ein%20St%C3%BCck.bin"));
+
+        assertGot("got", 0, 70_000);
+    }
+
+    @Test
+    void curlListsAndUploads() throws IOException {
+        PatternFile.write(local.resolve("up"), 200_000);
+
+        curl("--upload-file", "up", url(Way.Family.IPV4, "uploaded"));
+
+        assertThat(server.home().resolve("uploaded")).hasSameBinaryContentAs(local.resolve("up"));
+        assertThat(curl("--list-only", url(Way.Family.IPV4, "")).output()).contains("file", "sub", "uploaded");
+    }
+
+    @Test
+    void lftpMirrorsInParallel() throws IOException {
+        InetSocketAddress address = server.address();
+        String script =
+                "set ftp:ssl-allow no; set net:max-retries 1; set net:timeout 20; set mirror:parallel-directories yes;"
+                        + " open -u alice,wonderland -p " + address.getPort() + " " + address.getHostString()
+                        + "; mirror --parallel=4 --use-pget-n=4 / mirrored; bye";
+
+        Command.run(local, "lftp", "-c", script).expectExit(0);
+
+        assertGot("mirrored/file", 0, SIZE);
+        assertGot("mirrored/sub/näher/ein Stück.bin", 0, 70_000);
+    }
+
+    private Command curl(String... arguments) throws IOException {
+        String[] command = new String[arguments.length + 5];
+        command[0] = "curl";
+        command[1] = "--silent";
+        command[2] = "--show-error";
+        command[3] = "--user";
+        command[4] = "alice:wonderland";
+        System.arraycopy(arguments, 0, command, 5, arguments.length);
+        return Command.run(local, command).expectExit(0);
+    }
+
+    private String url(Way.Family family, String path) {
+        InetSocketAddress address = server.listener(family);
+        String host = switch (family) {
+            case IPV4 -> "127.0.0.1";
+            case IPV6 -> "[::1]";
+        };
+        return "ftp://" + host + ":" + address.getPort() + "/" + path;
+    }
+
+    private void assertGot(String name, long from, long end) throws IOException {
+        try (InputStream got = Files.newInputStream(local.resolve(name))) {
+            PatternFile.assertRest(got, from, end);
+        }
+    }
+}
