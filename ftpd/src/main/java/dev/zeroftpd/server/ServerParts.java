@@ -98,7 +98,7 @@ final class ServerParts implements AutoCloseable {
         made.setCommandFactory(Commands.before(stock, transfers, engine));
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(0); // sessions are limited where they are accepted
-        connections.setMaxAnonymousLogins(0);
+        connections.setMaxAnonymousLogins(Integer.MAX_VALUE); // 0 would let nobody in
         connections.setMaxLoginFailures(from.limits().loginFailures());
         made.setConnectionConfig(connections.createConnectionConfig());
         return made;
