@@ -27,10 +27,13 @@ public record ControlSettings(
         quickCommands = Set.copyOf(quickCommands);
     }
 
-    /** The stock commands that only look at or change the session's state, and those of ours that do. */
+    /**
+     * The stock commands that only look at or change the session's state. (USER is none: over a limit it closes the
+     * session and waits for that.)
+     */
     public static final Set<String> QUICK_COMMANDS = Set.of(
-            "ABOR", "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ", "PORT",
-            "PROT", "PWD", "REST", "STRU", "SYST", "TYPE", "USER");
+            "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ", "PORT", "PROT",
+            "PWD", "REST", "STRU", "SYST", "TYPE");
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {

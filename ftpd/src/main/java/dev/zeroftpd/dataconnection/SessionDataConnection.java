@@ -190,7 +190,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
             blocking = connection;
         }
         Socket socket = connection.open(connectTimeout, isSecure() ? Optional.of(tls()) : Optional.empty());
-        return new IODataConnection(socket, session, this);
+        return new IODataConnection(new BlockingSocket(socket), session, this);
     }
 
     /** Drops a connection that {@link #openConnection()} has opened or is opening, with RST. Never blocks. */

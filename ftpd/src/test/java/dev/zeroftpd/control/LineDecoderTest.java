@@ -1,0 +1,88 @@
+package dev.zeroftpd.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineDecoderTest {
+    private final LineDecoder decoder = new LineDecoder();
+
+    private List<Line> decode(byte[] bytes) {
+        List<Line> lines = new ArrayList<>();
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        for (Optional<Line> line = decoder.next(input); line.isPresent(); line = decoder.next(input)) {
+            lines.add(line.get());
+        }
+        return lines;
+    }
+
+    private List<Line> decode(String text) {
+        return decode(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Line text(String text) {
+        return new Line.Text(text);
+    }
+
+    @Test
+    void endsLinesAtCrlfAndAtLf() {
+        assertThat(decode("NOOP\r\nPWD\nUSER x")).containsExactly(text("NOOP"), text("PWD"));
+        assertThat(decode("y\r\n")).containsExactly(text("USER xy"));
+    }
+
+    @Test
+    void keepsBlanksAtTheEndBecauseNamesMayHaveThem() {
+        assertThat(decode("RETR  a \r\n")).containsExactly(text("RETR  a "));
+    }
+
+    @Test
+    void decodesUtf8HoweverItIsDivided() {
+        byte[] bytes = "RETR grün €😀\r\n".getBytes(StandardCharsets.UTF_8);
+        List<Line> lines = new ArrayList<>();
+        for (byte one : bytes) {
+            lines.addAll(decode(new byte[] {one}));
+        }
+        assertThat(lines).containsExactly(text("RETR grün €😀"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RETR \u00fc\r\n", "RETR \u00c0\u0080\r\n", "RETR a\u0000b\r\n", "\u00ed\u00a0\u0080\n"})
+    void saysSoWhenALineIsNotUtf8AndGoesOn(String bad) {
+        assertThat(decode(bad + "NOOP\r\n")).containsExactly(new Line.Malformed(), text("NOOP"));
+    }
+
+    @Test
+    void dropsTheTelnetSignalsBeforeAbor() {
+        assertThat(decode("\u00ff\u00f4\u00ff\u00f2ABOR\r\n")).containsExactly(text("ABOR"));
+    }
+
+    @Test
+    void dropsAnIacWhoseCommandWasEatenOnTheWay() {
+        assertThat(decode("\u00ff\u00f4\u00ffABOR\r\n")).containsExactly(text("ABOR"));
+    }
+
+    @Test
+    void dropsTelnetOptionNegotiation() {
+        assertThat(decode("\u00ff\u00fd\u0006NOOP\r\n")).containsExactly(text("NOOP"));
+    }
+
+    @Test
+    void takesALineOfTheGreatestLength() {
+        String longest = "R".repeat(LineDecoder.MAX_LENGTH - 1);
+        assertThat(decode(longest + "\r\n")).containsExactly(text(longest));
+    }
+
+    @Test
+    void refusesALongerLineAndSkipsToItsEnd() {
+        assertThat(decode("R".repeat(LineDecoder.MAX_LENGTH + 1))).isEmpty();
+        assertThat(decode("R".repeat(100_000))).isEmpty();
+        assertThat(decode("more\r\nNOOP\r\n")).containsExactly(new Line.TooLong(), text("NOOP"));
+    }
+}

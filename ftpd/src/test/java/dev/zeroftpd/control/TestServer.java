@@ -1,0 +1,145 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.PassiveSettings;
+import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.dataconnection.DataConnectionSettings;
+import dev.zeroftpd.dataconnection.DataConnections;
+import dev.zeroftpd.dataconnection.PassivePorts;
+import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.ftplet.Ftplet;
+import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
+
+/** An Apache FtpServer behind one {@link ZeroCopyListener}, with the account {@code u}, password {@code p}. */
+public final class TestServer implements AutoCloseable {
+    public final PassivePorts ports;
+    public final ControlConnections connections;
+    public final ZeroCopyListener listener;
+    private final FtpServer server;
+
+    /** What a test may choose. */
+    public static final class Options {
+        private final Map<String, Command> commands = new LinkedHashMap<>();
+        private final Map<String, Ftplet> ftplets = new LinkedHashMap<>();
+        private PortRange ports = PortRange.ANY;
+        private Duration connectTimeout = Duration.ofSeconds(20);
+        private int limit;
+        private Optional<TlsSettings> tls = Optional.empty();
+        private boolean tlsRequired;
+
+        public Options command(String verb, Command command) {
+            commands.put(verb, command);
+            return this;
+        }
+
+        public Options ftplet(Ftplet ftplet) {
+            ftplets.put("test", ftplet);
+            return this;
+        }
+
+        public Options ports(PortRange range) {
+            ports = range;
+            return this;
+        }
+
+        public Options connectTimeout(Duration timeout) {
+            connectTimeout = timeout;
+            return this;
+        }
+
+        public Options limit(int sessions) {
+            limit = sessions;
+            return this;
+        }
+
+        public Options tls(TlsSettings settings, boolean required) {
+            tls = Optional.of(settings);
+            tlsRequired = required;
+            return this;
+        }
+    }
+
+    public TestServer(Path home, Options options) throws Exception {
+        ports = new PassivePorts(options.ports, 0);
+        connections = new ControlConnections(options.limit, 0);
+        Optional<TlsContexts> tls = Optional.empty();
+        if (options.tls.isPresent()) {
+            tls = Optional.of(TlsContexts.load(options.tls.get()));
+        }
+        ControlSettings settings = new ControlSettings(
+                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
+                connections,
+                new DataConnections(options.connectTimeout),
+                ControlSettings.QUICK_COMMANDS,
+                tls,
+                options.tlsRequired);
+        listener = new ZeroCopyListener(
+                "127.0.0.1",
+                0,
+                false,
+                tls.map(TlsContexts::sslConfiguration).orElse(null),
+                new DataConnectionSettings(
+                        new PassiveSettings(options.ports, Optional.empty(), true),
+                        ActiveSettings.defaults(),
+                        ports,
+                        Optional.empty(),
+                        60),
+                300,
+                null,
+                settings);
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.setListeners(new HashMap<>(Map.of("default", listener)));
+        ConnectionConfigFactory logins = new ConnectionConfigFactory();
+        logins.setMaxLogins(0);
+        factory.setConnectionConfig(logins.createConnectionConfig());
+        factory.setFtplets(options.ftplets);
+        CommandFactoryFactory commands = new CommandFactoryFactory();
+        commands.addCommand("AUTH", new AuthCommand());
+        options.commands.forEach(commands::addCommand);
+        factory.setCommandFactory(commands.createCommandFactory());
+        factory.setUserManager(new PropertiesUserManagerFactory().createUserManager());
+        BaseUser user = new BaseUser();
+        user.setName("u");
+        user.setPassword("p");
+        user.setHomeDirectory(home.toString());
+        user.setAuthorities(List.of(new WritePermission()));
+        factory.getUserManager().save(user);
+        server = factory.createServer();
+        server.start();
+    }
+
+    /** A client that has read the greeting. */
+    public TestClient connect() throws Exception {
+        TestClient client = new TestClient(listener.getPort());
+        client.expect(220);
+        return client;
+    }
+
+    /** A client that has logged in. */
+    public TestClient login() throws Exception {
+        TestClient client = connect();
+        client.send("USER u", "PASS p");
+        client.expect(331, 230);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
