@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class TestClient implements AutoCloseable {
     private final BufferedReader in;
 
     public TestClient(int port) throws IOException {
-        this(new Socket("127.0.0.1", port));
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     TestClient(Socket socket) throws IOException {
@@ -73,7 +74,7 @@ public final class TestClient implements AutoCloseable {
         Matcher matcher = PASSIVE.matcher(expect(227));
         assertThat(matcher.find()).isTrue();
         int port = Integer.parseInt(matcher.group(5)) * 256 + Integer.parseInt(matcher.group(6));
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** OPEN opens the data connection and sends "hello" over it. */
 class SessionDataConnectionTest {
     private static final int FIRST = 41_500;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @TempDir
     Path home;
@@ -128,7 +129,7 @@ class SessionDataConnectionTest {
     void connectsToTheClient() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login();
-                ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
             int port = listener.getLocalPort();
             client.send("PORT 127,0,0,1," + port / 256 + "," + port % 256, "OPEN");
             client.expect(200, 150, 226);
@@ -139,7 +140,7 @@ class SessionDataConnectionTest {
     @Test
     void reports425WhenNobodyAnswersAtTheClientsPort() throws Exception {
         int port;
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
             port = listener.getLocalPort();
         }
         try (TestServer server = new TestServer(home, options);
@@ -192,7 +193,7 @@ class SessionDataConnectionTest {
     }
 
     private static Socket strangerTo(InetSocketAddress address) throws IOException {
-        return new Socket(address.getAddress(), address.getPort(), InetAddress.getByName("127.0.0.2"), 0);
+        return new Socket(address.getAddress(), address.getPort(), InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0);
     }
 
     private static void assertIsDropped(Socket socket) throws IOException {
@@ -247,8 +248,8 @@ class SessionDataConnectionTest {
     void takesAnotherPortWhenSomeOtherProcessHasOneAndLeaksNone() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
-            try (ServerSocket first = new ServerSocket(FIRST, 1, InetAddress.getByName("127.0.0.1"));
-                    ServerSocket second = new ServerSocket(FIRST + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket first = new ServerSocket(FIRST, 1, LOOPBACK);
+                    ServerSocket second = new ServerSocket(FIRST + 1, 1, LOOPBACK)) {
                 assertThat(first.getLocalPort()).isEqualTo(FIRST);
                 for (int i = 0; i < 20; i++) {
                     assertThat(client.passive().getPort()).isEqualTo(FIRST + 2);
@@ -256,7 +257,7 @@ class SessionDataConnectionTest {
                 try (ServerSocket third = new ServerSocket()) {
                     client.send("PORT 127,0,0,1,200,200");
                     client.expect(200);
-                    third.bind(new InetSocketAddress("127.0.0.1", FIRST + 2));
+                    third.bind(new InetSocketAddress(LOOPBACK, FIRST + 2));
                     client.send("PASV");
                     client.expect(425);
                 }
