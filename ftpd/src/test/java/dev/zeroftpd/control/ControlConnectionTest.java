@@ -38,8 +38,10 @@ class ControlConnectionTest {
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final TestServer.Options options = new TestServer.Options()
             .command("BEGN", begin())
-            .command("DEFR", (session, context, request) ->
-                    deferred.add(ControlConnection.of(session).defer(session, request)))
+            .command(
+                    "DEFR",
+                    (session, context, request) ->
+                            deferred.add(ControlConnection.of(session).defer(session, request)))
             .command("BLCK", (session, context, request) -> {
                 awaitUnblocked();
                 reply(session, 200, "unblocked");
@@ -220,7 +222,8 @@ class ControlConnectionTest {
                 }));
             }
             await().until(() -> server.connections.count() == 0);
-            assertThat(events).containsExactly("completion " + Cause.CONTROL_CLOSED, "afterCommand 426", "onDisconnect");
+            assertThat(events)
+                    .containsExactly("completion " + Cause.CONTROL_CLOSED, "afterCommand 426", "onDisconnect");
         }
     }
 
@@ -313,7 +316,8 @@ class ControlConnectionTest {
             client.send("BEGN");
             client.expect(150);
             PendingTransfer transfer = nextBegun();
-            FtpIoSession session = server.listener.getActiveSessions().iterator().next();
+            FtpIoSession session =
+                    server.listener.getActiveSessions().iterator().next();
             session.getFilterChain().fireSessionIdle(IdleStatus.BOTH_IDLE);
             client.send("NOOP");
             client.expect(200);

@@ -286,8 +286,7 @@ class MailboxTest {
             switch (random.nextInt(5)) {
                 case 0 -> mailbox.offer(new Letter(() -> exclusively(number, this::begin), Conduct.ORDINARY));
                 case 1 -> mailbox.offer(new Letter(() -> exclusively(number, this::beginAndEnd), Conduct.ORDINARY));
-                case 2 ->
-                    mailbox.offer(new Letter(() -> during(number), Conduct.QUICK_DURING_TRANSFER));
+                case 2 -> mailbox.offer(new Letter(() -> during(number), Conduct.QUICK_DURING_TRANSFER));
                 case 3 -> mailbox.offer(new Letter(() -> exclusively(number, () -> {}), Conduct.QUICK));
                 default -> mailbox.offer(new Letter(() -> exclusively(number, () -> {}), Conduct.ABORT));
             }

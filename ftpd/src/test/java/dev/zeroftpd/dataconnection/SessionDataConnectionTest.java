@@ -193,7 +193,8 @@ class SessionDataConnectionTest {
     }
 
     private static Socket strangerTo(InetSocketAddress address) throws IOException {
-        return new Socket(address.getAddress(), address.getPort(), InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0);
+        return new Socket(
+                address.getAddress(), address.getPort(), InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0);
     }
 
     private static void assertIsDropped(Socket socket) throws IOException {
