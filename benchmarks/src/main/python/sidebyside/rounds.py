@@ -180,12 +180,12 @@ def _add_timed(cell, sample):
     result, cpu = sample.result, sample.processor_seconds
     seconds, done, moved = result["seconds"], result["done"], result["bytes"]
     cell.add("seconds", seconds)
-    cell.client_share.append(result["client_cpu"] / seconds if seconds > 0 else 0)
     if moved > 0:
         cell.add("mb_s", moved / 1e6 / seconds)
         cell.add("cpu_s_gib", cpu / (moved / GIB))
         cell.add("cpu_us_64k", cpu * 1e6 / (moved / 65536))
     if done > 0:
+        cell.client_share.append(result["client_cpu"] / seconds)
         cell.add("ops_s", done / seconds)
         cell.add("cpu_us_op", cpu * 1e6 / done)
     for name, prefix in (("latency", ""), ("noop", "noop_"), ("abor", "abor_")):

@@ -114,7 +114,7 @@ def all_workloads(quick, big_bytes):
         Workload("probe", f"NOOP and ABOR while {crowd} downloads run", "probe", (NOOP_P50, NOOP_P99, ABOR_P50, ABOR_P99),
                  {"sessions": crowd + 2, "file": "10MiB", "size": 10 * MIB, "discard": 1, "count": 100000,
                   "seconds": 3 if quick else 5}, rounds=2 if quick else 3, warm_up=not quick,
-                 note="The NOOPs come from a session of their own; each ABOR ends a download that is not being read."),
+                 note="The NOOPs come from a session of their own; each ABOR, a plain line, ends a download that is not being read, or gets no answer within 3 s."),
         Workload("idle", f"{sessions_idle:,} idle sessions", "idle", (SESSION_KIB, THREADS, DESCRIPTORS), {"sessions": sessions_idle},
                  limits=True, observed=True, rounds=0, warm_up=False),
         bulk("throttled", f"RETR {gib}, throttled to 200 MiB/s by the server", "retr", THROTTLED, False, discard=1),
