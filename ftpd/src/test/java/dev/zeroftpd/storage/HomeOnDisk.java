@@ -16,7 +16,7 @@ record HomeOnDisk(Path home, Path outside) {
     }
 
     static StorageContext context(SymlinkPolicy symlinks) {
-        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults(), file -> true, System::nanoTime);
+        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults());
         return new StorageContext(symlinks, 022, zeroCopy, new AccountNames());
     }
 }
