@@ -23,7 +23,12 @@ record ChannelFile(SeekableByteChannel channel) implements WritableFile {
     static ChannelFile positioned(SeekableByteChannel channel, WriteMode mode, long offset) throws IOException {
         try {
             switch (mode) {
-                case CREATE_OR_TRUNCATE, CREATE_NEW -> channel.truncate(0);
+                case CREATE_OR_TRUNCATE, CREATE_NEW -> {
+                    // Zip's channels can't be cut, and start empty.
+                    if (channel.size() > 0) {
+                        channel.truncate(0);
+                    }
+                }
                 case APPEND -> channel.position(channel.size());
                 case AT_OFFSET -> channel.position(offset);
             }

@@ -27,11 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param known the metadata, if the file comes from a listing; otherwise each question asks the file system
  */
-record StoredFile(
-        Storage storage,
-        VirtualPath path,
-        User user,
-        @Nullable Metadata known) {
+record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metadata known) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredFile.class);
 
@@ -81,11 +77,12 @@ record StoredFile(
     }
 
     boolean moveTo(FtpFile destination) {
-        StoredFile target = switch (destination) {
-            case LocalFtpFile local -> local.stored();
-            case ProviderFtpFile other -> other.stored();
-            default -> null;
-        };
+        StoredFile target =
+                switch (destination) {
+                    case LocalFtpFile local -> local.stored();
+                    case ProviderFtpFile other -> other.stored();
+                    default -> null;
+                };
         return target != null
                 && target.storage().equals(storage)
                 && mayBeWrittenByUser()

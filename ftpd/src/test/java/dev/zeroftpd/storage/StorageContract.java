@@ -207,8 +207,7 @@ interface StorageContract {
 
     static void assertRefused(Kind kind, ThrowingCallable operation) {
         assertThatThrownBy(operation)
-                .isInstanceOfSatisfying(
-                        StorageException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(kind));
     }
 }
