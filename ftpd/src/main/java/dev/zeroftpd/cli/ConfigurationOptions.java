@@ -23,12 +23,6 @@ final class ConfigurationOptions {
     private List<String> assignments = new ArrayList<>();
 
     SettingsSources sources(Terminal terminal) {
-        Optional<Path> named = file.map(path -> terminal.workingDirectory().resolve(path));
-        return new SettingsSources(
-                named,
-                terminal.defaultConfiguration(),
-                terminal.environment(),
-                assignments,
-                terminal.workingDirectory());
+        return terminal.sources(file, assignments);
     }
 }

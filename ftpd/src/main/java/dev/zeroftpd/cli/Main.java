@@ -35,12 +35,28 @@ public final class Main {
 
     /** Runs what was typed and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(Terminal.ofProcess(), arguments));
+        Terminal terminal = Terminal.ofProcess();
+        LogConfiguration.use(terminal.home());
+        System.exit(run(terminal, arguments));
     }
 
     /** Runs what was typed; returns the exit code. */
     static int run(Terminal terminal, String... arguments) {
+        Optional<PlainServe> serve = PlainServe.of(arguments);
+        if (serve.isEmpty()) {
+            return runByPicocli(terminal, arguments);
+        }
+        try {
+            return Serving.run(
+                    terminal, terminal.sources(serve.get().file(), serve.get().assignments()));
+        } catch (ConfigException | IOException | InterruptedException | RuntimeException e) {
+            return report(e, terminal);
+        }
+    }
+
+    private static int runByPicocli(Terminal terminal, String... arguments) {
         CommandLine commands = new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new UserCommand(terminal));
         commands.setOut(writer(terminal.out()));

@@ -1,9 +1,12 @@
 package dev.zeroftpd.cli;
 
+import dev.zeroftpd.config.SettingsSources;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The process's surroundings, as the commands see them. One thread: that of the command.
@@ -34,7 +37,17 @@ record Terminal(
                 new ConsolePrompt());
     }
 
-    Path defaultConfiguration() {
-        return home.resolve("config").resolve("ftpd.properties");
+    /**
+     * Where the settings are read from, in these surroundings.
+     *
+     * @param file relative to the working directory
+     */
+    SettingsSources sources(Optional<Path> file, List<String> assignments) {
+        return new SettingsSources(
+                file.map(workingDirectory::resolve),
+                home.resolve("config").resolve("ftpd.properties"),
+                environment,
+                assignments,
+                workingDirectory);
     }
 }

@@ -106,7 +106,8 @@ class SettingsLoaderTest {
         for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
             Files.writeString(file.resolveSibling(name), "");
         }
-        Settings settings = load("""
+        Settings settings =
+                load("""
             listener.address=::1
             listener.port=21
             listener.idle-timeout=90s
@@ -140,7 +141,8 @@ class SettingsLoaderTest {
             bandwidth.server=10MiB
             bandwidth.per-address=64KB
             shutdown.grace=0
-            """).settings();
+            """)
+                        .settings();
         Path directory = file.resolveSibling("");
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -203,7 +205,9 @@ class SettingsLoaderTest {
     @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
             listener.secure.port=990
@@ -239,7 +243,9 @@ class SettingsLoaderTest {
 
     @Test
     void reportsEverythingThatIsWrongAtOnce() throws Exception {
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
             listener.prot=21
             listener.port=99999
             listener.idle-timeout=5

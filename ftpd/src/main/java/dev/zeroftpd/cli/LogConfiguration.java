@@ -1,0 +1,24 @@
+package dev.zeroftpd.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Chooses how is logged. Must run before the first logger is made; one thread. */
+final class LogConfiguration {
+
+    /** Logback's own property; who sets it has chosen already. */
+    private static final String PROPERTY = "logback.configurationFile";
+
+    /** The same file as the shipped {@code config/logback.xml}, in the jar. */
+    private static final String BUILT_IN = "dev/zeroftpd/cli/logback.xml";
+
+    private LogConfiguration() {}
+
+    /** Uses {@code config/logback.xml} of the installation, or the built-in one where there is none. */
+    static void use(Path home) {
+        if (System.getProperty(PROPERTY) == null) {
+            Path installed = home.resolve("config").resolve("logback.xml");
+            System.setProperty(PROPERTY, Files.isReadable(installed) ? installed.toString() : BUILT_IN);
+        }
+    }
+}

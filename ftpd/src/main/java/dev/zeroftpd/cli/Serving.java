@@ -1,0 +1,43 @@
+package dev.zeroftpd.cli;
+
+import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.LoadedSettings;
+import dev.zeroftpd.config.SettingsLoader;
+import dev.zeroftpd.config.SettingsSources;
+import dev.zeroftpd.server.FtpDaemon;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the server and stays until a signal ends it. One thread starts and waits; signals come on threads of the JVM.
+ */
+final class Serving {
+
+    private Serving() {}
+
+    /** Returns the exit code once the server has been drained. */
+    static int run(Terminal terminal, SettingsSources sources)
+            throws ConfigException, IOException, InterruptedException {
+        LoadedSettings loaded = SettingsLoader.load(sources);
+        Logger log = LoggerFactory.getLogger(Serving.class);
+        loaded.warnings().forEach(warning -> log.warn("{}", warning));
+        FtpDaemon daemon = FtpDaemon.start(loaded.settings(), terminal.out());
+        Signals.onTermination(daemon::drain);
+        Signals.onHangup(() -> reload(daemon, sources, log));
+        daemon.awaitStop();
+        return Main.FINE;
+    }
+
+    private static void reload(FtpDaemon daemon, SettingsSources sources, Logger log) {
+        try {
+            LoadedSettings loaded = SettingsLoader.load(sources);
+            loaded.warnings().forEach(warning -> log.warn("{}", warning));
+            daemon.reload(loaded.settings());
+            log.info("Read the configuration again");
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> log.error("{}", problem));
+            log.error("The configuration stays as it was");
+        }
+    }
+}
