@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The JDK frees direct memory only when the garbage collector finds the buffer, so buffers are reused.
  */
-final class BufferPool {
+public final class BufferPool {
 
     private final int capacity;
     private final int limit;
     private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger made = new AtomicInteger();
 
-    BufferPool(int capacity, int limit) {
+    /** Lends at most {@code limit} buffers of {@code capacity} bytes each. */
+    public BufferPool(int capacity, int limit) {
         this.capacity = capacity;
         this.limit = limit;
     }
@@ -28,8 +29,7 @@ final class BufferPool {
     }
 
     /** An empty buffer, or nothing if all of them are lent. */
-    @Nullable
-    ByteBuffer borrow() {
+    public @Nullable ByteBuffer borrow() {
         ByteBuffer buffer = idle.poll();
         if (buffer != null) {
             return buffer.clear();
@@ -41,7 +41,8 @@ final class BufferPool {
         return ByteBuffer.allocateDirect(capacity);
     }
 
-    void giveBack(ByteBuffer buffer) {
+    /** Takes back what {@link #borrow} lent; the borrower forgets it. */
+    public void giveBack(ByteBuffer buffer) {
         idle.add(buffer);
     }
 }

@@ -13,18 +13,18 @@ import javax.net.ssl.SSLException;
  * caller's buffer. Used by the connection's one thread.
  */
 final class RecordReader {
-    /** Holds 15 full records; taken only when a small read came back full, so that slow uploaders stay cheap. */
-    private static final int BULK_BYTES = 256 * 1024;
-
     private final SSLEngine engine;
     private final ReadableByteChannel socket;
     private final RecordWriter writer;
 
-    /** Received and not yet decrypted, ready to be read from. Heap memory for the reason given in RecordWriter. */
+    /** Received and not yet decrypted: room for one record. Ready to be read from. */
     private ByteBuffer records;
 
     /** Decrypted and not yet taken, ready to be read from: used where the caller's buffer is smaller than a record. */
     private ByteBuffer leftover = ByteBuffer.allocate(0);
+
+    /** The last read from the socket brought all that there was room for, so there is probably more. */
+    private boolean bytesComeFast;
 
     private boolean socketEnded;
     private boolean closeNotifyReceived;
@@ -65,6 +65,44 @@ final class RecordReader {
     /** Decrypts what has arrived as far as {@code target} has room for it; waits until there is something. */
     private void decrypt(ByteBuffer target) throws IOException {
         int start = target.position();
+        decryptRecords(target);
+        while (target.position() == start && !closeNotifyReceived && !socketEnded) {
+            if (bytesComeFast && target.remaining() >= BulkBuffers.BYTES) {
+                receiveMany(target);
+            } else {
+                fill();
+                decryptRecords(target);
+            }
+        }
+    }
+
+    /** A slow peer never comes here, so that it can't keep a large buffer. */
+    private void receiveMany(ByteBuffer target) throws IOException {
+        ByteBuffer bulk = BulkBuffers.POOL.borrow();
+        if (bulk == null) {
+            fill();
+            decryptRecords(target);
+            return;
+        }
+        try {
+            // One record less than there is room for: the engine wants room for a full record with each.
+            bulk.limit(bulk.capacity() - engine.getSession().getPacketBufferSize());
+            int count = socket.read(bulk);
+            socketEnded = count < 0;
+            bytesComeFast = count >= records.capacity();
+            bulk.flip();
+            while (bulk.hasRemaining() && !closeNotifyReceived) {
+                append(bulk);
+                decryptRecords(target);
+            }
+        } finally {
+            BulkBuffers.POOL.giveBack(bulk);
+        }
+    }
+
+    /** Decrypts the complete records that are there. */
+    private void decryptRecords(ByteBuffer target) throws IOException {
+        int start = target.position();
         while (!closeNotifyReceived) {
             SSLEngineResult result = engine.unwrap(records, target);
             switch (result.getStatus()) {
@@ -77,9 +115,7 @@ final class RecordReader {
                     return;
                 }
                 case BUFFER_UNDERFLOW -> {
-                    if (target.position() > start || !fill()) {
-                        return;
-                    }
+                    return;
                 }
             }
         }
@@ -97,7 +133,8 @@ final class RecordReader {
                 case BUFFER_OVERFLOW -> throw new SSLException("a record is larger than TLS allows");
                 case CLOSED -> throw new SSLException("the client closed the connection");
                 case BUFFER_UNDERFLOW -> {
-                    if (!fill()) {
+                    fill();
+                    if (socketEnded) {
                         throw new SSLException("the client closed the connection");
                     }
                 }
@@ -133,20 +170,21 @@ final class RecordReader {
         return count;
     }
 
-    /** Reads more from the socket behind what is there; false at its end. */
-    private boolean fill() throws IOException {
-        if (socketEnded) {
-            return false;
-        }
+    /** Reads more behind what is there. */
+    private void fill() throws IOException {
         makeRoom();
-        int count = socket.read(records);
-        boolean full = !records.hasRemaining();
+        socketEnded = socket.read(records) < 0;
+        bytesComeFast = !records.hasRemaining();
         records.flip();
-        if (full && records.capacity() < BULK_BYTES) {
-            records = ByteBuffer.allocate(BULK_BYTES).put(records).flip();
-        }
-        socketEnded = count < 0;
-        return !socketEnded;
+    }
+
+    /** Takes as much of {@code bulk} as there is room for, behind what is there. */
+    private void append(ByteBuffer bulk) {
+        makeRoom();
+        int count = Math.min(records.remaining(), bulk.remaining());
+        records.put(bulk.slice(bulk.position(), count));
+        bulk.position(bulk.position() + count);
+        records.flip();
     }
 
     private void makeRoom() {

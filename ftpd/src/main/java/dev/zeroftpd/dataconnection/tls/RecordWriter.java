@@ -9,21 +9,19 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a TLS connection: turns bytes into full-size records and hands many of them to the socket in one
  * write. Used by the connection's one thread.
  */
 final class RecordWriter {
-    /** One system call for 15 records: beyond this size neither throughput nor CPU time improves measurably. */
-    private static final int BULK_BYTES = 256 * 1024;
-
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final SSLEngine engine;
     private final WritableByteChannel socket;
 
-    /** Heap memory, because the JDK's AES-GCM works on arrays and would copy direct memory in small pieces. */
+    /** Room for one record, or for the small ones of a handshake. Holds what is not sent yet, ready to be appended to. */
     private ByteBuffer records;
 
     RecordWriter(SSLEngine engine, WritableByteChannel socket) {
@@ -34,26 +32,35 @@ final class RecordWriter {
 
     /** Encrypts and sends all of {@code source}, blocking as long as that takes. */
     void write(ByteBuffer source) throws IOException {
-        if (source.remaining() > engine.getSession().getApplicationBufferSize()) {
-            growTo(BULK_BYTES);
-        }
-        while (source.hasRemaining()) {
-            SSLEngineResult result = wrap(source);
-            if (result.getStatus() == Status.CLOSED) {
-                throw new ClosedChannelException();
+        boolean severalRecords = source.remaining() > engine.getSession().getApplicationBufferSize();
+        ByteBuffer bulk = severalRecords ? BulkBuffers.POOL.borrow() : null;
+        try {
+            while (source.hasRemaining()) {
+                SSLEngineResult result = wrap(source);
+                if (result.getStatus() == Status.CLOSED) {
+                    throw new ClosedChannelException();
+                }
+                if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+                    DelegatedTasks.run(engine);
+                }
+                if (bulk != null) {
+                    collect(bulk);
+                }
             }
-            if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
-                DelegatedTasks.run(engine);
+            if (bulk != null) {
+                send(bulk);
             }
+            send(records);
+        } finally {
+            giveBack(bulk);
         }
-        flush();
     }
 
     /** Sends what the handshake, a key update or the end of the connection has to say. */
     HandshakeStatus writeHandshake() throws IOException {
         HandshakeStatus status = wrap(NOTHING.duplicate()).getHandshakeStatus();
         if (status != HandshakeStatus.NEED_WRAP) {
-            flush();
+            send(records);
         }
         return status;
     }
@@ -66,7 +73,7 @@ final class RecordWriter {
                 break;
             }
         }
-        flush();
+        send(records);
     }
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
@@ -76,33 +83,41 @@ final class RecordWriter {
                 return result;
             }
             if (records.position() > 0) {
-                flush();
+                send(records);
             } else {
-                growForOneRecord();
+                enlarge();
             }
         }
     }
 
-    private void flush() throws IOException {
-        records.flip();
-        while (records.hasRemaining()) {
-            socket.write(records);
+    private void collect(ByteBuffer bulk) throws IOException {
+        if (bulk.remaining() < records.position()) {
+            send(bulk);
         }
+        bulk.put(records.flip());
         records.clear();
     }
 
-    private void growForOneRecord() throws SSLException {
+    /** Sends what {@code buffer} holds and empties it. */
+    private void send(ByteBuffer buffer) throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            socket.write(buffer);
+        }
+        buffer.clear();
+    }
+
+    private void enlarge() throws SSLException {
         int needed = engine.getSession().getPacketBufferSize();
         if (records.capacity() >= needed) {
             throw new SSLException("a record is larger than TLS allows");
         }
-        growTo(needed);
+        records = ByteBuffer.allocate(needed);
     }
 
-    private void growTo(int capacity) {
-        if (records.capacity() < capacity) {
-            ByteBuffer larger = ByteBuffer.allocate(capacity);
-            records = larger.put(records.flip());
+    private static void giveBack(@Nullable ByteBuffer bulk) {
+        if (bulk != null) {
+            BulkBuffers.POOL.giveBack(bulk);
         }
     }
 }
