@@ -2,6 +2,7 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.DataTransfers;
+import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
 import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.Settings;
@@ -45,6 +46,7 @@ final class ServerParts implements AutoCloseable {
     private final AccountUserManager users;
     private final TransferEngine engine;
     private final Bandwidth bandwidth;
+    private final LoginThreads logins = new LoginThreads();
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
@@ -95,10 +97,10 @@ final class ServerParts implements AutoCloseable {
         DataTransfers transfers = new DataTransfers(
                 engine, new SessionThrottles(bandwidth), from.transfer().connectTimeout(), new TransferLog());
         CommandFactory stock = made.getCommandFactory();
-        made.setCommandFactory(Commands.before(stock, transfers, engine));
+        made.setCommandFactory(Commands.before(stock, transfers, engine, logins));
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(0); // sessions are limited where they are accepted
-        connections.setMaxAnonymousLogins(Integer.MAX_VALUE); // 0 would let nobody in
+        connections.setMaxAnonymousLogins(0);
         connections.setMaxLoginFailures(from.limits().loginFailures());
         made.setConnectionConfig(connections.createConnectionConfig());
         return made;
@@ -158,6 +160,7 @@ final class ServerParts implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        logins.close();
         users.close();
     }
 }

@@ -1,0 +1,51 @@
+package dev.zeroftpd.command;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that verify passwords: as many as cores, because a strong hash is nothing but computing, and a timer for
+ * delayed answers. Any thread.
+ */
+public final class LoginThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginThreads.class);
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor pool;
+
+    public LoginThreads() {
+        pool = new ScheduledThreadPoolExecutor(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("login-", 0).factory());
+        pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs {@code verification} soon; after {@link #close} never. */
+    void hash(Runnable verification) {
+        try {
+            pool.execute(verification);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A login came while the server stopped", e);
+        }
+    }
+
+    /** Runs {@code action} after {@code delayMillis}. */
+    void later(int delayMillis, Runnable action) {
+        try {
+            pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A login failed while the server stopped", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.users.AccountUserManager;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.Authentication;
+import org.apache.ftpserver.ftplet.AuthenticationFailedException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.usermanager.AnonymousAuthentication;
+import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
+import org.apache.ftpserver.usermanager.impl.UserMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
+ * waits; a failed login is answered after a delay by a timer. Never blocks the session's thread for either.
+ */
+public final class PassCommand implements Command {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
+
+    private final LoginThreads threads;
+
+    public PassCommand(LoginThreads threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        session.resetState();
+        String name = session.getUserArgument();
+        if (session.isLoggedIn()) {
+            session.write(new DefaultFtpReply(
+                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "Already logged in; USER begins anew."));
+            return;
+        }
+        if (name == null) {
+            session.write(new DefaultFtpReply(FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Send USER first."));
+            return;
+        }
+        Optional<String> refusal = LoginLimit.refusal(session, context, name);
+        if (refusal.isPresent()) {
+            UserCommand.refuse(session, refusal.get());
+            return;
+        }
+        String password = request.getArgument() == null ? "" : request.getArgument();
+        Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
+        Login login = new Login(session, context, name);
+        if (known.isPresent()) {
+            login.succeed(known.get());
+        } else {
+            verifyElsewhere(login, request, authentication(session, name, password));
+        }
+    }
+
+    private static Optional<User> knownAtOnce(UserManager users, String name, String password) {
+        return users instanceof AccountUserManager accounts && !UserManager.ANONYMOUS.equals(name)
+                ? accounts.authenticateAtOnce(name, password).map(User.class::cast)
+                : Optional.empty();
+    }
+
+    private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
+        Deferred deferred = ControlConnection.of(login.session()).defer(login.session(), request);
+        threads.hash(() -> {
+            Optional<User> user = verify(login.context().getUserManager(), authentication);
+            if (user.isPresent()) {
+                deferred.finish(() -> login.succeed(user.get()));
+            } else {
+                int delay = login.context().getConnectionConfig().getLoginFailureDelay();
+                threads.later(delay, () -> deferred.finish(login::fail));
+            }
+        });
+    }
+
+    private static Optional<User> verify(UserManager users, Authentication authentication) {
+        try {
+            return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
+        } catch (AuthenticationFailedException e) {
+            LOG.debug("Authentication failed", e);
+        } catch (RuntimeException e) {
+            LOG.warn("The user manager failed", e);
+        }
+        return Optional.empty();
+    }
+
+    private static Authentication authentication(FtpIoSession session, String name, String password) {
+        UserMetadata client = new UserMetadata();
+        if (session.getRemoteAddress() instanceof InetSocketAddress remote) {
+            client.setInetAddress(remote.getAddress());
+        }
+        client.setCertificateChain(session.getClientCertificates());
+        return UserManager.ANONYMOUS.equals(name)
+                ? new AnonymousAuthentication(client)
+                : new UsernamePasswordAuthentication(name, password, client);
+    }
+}
