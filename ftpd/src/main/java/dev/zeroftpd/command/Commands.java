@@ -17,7 +17,8 @@ public final class Commands {
      * Our commands before those of {@code others}, except where somebody put a command of his own there: an embedder's
      * command survives, Apache FtpServer's own gives way.
      */
-    public static CommandFactory before(CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
+    public static CommandFactory before(
+            CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
         Map<String, Command> ours = ours(others, transfers, engine, logins);
         return name -> {
             @Nullable Command other = others.getCommand(name);
@@ -26,7 +27,8 @@ public final class Commands {
         };
     }
 
-    private static Map<String, Command> ours(CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
+    private static Map<String, Command> ours(
+            CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
         return Map.ofEntries(
                 Map.entry("RETR", new RetrCommand(transfers)),
                 Map.entry("USER", new UserCommand()),

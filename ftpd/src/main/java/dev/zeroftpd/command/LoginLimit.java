@@ -34,8 +34,8 @@ final class LoginLimit {
     /** Why the account may not log in once more. */
     static Optional<String> refusal(FtpIoSession session, FtpServerContext context, User account) {
         ServerFtpStatistics statistics = (ServerFtpStatistics) context.getFtpStatistics();
-        @Nullable InetAddress address =
-                session.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        @Nullable
+        InetAddress address = session.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
         ConcurrentLoginRequest oneMore = new ConcurrentLoginRequest(
                 statistics.getCurrentUserLoginNumber(account) + 1,
                 statistics.getCurrentUserLoginNumber(account, address) + 1);

@@ -47,8 +47,7 @@ public final class UserCommand implements Command {
 
     /** 421 and the end of the connection: the client should come again later. */
     static void refuse(FtpIoSession session, String why) {
-        session.write(
-                new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
         ControlConnection.of(session).closeAfterReplies();
     }
 }
