@@ -1,0 +1,110 @@
+package dev.zeroftpd.server;
+
+import dev.zeroftpd.command.Commands;
+import dev.zeroftpd.command.DataTransfers;
+import dev.zeroftpd.command.LoginThreads;
+import dev.zeroftpd.command.SessionThrottles;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.control.CommandThreads;
+import dev.zeroftpd.control.ControlConnections;
+import dev.zeroftpd.control.ControlSettings;
+import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.dataconnection.DataConnections;
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.storage.HomeFileSystemFactory;
+import dev.zeroftpd.storage.HomeOptions;
+import dev.zeroftpd.transfer.Bandwidth;
+import dev.zeroftpd.transfer.TransferEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
+import org.apache.ftpserver.ftplet.Ftplet;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.nio.NioListener;
+
+/**
+ * Gives an embedded Apache FtpServer our data path. Stateless; call it on the thread that sets the server up.
+ *
+ * <p>What the embedder chose stays: his user manager, Ftplets, statistics, his listeners' settings, commands of his own
+ * and a file system of his own (whose files stream). What gives way is stock: {@link NioListener}s, Apache FtpServer's own
+ * transfer and login commands, and {@link NativeFileSystemFactory}.
+ */
+public final class ZeroCopy {
+
+    /** The name of the Ftplet that ends the engine together with the server. */
+    static final String FTPLET = "dev.zeroftpd";
+
+    private ZeroCopy() {}
+
+    /**
+     * Installs the data path into {@code factory}. Call it last before {@code createServer}: what is set on the factory
+     * afterwards replaces what is installed here.
+     *
+     * @throws UncheckedIOException if the operating system refuses the selectors of the event loops
+     */
+    public static void install(FtpServerFactory factory) {
+        Settings defaults = Settings.defaults();
+        TransferEngine engine = startEngine(defaults.transfer().stallTimeout());
+        LoginThreads logins = new LoginThreads();
+        installCommands(factory, engine, logins, defaults);
+        installListeners(factory, defaults);
+        installFileSystem(factory, defaults);
+        installEnd(factory, new EndOfServer(engine, logins));
+    }
+
+    private static TransferEngine startEngine(Duration stallTimeout) {
+        try {
+            return TransferEngine.start(stallTimeout);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the transfer engine can't be started", e);
+        }
+    }
+
+    private static void installCommands(
+            FtpServerFactory factory, TransferEngine engine, LoginThreads logins, Settings defaults) {
+        SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0));
+        DataTransfers transfers =
+                new DataTransfers(engine, throttles, defaults.transfer().connectTimeout(), new TransferLog());
+        factory.setCommandFactory(Commands.before(factory.getCommandFactory(), transfers, engine, logins));
+    }
+
+    private static void installListeners(FtpServerFactory factory, Settings defaults) {
+        ControlSettings settings = new ControlSettings(
+                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
+                new ControlConnections(0, 0),
+                new DataConnections(defaults.transfer().connectTimeout()),
+                ControlSettings.QUICK_COMMANDS,
+                Optional.empty(),
+                false);
+        Map<String, Listener> stock = new HashMap<>(factory.getListeners());
+        stock.forEach((name, listener) -> {
+            if (listener instanceof NioListener nio && !(listener instanceof ZeroCopyListener)) {
+                factory.addListener(name, ZeroCopyListener.inPlaceOf(nio, settings));
+            }
+        });
+    }
+
+    /** A subclass is the embedder's own, so it stays. */
+    private static void installFileSystem(FtpServerFactory factory, Settings defaults) {
+        if (factory.getFileSystem() instanceof NativeFileSystemFactory stock
+                && stock.getClass() == NativeFileSystemFactory.class) {
+            factory.setFileSystem(new HomeFileSystemFactory(
+                    defaults.storage(),
+                    defaults.upload(),
+                    defaults.transfer(),
+                    new HomeOptions(stock.isCreateHome(), stock.isCaseInsensitive())));
+        }
+    }
+
+    private static void installEnd(FtpServerFactory factory, Ftplet end) {
+        Map<String, Ftplet> ftplets = new LinkedHashMap<>(factory.getFtplets());
+        ftplets.put(FTPLET, end);
+        factory.setFtplets(ftplets);
+    }
+}
