@@ -44,14 +44,18 @@ public final class ZeroCopyListener extends NioListener {
 
     /** What exists between start and stop. */
     private record Running(
-            NioSocketAcceptor acceptor,
+            ControlSockets sockets,
             ControlIoHandler handler,
             FtpServerContext context,
             InetSocketAddress address,
             boolean suspended) {
 
+        NioSocketAcceptor acceptor() {
+            return sockets.acceptor();
+        }
+
         Running suspended(boolean now) {
-            return new Running(acceptor, handler, context, address, now);
+            return new Running(sockets, handler, context, address, now);
         }
     }
 
@@ -111,22 +115,23 @@ public final class ZeroCopyListener extends NioListener {
         String host = getServerAddress();
         InetSocketAddress wanted =
                 host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
-        NioSocketAcceptor acceptor = new NioSocketAcceptor(Runtime.getRuntime().availableProcessors());
+        ControlSockets sockets = ControlSockets.open();
+        NioSocketAcceptor acceptor = sockets.acceptor();
         ControlIoHandler handler;
         try {
             handler = configure(acceptor, context);
             acceptor.bind(wanted);
         } catch (IOException e) {
-            acceptor.dispose();
+            sockets.dispose();
             throw new FtpServerConfigurationException(
                     "Failed to bind to address " + wanted + ", check configuration", e);
         } catch (RuntimeException e) {
-            acceptor.dispose();
+            sockets.dispose();
             throw e;
         }
         InetSocketAddress bound = acceptor.getLocalAddress();
         setPort(bound.getPort());
-        running = new Running(acceptor, handler, context, bound, false);
+        running = new Running(sockets, handler, context, bound, false);
     }
 
     private ControlIoHandler configure(NioSocketAcceptor acceptor, FtpServerContext context) {
@@ -166,7 +171,7 @@ public final class ZeroCopyListener extends NioListener {
         current.acceptor().unbind();
         current.acceptor().getManagedSessions().values().forEach(IoSession::closeNow);
         awaitEnd(current);
-        current.acceptor().dispose();
+        current.sockets().dispose();
     }
 
     /** Sessions leave the acceptor before their last letter has run, so their connections are asked. */
