@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.control.AuthCommand;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.util.Map;
 import org.apache.ftpserver.command.Command;
@@ -34,6 +35,12 @@ public final class Commands {
                 Map.entry("USER", new UserCommand()),
                 Map.entry("PASS", new PassCommand(logins)),
                 Map.entry("ABOR", new AborCommand()),
+                Map.entry("AUTH", new AuthCommand()),
+                Map.entry("PASV", new PassiveCommand()),
+                Map.entry("EPSV", new ExtendedPassiveCommand()),
+                Map.entry("PORT", ActiveCommand.port()),
+                Map.entry("EPRT", ActiveCommand.extendedPort()),
+                Map.entry("QUIT", new QuitCommand()),
                 Map.entry("STAT", new StatCommand(others.getCommand("STAT"))),
                 Map.entry("SITE_ZEROCOPY", new SiteZeroCopyCommand(engine.totals())));
     }

@@ -29,11 +29,11 @@ public record ControlSettings(
 
     /**
      * The stock commands that only look at or change the session's state. (USER is none: over a limit it closes the
-     * session and waits for that.)
+     * session and waits for that; nor PASV, which may ask the DNS for the announced address.)
      */
     public static final Set<String> QUICK_COMMANDS = Set.of(
-            "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PASV", "PBSZ", "PORT", "PROT",
-            "PWD", "REST", "STRU", "SYST", "TYPE");
+            "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PBSZ", "PORT", "PROT", "PWD",
+            "REST", "STRU", "SYST", "TYPE");
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {

@@ -28,7 +28,7 @@ public final class TestClient implements AutoCloseable {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    TestClient(Socket socket) throws IOException {
+    public TestClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         out = socket.getOutputStream();

@@ -1,0 +1,90 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.dataconnection.ActiveAddress;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PORT (RFC 959 section 4.1.2) and EPRT (RFC 2428 section 2): remembers where the next transfer has to connect to.
+ * Addresses of others and privileged ports are refused, if so configured, as RFC 2577 section 3 advises: else the server
+ * could be made to attack third parties. Stateless; runs on the session's mailbox and never blocks.
+ */
+final class ActiveCommand implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveCommand.class);
+    private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+    private final Function<String, Optional<InetSocketAddress>> parser;
+
+    private ActiveCommand(Function<String, Optional<InetSocketAddress>> parser) {
+        this.parser = parser;
+    }
+
+    static ActiveCommand port() {
+        return new ActiveCommand(ActiveAddress::ofPort);
+    }
+
+    static ActiveCommand extendedPort() {
+        return new ActiveCommand(ActiveAddress::ofExtendedPort);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        DataConnectionConfiguration configuration = session.getListener().getDataConnectionConfiguration();
+        SessionDataConnection data = SessionDataConnection.of(session);
+        if (data.isExtendedPassiveOnly()) {
+            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
+            return;
+        }
+        if (!configuration.isActiveEnabled()) {
+            reply(
+                    session,
+                    FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED,
+                    "Active mode is switched off: use EPSV or PASV.");
+            return;
+        }
+        Optional<InetSocketAddress> address =
+                request.hasArgument() ? parser.apply(request.getArgument().strip()) : Optional.empty();
+        if (address.isEmpty()) {
+            reply(
+                    session,
+                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                    request.getCommand() + " needs an address and a port.");
+        } else {
+            prepare(session, data, address.get(), configuration.isActiveIpCheck());
+        }
+    }
+
+    private static void prepare(
+            FtpIoSession session, SessionDataConnection data, InetSocketAddress wanted, boolean check) {
+        InetAddress client = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
+        boolean own = wanted.getAddress().equals(client);
+        if (check && (!own || wanted.getPort() < FIRST_UNPRIVILEGED_PORT)) {
+            LOG.warn("{} asked to be connected at {}: refused", client, wanted);
+            data.closeDataConnection();
+            reply(
+                    session,
+                    FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
+                    "Only your own address and ports from 1024 on.");
+            return;
+        }
+        // the control connection's own address knows the interface of a link-local one
+        data.initActiveDataConnection(own ? new InetSocketAddress(client, wanted.getPort()) : wanted);
+        reply(session, FtpReply.REPLY_200_COMMAND_OKAY, "Address accepted.");
+    }
+
+    private static void reply(FtpIoSession session, int code, String text) {
+        session.write(new DefaultFtpReply(code, text));
+    }
+}
