@@ -2,7 +2,7 @@
  * What this machine can do at best, and what servers did before sendfile: a server with one process a session, which
  * knows just enough FTP for the load generator, and does nothing but move bytes.
  *
- *   limit sendfile|copy PORT FOLDER
+ *   limit sendfile|copy PORT FIRST-LAST FOLDER      (FIRST-LAST: passive ports)
  *
  * sendfile: downloads are a sendfile(2) loop, uploads recv + write with a buffer of 1 MiB.
  * copy:     downloads are read + send, uploads recv + write, with the traditional buffer of 64 KiB.
@@ -27,16 +27,31 @@ static bool use_sendfile;
 static char *buffer;
 static size_t buffer_size;
 
+static int first_port, last_port;
+
+/* The listening socket, or -1 if the port is taken. */
 static int listen_on(int port) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t) port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 4096) != 0) {
-        perror("limit: listen");
-        exit(1);
+        close(fd);
+        return -1;
     }
     return fd;
+}
+
+/* Not the kernel's choice: that becomes slow when many ports wait for their time-out. Each process starts elsewhere. */
+static int listen_passive(void) {
+    static int next;
+    int range = last_port - first_port + 1;
+    if (next == 0) next = getpid() * 31;
+    for (int tries = 0; tries < range; tries++) {
+        int fd = listen_on(first_port + next++ % range);
+        if (fd >= 0) return fd;
+    }
+    return -1;
 }
 
 static int port_of(int fd) {
@@ -112,7 +127,7 @@ static void serve(int control) {
         else if (strcmp(line, "EPSV") == 0) {
             char announced[64];
             if (passive >= 0) close(passive);
-            passive = listen_on(0);
+            passive = listen_passive();
             snprintf(announced, sizeof announced, "229 Port (|||%d|)", port_of(passive));
             reply(control, announced);
         } else if (strncmp(line, "USER ", 5) == 0) reply(control, "331 Anything.");
@@ -125,8 +140,8 @@ static void serve(int control) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4 || chdir(argv[3]) != 0) {
-        fprintf(stderr, "usage: limit sendfile|copy PORT FOLDER\n");
+    if (argc != 5 || sscanf(argv[3], "%d-%d", &first_port, &last_port) != 2 || chdir(argv[4]) != 0) {
+        fprintf(stderr, "usage: limit sendfile|copy PORT FIRST-LAST FOLDER\n");
         return 2;
     }
     use_sendfile = strcmp(argv[1], "sendfile") == 0;
@@ -135,6 +150,10 @@ int main(int argc, char **argv) {
     signal(SIGCHLD, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
     int listener = listen_on(atoi(argv[2]));
+    if (listener < 0) {
+        perror("limit: listen");
+        return 1;
+    }
     for (;;) {
         int control = accept(listener, NULL, NULL);
         if (control >= 0 && fork() == 0) {

@@ -74,7 +74,7 @@ def _parse():
 def _build():
     """The class path of stock Apache FtpServer. ZeroFTPd's launcher builds what it needs by itself."""
     subprocess.run(
-        ["mvn", "-q", "-B", "-f", str(BENCHMARKS.parent / "pom.xml"), "-Dgate.skip", "-pl", "benchmarks", "process-classes"],
+        ["mvn", "-q", "-B", "-f", str(BENCHMARKS.parent / "pom.xml"), "-Dgate.skip", "-pl", "benchmarks", "-am", "process-classes"],
         check=True, stdout=sys.stderr,
     )
 

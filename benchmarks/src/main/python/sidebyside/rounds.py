@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .instance import DidNotStart, Instance, LoadFailed, measure
 from .servers import Setup
-from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS
+from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS, WARM_UP
 
 GIB = 1 << 30
 FIRST_PORT = 10_000  # below the kernel's ephemeral ports, which the clients use
@@ -56,6 +56,7 @@ class Runner:
             able = [server for server in self._servers if _offers(server, variant)]
             failures = self._start_all(able, variant)
             try:
+                self._warm_up(variant)
                 for workload in chosen:
                     cells[workload.key] = self._compare(workload, able, variant, failures)
             finally:
@@ -71,6 +72,16 @@ class Runner:
                 failures[server.name] = f"did not start: {failure}"
                 _say(f"{server.name} did not start:\n{failure}")
         return failures
+
+    def _warm_up(self, variant):
+        for name, instance in self._instances.items():
+            _say(f"{variant}: {name}, warm-up")
+            for load, options in WARM_UP:
+                try:
+                    measure(instance, load, {**options, "tls": int(variant == TLS)}, self._seconds)
+                except (LoadFailed, OSError, ValueError) as failure:
+                    _say(f"{name}: {failure}")
+                self._fixture.remove_uploads()
 
     def _start(self, server, variant):
         instance = Instance(server, self._setup(server, variant))
@@ -148,6 +159,9 @@ class Runner:
     def _measure_start(self, server, variant, cell):
         self._instances.pop(server.name).stop()
         cell.add("start_ms", 1000 * self._start(server, variant))
+        begun = time.monotonic()
+        measure(self._instances[server.name], "retr", {"file": "1KiB"}, self._seconds)
+        cell.add("first_ms", 1000 * (time.monotonic() - begun))
         time.sleep(2)  # until it has settled
         cell.add("idle_mib", self._instances[server.name].group.memory_bytes() / (1 << 20))
 

@@ -221,7 +221,7 @@ def _missing_pyftpdlib():
 
 
 def _limit(mode):
-    return lambda setup: Launch([str(setup.tools / "limit"), mode, str(setup.port), str(setup.home)])
+    return lambda setup: Launch([str(setup.tools / "limit"), mode, str(setup.port), f"{setup.passive[0]}-{setup.passive[1]}", str(setup.home)])
 
 
 def find_java():
