@@ -32,6 +32,10 @@ public final class Commands {
             CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
         return Map.ofEntries(
                 Map.entry("RETR", new RetrCommand(transfers)),
+                Map.entry("STOR", new StorCommand(transfers)),
+                Map.entry("APPE", new AppeCommand(transfers)),
+                Map.entry("STOU", new StouCommand(transfers)),
+                Map.entry("SIZE", new SizeCommand()),
                 Map.entry("USER", new UserCommand()),
                 Map.entry("PASS", new PassCommand(logins)),
                 Map.entry("ABOR", new AborCommand()),

@@ -17,13 +17,28 @@ import org.apache.ftpserver.impl.FtpIoSession;
  */
 public final class DataTransfers {
 
+    /** RFC 1123, section 4.1.3.4. */
+    static final int REPLY_554_INVALID_REST_PARAMETER = 554;
+
     private final TransferEngine engine;
     private final SessionThrottles throttles;
     private final DataChannels channels;
     private final TransferReport report;
+    private final boolean demandCloseNotify;
 
-    /** @param handshakeLimit how long the TLS handshake of a data connection may take */
-    public DataTransfers(TransferEngine engine, SessionThrottles throttles, Duration handshakeLimit, TransferLog log) {
+    /**
+     * Passes on what the commands share.
+     *
+     * @param handshakeLimit how long the TLS handshake of a data connection may take
+     * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
+     */
+    public DataTransfers(
+            TransferEngine engine,
+            SessionThrottles throttles,
+            Duration handshakeLimit,
+            boolean demandCloseNotify,
+            TransferLog log) {
+        this.demandCloseNotify = demandCloseNotify;
         this.engine = engine;
         this.throttles = throttles;
         this.channels = new DataChannels(handshakeLimit);
@@ -40,6 +55,10 @@ public final class DataTransfers {
 
     SessionThrottles throttles() {
         return throttles;
+    }
+
+    boolean demandCloseNotify() {
+        return demandCloseNotify;
     }
 
     TransferReport report() {

@@ -2,12 +2,10 @@ package dev.zeroftpd.command;
 
 import dev.zeroftpd.storage.ForeignFileSource;
 import dev.zeroftpd.storage.SessionFileSystem;
-import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FileSystemView;
-import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -31,15 +29,7 @@ record DownloadFile(String path, FtpFile file, FileSource source) {
     }
 
     private static DownloadFile openForeign(FileSystemView view, String name) throws IOException {
-        FtpFile file = foreignFile(view, name);
+        FtpFile file = ForeignFiles.find(view, name);
         return new DownloadFile(file.getAbsolutePath(), file, ForeignFileSource.open(file));
-    }
-
-    private static FtpFile foreignFile(FileSystemView view, String name) throws StorageException {
-        try {
-            return view.getFile(name);
-        } catch (FtpException e) {
-            throw new StorageException(StorageException.Kind.FAILED, name + ": not to be had", e);
-        }
     }
 }

@@ -51,7 +51,7 @@ public final class RetrCommand implements Command {
             source.close();
             DataTransfers.refuse(
                     session,
-                    REPLY_554_INVALID_REST_PARAMETER,
+                    DataTransfers.REPLY_554_INVALID_REST_PARAMETER,
                     "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes.");
             return;
         }
@@ -60,7 +60,4 @@ public final class RetrCommand implements Command {
                 "Sending " + (source.size() - offset) + " bytes of " + file.path() + ".",
                 new Download(transfers, subject, source, offset));
     }
-
-    /** RFC 1123, section 4.1.3.4. */
-    private static final int REPLY_554_INVALID_REST_PARAMETER = 554;
 }

@@ -95,7 +95,11 @@ final class ServerParts implements AutoCloseable {
         made.setFileSystemManager(
                 new HomeFileSystemFactory(from.storage(), from.upload(), from.transfer(), HomeOptions.DEFAULTS));
         DataTransfers transfers = new DataTransfers(
-                engine, new SessionThrottles(bandwidth), from.transfer().connectTimeout(), new TransferLog());
+                engine,
+                new SessionThrottles(bandwidth),
+                from.transfer().connectTimeout(),
+                from.tls().requireCloseNotify(),
+                new TransferLog());
         CommandFactory stock = made.getCommandFactory();
         made.setCommandFactory(Commands.before(stock, transfers, engine, logins));
         ConnectionConfigFactory connections = new ConnectionConfigFactory();

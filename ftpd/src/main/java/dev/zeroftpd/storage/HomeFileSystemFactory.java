@@ -26,6 +26,7 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
 
     private final StorageContext context;
     private final HomeOptions options;
+    private final UploadContext uploads;
     private final boolean confinedByKernel = LinuxFiles.areUsable();
     private final ProviderFileSystems fileSystems = new ProviderFileSystems();
 
@@ -34,6 +35,7 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
         ZeroCopyDecision zeroCopy = new ZeroCopyDecision(transfer);
         this.context = new StorageContext(storage.symlinks(), upload.umask(), zeroCopy, new AccountNames());
         this.options = options;
+        this.uploads = UploadContext.of(upload);
     }
 
     /** True if the kernel itself keeps paths inside homes; otherwise each segment is checked before it is used. */
@@ -48,7 +50,7 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
             throw new FtpException("user " + user.getName() + " has no home directory");
         }
         try {
-            return new SessionFileSystem(user, isUri(home) ? openElsewhere(home) : openLocal(Path.of(home)));
+            return new SessionFileSystem(user, isUri(home) ? openElsewhere(home) : openLocal(Path.of(home)), uploads);
         } catch (IOException | RuntimeException failed) {
             throw new FtpException("the home of user " + user.getName() + " can't be opened: " + failed, failed);
         }

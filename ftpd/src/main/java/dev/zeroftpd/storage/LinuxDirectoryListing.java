@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /** A directory of {@link LinuxStorage}, read by {@code getdents64(2)}. Used by one thread at a time. */
 final class LinuxDirectoryListing implements DirectoryListing {
@@ -18,13 +19,20 @@ final class LinuxDirectoryListing implements DirectoryListing {
     private final VirtualPath path;
     private final Descriptor directory;
     private final AccountNames accounts;
+    private final Predicate<String> wanted;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private Queue<String> names = new ArrayDeque<>();
     private boolean atEnd;
 
     /** Reads ahead as many names as are sorted. */
-    LinuxDirectoryListing(LinuxStorage storage, VirtualPath path, Descriptor directory, AccountNames accounts)
+    LinuxDirectoryListing(
+            LinuxStorage storage,
+            VirtualPath path,
+            Descriptor directory,
+            AccountNames accounts,
+            Predicate<String> wanted)
             throws IOException {
+        this.wanted = wanted;
         this.storage = storage;
         this.path = path;
         this.directory = directory;
@@ -86,7 +94,7 @@ final class LinuxDirectoryListing implements DirectoryListing {
                 nul++;
             }
             String name = FileName.decode(buffer, start, nul - start);
-            if (!name.equals(".") && !name.equals("..")) {
+            if (!name.equals(".") && !name.equals("..") && wanted.test(name)) {
                 names.add(name);
             }
             entry += length;

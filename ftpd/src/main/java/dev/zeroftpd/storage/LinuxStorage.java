@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /**
  * A home on Linux, confined by the kernel. Thread-safe.
@@ -128,9 +129,9 @@ final class LinuxStorage implements Storage {
     }
 
     @Override
-    public DirectoryListing list(VirtualPath directory) throws IOException {
+    public DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException {
         Descriptor opened = open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
-        return new LinuxDirectoryListing(this, directory, opened, context.names());
+        return new LinuxDirectoryListing(this, directory, opened, context.names(), wanted);
     }
 
     /** The metadata of an entry that is a symbolic link: that of what it leads to, if it may be followed. */
@@ -197,6 +198,14 @@ final class LinuxStorage implements Storage {
                 result = exists ? -Errno.EEXIST : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
             }
             check(result, result == -Errno.ENOENT ? from : to);
+        }
+    }
+
+    @Override
+    public void forceDirectory(VirtualPath directory) throws IOException {
+        try (Descriptor found = findDirectory(directory);
+                FileChannel opened = reopen(found, directory, StandardOpenOption.READ)) {
+            opened.force(true);
         }
     }
 

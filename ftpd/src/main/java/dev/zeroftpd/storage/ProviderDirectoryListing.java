@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /** A directory of {@link ProviderStorage}. Used by one thread at a time. */
 final class ProviderDirectoryListing implements DirectoryListing {
@@ -21,9 +22,12 @@ final class ProviderDirectoryListing implements DirectoryListing {
     private final DirectoryStream<Path> stream;
     private final Iterator<Path> rest;
     private final Queue<Path> readAhead;
+    private final Predicate<String> wanted;
 
-    ProviderDirectoryListing(ProviderStorage storage, VirtualPath path, DirectoryStream<Path> stream)
+    ProviderDirectoryListing(
+            ProviderStorage storage, VirtualPath path, DirectoryStream<Path> stream, Predicate<String> wanted)
             throws IOException {
+        this.wanted = wanted;
         this.storage = storage;
         this.path = path;
         this.stream = stream;
@@ -42,7 +46,7 @@ final class ProviderDirectoryListing implements DirectoryListing {
     public Optional<DirectoryEntry> next() throws IOException {
         while (!readAhead.isEmpty() || hasMore()) {
             Path entry = readAhead.isEmpty() ? rest.next() : readAhead.remove();
-            Optional<Metadata> metadata = metadata(entry);
+            Optional<Metadata> metadata = wanted.test(nameOf(entry)) ? metadata(entry) : Optional.empty();
             if (metadata.isPresent()) {
                 return Optional.of(new DirectoryEntry(nameOf(entry), metadata.get()));
             }

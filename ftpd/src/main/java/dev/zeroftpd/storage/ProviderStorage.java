@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A home in any NIO.2 file system, confined by {@link WalkingResolver}: homes on other providers everywhere, and local
@@ -146,11 +147,11 @@ final class ProviderStorage implements Storage {
 
     @Override
     @SuppressWarnings("StreamResourceLeak") // the listing closes it
-    public DirectoryListing list(VirtualPath directory) throws IOException {
+    public DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException {
         return translating(directory, () -> {
             DirectoryStream<Path> stream = Files.newDirectoryStream(resolver.resolve(directory));
             try {
-                return new ProviderDirectoryListing(this, directory, stream);
+                return new ProviderDirectoryListing(this, directory, stream, wanted);
             } catch (IOException failed) {
                 stream.close();
                 throw failed;
@@ -218,6 +219,19 @@ final class ProviderStorage implements Storage {
                 return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
             }
         });
+    }
+
+    /** Only the local file system is known to have directories that can be opened, and Windows has none. */
+    @Override
+    public void forceDirectory(VirtualPath directory) throws IOException {
+        if (local && posix) {
+            translating(directory, () -> {
+                try (FileChannel opened = FileChannel.open(resolver.resolve(directory), StandardOpenOption.READ)) {
+                    opened.force(true);
+                    return opened;
+                }
+            });
+        }
     }
 
     @Override

@@ -19,15 +19,22 @@ public final class SessionFileSystem implements FileSystemView {
 
     private final User user;
     private final OpenHome home;
+    private final PartialFiles partials;
     private volatile VirtualPath workingDirectory = VirtualPath.ROOT;
 
-    SessionFileSystem(User user, OpenHome home) {
+    SessionFileSystem(User user, OpenHome home, UploadContext uploads) {
         this.user = user;
         this.home = home;
+        this.partials = new PartialFiles(home.storage(), uploads, user.getName(), user.getHomeDirectory());
     }
 
     public Storage storage() {
         return home.storage();
+    }
+
+    /** How this account's uploads become files; ask {@link #requireWritePermission} before. */
+    public Uploads uploads() {
+        return new Uploads(storage(), partials);
     }
 
     /** What PWD says. The directory may be gone by now. */
@@ -39,10 +46,13 @@ public final class SessionFileSystem implements FileSystemView {
      * The path that a command's argument means. Where the embedder asked for case-insensitive names, that of the file that
      * exists, if there is one.
      *
-     * @throws StorageException INVALID_NAME
+     * @throws StorageException INVALID_NAME, also for the names of partial files, which are the server's own
      */
     public VirtualPath resolve(String name) throws StorageException {
         VirtualPath path = workingDirectory.resolve(name);
+        if (PartialName.isPartial(path.name())) {
+            throw new StorageException(StorageException.Kind.INVALID_NAME, path + ": a reserved name");
+        }
         return home.caseInsensitive() ? CaseInsensitiveNames.existing(home.storage(), path) : path;
     }
 
@@ -122,7 +132,7 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     private FtpFile file(VirtualPath path) {
-        StoredFile stored = new StoredFile(storage(), path, user, null);
+        StoredFile stored = new StoredFile(storage(), path, user, partials, null);
         Optional<File> directory = home.directory();
         return directory.isPresent() ? new LocalFtpFile(directory.get(), stored) : new ProviderFtpFile(stored);
     }

@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /**
  * One user's home: the only place where a client's path becomes a file. Thread-safe; it holds
@@ -36,11 +37,16 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
     boolean isAccessible(VirtualPath path, Access access);
 
     /**
-     * Opens a directory for reading its entries.
+     * Opens a directory for reading its entries, without the partial files of uploads.
      *
      * @throws StorageException NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED
      */
-    DirectoryListing list(VirtualPath directory) throws IOException;
+    default DirectoryListing list(VirtualPath directory) throws IOException {
+        return list(directory, name -> !PartialName.isPartial(name));
+    }
+
+    /** The same for those entries whose names are {@code wanted}. */
+    DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException;
 
     /**
      * Makes a directory with 0777 without {@code upload.umask}.
@@ -68,6 +74,9 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
 
     /** Like {@link #rename}, but {@code to} is replaced at once if it exists: how a finished upload gets its name. */
     void replace(VirtualPath from, VirtualPath to) throws IOException;
+
+    /** Returns when the names in a directory are on the disk; does nothing on file systems that have no such notion. */
+    void forceDirectory(VirtualPath directory) throws IOException;
 
     void setModified(VirtualPath path, Instant modified) throws IOException;
 

@@ -50,6 +50,10 @@ public final class StorageException extends IOException {
         INVALID_NAME("not a valid name"),
         NO_SPACE("no space left"),
         QUOTA("quota exceeded"),
+        /** Another upload writes to it. */
+        BUSY("another upload of this file is under way"),
+        /** A restart offset for which the bytes before it are not there. */
+        BEYOND_END("the restart offset is beyond the end of what is there"),
         FAILED("failed");
 
         private final String text;

@@ -27,7 +27,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param known the metadata, if the file comes from a listing; otherwise each question asks the file system
  */
-record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metadata known) {
+record StoredFile(
+        Storage storage,
+        VirtualPath path,
+        User user,
+        PartialFiles partials,
+        @Nullable Metadata known) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredFile.class);
 
@@ -69,9 +74,10 @@ record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metada
         return isRemovable()
                 && succeeds("delete", () -> {
                     if (directory) {
-                        storage.removeDirectory(path);
+                        partials.removeDirectory(path);
                     } else {
                         storage.delete(path);
+                        partials.forget(path);
                     }
                 });
     }
@@ -99,7 +105,7 @@ record StoredFile(Storage storage, VirtualPath path, User user, @Nullable Metada
                 String name = entry.get().name();
                 if (VirtualPath.isNameable(name)) {
                     entries.add(new StoredFile(
-                            storage, path.child(name), user, entry.get().metadata()));
+                            storage, path.child(name), user, partials, entry.get().metadata()));
                 }
                 entry = listing.next();
             }

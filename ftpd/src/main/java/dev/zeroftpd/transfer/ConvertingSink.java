@@ -29,12 +29,18 @@ public final class ConvertingSink implements WritableByteChannel {
         return count;
     }
 
-    /** Ends the stream well. Without it, what arrives is visibly cut short where the conversion can show that. */
+    /**
+     * Ends the stream well, and that of a further conversion behind this one. Without it, what arrives is visibly cut
+     * short where the conversion can show that.
+     */
     public void finish() throws IOException {
         boolean finished = false;
         while (!finished) {
             finished = conversion.finish(block);
             drain();
+        }
+        if (sink instanceof ConvertingSink next) {
+            next.finish();
         }
     }
 

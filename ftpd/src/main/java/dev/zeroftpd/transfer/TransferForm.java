@@ -2,6 +2,7 @@ package dev.zeroftpd.transfer;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.OptionalInt;
 
 /**
@@ -36,5 +37,16 @@ public record TransferForm(boolean ascii, OptionalInt deflateLevel) {
         return deflateLevel.isPresent()
                 ? new ConvertingSource(channel, new ModeZDeflation(deflateLevel.getAsInt()))
                 : channel;
+    }
+
+    /**
+     * A file that takes bytes as they travel. Where they are converted the result is a {@link ConvertingSink}, to be
+     * finished after the last byte.
+     *
+     * @param file becomes the result's to close
+     */
+    public WritableByteChannel decode(WritableByteChannel file) {
+        WritableByteChannel channel = ascii ? new ConvertingSink(file, new AsciiReceiving()) : file;
+        return deflateLevel.isPresent() ? new ConvertingSink(channel, new ModeZInflation()) : channel;
     }
 }

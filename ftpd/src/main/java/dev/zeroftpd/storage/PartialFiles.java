@@ -1,0 +1,216 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.storage.StorageException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partial files that one account leaves in its home: found, published, kept, expired. Thread-safe. */
+final class PartialFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartialFiles.class);
+
+    private final Storage storage;
+    private final UploadContext context;
+    private final String user;
+    private final String home;
+
+    PartialFiles(Storage storage, UploadContext context, String user, String home) {
+        this.storage = storage;
+        this.context = context;
+        this.user = user;
+        this.home = home;
+    }
+
+    /**
+     * A partial that nobody else writes to until this is closed.
+     *
+     * @param written its name now
+     * @param resumable the name under which it can be resumed
+     */
+    record Slot(VirtualPath written, VirtualPath resumable, ActiveUploads.Hold hold) implements AutoCloseable {
+        @Override
+        public void close() {
+            hold.close();
+        }
+    }
+
+    UploadSettings settings() {
+        return context.settings();
+    }
+
+    /** A partial to begin from nothing; while another upload of the same file runs, one beside that one's. */
+    Slot fresh(VirtualPath target) throws IOException {
+        VirtualPath resumable = PartialName.of(target, user);
+        Optional<ActiveUploads.Hold> hold = hold(resumable);
+        if (hold.isPresent()) {
+            return new Slot(resumable, resumable, hold.get());
+        }
+        VirtualPath another = PartialName.another(resumable);
+        return new Slot(another, resumable, hold(another, target));
+    }
+
+    /**
+     * The partial that an interrupted upload of {@code target} left.
+     *
+     * @throws StorageException BUSY if it is being written
+     */
+    Optional<Slot> existing(VirtualPath target) throws IOException {
+        VirtualPath partial = PartialName.of(target, user);
+        if (find(target).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Slot(partial, partial, hold(partial, target)));
+    }
+
+    /** The partial's path if there is one that has not expired. */
+    Optional<VirtualPath> find(VirtualPath target) throws IOException {
+        VirtualPath partial = PartialName.of(target, user);
+        Optional<Metadata> found = metadata(partial);
+        if (found.isPresent() && isExpired(found.get())) {
+            expire(partial);
+            return Optional.empty();
+        }
+        return found.map(ignored -> partial);
+    }
+
+    /**
+     * Reserves {@code file} for an upload of {@code target}.
+     *
+     * @throws StorageException BUSY if another upload has it
+     */
+    ActiveUploads.Hold hold(VirtualPath file, VirtualPath target) throws IOException {
+        return hold(file).orElseThrow(() -> StorageException.of(Kind.BUSY, target));
+    }
+
+    private Optional<ActiveUploads.Hold> hold(VirtualPath file) throws IOException {
+        return context.active().hold(storage, home, file);
+    }
+
+    /** Gives a complete partial the target's name, and the permissions of the file that it replaces. */
+    void publish(Slot slot, VirtualPath target, boolean mayReplace) throws IOException {
+        if (!mayReplace) {
+            storage.rename(slot.written(), target);
+        } else {
+            Optional<Metadata> replaced = metadata(target);
+            if (replaced.isPresent() && replaced.get().mode() != storage.metadata(slot.written()).mode()) {
+                storage.setPermissions(slot.written(), replaced.get().mode());
+            }
+            storage.replace(slot.written(), target);
+        }
+        if (settings().fsync()) {
+            storage.forceDirectory(target.parent());
+        }
+    }
+
+    /** Leaves a broken upload's partial where it can be resumed, and sees to it that it expires. */
+    void keep(Slot slot) throws IOException {
+        if (!slot.written().equals(slot.resumable())) {
+            try {
+                storage.rename(slot.written(), slot.resumable());
+            } catch (StorageException taken) {
+                LOG.debug("{} stays, dropping {}", slot.resumable(), slot.written(), taken);
+                drop(slot);
+                return;
+            }
+        }
+        Duration expiry = settings().partialExpiry();
+        if (!expiry.isZero()) {
+            long delay = expiry.toMillis() + 1;
+            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                    .execute(() -> expireIfLeft(slot.resumable()));
+        }
+    }
+
+    void drop(Slot slot) throws IOException {
+        storage.delete(slot.written());
+    }
+
+    /** Forgets what was left of an upload of {@code target}, unless it is under way. */
+    void forget(VirtualPath target) throws IOException {
+        remove(PartialName.of(target, user));
+    }
+
+    /**
+     * Removes a directory that is empty but for partials that nobody writes to, whoever left them.
+     *
+     * @throws StorageException as {@link Storage#removeDirectory} does; NOT_EMPTY then leaves everything as it was
+     */
+    void removeDirectory(VirtualPath directory) throws IOException {
+        try {
+            storage.removeDirectory(directory);
+        } catch (StorageException refused) {
+            if (refused.kind() != Kind.NOT_EMPTY || !holdsOnlyPartials(directory)) {
+                throw refused;
+            }
+            removePartials(directory);
+            storage.removeDirectory(directory);
+        }
+    }
+
+    private boolean holdsOnlyPartials(VirtualPath directory) throws IOException {
+        try (DirectoryListing visible = storage.list(directory)) {
+            return visible.next().isEmpty();
+        }
+    }
+
+    private void removePartials(VirtualPath directory) throws IOException {
+        try (DirectoryListing partials = storage.list(directory, PartialName::isPartial)) {
+            Optional<DirectoryEntry> partial = partials.next();
+            while (partial.isPresent()) {
+                remove(directory.child(partial.get().name()));
+                partial = partials.next();
+            }
+        }
+    }
+
+    private void remove(VirtualPath partial) throws IOException {
+        Optional<ActiveUploads.Hold> hold = metadata(partial).isEmpty() ? Optional.empty() : hold(partial);
+        if (hold.isPresent()) {
+            try {
+                storage.delete(partial);
+            } finally {
+                hold.get().close();
+            }
+        }
+    }
+
+    private void expireIfLeft(VirtualPath partial) {
+        try {
+            Optional<Metadata> found = metadata(partial);
+            if (found.isPresent() && isExpired(found.get())) {
+                expire(partial);
+            }
+        } catch (IOException | RuntimeException gone) {
+            // the home, or its file system, may be closed by now; whoever looks for the partial next expires it
+            LOG.debug("Can't expire {}", partial, gone);
+        }
+    }
+
+    private void expire(VirtualPath partial) throws IOException {
+        LOG.info("Partial upload {} of {} has expired", partial, user);
+        remove(partial);
+    }
+
+    private boolean isExpired(Metadata partial) {
+        Duration expiry = settings().partialExpiry();
+        return !expiry.isZero()
+                && partial.modified().plus(expiry).isBefore(context.clock().instant());
+    }
+
+    private Optional<Metadata> metadata(VirtualPath path) throws IOException {
+        try {
+            return Optional.of(storage.metadata(path)).filter(Metadata::isFile);
+        } catch (StorageException absent) {
+            if (absent.kind() == Kind.NOT_FOUND || absent.kind() == Kind.NOT_A_DIRECTORY) {
+                return Optional.empty();
+            }
+            throw absent;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Opens the files that one account uploads to its home. Thread-safe. Whether the account may write at all is
+ * {@link SessionFileSystem}'s to say.
+ *
+ * <p>With {@code upload.mode=atomic} a new file's bytes go to a hidden partial beside it, which takes its name when all
+ * of them have come. A broken upload leaves the partial, and the old file as it was:
+ *
+ * <pre>
+ *   STOR           begins a partial, or begins it anew
+ *   REST n, STOR   continues the partial if it reaches to n; else changes the file in place from n on
+ *   APPE           appends to the file if there is one; else continues the partial; else begins one
+ * </pre>
+ *
+ * <p>APPE prefers the file, because SIZE told the client that one's length, and because a line for a log must not end up
+ * behind the rest of an upload that broke yesterday. With {@code direct} there are no partials.
+ *
+ * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
+ * to complete wins; whatever would continue a file that is being written is refused as BUSY.
+ */
+public final class Uploads {
+
+    private final Storage storage;
+    private final PartialFiles partials;
+
+    Uploads(Storage storage, PartialFiles partials) {
+        this.storage = storage;
+        this.partials = partials;
+    }
+
+    /**
+     * For a whole file, new or in an existing one's place.
+     *
+     * @throws StorageException NOT_A_FILE, NOT_FOUND (the directory), NOT_PERMITTED, BUSY, NO_SPACE, QUOTA; the other
+     *     methods likewise
+     */
+    public FileSink store(VirtualPath target) throws IOException {
+        existing(target);
+        return isAtomic()
+                ? begin(target, partials.fresh(target), true)
+                : inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0);
+    }
+
+    /** For a new file; empty if one has that name, or is about to. */
+    public Optional<FileSink> storeNew(VirtualPath target) throws IOException {
+        if (existing(target).isPresent()) {
+            return Optional.empty();
+        }
+        if (isAtomic()) {
+            PartialFiles.Slot slot = partials.fresh(target);
+            if (!slot.written().equals(slot.resumable())) {
+                slot.close();
+                return Optional.empty();
+            }
+            return Optional.of(begin(target, slot, false));
+        }
+        try {
+            return Optional.of(inPlace(target, WriteMode.CREATE_NEW, 0));
+        } catch (StorageException refused) {
+            if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * For the rest of a file.
+     *
+     * @throws StorageException BEYOND_END if neither the partial nor the file reaches to {@code start}
+     */
+    public FileSink storeFrom(VirtualPath target, StartPosition start) throws IOException {
+        boolean exists = existing(target).isPresent();
+        if (isAtomic()) {
+            Optional<FileSink> continued = continuePartial(target, start);
+            if (continued.isPresent()) {
+                return continued.get();
+            }
+        }
+        if (exists) {
+            OptionalLong offset = positionIn(target, start);
+            if (offset.isPresent()) {
+                return inPlace(target, WriteMode.AT_OFFSET, offset.getAsLong());
+            }
+        }
+        throw StorageException.of(Kind.BEYOND_END, target);
+    }
+
+    /** For what comes behind the end of a file, which need not exist. */
+    public FileSink append(VirtualPath target) throws IOException {
+        Optional<Metadata> existing = existing(target);
+        if (existing.isPresent() || !isAtomic()) {
+            return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
+        }
+        Optional<FileSink> continued = continuePartial(target, StartPosition.end());
+        return continued.isPresent() ? continued.get() : begin(target, partials.fresh(target), true);
+    }
+
+    /** What is there of a file that doesn't exist yet: what a broken upload by this account left of it. */
+    public Optional<FileSource> openPartial(VirtualPath target) throws IOException {
+        Optional<VirtualPath> partial = isAtomic() ? partials.find(target) : Optional.empty();
+        return partial.isPresent() ? Optional.of(storage.openForReading(partial.get())) : Optional.empty();
+    }
+
+    private boolean isAtomic() {
+        return partials.settings().mode() == UploadMode.ATOMIC;
+    }
+
+    /** Replacing by rename asks nobody: whoever couldn't write the file must not replace it either. */
+    private Optional<Metadata> existing(VirtualPath target) throws IOException {
+        Metadata metadata;
+        try {
+            metadata = storage.metadata(target);
+        } catch (StorageException absent) {
+            if (absent.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw absent;
+        }
+        if (!metadata.isFile()) {
+            throw StorageException.of(Kind.NOT_A_FILE, target);
+        }
+        if (!storage.isAccessible(target, Access.WRITE)) {
+            throw StorageException.of(Kind.NOT_PERMITTED, target);
+        }
+        return Optional.of(metadata);
+    }
+
+    private FileSink begin(VirtualPath target, PartialFiles.Slot slot, boolean mayReplace) throws IOException {
+        return open(target, slot, WriteMode.CREATE_OR_TRUNCATE, 0, mayReplace);
+    }
+
+    private Optional<FileSink> continuePartial(VirtualPath target, StartPosition start) throws IOException {
+        Optional<PartialFiles.Slot> found = partials.existing(target);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        PartialFiles.Slot slot = found.get();
+        try {
+            OptionalLong offset = positionIn(slot.written(), start);
+            if (offset.isPresent()) {
+                return Optional.of(open(target, slot, WriteMode.AT_OFFSET, offset.getAsLong(), true));
+            }
+        } catch (IOException | RuntimeException failed) {
+            slot.close();
+            throw failed;
+        }
+        slot.close();
+        return Optional.empty();
+    }
+
+    private FileSink open(VirtualPath target, PartialFiles.Slot slot, WriteMode mode, long offset, boolean mayReplace)
+            throws IOException {
+        try {
+            WritableFile file = storage.openForWriting(slot.written(), mode, offset);
+            cutAt(file, offset);
+            return new PartialUpload(partials, slot, file, offset, target, mayReplace);
+        } catch (StorageException failed) {
+            slot.close();
+            throw StorageException.of(failed.kind(), target, failed); // the partial's name is nobody's business
+        } catch (IOException | RuntimeException failed) {
+            slot.close();
+            throw failed;
+        }
+    }
+
+    /** What is behind the restart offset is about to be sent anew, and must not end up behind a shorter file. */
+    private static void cutAt(WritableFile file, long offset) throws IOException {
+        try {
+            file.channel().truncate(offset);
+        } catch (IOException | RuntimeException failed) {
+            file.close();
+            throw failed;
+        }
+    }
+
+    private FileSink inPlace(VirtualPath target, WriteMode mode, long offset) throws IOException {
+        ActiveUploads.Hold hold = partials.hold(target, target);
+        try {
+            WritableFile file = storage.openForWriting(target, mode, offset);
+            return new InPlaceUpload(file, hold, offset, partials.settings().fsync());
+        } catch (IOException | RuntimeException failed) {
+            hold.close();
+            throw failed;
+        }
+    }
+
+    private OptionalLong positionIn(VirtualPath file, StartPosition start) throws IOException {
+        try (FileSource source = storage.openForReading(file)) {
+            return start.in(source);
+        }
+    }
+}
