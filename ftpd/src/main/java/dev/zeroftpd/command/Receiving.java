@@ -42,9 +42,7 @@ final class Receiving {
 
     static void refuseNameless(FtpIoSession session, String verb) {
         DataTransfers.refuse(
-                session,
-                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
-                verb + " needs a file name.");
+                session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, verb + " needs a file name.");
     }
 
     /** Runs on the session's mailbox and returns once the transfer is under way. */

@@ -86,7 +86,8 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     }
 
     private static String another(String path) {
-        return path + "." + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return path + "."
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
     private static VirtualPath writable(SessionFileSystem ours, String name) throws StorageException {

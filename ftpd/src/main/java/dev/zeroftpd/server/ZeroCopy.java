@@ -69,8 +69,12 @@ public final class ZeroCopy {
     private static void installCommands(
             FtpServerFactory factory, TransferEngine engine, LoginThreads logins, Settings defaults) {
         SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0));
-        DataTransfers transfers =
-                new DataTransfers(engine, throttles, defaults.transfer().connectTimeout(), new TransferLog());
+        DataTransfers transfers = new DataTransfers(
+                engine,
+                throttles,
+                defaults.transfer().connectTimeout(),
+                defaults.tls().requireCloseNotify(),
+                new TransferLog());
         factory.setCommandFactory(Commands.before(factory.getCommandFactory(), transfers, engine, logins));
     }
 

@@ -37,9 +37,8 @@ final class ActiveUploads {
     private static Place place(Storage storage, String home, VirtualPath file) throws IOException {
         VirtualPath directory = file.parent();
         Metadata metadata = storage.metadata(directory);
-        Object identity = metadata.hasIdentity()
-                ? new Inode(metadata.device(), metadata.inode())
-                : new Named(home, directory);
+        Object identity =
+                metadata.hasIdentity() ? new Inode(metadata.device(), metadata.inode()) : new Named(home, directory);
         return new Place(identity, file.name());
     }
 }

@@ -98,7 +98,8 @@ final class PartialFiles {
             storage.rename(slot.written(), target);
         } else {
             Optional<Metadata> replaced = metadata(target);
-            if (replaced.isPresent() && replaced.get().mode() != storage.metadata(slot.written()).mode()) {
+            if (replaced.isPresent()
+                    && replaced.get().mode() != storage.metadata(slot.written()).mode()) {
                 storage.setPermissions(slot.written(), replaced.get().mode());
             }
             storage.replace(slot.written(), target);

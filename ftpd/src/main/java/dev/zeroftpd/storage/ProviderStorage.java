@@ -127,12 +127,11 @@ final class ProviderStorage implements Storage {
 
     @Override
     public boolean isAccessible(VirtualPath path, Access access) {
-        AccessMode mode =
-                switch (access) {
-                    case READ -> AccessMode.READ;
-                    case WRITE -> AccessMode.WRITE;
-                    case EXECUTE -> AccessMode.EXECUTE;
-                };
+        AccessMode mode = switch (access) {
+            case READ -> AccessMode.READ;
+            case WRITE -> AccessMode.WRITE;
+            case EXECUTE -> AccessMode.EXECUTE;
+        };
         try {
             Path file = resolver.resolve(path);
             if (access == Access.EXECUTE && !posix) {

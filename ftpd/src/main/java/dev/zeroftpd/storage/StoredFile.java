@@ -83,12 +83,11 @@ record StoredFile(
     }
 
     boolean moveTo(FtpFile destination) {
-        StoredFile target =
-                switch (destination) {
-                    case LocalFtpFile local -> local.stored();
-                    case ProviderFtpFile other -> other.stored();
-                    default -> null;
-                };
+        StoredFile target = switch (destination) {
+            case LocalFtpFile local -> local.stored();
+            case ProviderFtpFile other -> other.stored();
+            default -> null;
+        };
         return target != null
                 && target.storage().equals(storage)
                 && mayBeWrittenByUser()
@@ -105,7 +104,11 @@ record StoredFile(
                 String name = entry.get().name();
                 if (VirtualPath.isNameable(name)) {
                     entries.add(new StoredFile(
-                            storage, path.child(name), user, partials, entry.get().metadata()));
+                            storage,
+                            path.child(name),
+                            user,
+                            partials,
+                            entry.get().metadata()));
                 }
                 entry = listing.next();
             }

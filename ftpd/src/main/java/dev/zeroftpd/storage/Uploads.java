@@ -99,7 +99,8 @@ public final class Uploads {
     public FileSink append(VirtualPath target) throws IOException {
         Optional<Metadata> existing = existing(target);
         if (existing.isPresent() || !isAtomic()) {
-            return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
+            return inPlace(
+                    target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
         }
         Optional<FileSink> continued = continuePartial(target, StartPosition.end());
         return continued.isPresent() ? continued.get() : begin(target, partials.fresh(target), true);
