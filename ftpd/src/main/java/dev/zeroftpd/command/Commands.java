@@ -2,9 +2,11 @@ package dev.zeroftpd.command;
 
 import dev.zeroftpd.control.AuthCommand;
 import dev.zeroftpd.transfer.TransferEngine;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.command.impl.OPTS_UTF8;
 import org.jspecify.annotations.Nullable;
 
 /** Which class answers which verb. Immutable; any thread. */
@@ -20,7 +22,7 @@ public final class Commands {
      */
     public static CommandFactory before(
             CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
-        Map<String, Command> ours = ours(others, transfers, engine, logins);
+        Map<String, Command> ours = ours(transfers, engine, logins, InstantSource.system());
         return name -> {
             @Nullable Command other = others.getCommand(name);
             @Nullable Command own = ours.get(name);
@@ -29,7 +31,7 @@ public final class Commands {
     }
 
     private static Map<String, Command> ours(
-            CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
+            DataTransfers transfers, TransferEngine engine, LoginThreads logins, InstantSource clock) {
         return Map.ofEntries(
                 Map.entry("RETR", new RetrCommand(transfers)),
                 Map.entry("STOR", new StorCommand(transfers)),
@@ -45,7 +47,14 @@ public final class Commands {
                 Map.entry("PORT", ActiveCommand.port()),
                 Map.entry("EPRT", ActiveCommand.extendedPort()),
                 Map.entry("QUIT", new QuitCommand()),
-                Map.entry("STAT", new StatCommand(others.getCommand("STAT"))),
+                Map.entry("LIST", ListCommand.list(transfers, clock)),
+                Map.entry("NLST", ListCommand.names(transfers, clock)),
+                Map.entry("MLSD", new MlsdCommand(transfers)),
+                Map.entry("MLST", new MlstCommand()),
+                Map.entry("STAT", new StatCommand(new StatListing(clock))),
+                Map.entry("OPTS", new OptsCommand()),
+                Map.entry("OPTS_MLST", new OptsMlst()),
+                Map.entry("OPTS_UTF8", new OPTS_UTF8()),
                 Map.entry("SITE_ZEROCOPY", new SiteZeroCopyCommand(engine.totals())));
     }
 

@@ -1,0 +1,60 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.command.listing.FactFormat;
+import dev.zeroftpd.command.listing.ListedTree;
+import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * MLSD (RFC 3659, section 7): everything in a directory, as facts for programs. Runs on the session's mailbox and returns
+ * once the transfer is under way.
+ */
+public final class MlsdCommand implements Command {
+
+    private final DataTransfers transfers;
+
+    public MlsdCommand(DataTransfers transfers) {
+        this.transfers = transfers;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        if (DataTransfers.refuseUnprepared(session)) {
+            return;
+        }
+        ListedTree tree = ListedTree.of(session.getFileSystemView());
+        VirtualPath directory;
+        Walk walk;
+        try {
+            directory = tree.resolve(request.getArgument() == null ? "" : request.getArgument());
+            walk = Walk.ofAllIn(tree, directory);
+        } catch (StorageException e) {
+            refuse(session, e);
+            return;
+        }
+        DirectoryTransfer.begin(
+                transfers,
+                new TransferReport.Subject(session, context, request, Direction.LISTING, directory.text(), null),
+                walk,
+                new FactFormat(ChosenFacts.of(session)));
+    }
+
+    private static void refuse(FtpIoSession session, StorageException why) {
+        session.resetState();
+        if (why.kind() == StorageException.Kind.NOT_A_DIRECTORY) {
+            DataTransfers.refuse(
+                    session,
+                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                    why.getMessage() + "; use MLST for a file.");
+        } else {
+            StorageReplies.refuse(session, why, false);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.zeroftpd.command;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OPTS (RFC 2389, section 4): passes on to the command {@code OPTS_} and the verb whose options are meant, as SITE does.
+ * Never blocks. (Apache FtpServer's own knows two verbs and can't be taught.)
+ */
+public final class OptsCommand implements Command {
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+            throws IOException, FtpException {
+        session.resetState();
+        String argument = request.getArgument();
+        if (argument == null) {
+            DataTransfers.refuse(
+                    session,
+                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                    "OPTS needs a command's name.");
+            return;
+        }
+        String verb = firstWord(argument);
+        @Nullable Command options = context.getCommandFactory().getCommand("OPTS_" + verb);
+        if (options == null) {
+            DataTransfers.refuse(
+                    session,
+                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                    "There are no options for " + verb + ".");
+            return;
+        }
+        options.execute(session, context, request);
+    }
+
+    private static String firstWord(String argument) {
+        int space = argument.indexOf(' ');
+        return (space < 0 ? argument : argument.substring(0, space)).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.Metadata;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/** Where a {@link Walk} puts what it finds. Used by one thread. */
+public final class EntryWriter {
+
+    private final ListingText text;
+    private final LineFormat format;
+
+    public EntryWriter(ListingText text, LineFormat format) {
+        this.text = text;
+        this.format = format;
+    }
+
+    void entry(String name, Metadata metadata, boolean writable) throws IOException {
+        format.add(text, name, metadata, writable);
+    }
+
+    /** Begins the part of a recursive listing that tells of one directory. */
+    void section(String title, boolean first) throws IOException {
+        if (!first) {
+            text.endLine();
+        }
+        text.addPrintableName(title);
+        text.add(':');
+        text.endLine();
+    }
+
+    /**
+     * To be called for each entry looked at, shown or not: a walk that finds nothing must end too when nobody listens.
+     *
+     * @throws ClosedChannelException if the connection is gone
+     */
+    void requireListener() throws ClosedChannelException {
+        if (!text.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.Metadata;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Facts and a name, as RFC 3659, section 7.2, has it. Used by one thread. */
+public final class FactFormat implements LineFormat {
+
+    private static final int PERMISSIONS = 07777;
+
+    private final boolean[] chosen = new boolean[Fact.values().length];
+    private final CivilDate dates = new CivilDate(0);
+
+    public FactFormat(Set<Fact> facts) {
+        for (Fact fact : facts) {
+            chosen[fact.ordinal()] = true;
+        }
+    }
+
+    @Override
+    public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
+        if (tells(out, Fact.TYPE)) {
+            out.add(type(name, metadata));
+            out.add(';');
+        }
+        if (!metadata.isDirectory() && tells(out, Fact.SIZE)) {
+            out.addRight(metadata.size(), 0);
+            out.add(';');
+        }
+        if (tells(out, Fact.MODIFY)) {
+            dates.addForPrograms(out, metadata.modified().getEpochSecond());
+            out.add(';');
+        }
+        Optional<Instant> created = metadata.created();
+        if (created.isPresent() && tells(out, Fact.CREATE)) {
+            dates.addForPrograms(out, created.get().getEpochSecond());
+            out.add(';');
+        }
+        if (tells(out, Fact.PERM)) {
+            out.add(permissions(metadata, writable));
+            out.add(';');
+        }
+        if (metadata.hasIdentity() && tells(out, Fact.UNIQUE)) {
+            out.add(Long.toHexString(metadata.device()));
+            out.add('g');
+            out.add(Long.toHexString(metadata.inode()));
+            out.add(';');
+        }
+        addUnixFacts(out, metadata);
+        out.add(' ');
+        out.addName(name);
+        out.endLine();
+    }
+
+    private void addUnixFacts(ListingText out, Metadata metadata) throws IOException {
+        if (tells(out, Fact.UNIX_MODE)) {
+            int mode = metadata.mode() & PERMISSIONS;
+            for (int shift = 9; shift >= 0; shift -= 3) {
+                out.add((char) ('0' + (mode >> shift & 7)));
+            }
+            out.add(';');
+        }
+        if (tells(out, Fact.UNIX_OWNER)) {
+            addValue(out, metadata.owner());
+        }
+        if (tells(out, Fact.UNIX_GROUP)) {
+            addValue(out, metadata.group());
+        }
+    }
+
+    /** A value ends at a semicolon, and the facts at a blank. */
+    private static void addValue(ListingText out, String value) throws IOException {
+        out.addPrintableName(value.replace(';', '_').replace(' ', '_'));
+        out.add(';');
+    }
+
+    /** If the fact was chosen, begins it. */
+    private boolean tells(ListingText out, Fact fact) throws IOException {
+        if (!chosen[fact.ordinal()]) {
+            return false;
+        }
+        out.add(fact.label());
+        out.add('=');
+        return true;
+    }
+
+    private static String type(String name, Metadata metadata) {
+        return switch (metadata.kind()) {
+            case FILE -> "file";
+            case DIRECTORY -> name.equals(".") ? "cdir" : name.equals("..") ? "pdir" : "dir";
+            case OTHER -> "OS.unix=special";
+        };
+    }
+
+    /** What the account may do, by the letters of RFC 3659, section 7.5.5; the file system may still refuse. */
+    private static String permissions(Metadata metadata, boolean writable) {
+        return switch (metadata.kind()) {
+            case FILE -> writable ? "adfrw" : "r";
+            case DIRECTORY -> writable ? "cdeflmp" : "el";
+            case OTHER -> writable ? "df" : "";
+        };
+    }
+}

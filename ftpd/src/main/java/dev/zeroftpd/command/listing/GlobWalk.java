@@ -1,0 +1,144 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.DirectoryEntry;
+import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a pattern matches, segment by segment. Threads as {@link Walk} says. Directories that match are shown
+ * themselves, not what is in them.
+ */
+final class GlobWalk implements Walk {
+
+    private final ListedTree tree;
+    private final VirtualPath base;
+    private final String prefix;
+    private final List<String> segments;
+    private final ListSwitches switches;
+    private int directories;
+
+    private GlobWalk(ListedTree tree, VirtualPath base, String prefix, List<String> segments, ListSwitches switches) {
+        this.tree = tree;
+        this.base = base;
+        this.prefix = prefix;
+        this.segments = segments;
+        this.switches = switches;
+    }
+
+    /**
+     * The walk for {@code typed}, which has a pattern in some segment.
+     *
+     * @throws StorageException if the directory before the first pattern can't be listed; INVALID_NAME for {@code ..}
+     *     behind a pattern, which would multiply the ways without end
+     */
+    static GlobWalk of(ListedTree tree, String typed, ListSwitches switches) throws IOException {
+        int start = 0;
+        int slash = typed.indexOf('/');
+        while (slash >= 0 && !Glob.isPattern(typed.substring(start, slash))) {
+            start = slash + 1;
+            slash = typed.indexOf('/', start);
+        }
+        List<String> segments = Arrays.stream(typed.substring(start).split("/"))
+                .filter(segment -> !segment.isEmpty() && !segment.equals("."))
+                .toList();
+        if (segments.contains("..")) {
+            throw new StorageException(StorageException.Kind.INVALID_NAME, "a pattern can't have .. behind it");
+        }
+        String prefix = typed.substring(0, start);
+        VirtualPath base = tree.resolve(prefix);
+        tree.list(base).close(); // refused now or never: later the data connection is open
+        return new GlobWalk(tree, base, prefix, segments, switches);
+    }
+
+    @Override
+    public String prefix() {
+        return prefix;
+    }
+
+    @Override
+    public boolean isOfDirectory() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void run(EntryWriter out) throws IOException {
+        List<String> reached = List.of("");
+        for (int i = 0; i < segments.size() - 1; i++) {
+            List<String> next = new ArrayList<>();
+            for (String below : reached) {
+                match(below, segments.get(i), out, (name, metadata, writable) -> {
+                    if (metadata.isDirectory()) {
+                        count();
+                        next.add(below + name + "/");
+                    }
+                });
+            }
+            reached = next;
+        }
+        for (String below : reached) {
+            match(
+                    below,
+                    segments.getLast(),
+                    out,
+                    (name, metadata, writable) -> out.entry(below + name, metadata, writable));
+        }
+    }
+
+    private void count() throws StorageException {
+        if (++directories > MOST_DIRECTORIES) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    "the pattern leads into more than " + MOST_DIRECTORIES + " directories");
+        }
+    }
+
+    /** Takes an entry that matches. */
+    private interface Match {
+        void found(String name, Metadata metadata, boolean writable) throws IOException;
+    }
+
+    private void match(String below, String segment, EntryWriter out, Match match) throws IOException {
+        VirtualPath here = base.resolve("./" + below);
+        boolean writable = tree.mayWrite(here);
+        try {
+            if (Glob.isPattern(segment)) {
+                matchPattern(
+                        here,
+                        Glob.of(segment),
+                        out,
+                        (name, metadata, ignored) -> match.found(name, metadata, writable));
+            } else {
+                match.found(segment, tree.metadata(here.resolve("./" + segment)), writable);
+            }
+        } catch (StorageException unreadable) {
+            if (unreadable.kind() == StorageException.Kind.FAILED) {
+                throw unreadable;
+            }
+        }
+    }
+
+    private void matchPattern(VirtualPath here, Glob glob, EntryWriter out, Match match) throws IOException {
+        boolean hidden = switches.hidden() || glob.isForHidden();
+        try (DirectoryListing directory = tree.list(here)) {
+            DirectoryListing listing = SortedListing.of(directory, switches);
+            for (Optional<DirectoryEntry> next = listing.next(); next.isPresent(); next = listing.next()) {
+                out.requireListener();
+                DirectoryEntry entry = next.get();
+                boolean shown = hidden || !entry.name().startsWith(".");
+                if (shown && glob.matches(entry.name())) {
+                    match.found(entry.name(), entry.metadata(), false);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.SessionFileSystem;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+
+/** A home of ours to be listed. Threads as {@link ListedTree} says. */
+record HomeTree(SessionFileSystem files) implements ListedTree {
+
+    @Override
+    public VirtualPath resolve(String name) throws StorageException {
+        return files.resolve(name);
+    }
+
+    @Override
+    public Metadata metadata(VirtualPath path) throws IOException {
+        return files.storage().metadata(path);
+    }
+
+    @Override
+    public DirectoryListing list(VirtualPath directory) throws IOException {
+        return files.storage().list(directory);
+    }
+
+    @Override
+    public boolean mayWrite(VirtualPath path) {
+        return files.mayWrite(path);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.SessionFileSystem;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import org.apache.ftpserver.ftplet.FileSystemView;
+
+/**
+ * One session's file system as a listing sees it. Used by one thread at a time, and still by a listing's thread while the
+ * session's other commands wait.
+ */
+public sealed interface ListedTree permits HomeTree, ForeignTree {
+
+    /** The path that a client's argument means. */
+    VirtualPath resolve(String name) throws StorageException;
+
+    /** @throws StorageException NOT_FOUND and the like */
+    Metadata metadata(VirtualPath path) throws IOException;
+
+    /** Opens a directory. What must stay hidden from clients is already left out. */
+    DirectoryListing list(VirtualPath directory) throws IOException;
+
+    /** Whether the account may change what is there. */
+    boolean mayWrite(VirtualPath path);
+
+    /** The view of a session, which may be the embedder's own. */
+    static ListedTree of(FileSystemView view) {
+        return view instanceof SessionFileSystem ours ? new HomeTree(ours) : new ForeignTree(view);
+    }
+}

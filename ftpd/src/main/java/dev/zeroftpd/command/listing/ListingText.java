@@ -1,0 +1,143 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.FileName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * The bytes of a listing on their way out, collected into blocks. Used by one thread.
+ *
+ * <p>Lines end with CRLF whatever TYPE says: a listing is text (RFC 959, section 4.1.3), and every client reads it so.
+ */
+public final class ListingText {
+
+    /** Enough that a block costs more than the call which sends it. */
+    private static final int BLOCK_BYTES = 32 * 1024;
+
+    /** The first block is small: a client shows something while the rest is still read. */
+    private static final int FIRST_BLOCK_BYTES = 1024;
+
+    /** Room behind a full block, so that few lines are cut. */
+    private static final int SPARE_BYTES = 1024;
+
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
+    private static final int LONGEST_NUMBER = 20;
+
+    private final WritableByteChannel out;
+    private final byte[] block = new byte[BLOCK_BYTES + SPARE_BYTES];
+    private final byte[] number = new byte[LONGEST_NUMBER];
+    private int used;
+    private int sendAt = FIRST_BLOCK_BYTES;
+
+    public ListingText(WritableByteChannel out) {
+        this.out = out;
+    }
+
+    /** Adds one byte of the line. */
+    void add(char ascii) throws IOException {
+        if (used == block.length) {
+            flush();
+        }
+        block[used++] = (byte) ascii;
+    }
+
+    /** Adds text of ours, ASCII only. */
+    void add(String ascii) throws IOException {
+        for (int i = 0; i < ascii.length(); i++) {
+            add(ascii.charAt(i));
+        }
+    }
+
+    /** Adds bytes as they are. */
+    void add(byte[] bytes) throws IOException {
+        for (byte value : bytes) {
+            add((char) (value & 0xff));
+        }
+    }
+
+    /** Adds a number with blanks before it up to {@code width}. */
+    void addRight(long value, int width) throws IOException {
+        int at = LONGEST_NUMBER;
+        long left = Math.max(0, value);
+        do {
+            number[--at] = DIGITS[(int) (left % 10)];
+            left /= 10;
+        } while (left > 0);
+        for (int blanks = width - (LONGEST_NUMBER - at); blanks > 0; blanks--) {
+            add(' ');
+        }
+        while (at < LONGEST_NUMBER) {
+            add((char) number[at++]);
+        }
+    }
+
+    /** Adds a number with zeros before it, {@code width} digits in all. */
+    void addPadded(long value, int width) throws IOException {
+        long divisor = 1;
+        for (int i = 1; i < width; i++) {
+            divisor *= 10;
+        }
+        for (long left = divisor; left > 0; left /= 10) {
+            add((char) DIGITS[(int) (value / left % 10)]);
+        }
+    }
+
+    /**
+     * Adds a file's name as UTF-8, or as the bytes that it really has. What would end the line becomes a question mark:
+     * nobody may forge an entry by a name with a line end in it.
+     */
+    void addName(String name) throws IOException {
+        addName(name, false);
+    }
+
+    /** The same for people's eyes: every control character becomes a question mark. */
+    void addPrintableName(String name) throws IOException {
+        addName(name, true);
+    }
+
+    private void addName(String name, boolean printable) throws IOException {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80) {
+                addEncoded(name.substring(i), printable);
+                return;
+            }
+            add(defused(c, printable));
+        }
+    }
+
+    private void addEncoded(String rest, boolean printable) throws IOException {
+        for (byte value : FileName.encode(rest)) {
+            add(value < 0 ? (char) (value & 0xff) : defused((char) value, printable));
+        }
+    }
+
+    private static char defused(char c, boolean printable) {
+        boolean refused = printable ? c < ' ' || c == 0x7f : c == '\n' || c == '\r' || c == 0;
+        return refused ? '?' : c;
+    }
+
+    void endLine() throws IOException {
+        add('\r');
+        add('\n');
+        if (used >= sendAt) {
+            flush();
+        }
+    }
+
+    /** Sends what is left. */
+    public void flush() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(block, 0, used);
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+        used = 0;
+        sendAt = BLOCK_BYTES;
+    }
+
+    /** False once somebody dropped the connection. */
+    boolean isOpen() {
+        return out.isOpen();
+    }
+}

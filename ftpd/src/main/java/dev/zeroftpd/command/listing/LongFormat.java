@@ -1,0 +1,69 @@
+package dev.zeroftpd.command.listing;
+
+import dev.zeroftpd.storage.Metadata;
+import java.io.IOException;
+
+/**
+ * Lines as {@code ls -l} writes them, which is what clients parse behind LIST. Used by one thread.
+ *
+ * <p>Times are UTC, as most servers have it and clients assume; months are English. A symbolic link that may be followed
+ * is shown as what it leads to; where links lead is nobody's business.
+ */
+public final class LongFormat implements LineFormat {
+
+    private static final int LINKS_WIDTH = 3;
+    private static final int ACCOUNT_WIDTH = 8;
+    private static final int SIZE_WIDTH = 12;
+    private static final int PERMISSIONS = 0777;
+
+    private static final String[] TRIPLES = {"---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"};
+
+    private final CivilDate dates;
+    private final boolean classify;
+
+    /** @param nowSeconds since 1970: decides which times are shown with their year */
+    public LongFormat(long nowSeconds, boolean classify) {
+        this.dates = new CivilDate(nowSeconds);
+        this.classify = classify;
+    }
+
+    @Override
+    public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
+        out.add(
+                switch (metadata.kind()) {
+                    case FILE -> '-';
+                    case DIRECTORY -> 'd';
+                    case OTHER -> 's'; // of all kinds the one whose line looks like a file's
+                });
+        int mode = metadata.mode() & PERMISSIONS;
+        out.add(TRIPLES[mode >> 6]);
+        out.add(TRIPLES[mode >> 3 & 7]);
+        out.add(TRIPLES[mode & 7]);
+        out.add(' ');
+        out.addRight(metadata.links(), LINKS_WIDTH);
+        out.add(' ');
+        addAccount(out, metadata.owner());
+        addAccount(out, metadata.group());
+        out.addRight(metadata.size(), SIZE_WIDTH);
+        out.add(' ');
+        dates.addForPeople(out, metadata.modified().getEpochSecond());
+        out.add(' ');
+        out.addPrintableName(name);
+        if (classify && metadata.isDirectory()) {
+            out.add('/');
+        }
+        out.endLine();
+    }
+
+    /** Clients count columns, so an account's name has no blank and is never empty. */
+    private static void addAccount(ListingText out, String name) throws IOException {
+        String shown = name.isEmpty() ? "-" : name.replace(' ', '_');
+        out.addPrintableName(shown);
+        for (int i = shown.length(); i <= ACCOUNT_WIDTH; i++) {
+            out.add(' ');
+        }
+        if (shown.length() > ACCOUNT_WIDTH) {
+            out.add(' ');
+        }
+    }
+}
