@@ -1,6 +1,6 @@
 package dev.zeroftpd.command;
 
-import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.dataconnection.tls.SessionTls;
 import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.DataChannelOpener;
@@ -10,6 +10,7 @@ import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /** Makes a session's data connection ready for streaming: as it is, or protected if PROT P asks for it. Any thread. */
@@ -43,11 +44,12 @@ final class DataChannels {
         }
 
         private SessionTls tls() throws NoDataConnectionException {
-            if (session.getFilterChain().get(ControlTlsFilter.class) instanceof ControlTlsFilter filter) {
-                return filter.tls();
+            try {
+                return SessionDataConnection.of(session).tls();
+            } catch (DataConnectionException e) {
+                throw new NoDataConnectionException(
+                        Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, String.valueOf(e.getMessage()));
             }
-            throw new NoDataConnectionException(
-                    Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, "the control connection is not protected");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.tls.SessionTls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,11 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
-import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,17 +69,17 @@ final class BlockingConnection {
         }
     }
 
-    Socket open(Duration timeout, Optional<SslConfiguration> tls) throws IOException, GeneralSecurityException {
+    Socket open(Duration timeout, Optional<SessionTls> tls) throws IOException {
         try {
             SocketChannel channel = DataSockets.connected(connector.connect(this, timeout));
             channel.configureBlocking(true);
             connected(channel);
-            Socket opened = tls.isPresent() ? secure(channel.socket(), timeout, tls.get()) : channel.socket();
+            Socket opened = tls.isPresent() ? tls.get().secure(channel.socket(), timeout) : channel.socket();
             synchronized (this) {
                 socket = opened;
             }
             return opened;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             abort();
             throw e;
         }
@@ -109,29 +107,6 @@ final class BlockingConnection {
         if (listener != null && !listener.equals(channel)) {
             listener.close();
         }
-    }
-
-    private static SSLSocket secure(Socket plain, Duration timeout, SslConfiguration tls)
-            throws IOException, GeneralSecurityException {
-        SSLSocket secured = (SSLSocket) tls.getSocketFactory()
-                .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
-        secured.setUseClientMode(false);
-        switch (tls.getClientAuth()) {
-            case NEED -> secured.setNeedClientAuth(true);
-            case WANT -> secured.setWantClientAuth(true);
-            case NONE -> secured.setNeedClientAuth(false);
-        }
-        if (tls.getEnabledCipherSuites() != null) {
-            secured.setEnabledCipherSuites(tls.getEnabledCipherSuites());
-        }
-        if (tls.getEnabledProtocols() != null) {
-            secured.setEnabledProtocols(tls.getEnabledProtocols());
-        }
-        secured.setSoTimeout(Math.toIntExact(timeout.toMillis()));
-        // even if nothing will be sent: an empty listing is a handshake and a close_notify
-        secured.startHandshake();
-        secured.setSoTimeout(0);
-        return secured;
     }
 
     /** Ends it with RST, whatever it is doing. */

@@ -1,5 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
+import dev.zeroftpd.dataconnection.tls.SessionTls;
 import dev.zeroftpd.transfer.EventLoop;
 import dev.zeroftpd.transfer.Outcome.NoDataConnection;
 import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
@@ -9,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,13 +276,24 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         return ((InetSocketAddress) session.getRemoteAddress()).getAddress();
     }
 
-    private SslConfiguration tls() throws DataConnectionException {
+    /**
+     * What protects the data connection: an embedder's own configuration for it, or else the session's TLS state.
+     *
+     * @throws DataConnectionException if the control connection is not protected
+     */
+    public SessionTls tls() throws DataConnectionException {
         SslConfiguration own = configuration().getSslConfiguration();
-        SslConfiguration tls = own == null ? session.getListener().getSslConfiguration() : own;
-        if (tls == null) {
-            throw new DataConnectionException("TLS is not configured");
+        if (own != null) {
+            try {
+                return SessionTls.of(own);
+            } catch (GeneralSecurityException e) {
+                throw new DataConnectionException("TLS can't be initialized: " + e.getMessage(), e);
+            }
         }
-        return tls;
+        if (session.getFilterChain().get(ControlTlsFilter.class) instanceof ControlTlsFilter filter) {
+            return filter.tls();
+        }
+        throw new DataConnectionException("The control connection is not protected");
     }
 
     private DataConnectionConfiguration configuration() {

@@ -3,9 +3,16 @@ package dev.zeroftpd.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An unencrypted data connection for streaming. Threads as {@link DataChannel} says. */
 public final class PlainDataChannel implements DataChannel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlainDataChannel.class);
+
+    /** Many times what TLS has to say at the end; a peer that sends more doesn't follow the protocol. */
+    private static final int UNREAD_BYTES = 4096;
 
     private final SocketChannel socket;
     private boolean ended;
@@ -40,7 +47,24 @@ public final class PlainDataChannel implements DataChannel {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        try (socket) {
+            if (!ended) {
+                dropUnread();
+            }
+        }
+    }
+
+    /**
+     * What the peer sent and nobody reads, with TLS an early close_notify, would make the kernel answer the close with
+     * RST, and so destroy what is still on its way to the peer.
+     */
+    private void dropUnread() {
+        try {
+            socket.configureBlocking(false);
+            socket.read(ByteBuffer.allocate(UNREAD_BYTES));
+        } catch (IOException e) {
+            LOG.debug("The peer is gone already: {}", socket, e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.NoDataConnectionException;
 import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +86,7 @@ public final class SessionTls {
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
             channel.handshake();
-            if (reuse == SessionReuse.REQUIRED && !resumes(engine)) {
-                throw new SSLException("the TLS session of the control connection was not reused");
-            }
+            refuseStranger(engine.getSession());
             if (decided.compareAndSet(false, true)) {
                 return channel;
             }
@@ -101,11 +102,32 @@ public final class SessionTls {
         }
     }
 
-    private boolean resumes(SSLEngine dataEngine) {
-        SSLEngine control = controlEngine;
-        return control != null
-                && control.getSession().getCreationTime()
-                        == dataEngine.getSession().getCreationTime();
+    /** The same for commands that want a socket, such as stock ones and an embedder's. Closes {@code socket} if it fails. */
+    public SSLSocket secure(Socket socket, Duration limit) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory()
+                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        try {
+            secured.setUseClientMode(false);
+            secured.setSSLParameters(policy.applyTo(secured.getSSLParameters()));
+            secured.setSoTimeout(Math.toIntExact(limit.toMillis()));
+            // even if nothing will be sent: an empty listing is a handshake and a close_notify
+            secured.startHandshake();
+            refuseStranger(secured.getSession());
+            secured.setSoTimeout(0);
+            return secured;
+        } catch (IOException e) {
+            secured.close();
+            throw e;
+        }
+    }
+
+    private void refuseStranger(SSLSession dataSession) throws SSLException {
+        if (reuse == SessionReuse.REQUIRED) {
+            SSLEngine control = controlEngine;
+            if (control == null || control.getSession().getCreationTime() != dataSession.getCreationTime()) {
+                throw new SSLException("the TLS session of the control connection was not reused");
+            }
+        }
     }
 
     private static NoDataConnectionException failure(String detail) {
@@ -115,7 +137,8 @@ public final class SessionTls {
     private SSLEngine newEngine() {
         // Without host and port: the JDK would use them only as a client.
         SSLEngine engine = context.createSSLEngine();
-        policy.applyTo(engine);
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(policy.applyTo(engine.getSSLParameters()));
         return engine;
     }
 }

@@ -3,7 +3,6 @@ package dev.zeroftpd.dataconnection.tls;
 import dev.zeroftpd.config.ClientCertificates;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.ftpserver.ssl.ClientAuth;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -72,10 +71,8 @@ final class TlsPolicy {
         return suites == null ? null : suites.clone();
     }
 
-    /** Makes {@code engine} a server with this policy. */
-    void applyTo(SSLEngine engine) {
-        engine.setUseClientMode(false);
-        SSLParameters parameters = engine.getSSLParameters();
+    /** Puts this policy into the parameters of a server's engine or socket. */
+    SSLParameters applyTo(SSLParameters parameters) {
         if (protocols != null) {
             parameters.setProtocols(protocols);
         }
@@ -88,6 +85,6 @@ final class TlsPolicy {
             case WANT -> parameters.setWantClientAuth(true);
             case NONE -> parameters.setWantClientAuth(false);
         }
-        engine.setSSLParameters(parameters);
+        return parameters;
     }
 }

@@ -97,6 +97,22 @@ class TlsDataChannelTest {
     }
 
     @Test
+    void deliversEverythingToAClientThatSaidGoodbyeFirst() throws Exception {
+        byte[] content = randomBytes(5_000_000);
+        try (Pair pair = new Pair(client)) {
+            Future<byte[]> received = threads.submit(() -> {
+                pair.client.startHandshake();
+                pair.client.shutdownOutput(); // close_notify, which the server has no reason to read
+                return pair.client.getInputStream().readAllBytes();
+            });
+            DataChannel channel = pair.secure(contexts.newSession());
+            channel.write(ByteBuffer.wrap(content));
+            channel.close();
+            assertThat(received.get()).isEqualTo(content);
+        }
+    }
+
+    @Test
     void doesNotTakeAConnectionCutWithoutCloseNotifyForComplete() throws Exception {
         try (Pair pair = new Pair(client)) {
             Future<?> sent = threads.submit(() -> {
