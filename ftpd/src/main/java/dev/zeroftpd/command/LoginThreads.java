@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public final class LoginThreads implements AutoCloseable {
     /** Runs {@code action} after {@code delayMillis}. */
     void later(int delayMillis, Runnable action) {
         try {
-            pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+            Future<?> _ = pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("A login failed while the server stopped", e);
         }
