@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 
 from .instance import DidNotStart, Instance, LoadFailed, measure
 from .servers import Setup
-from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS, WARM_UP
+from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS, WARM_UP, WIDE
 
 GIB = 1 << 30
-FIRST_PORT = 10_000  # below the kernel's ephemeral ports, which the clients use
-PORTS = 2_500  # for each server: the control port, then the passive ones
+# All below the kernel's ephemeral ports, which the clients use. Each server has passive ports of its own, few enough for
+# those that search them in a list; where thousands download at once all share many, since they take turns.
+CONTROL_PORTS = 10_000
+WIDE_PORTS = (10_100, 31_999)
+PASSIVE_PORTS = 1_000
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Runner:
     def run(self, workloads):
         """workload key -> server name -> Cell"""
         cells = {workload.key: {} for workload in workloads}
-        for variant in (PLAIN, TLS, THROTTLED):
+        for variant in (PLAIN, WIDE, TLS, THROTTLED):
             chosen = [workload for workload in workloads if workload.variant == variant]
             if not chosen:
                 continue
@@ -90,9 +93,11 @@ class Runner:
         return seconds
 
     def _setup(self, server, variant):
-        port = FIRST_PORT + PORTS * self._servers.index(server)
+        number = self._servers.index(server)
+        first = WIDE_PORTS[0] + PASSIVE_PORTS * number
         return Setup(
-            self._fixture.folder / "run" / server.name, self._fixture.home, port, (port + 1, port + PORTS - 1),
+            self._fixture.folder / "run" / server.name, self._fixture.home, CONTROL_PORTS + number,
+            WIDE_PORTS if variant == WIDE else (first, first + PASSIVE_PORTS - 1),
             self._fixture.tools, self._fixture.certificate if variant == TLS else None,
             THROTTLE_BYTES if variant == THROTTLED else 0,
         )

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from .fixture import LISTED_FILES, MIB
 
-PLAIN, TLS, THROTTLED = "plain", "tls", "throttled"
+# How the servers are started: TLS offered, downloads throttled, thousands of passive ports.
+PLAIN, TLS, THROTTLED, WIDE = "plain", "tls", "throttled", "wide"
 THROTTLE_BYTES = 200 * MIB  # a second
 
 
@@ -100,7 +101,7 @@ def all_workloads(quick, big_bytes):
             f"slow-{sessions}", f"{sessions:,} slow downloads at once", "retr", CROWD,
             {"sessions": sessions, "file": "2MiB", "size": 2 * MIB, "discard": 1, "receive-buffer": 65536, "timeout": 60,
              "pace-bytes": 32768, "pace-ms": 500, "pace-for-ms": 3000 if quick else 8000},
-            observed=True, rounds=0, warm_up=False,
+            WIDE, observed=True, rounds=0, warm_up=False,
             note="Each reads 64 KiB a second for a while, then the rest as fast as it can. One run, observed.")
 
     sessions_idle = 500 if quick else 5000
