@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,16 +33,14 @@ class AbortIT {
 
     private static final Account SLOW = Account.ALICE.named("slow").withDownloadRate(100_000);
 
-    private final Way.DataPath path;
+    @Parameter
+    Way.DataPath path;
+
     private ServerProcess server;
     private ControlClient control;
     private Path file;
 
-    AbortIT(Way.DataPath path) {
-        this.path = path;
-    }
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
                 folder, ServerOptions.standard().with(SLOW).with("transfer.zero-copy", path.setting()));
@@ -49,7 +48,7 @@ class AbortIT {
         PatternFile.write(server.home().resolve("small"), 1000);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopServer() {
         server.close();
     }

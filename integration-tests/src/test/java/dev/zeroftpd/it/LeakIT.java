@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,14 +30,12 @@ class LeakIT {
     /** How many platform threads more than before count as none: JIT compiler and pool threads come on demand. */
     private static final int THREADS_ON_DEMAND = 24;
 
-    private final Way.DataPath path;
+    @Parameter
+    Way.DataPath path;
+
     private ServerProcess server;
 
-    LeakIT(Way.DataPath path) {
-        this.path = path;
-    }
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(folder, ServerOptions.standard().with("transfer.zero-copy", path.setting()));
         PatternFile.write(server.home().resolve("file"), SIZE);
@@ -48,7 +47,7 @@ class LeakIT {
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopServer() {
         server.close();
     }

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.apache.commons.net.ftp.FTPClient;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,15 +36,13 @@ class RetrieveIT {
 
     private static final long SPARSE_DATA = SPARSE_SIZE - 8 * MIB;
 
-    private final Way way;
+    @Parameter
+    Way way;
+
     private ServerProcess server;
     private FTPClient client;
 
-    RetrieveIT(Way way) {
-        this.way = way;
-    }
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
                 folder,
@@ -52,7 +51,7 @@ class RetrieveIT {
         PatternFile.writeSparse(file("5GiB"), SPARSE_DATA, SPARSE_SIZE);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopServer() {
         assertThat(server.stop()).as("exit code after SIGTERM").isZero();
     }

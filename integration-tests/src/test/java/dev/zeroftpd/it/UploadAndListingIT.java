@@ -11,13 +11,14 @@ import java.util.Arrays;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,13 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadAndListingIT {
 
-    private final Way way;
+    @Parameter
+    Way way;
+
     private ServerProcess server;
     private FTPClient client;
-
-    UploadAndListingIT(Way way) {
-        this.way = way;
-    }
 
     /** Uploads and listings always stream, so only modes and address families make a difference. */
     static Way[] ways() {
@@ -44,14 +43,14 @@ class UploadAndListingIT {
                 .toArray(Way[]::new);
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
                 folder,
                 ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopServer() {
         server.close();
     }
