@@ -105,6 +105,11 @@ final class FilePump {
                 return new Next.After(nanos);
             }
         }
+        if (!slow) {
+            // the next turn comes when the socket is writable, which it may never be: the last piece may have just
+            // filled it
+            wait.begin();
+        }
         return new Next.Again(slow);
     }
 

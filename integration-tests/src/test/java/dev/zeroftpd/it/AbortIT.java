@@ -26,8 +26,8 @@ class AbortIT {
     /** Far more than the kernel buffers for one connection. */
     private static final long SIZE = 64L << 20;
 
-    /** Telnet IAC, IP and DM, RFC 854: what clients put around ABOR. */
-    private static final byte[] INTERRUPT_PROCESS = {(byte) 0xff, (byte) 0xf4, (byte) 0xff, (byte) 0xf2};
+    /** Telnet IAC IP and the IAC of the urgent DM that follows (RFC 854): what clients put before ABOR. */
+    private static final byte[] INTERRUPT_PROCESS = {(byte) 0xff, (byte) 0xf4, (byte) 0xff};
 
     private static final int DATA_MARK = 0xf2;
 

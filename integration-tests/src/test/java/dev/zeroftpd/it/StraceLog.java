@@ -48,6 +48,10 @@ record StraceLog(List<Call> calls) {
             return objects.contains(file.toString());
         }
 
+        boolean sendsToSocket() {
+            return name.equals("sendfile") && objects.getFirst().startsWith("TCP");
+        }
+
         boolean writesToSocket() {
             return !objects.isEmpty() && objects.getFirst().startsWith("TCP") && !READS.contains(name);
         }
@@ -102,10 +106,10 @@ record StraceLog(List<Call> calls) {
         return new Call(line.group(1), objects, bytes);
     }
 
-    /** Bytes that calls of this name moved out of (or into) a file. */
-    long bytes(String name, Path file) {
+    /** Bytes that sendfile moved from a file to a TCP socket. The probe of a device sends its byte to /dev/null. */
+    long bytesSentFrom(Path file) {
         return calls.stream()
-                .filter(call -> call.name().equals(name) && call.touches(file) && call.result() > 0)
+                .filter(call -> call.sendsToSocket() && call.touches(file) && call.result() > 0)
                 .mapToLong(Call::result)
                 .sum();
     }
