@@ -38,7 +38,7 @@ class ArchitectureTest {
             Arrows.of("cli", "server", "users", "config"),
             Arrows.of(
                     "server", "control", "command", "ops", "dataconnection", "storage", "users", "transfer", "config"),
-            Arrows.of("command", "control", "dataconnection", "storage", "users", "transfer", "config"),
+            Arrows.of("command", "control", "dataconnection", "storage", "users", "ops", "transfer", "config"),
             Arrows.of("control", "dataconnection", "transfer", "config"),
             Arrows.of("ops", "control", "transfer", "config"),
             Arrows.of("dataconnection", "transfer", "config"),

@@ -17,7 +17,11 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
     /** The path that a client's argument means. */
     VirtualPath resolve(String name) throws StorageException;
 
-    /** @throws StorageException NOT_FOUND and the like */
+    /**
+     * What the file system says about a path.
+     *
+     * @throws StorageException NOT_FOUND and the like
+     */
     Metadata metadata(VirtualPath path) throws IOException;
 
     /** Opens a directory. What must stay hidden from clients is already left out. */
