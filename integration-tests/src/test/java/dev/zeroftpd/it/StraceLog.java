@@ -114,10 +114,13 @@ record StraceLog(List<Call> calls) {
                 .sum();
     }
 
-    /** Calls other than {@code name} that touch the file at all: reads, mappings, copies. */
-    List<Call> callsOtherThan(String name, Path file) {
+    /**
+     * Calls other than sendfile that moved bytes of the file: reads, mappings, copies. (Before each sendfile the JDK tries
+     * copy_file_range, which the kernel refuses for a socket.)
+     */
+    List<Call> otherCallsThatMoved(Path file) {
         return calls.stream()
-                .filter(call -> !call.name().equals(name) && call.touches(file))
+                .filter(call -> !call.name().equals("sendfile") && call.touches(file) && call.result() > 0)
                 .toList();
     }
 
