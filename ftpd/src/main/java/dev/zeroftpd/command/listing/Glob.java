@@ -21,7 +21,17 @@ final class Glob {
 
     private record AnyNumber() implements Token {}
 
-    private record OneOf(boolean negated, int[] ranges) implements Token {
+    /** A set such as {@code [a-z_]}, as pairs of the first and the last character of each range. */
+    private static final class OneOf implements Token {
+
+        private final boolean negated;
+        private final int[] ranges;
+
+        OneOf(boolean negated, int[] ranges) {
+            this.negated = negated;
+            this.ranges = ranges;
+        }
+
         boolean contains(int character) {
             for (int i = 0; i < ranges.length; i += 2) {
                 if (ranges[i] <= character && character <= ranges[i + 1]) {
