@@ -3,6 +3,7 @@ package dev.zeroftpd.command.listing;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,13 +12,11 @@ public final class FactFormat implements LineFormat {
 
     private static final int PERMISSIONS = 07777;
 
-    private final boolean[] chosen = new boolean[Fact.values().length];
+    private final Set<Fact> chosen;
     private final CivilDate dates = new CivilDate(0);
 
     public FactFormat(Set<Fact> facts) {
-        for (Fact fact : facts) {
-            chosen[fact.ordinal()] = true;
-        }
+        chosen = facts.isEmpty() ? EnumSet.noneOf(Fact.class) : EnumSet.copyOf(facts);
     }
 
     @Override
@@ -79,7 +78,7 @@ public final class FactFormat implements LineFormat {
 
     /** If the fact was chosen, begins it. */
     private boolean tells(ListingText out, Fact fact) throws IOException {
-        if (!chosen[fact.ordinal()]) {
+        if (!chosen.contains(fact)) {
             return false;
         }
         out.add(fact.label());
