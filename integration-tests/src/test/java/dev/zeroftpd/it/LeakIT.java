@@ -54,7 +54,7 @@ class LeakIT {
 
     @Test
     void threeHundredDownloadsAtOnceAllEndIn226() throws Exception {
-        int before = server.descriptors();
+        long before = server.descriptors();
         int threadsBefore = server.threads();
         int peak = 0;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,7 +81,7 @@ class LeakIT {
 
     @Test
     void threeHundredSlowDownloadsNeedNoThreadsOfTheirOwn() throws IOException {
-        int before = server.descriptors();
+        long before = server.descriptors();
         List<ControlClient> controls = new ArrayList<>();
         List<DataClient> connections = new ArrayList<>();
         int one;
@@ -108,7 +108,7 @@ class LeakIT {
 
     @Test
     void twoThousandUnusedPassivePortsLeaveNothingOpen() throws IOException {
-        int before = server.descriptors();
+        long before = server.descriptors();
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
             for (int i = 0; i < 1_000; i++) {
                 control.passive();
@@ -123,7 +123,7 @@ class LeakIT {
 
     @Test
     void aControlConnectionThatClosesDuringATransferLeavesNothingOpen() throws IOException {
-        int before = server.descriptors();
+        long before = server.descriptors();
         List<DataClient> connections = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ControlClient control = ControlClient.login(server.address(), Account.ALICE);
@@ -146,7 +146,7 @@ class LeakIT {
 
     @Test
     void aControlConnectionThatClosesBeforeTheDataConnectionLeavesNothingOpen() throws IOException {
-        int before = server.descriptors();
+        long before = server.descriptors();
         for (int i = 0; i < 20; i++) {
             ControlClient control = ControlClient.login(server.address(), Account.ALICE);
             control.extendedPassive();
@@ -158,7 +158,7 @@ class LeakIT {
 
     @Test
     void connectionsThatSayNothingLeaveNothingOpen() throws IOException {
-        int before = server.descriptors();
+        long before = server.descriptors();
         for (int i = 0; i < 200; i++) {
             ControlClient.connect(server.address()).reset();
         }
@@ -182,7 +182,7 @@ class LeakIT {
         control.expectReply(226);
     }
 
-    private void awaitDescriptors(int before) {
+    private void awaitDescriptors(long before) {
         await().untilAsserted(() -> assertThat(server.descriptors()).isLessThanOrEqualTo(before));
     }
 }
