@@ -11,13 +11,13 @@ from . import check, machine, report
 from .fixture import Fixture
 from .results import Results
 from .rounds import Runner
-from .servers import ALL, BENCHMARKS
+from .servers import ALL, BENCHMARKS, LAUNCHER
 from .workloads import all_workloads
 
 
 def main():
     arguments = _parse()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("compare: terminated"))  # through every "finally": servers are stopped
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # through every "finally": servers are stopped
     _build()
     servers = _available(arguments.servers)
     big_mib = arguments.mib or (256 if arguments.quick else 1024)
@@ -27,24 +27,36 @@ def main():
         if arguments.check:
             workloads = check.only_checked(workloads)
         runner = Runner(servers, fixture, seconds=90 if arguments.quick else 240)
-        cells = runner.run(workloads)
+        complete = _run(runner, workloads)
         file_system = machine.file_system(fixture.home)
     finally:
         fixture.close()
     results = Results(
         date=datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         machine=machine.describe(file_system), mode="quick" if arguments.quick else "full", servers=servers,
-        workloads=workloads, cells=cells,
+        workloads=[workload for workload in workloads if runner.cells.get(workload.key)], cells=runner.cells,
     )
     out = Path(arguments.out)
     report.write_all(results, out)
-    if arguments.publish:
+    if arguments.publish and complete:
         report.publish(results, BENCHMARKS.parent / "docs/performance.md")
     print(report.summary(results))
     print(f"\nReport: {out / 'report.html'}, {out / 'report.md'}, {out / 'results.json'}")
+    if not complete:
+        print("\nInterrupted: the report has what was measured until then.")
+        return 1
     if arguments.write_baseline:
         check.write_baseline(results)
     return check.verdict(results) if arguments.check else 0
+
+
+def _run(runner, workloads):
+    """False if it was interrupted: an hour's figures are worth a report all the same."""
+    try:
+        runner.run(workloads)
+        return True
+    except KeyboardInterrupt:
+        return False
 
 
 def _parse():
@@ -72,11 +84,12 @@ def _parse():
 
 
 def _build():
-    """The class path of stock Apache FtpServer. ZeroFTPd's launcher builds what it needs by itself."""
+    """The class path of stock Apache FtpServer, then ZeroFTPd by its launcher: a start that is timed must not build."""
     subprocess.run(
         ["mvn", "-q", "-B", "-f", str(BENCHMARKS.parent / "pom.xml"), "-Dgate.skip", "-pl", "benchmarks", "-am", "process-classes"],
         check=True, stdout=sys.stderr,
     )
+    subprocess.run([str(LAUNCHER), "--version"], check=True, stdout=sys.stderr)
 
 
 def _available(names):

@@ -48,10 +48,10 @@ class Runner:
         self._fixture = fixture
         self._seconds = seconds  # for one run of the load generator, at most
         self._instances = {}
+        self.cells = {}  # workload key -> server name -> Cell; grows while it runs
 
     def run(self, workloads):
-        """workload key -> server name -> Cell"""
-        cells = {workload.key: {} for workload in workloads}
+        self.cells = {workload.key: {} for workload in workloads}
         for variant in (PLAIN, WIDE, TLS, THROTTLED):
             chosen = [workload for workload in workloads if workload.variant == variant]
             if not chosen:
@@ -61,10 +61,9 @@ class Runner:
             try:
                 self._warm_up(variant)
                 for workload in chosen:
-                    cells[workload.key] = self._compare(workload, able, variant, failures)
+                    self._compare(workload, able, variant, failures)
             finally:
                 self._stop_all()
-        return cells
 
     def _start_all(self, servers, variant):
         failures = {}
@@ -99,7 +98,7 @@ class Runner:
             self._fixture.folder / "run" / server.name, self._fixture.home, CONTROL_PORTS + number,
             WIDE_PORTS if variant == WIDE else (first, first + PASSIVE_PORTS - 1),
             self._fixture.tools, self._fixture.certificate if variant == TLS else None,
-            THROTTLE_BYTES if variant == THROTTLED else 0,
+            THROTTLE_BYTES if variant == THROTTLED else 0, "256m" if variant == WIDE else "",
         )
 
     def _stop_all(self):
@@ -108,7 +107,7 @@ class Runner:
         self._instances.clear()
 
     def _compare(self, workload, servers, variant, failures):
-        cells = {}
+        cells = self.cells[workload.key]
         for server in servers:
             if server.is_limit and not workload.limits:
                 continue
@@ -124,7 +123,6 @@ class Runner:
                 if cell is not None and cell.status == "ok":
                     _say(f"{workload.key}: {server.name}, {'warm-up' if warms_up else 'observed' if observed else f'round {number}'}")
                     self._turn(workload, server, variant, Cell() if warms_up else cell, cell, observed)
-        return cells
 
     def _turn(self, workload, server, variant, into, cell, observed):
         try:

@@ -27,6 +27,7 @@ class Setup:
     tools: Path  # compiled helpers
     certificate: Optional[Path] = None  # PEM with key and certificate; explicit TLS is then offered
     rate: int = 0  # bytes a second for each download, 0: unlimited
+    heap: str = ""  # for the JVMs, as -Xmx has it; "": as they are by default
 
 
 @dataclass(frozen=True)
@@ -240,12 +241,9 @@ def find_java():
     return None
 
 
-JAVA_OPTIONS = "-Xmx256m"
-
-
 def _stock(setup):
     classpath = (BENCHMARKS / "target/classpath").read_text().strip()
-    argv = [str(find_java()), JAVA_OPTIONS, "-cp", f"{BENCHMARKS / 'target/classes-without-gate'}:{classpath}",
+    argv = [str(find_java()), *([f"-Xmx{setup.heap}"] if setup.heap else []), "-cp", f"{BENCHMARKS / 'target/classes-without-gate'}:{classpath}",
             "dev.zeroftpd.benchmarks.StockFtpServer", f"port={setup.port}", f"passive={setup.passive[0]}-{setup.passive[1]}",
             f"home={setup.home}", f"user={USER}", f"password={PASSWORD}", f"rate={setup.rate}"]
     if setup.certificate:
@@ -283,7 +281,7 @@ users.file={_write(setup.folder / "users.properties", users)}
 users.upgrade-hashes=false
 {tls}"""
     return Launch([str(LAUNCHER), "serve", "--config", str(_write(setup.folder / "ftpd.properties", config))],
-                  {"JAVA_OPTS": JAVA_OPTIONS})
+                  {"JAVA_OPTS": f"-Xmx{setup.heap}" if setup.heap else ""})
 
 
 def _missing_zeroftpd():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from .fixture import LISTED_FILES, MIB
 
-# How the servers are started: TLS offered, downloads throttled, thousands of passive ports.
+# How the servers are started: TLS offered, downloads throttled, thousands of passive ports and 256 MiB of heap for JVMs.
 PLAIN, TLS, THROTTLED, WIDE = "plain", "tls", "throttled", "wide"
 THROTTLE_BYTES = 200 * MIB  # a second
 
