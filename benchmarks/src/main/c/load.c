@@ -34,7 +34,8 @@ struct options {
     const char *workload;
     const char *file; /* "%d" in it is the session's number */
     const char *command;
-    int sessions, count, seconds;
+    int sessions, count;
+    int seconds; /* starts nothing new after them; 0: no limit */
     long size; /* of an upload; what a download must bring, or -1 */
     long lines; /* what a listing must bring, at least */
     bool discard;
@@ -53,7 +54,7 @@ struct worker {
     double finished;
 };
 
-static struct options options = {.sessions = 1, .count = 1, .seconds = 5, .size = -1, .file = "", .command = ""};
+static struct options options = {.sessions = 1, .count = 1, .size = -1, .file = "", .command = ""};
 static struct ftp_target target = {.user = "bench", .password = "bench", .timeout_seconds = 30};
 static struct worker *workers;
 static sem_t logins, ready;
@@ -149,6 +150,7 @@ static void run_transfers(struct worker *worker, char *buffer) {
     else snprintf(command, sizeof command, "%s %s", upload ? "STOR" : "RETR", name);
     for (int i = 0; i < options.count && !stop; i++) {
         double begun = now();
+        if (options.seconds > 0 && begun > started + options.seconds) return;
         if (!transfer(worker, command, upload, buffer, &worker->first_bytes[worker->done])) {
             worker->failed = 1;
             return;

@@ -77,24 +77,27 @@ WARM_UP = (
 
 def all_workloads(quick, big_bytes):
     """In the order of the report."""
-    rounds = 3 if quick else 5
+    rounds = 2 if quick else 3
+    many_rounds = 3 if quick else 5  # where goals are close
     crowd = 100 if quick else 300
     upload = big_bytes
     gib = f"{big_bytes // MIB} MiB" if big_bytes < 1024 * MIB else f"{big_bytes // (1024 * MIB)} GiB"
 
     def bulk(key, title, load, variant=PLAIN, limits=True, figures=BULK, **options):
         file = {"file": "up-%d"} if load == "stor" else {"file": "big"}
-        return Workload(key, title, load, figures, {**file, "size": upload, **options}, variant, limits, rounds=rounds)
+        return Workload(key, title, load, figures, {**file, "size": upload, **options}, variant, limits,
+                        rounds=many_rounds if load == "retr" else rounds)
 
     def small(size_name, size, sessions):
         count = (300 if quick else 2000) // (1 if sessions == 1 else 2)
         return Workload(
             f"small-{size_name}-{sessions}", f"EPSV + RETR {size_name}, {sessions} session{'s' if sessions > 1 else ''}", "retr", SMALL,
-            {"file": size_name, "size": size, "sessions": sessions, "count": count}, limits=True, rounds=rounds)
+            {"file": size_name, "size": size, "sessions": sessions, "count": count, "seconds": 1 if quick else 3}, limits=True,
+            rounds=many_rounds if size == 1024 else rounds)
 
     def crowded(key, title, load, sessions, **options):
         return Workload(key, title, load, CROWD, {"sessions": sessions, **options}, limits=True, observed=True,
-                        rounds=2 if quick else 3, warm_up=True)
+                        rounds=rounds)
 
     def slow(sessions):
         return Workload(
@@ -124,12 +127,12 @@ def all_workloads(quick, big_bytes):
         *[slow(sessions) for sessions in ((200,) if quick else (1000, 5000))],
         Workload("probe", f"NOOP and ABOR while {crowd} downloads run", "probe", (NOOP_P50, NOOP_P99, ABOR_P50, ABOR_P99),
                  {"sessions": crowd + 2, "file": "10MiB", "size": 10 * MIB, "discard": 1, "count": 100000,
-                  "seconds": 3 if quick else 5}, rounds=2 if quick else 3, warm_up=not quick,
+                  "seconds": 3 if quick else 5}, rounds=2, warm_up=False,
                  note="The NOOPs come from a session of their own; each ABOR, a plain line, ends a download that is not being read, or gets no answer within 3 s."),
         Workload("idle", f"{sessions_idle:,} idle sessions", "idle", (SESSION_KIB, THREADS, DESCRIPTORS), {"sessions": sessions_idle},
                  limits=True, observed=True, rounds=0, warm_up=False),
         bulk("throttled", f"RETR {gib}, throttled to 200 MiB/s by the server", "retr", THROTTLED, False, discard=1),
-        Workload("start", "Start", "start", (START_MS, FIRST_MS, IDLE_MIB), limits=True, rounds=3 if quick else 7),
+        Workload("start", "Start", "start", (START_MS, FIRST_MS, IDLE_MIB), limits=True, rounds=3 if quick else 5),
         Workload("calls-retr", "System calls of RETR", "calls", (CALLS_GIB, SENDFILE_GIB),
                  {"file": "big", "size": big_bytes, "discard": 1}, limits=True, rounds=1, warm_up=False,
                  note="Counted by strace in a run of its own."),
