@@ -1,12 +1,11 @@
 package dev.zeroftpd.command;
 
-import dev.zeroftpd.control.AuthCommand;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
-import org.apache.ftpserver.command.impl.OPTS_UTF8;
 import org.jspecify.annotations.Nullable;
 
 /** Which class answers which verb. Immutable; any thread. */
@@ -21,8 +20,15 @@ public final class Commands {
      * command survives, Apache FtpServer's own gives way.
      */
     public static CommandFactory before(
-            CommandFactory others, DataTransfers transfers, TransferEngine engine, LoginThreads logins) {
-        Map<String, Command> ours = ours(transfers, engine, logins, InstantSource.system());
+            CommandFactory others,
+            DataTransfers transfers,
+            TransferEngine engine,
+            LoginThreads logins,
+            HashThreads hashes) {
+        Map<String, Command> ours = new HashMap<>();
+        ours.putAll(SessionCommands.all(logins));
+        ours.putAll(FileCommands.all(others, hashes));
+        ours.putAll(transferring(transfers, engine, InstantSource.system()));
         return name -> {
             @Nullable Command other = others.getCommand(name);
             @Nullable Command own = ours.get(name);
@@ -30,31 +36,19 @@ public final class Commands {
         };
     }
 
-    private static Map<String, Command> ours(
-            DataTransfers transfers, TransferEngine engine, LoginThreads logins, InstantSource clock) {
+    /** The verbs that use a data connection, or tell about one. */
+    private static Map<String, Command> transferring(
+            DataTransfers transfers, TransferEngine engine, InstantSource clock) {
         return Map.ofEntries(
                 Map.entry("RETR", new RetrCommand(transfers)),
                 Map.entry("STOR", new StorCommand(transfers)),
                 Map.entry("APPE", new AppeCommand(transfers)),
                 Map.entry("STOU", new StouCommand(transfers)),
-                Map.entry("SIZE", new SizeCommand()),
-                Map.entry("USER", new UserCommand()),
-                Map.entry("PASS", new PassCommand(logins)),
-                Map.entry("ABOR", new AborCommand()),
-                Map.entry("AUTH", new AuthCommand()),
-                Map.entry("PASV", new PassiveCommand()),
-                Map.entry("EPSV", new ExtendedPassiveCommand()),
-                Map.entry("PORT", ActiveCommand.port()),
-                Map.entry("EPRT", ActiveCommand.extendedPort()),
-                Map.entry("QUIT", new QuitCommand()),
                 Map.entry("LIST", ListCommand.list(transfers, clock)),
                 Map.entry("NLST", ListCommand.names(transfers, clock)),
                 Map.entry("MLSD", new MlsdCommand(transfers)),
                 Map.entry("MLST", new MlstCommand()),
                 Map.entry("STAT", new StatCommand(new StatListing(clock))),
-                Map.entry("OPTS", new OptsCommand()),
-                Map.entry("OPTS_MLST", new OptsMlst()),
-                Map.entry("OPTS_UTF8", new OPTS_UTF8()),
                 Map.entry("SITE_ZEROCOPY", new SiteZeroCopyCommand(engine.totals())));
     }
 

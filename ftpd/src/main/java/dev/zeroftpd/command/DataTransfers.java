@@ -20,6 +20,9 @@ public final class DataTransfers {
     /** RFC 1123, section 4.1.3.4. */
     static final int REPLY_554_INVALID_REST_PARAMETER = 554;
 
+    /** As other servers answer where TLS is required; RFC 4217 leaves the code open. */
+    static final int REPLY_522_DATA_MUST_BE_PROTECTED = 522;
+
     private final TransferEngine engine;
     private final SessionThrottles throttles;
     private final DataChannels channels;
@@ -65,8 +68,13 @@ public final class DataTransfers {
         return report;
     }
 
-    /** The session's data connection if one was prepared; else says what is missing. */
+    /** True if there can be no data connection now; then the client was told what is missing. */
     static boolean refuseUnprepared(FtpIoSession session) {
+        if (ControlConnection.of(session).requiresTls()
+                && !session.getDataConnection().isSecure()) {
+            refuse(session, REPLY_522_DATA_MUST_BE_PROTECTED, "Data connections must be protected: send PROT P.");
+            return true;
+        }
         if (SessionDataConnection.of(session).isPrepared()) {
             return false;
         }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that verify passwords: as many as cores, because a strong hash is nothing but computing, and a timer for
- * delayed answers. Any thread.
+ * The threads that verify passwords and close the homes of those who log out: as many as cores, because a strong hash is
+ * nothing but computing; and a timer for delayed answers. Any thread.
  */
 public final class LoginThreads implements AutoCloseable {
 
@@ -27,16 +27,17 @@ public final class LoginThreads implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs {@code verification} soon; after {@link #close} never. */
-    void hash(Runnable verification) {
+    /** Runs {@code work} soon; after {@link #close} never. */
+    void soon(Runnable work) {
         try {
-            pool.execute(verification);
+            pool.execute(work);
         } catch (RejectedExecutionException e) {
-            LOG.debug("A login came while the server stopped", e);
+            LOG.debug("A session logged in or out while the server stopped", e);
         }
     }
 
     /** Runs {@code action} after {@code delayMillis}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody calls it off, and it sees to its own failures
     void later(int delayMillis, Runnable action) {
         try {
             Future<?> _ = pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Locale;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -19,22 +18,15 @@ public final class OptsCommand implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
             throws IOException, FtpException {
-        session.resetState();
         String argument = request.getArgument();
         if (argument == null) {
-            DataTransfers.refuse(
-                    session,
-                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
-                    "OPTS needs a command's name.");
+            Replies.badArgument(session, "OPTS needs a command's name.");
             return;
         }
         String verb = firstWord(argument);
         @Nullable Command options = context.getCommandFactory().getCommand("OPTS_" + verb);
         if (options == null) {
-            DataTransfers.refuse(
-                    session,
-                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
-                    "There are no options for " + verb + ".");
+            Replies.badArgument(session, "There are no options for " + verb + ".");
             return;
         }
         options.execute(session, context, request);

@@ -71,7 +71,7 @@ public final class PassCommand implements Command {
 
     private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
         Deferred deferred = ControlConnection.of(login.session()).defer(login.session(), request);
-        threads.hash(() -> {
+        threads.soon(() -> {
             Optional<User> user = verify(login.context().getUserManager(), authentication);
             if (user.isPresent()) {
                 deferred.finish(() -> login.succeed(user.get()));

@@ -17,9 +17,8 @@ final class StorageReplies {
 
     private static int code(StorageException.Kind kind, boolean writing) {
         return switch (kind) {
-            case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, EXISTS, NOT_EMPTY ->
-                FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
-            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME ->
+            case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, NOT_EMPTY -> FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
+            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS ->
                 writing
                         ? FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED
                         : FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;

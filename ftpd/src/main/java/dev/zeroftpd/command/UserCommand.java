@@ -15,7 +15,13 @@ import org.apache.ftpserver.impl.FtpServerContext;
  *
  * <p>It says the same for every name, known or not, so that names can't be collected.
  */
-public final class UserCommand implements Command {
+final class UserCommand implements Command {
+
+    private final HomeLeaving homes;
+
+    UserCommand(HomeLeaving homes) {
+        this.homes = homes;
+    }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
@@ -25,10 +31,7 @@ public final class UserCommand implements Command {
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "USER needs a name."));
             return;
         }
-        if (session.isLoggedIn()) {
-            session.reinitialize();
-        }
-        session.resetState();
+        homes.logOut(session);
         boolean anonymous = UserManager.ANONYMOUS.equals(name);
         if (anonymous && !context.getConnectionConfig().isAnonymousLoginEnabled()) {
             session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off."));

@@ -111,6 +111,10 @@ final class CommandRunner {
         }
     }
 
+    boolean requiresTls() {
+        return gate.requiresTls();
+    }
+
     /** True if Ftplets have a say in every command: then even one that never blocks may. */
     boolean hasFtplets() {
         return !context.getFtpletContainer().getFtplets().isEmpty();

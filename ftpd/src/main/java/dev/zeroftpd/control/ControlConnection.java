@@ -89,8 +89,13 @@ public final class ControlConnection {
         return mailbox.pending().filter(PendingTransfer.class::isInstance).map(PendingTransfer.class::cast);
     }
 
-    /** True if {@link #startTls} can succeed. */
-    boolean offersTls() {
+    /** True if {@code USER} is refused until the connection is protected, and so are transfers until theirs is. */
+    public boolean requiresTls() {
+        return runner.requiresTls();
+    }
+
+    /** True if AUTH TLS can succeed, or was not needed because the listener is for TLS only. */
+    public boolean offersTls() {
         return !tls.equals(ControlTls.NONE);
     }
 

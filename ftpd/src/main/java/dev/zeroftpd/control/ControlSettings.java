@@ -28,12 +28,13 @@ public record ControlSettings(
     }
 
     /**
-     * The stock commands that only look at or change the session's state. (USER is none: over a limit it closes the
-     * session and waits for that; nor PASV, which may ask the DNS for the announced address.)
+     * Commands that only look at or change the session's state. (PASV is none: it may ask the DNS for the announced
+     * address. What touches the file system never is.)
      */
     public static final Set<String> QUICK_COMMANDS = Set.of(
-            "ACCT", "ALLO", "EPSV", "EPRT", "FEAT", "HELP", "MODE", "NOOP", "OPTS", "PBSZ", "PORT", "PROT", "PWD",
-            "REST", "STRU", "SYST", "TYPE");
+            "ACCT", "ALLO", "CCC", "CLNT", "CSID", "EPRT", "EPSV", "FEAT", "HELP", "HOST", "LANG", "MFCT", "MMD5",
+            "MODE", "NOOP", "OPTS", "PBSZ", "PORT", "PROT", "PWD", "RANG", "REIN", "REST", "SMNT", "STRU", "SYST",
+            "TYPE", "USER");
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {

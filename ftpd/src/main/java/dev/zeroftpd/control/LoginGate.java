@@ -17,8 +17,9 @@ final class LoginGate {
             "HELP", "NOOP", "LANG", "CLNT", "CSID");
 
     /** What carries a name, a password or a file waits for TLS; these do not. */
-    private static final Set<String> BEFORE_TLS =
-            Set.of("AUTH", "QUIT", "FEAT", "OPTS", "SYST", "HELP", "NOOP", "LANG", "CLNT", "CSID", "HOST", "REIN");
+    private static final Set<String> BEFORE_TLS = Set.of(
+            "AUTH", "PBSZ", "PROT", "CCC", "QUIT", "FEAT", "OPTS", "SYST", "HELP", "NOOP", "LANG", "CLNT", "CSID",
+            "HOST", "REIN");
 
     enum Verdict {
         PASS,
@@ -31,6 +32,10 @@ final class LoginGate {
 
     LoginGate(boolean tlsRequired) {
         this.tlsRequired = tlsRequired;
+    }
+
+    boolean requiresTls() {
+        return tlsRequired;
     }
 
     Verdict check(FtpIoSession session, FtpRequest request) {

@@ -83,6 +83,14 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         extendedPassiveOnly = true;
     }
 
+    /** Everything as for a new session: nothing prepared, no EPSV ALL, MODE S, and PROT as the listener begins with. */
+    public synchronized void reset() {
+        closeDataConnection();
+        extendedPassiveOnly = false;
+        setZipMode(false);
+        setSecure(configuration().isImplicitSsl());
+    }
+
     /** Prepares to connect to the client, and forgets what was prepared before. */
     @Override
     public synchronized void initActiveDataConnection(InetSocketAddress address) {

@@ -2,6 +2,7 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.DataTransfers;
+import dev.zeroftpd.command.HashThreads;
 import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
 import dev.zeroftpd.config.ConfigException;
@@ -101,7 +102,7 @@ final class ServerParts implements AutoCloseable {
                 from.tls().requireCloseNotify(),
                 new TransferLog());
         CommandFactory stock = made.getCommandFactory();
-        made.setCommandFactory(Commands.before(stock, transfers, engine, logins));
+        made.setCommandFactory(Commands.before(stock, transfers, engine, logins, new HashThreads()));
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(0); // sessions are limited where they are accepted
         connections.setMaxAnonymousLogins(0);

@@ -2,6 +2,7 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.DataTransfers;
+import dev.zeroftpd.command.HashThreads;
 import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
 import dev.zeroftpd.config.Settings;
@@ -75,7 +76,8 @@ public final class ZeroCopy {
                 defaults.transfer().connectTimeout(),
                 defaults.tls().requireCloseNotify(),
                 new TransferLog());
-        factory.setCommandFactory(Commands.before(factory.getCommandFactory(), transfers, engine, logins));
+        factory.setCommandFactory(
+                Commands.before(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));
     }
 
     private static void installListeners(FtpServerFactory factory, Settings defaults) {

@@ -1,0 +1,66 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.storage.SessionFileSystem;
+import dev.zeroftpd.storage.StorageException;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FileSystemView;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link FileVerb}: sees to its argument, and turns what storage refuses into a reply. In a file system that the
+ * embedder wrote Apache FtpServer's own command runs instead. Immutable; runs on the session's mailbox and may block in the
+ * file system.
+ */
+final class FileCommand implements Command {
+
+    private final FileVerb verb;
+    private final boolean needsArgument;
+    private final @Nullable Command stock;
+
+    private FileCommand(FileVerb verb, boolean needsArgument, @Nullable Command stock) {
+        this.verb = verb;
+        this.needsArgument = needsArgument;
+        this.stock = stock;
+    }
+
+    /** @param stock null if Apache FtpServer has no such command */
+    static FileCommand of(FileVerb verb, @Nullable Command stock) {
+        return new FileCommand(verb, true, stock);
+    }
+
+    static FileCommand withoutArgument(FileVerb verb, @Nullable Command stock) {
+        return new FileCommand(verb, false, stock);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+            throws IOException, FtpException {
+        FileSystemView view = session.getFileSystemView();
+        String argument = request.hasArgument() ? request.getArgument() : "";
+        if (view instanceof SessionFileSystem home) {
+            run(new FileVerb.Request(session, context, home, argument), request.getCommand());
+        } else if (stock != null) {
+            stock.execute(session, context, request);
+        } else {
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "This file system has no such command.");
+        }
+    }
+
+    private void run(FileVerb.Request request, String name) throws IOException {
+        if (needsArgument && request.argument().isEmpty()) {
+            Replies.badArgument(request.session(), name + " needs an argument.");
+            return;
+        }
+        try {
+            request.session().write(verb.run(request));
+        } catch (StorageException refused) {
+            StorageReplies.refuse(request.session(), refused, name.equals("RNTO"));
+        }
+    }
+}

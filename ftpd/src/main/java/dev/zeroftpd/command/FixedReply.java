@@ -1,0 +1,15 @@
+package dev.zeroftpd.command;
+
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/** A command that says the same whatever is asked. Immutable; never blocks. */
+record FixedReply(int code, String text) implements Command {
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        Replies.say(session, code, text);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HASH (draft-bryan-ftpext-hash), XCRC, XMD5, XSHA and their like: opens the file on the session's mailbox and hashes it on
+ * threads of its own while the session waits.
+ */
+final class HashCommand implements Command {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashCommand.class);
+
+    private final Executor threads;
+    private final Function<FtpIoSession, HashAlgorithm> algorithm;
+    private final HashForm form;
+
+    private HashCommand(Executor threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
+        this.threads = threads;
+        this.algorithm = algorithm;
+        this.form = form;
+    }
+
+    /** HASH, with the algorithm that the session chose. */
+    static HashCommand chosen(Executor threads) {
+        return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH);
+    }
+
+    /** One of the older commands whose name tells the algorithm. */
+    static HashCommand old(Executor threads, HashAlgorithm algorithm) {
+        return new HashCommand(threads, session -> algorithm, HashForm.OLD);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        Optional<HashForm.Wanted> wanted = form.parse(session, request);
+        if (wanted.isEmpty()) {
+            Replies.badArgument(session, "A file's name, please.");
+            return;
+        }
+        DownloadFile file;
+        try {
+            file = DownloadFile.open(session, wanted.get().name());
+        } catch (StorageException e) {
+            StorageReplies.refuse(session, e, false);
+            return;
+        }
+        long size = file.source().size();
+        long end = Math.min(wanted.get().end(), size);
+        if (wanted.get().start() > end) {
+            file.source().close();
+            Replies.badArgument(session, "The file has only " + size + " bytes.");
+            return;
+        }
+        Task task = new Task(session, file.source(), wanted.get().start(), end, algorithm.apply(session), file.path());
+        Deferred deferred = ControlConnection.of(session).defer(session, request);
+        threads.execute(() -> deferred.finish(compute(task)));
+    }
+
+    /** What is to be hashed. */
+    private record Task(
+            FtpIoSession session, FileSource source, long start, long end, HashAlgorithm algorithm, String path) {}
+
+    /** Hashes, and tells how to reply. */
+    private Runnable compute(Task task) {
+        FtpIoSession session = task.session();
+        try (FileSource source = task.source()) {
+            String hash = FileHash.compute(source, task.start(), task.end(), task.algorithm(), session::isClosing);
+            return () -> form.reply(session, task.algorithm(), task.start(), task.end(), hash, task.path());
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("No hash of {}", task.path(), e);
+            return () -> Replies.say(
+                    session, FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "No hash: " + e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.zeroftpd.command;
+
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * RANG (draft-bryan-ftp-range): the bytes, first and last, that the next HASH is about; {@code RANG 1 0} takes it back.
+ * Never blocks. Transfers take no end: so FEAT doesn't list it, as the draft's {@code RANG STREAM} would promise one.
+ */
+final class RangCommand implements Command {
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        String[] words = (request.hasArgument() ? request.getArgument().strip() : "").split(" +", -1);
+        long first = Numbers.parse(words[0]);
+        long last = words.length == 2 ? Numbers.parse(words[1]) : Numbers.NONE;
+        if (first == 1 && last == 0) {
+            HashRange.clear(session);
+            pending(session, "The next HASH is of the whole file.");
+        } else if (first < 0 || last < first) {
+            Replies.badArgument(session, "RANG takes the first and the last byte.");
+        } else {
+            HashRange.set(session, new HashRange(first, last));
+            pending(session, "The next HASH is of bytes " + first + " to " + last + ".");
+        }
+    }
+
+    private static void pending(FtpIoSession session, String text) {
+        Replies.say(session, FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION, text);
+    }
+}

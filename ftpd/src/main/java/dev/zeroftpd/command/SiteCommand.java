@@ -1,0 +1,38 @@
+package dev.zeroftpd.command;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SITE (RFC 959, section 4.1.3): passes on to the command {@code SITE_} and the first word. Runs on the session's mailbox.
+ * Unlike the stock command it leaves failures to whoever runs commands, which logs them and answers truly.
+ */
+final class SiteCommand implements Command {
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+            throws IOException, FtpException {
+        if (!request.hasArgument()) {
+            Replies.badArgument(session, "SITE HELP tells what SITE knows.");
+            return;
+        }
+        String verb = request.getArgument().split(" ", 2)[0].toUpperCase(Locale.ROOT);
+        @Nullable Command command = context.getCommandFactory().getCommand("SITE_" + verb);
+        if (command == null) {
+            Replies.notOffered(session, "SITE HELP tells what SITE knows.");
+        } else {
+            command.execute(session, context, request);
+        }
+    }
+
+    /** A file command behind SITE: its argument begins after its own name. */
+    static Command withRest(Command command) {
+        return (session, context, request) -> command.execute(session, context, new SiteRequest(request));
+    }
+}
