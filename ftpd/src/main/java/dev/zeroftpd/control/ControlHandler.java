@@ -119,6 +119,6 @@ final class ControlHandler extends DefaultFtpHandler {
 
     static FtpReply replyTo(Line.Malformed line) {
         return new DefaultFtpReply(
-                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "Invalid character in command: not UTF-8.");
+                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "Invalid character in command: NUL.");
     }
 }

@@ -9,6 +9,6 @@ sealed interface Line {
     /** A line longer than {@link LineDecoder#MAX_LENGTH}; nothing of it is kept. */
     record TooLong() implements Line {}
 
-    /** A line that is not UTF-8 (RFC 2640) or has a NUL in it. */
+    /** A line with a NUL in it, which no name and no command has. */
     record Malformed() implements Line {}
 }

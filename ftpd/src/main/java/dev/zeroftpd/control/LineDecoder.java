@@ -1,8 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.transfer.EscapedUtf8;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +13,8 @@ import java.util.Optional;
  * <p>A line ends with CRLF or LF. Clients send ABOR behind {@code IAC IP} and, as urgent data, {@code IAC DM}; with
  * urgent data inline both arrive in order and are dropped. {@code IAC} before a byte that is no Telnet command is
  * dropped alone: what follows it is text whose Telnet command a middlebox ate.
+ *
+ * <p>Text is UTF-8 (RFC 2640). Other bytes are kept, because the names of old files have some: see {@link EscapedUtf8}.
  */
 final class LineDecoder {
 
@@ -95,21 +96,14 @@ final class LineDecoder {
     }
 
     private Line decode(int end) {
+        boolean ascii = true;
         for (int i = 0; i < end; i++) {
-            if (bytes[i] <= 0) {
-                return decodeStrictly(end);
+            if (bytes[i] == 0) {
+                return new Line.Malformed();
             }
+            ascii &= bytes[i] > 0;
         }
-        return new Line.Text(new String(bytes, 0, end, StandardCharsets.US_ASCII));
-    }
-
-    private Line decodeStrictly(int end) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end));
-            String line = text.toString();
-            return line.indexOf('\0') < 0 ? new Line.Text(line) : new Line.Malformed();
-        } catch (CharacterCodingException e) {
-            return new Line.Malformed();
-        }
+        return new Line.Text(
+                ascii ? new String(bytes, 0, end, StandardCharsets.US_ASCII) : EscapedUtf8.decode(bytes, 0, end));
     }
 }

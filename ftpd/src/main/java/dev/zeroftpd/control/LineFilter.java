@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.transfer.EscapedUtf8;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -35,7 +35,7 @@ final class LineFilter extends IoFilterAdapter {
     @Override
     public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
         if (request.getMessage() instanceof FtpReply reply) {
-            byte[] bytes = reply.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = EscapedUtf8.encode(reply.toString());
             request.setMessage(IoBuffer.wrap(bytes));
         }
         next.filterWrite(session, request);

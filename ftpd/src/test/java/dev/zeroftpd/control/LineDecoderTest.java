@@ -2,6 +2,7 @@ package dev.zeroftpd.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.EscapedUtf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,9 +54,19 @@ class LineDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RETR \u00fc\r\n", "RETR \u00c0\u0080\r\n", "RETR a\u0000b\r\n", "\u00ed\u00a0\u0080\n"})
-    void saysSoWhenALineIsNotUtf8AndGoesOn(String bad) {
-        assertThat(decode(bad + "NOOP\r\n")).containsExactly(new Line.Malformed(), text("NOOP"));
+    @ValueSource(strings = {"RETR \u00fc\r\n", "RETR \u00c0\u0080\r\n", "\u00ed\u00a0\u0080\r\n"})
+    void keepsBytesThatAreNotUtf8(String other) {
+        List<Line> lines = decode(other + "NOOP\r\n");
+
+        assertThat(lines).hasSize(2).last().isEqualTo(text("NOOP"));
+        assertThat(lines.getFirst()).isInstanceOfSatisfying(Line.Text.class, line -> assertThat(
+                        new String(EscapedUtf8.encode(line.text() + "\r\n"), StandardCharsets.ISO_8859_1))
+                .isEqualTo(other));
+    }
+
+    @Test
+    void refusesALineWithANulInItAndGoesOn() {
+        assertThat(decode("RETR a\u0000b\r\nNOOP\r\n")).containsExactly(new Line.Malformed(), text("NOOP"));
     }
 
     @Test
