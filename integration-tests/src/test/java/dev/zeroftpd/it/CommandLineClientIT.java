@@ -1,6 +1,7 @@
 package dev.zeroftpd.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,78 @@ class CommandLineClientIT {
 
         assertThat(server.home().resolve("uploaded")).hasSameBinaryContentAs(local.resolve("up"));
         assertThat(curl("--list-only", url(Way.Family.IPV4, "")).output()).contains("file", "sub", "uploaded");
+    }
+
+    @Test
+    void curlResumesAnUpload() throws IOException {
+        PatternFile.write(local.resolve("up-curl"), SIZE);
+        breakOff("up-curl");
+
+        curl("--continue-at", "-", "--upload-file", "up-curl", url(Way.Family.IPV4, "up-curl"));
+
+        assertUploaded("up-curl");
+    }
+
+    @Test
+    void lftpResumesAnUpload() throws IOException {
+        PatternFile.write(local.resolve("up-lftp"), SIZE);
+        breakOff("up-lftp");
+        InetSocketAddress address = server.address();
+
+        Command.run(
+                        local,
+                        "lftp",
+                        "-c",
+                        "set ftp:ssl-allow no; set net:max-retries 1; set net:timeout 20; open -u alice,wonderland -p "
+                                + address.getPort() + " " + address.getHostString() + "; put -c up-lftp; bye")
+                .expectExit(0);
+
+        assertUploaded("up-lftp");
+    }
+
+    /** Without sendfile, with which NcFTP sends the whole file whatever its REST said. */
+    @Test
+    void ncftpResumesAnUpload() throws IOException {
+        PatternFile.write(local.resolve("up-ncftp"), SIZE);
+        breakOff("up-ncftp");
+        InetSocketAddress address = server.address();
+
+        Command.run(
+                        local,
+                        "ncftpput",
+                        "-s",
+                        "-z",
+                        "-V",
+                        "-u",
+                        "alice",
+                        "-p",
+                        "wonderland",
+                        "-P",
+                        Integer.toString(address.getPort()),
+                        address.getHostString(),
+                        "/",
+                        "up-ncftp")
+                .expectExit(0);
+
+        assertUploaded("up-ncftp");
+    }
+
+    /** Uploads a part of the file and leaves with RST. */
+    private void breakOff(String name) throws IOException {
+        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            DataClient data = DataClient.connect(client.extendedPassive());
+            client.expect(150, "STOR " + name);
+            data.output().write(PatternFile.bytes(0, 100_000));
+            await().until(() -> client.expect(211, "STAT").text().contains(" 100000 bytes"));
+            data.reset();
+            client.expectReply(426);
+        }
+    }
+
+    private void assertUploaded(String name) throws IOException {
+        try (InputStream uploaded = Files.newInputStream(server.home().resolve(name))) {
+            PatternFile.assertRest(uploaded, 0, SIZE);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.zeroftpd.it;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -40,6 +41,10 @@ final class DataClient implements AutoCloseable {
 
     InputStream input() throws IOException {
         return socket.getInputStream();
+    }
+
+    OutputStream output() throws IOException {
+        return socket.getOutputStream();
     }
 
     /** Reads to the end and returns the number of bytes. An end by RST is an exception. */

@@ -240,6 +240,12 @@ final class ServerProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGKILL and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
     /** Sends SIGTERM and waits for the end. Returns the exit code. */
     int stop() {
         terminate();

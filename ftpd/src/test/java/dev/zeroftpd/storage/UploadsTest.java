@@ -1,0 +1,342 @@
+package dev.zeroftpd.storage;
+
+import static dev.zeroftpd.storage.StorageContract.assertRefused;
+import static dev.zeroftpd.storage.StorageContract.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of uploads, with the kernel's confinement and without. */
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
+class UploadsTest {
+
+    private static final Outcome RESET = new Outcome.PeerClosed("Connection reset");
+    private static final Duration EXPIRY = Duration.ofHours(1);
+
+    @Parameter
+    boolean linux;
+
+    @TempDir
+    Path home;
+
+    private Storage storage;
+    private PartialFiles partials;
+    private Uploads uploads;
+
+    @BeforeEach
+    void openHome() {
+        StorageContext context = HomeOnDisk.context(SymlinkPolicy.INSIDE);
+        storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
+        useMode(UploadMode.ATOMIC);
+    }
+
+    private void useMode(UploadMode mode) {
+        partials = partialsOf("alice", UploadContext.of(new UploadSettings(mode, 022, true, EXPIRY)));
+        uploads = new Uploads(storage, partials);
+    }
+
+    private PartialFiles partialsOf(String user, UploadContext context) {
+        return new PartialFiles(storage, context, user, home.toString());
+    }
+
+    @Test
+    void aNewFileAppearsOnlyWhenItIsComplete() throws IOException {
+        FileSink upload = uploads.store(path("/f"));
+        write(upload, "hello");
+
+        assertThat(home.resolve("f")).doesNotExist();
+        assertThat(visible()).isEmpty();
+
+        upload.complete();
+
+        assertThat(home.resolve("f")).hasContent("hello");
+        assertThat(onDisk()).containsExactly("f");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("f"))))
+                .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void aBrokenUploadLeavesTheOldFileAndWhatItBrought() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+
+        interrupted(uploads.store(path("/f")), "new st");
+
+        assertThat(home.resolve("f")).hasContent("old");
+        assertThat(visible()).containsExactly("f");
+        assertThat(onDisk()).hasSize(2);
+    }
+
+    @Test
+    void anUploadThatBroughtNothingLeavesNothing() throws IOException {
+        interrupted(uploads.store(path("/f")), "");
+
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void whatFilledTheDiskIsGivenBack() throws IOException {
+        FileSink upload = uploads.store(path("/f"));
+        write(upload, "as much as there was room for");
+        upload.interrupt(new Outcome.DiskFull("No space left on device"));
+
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void aReplacedFileKeepsItsPermissions() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+        Files.setPosixFilePermissions(home.resolve("f"), PosixFilePermissions.fromString("rw-rw----"));
+
+        completed(uploads.store(path("/f")), "new");
+
+        assertThat(home.resolve("f")).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("f"))))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void restContinuesThePartialAndReplacesTheOldFile() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+        interrupted(uploads.store(path("/f")), "01234");
+
+        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "abc");
+
+        assertThat(home.resolve("f")).hasContent("012abc");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void restWithoutPartialChangesTheFileInPlaceAndNothingElseOfIt() throws IOException {
+        Files.writeString(home.resolve("f"), "0123456789");
+
+        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(4)), "ab");
+
+        assertThat(home.resolve("f")).hasContent("0123ab6789");
+    }
+
+    @Test
+    void restBeyondTheEndIsRefusedRatherThanLeavingAHole() throws IOException {
+        Files.writeString(home.resolve("f"), "0123");
+
+        assertRefused(Kind.BEYOND_END, () -> uploads.storeFrom(path("/f"), StartPosition.bytes(5)));
+        assertRefused(Kind.BEYOND_END, () -> uploads.storeFrom(path("/absent"), StartPosition.bytes(1)));
+        assertThat(home.resolve("f")).hasContent("0123");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void appendContinuesThePartialOfAFileThatDoesNotExistYet() throws IOException {
+        interrupted(uploads.append(path("/f")), "01234");
+
+        completed(uploads.append(path("/f")), "56789");
+
+        assertThat(home.resolve("f")).hasContent("0123456789");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void appendNeverPutsALineBehindTheRestOfABrokenUpload() throws IOException {
+        Files.writeString(home.resolve("log"), "one\n");
+        interrupted(uploads.store(path("/log")), "something el");
+
+        completed(uploads.append(path("/log")), "two\n");
+
+        assertThat(home.resolve("log")).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void onlyTheSameAccountFindsAPartial() throws IOException {
+        interrupted(uploads.store(path("/f")), "secret");
+        Uploads others = new Uploads(storage, partialsOf("bob", UploadContext.of(partials.settings())));
+
+        assertThat(others.openPartial(path("/f"))).isEmpty();
+        Optional<FileSource> own = uploads.openPartial(path("/f"));
+        assertThat(own).isPresent();
+        try (FileSource partial = own.get()) {
+            assertThat(partial.size()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void partialsExpire() throws IOException {
+        interrupted(uploads.store(path("/f")), "old news");
+        Path partial = home.resolve(onDisk().getFirst());
+        Files.setLastModifiedTime(
+                partial, FileTime.from(Instant.now().minus(EXPIRY).minusSeconds(1)));
+
+        assertThat(uploads.openPartial(path("/f"))).isEmpty();
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void twoUploadsOfOneFileDoNotMixAndTheLastToCompleteWins() throws IOException {
+        FileSink first = uploads.store(path("/f"));
+        FileSink second = uploads.store(path("/f"));
+        write(first, "first");
+        write(second, "second");
+        write(first, " file");
+
+        second.complete();
+        assertThat(home.resolve("f")).hasContent("second");
+        first.complete();
+        assertThat(home.resolve("f")).hasContent("first file");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void ofTwoBrokenUploadsOneCanBeResumed() throws IOException {
+        FileSink first = uploads.store(path("/f"));
+        interrupted(uploads.store(path("/f")), "second");
+        interrupted(first, "first");
+
+        assertThat(onDisk()).hasSize(1);
+        completed(uploads.append(path("/f")), " half");
+        assertThat(home.resolve("f")).hasContent("first half");
+    }
+
+    @Test
+    void whatIsBeingWrittenCanNotBeContinuedMeanwhile() throws IOException {
+        Files.writeString(home.resolve("g"), "0123");
+        FileSink fresh = uploads.store(path("/f"));
+        write(fresh, "0123");
+        FileSink appending = uploads.append(path("/g"));
+
+        assertRefused(Kind.BUSY, () -> uploads.storeFrom(path("/f"), StartPosition.bytes(2)));
+        assertRefused(Kind.BUSY, () -> uploads.append(path("/g")));
+
+        fresh.complete();
+        appending.complete();
+        completed(uploads.append(path("/g")), "4");
+        assertThat(home.resolve("g")).hasContent("01234");
+    }
+
+    @Test
+    void aNewFileNeverReplacesOneThatCameMeanwhile() throws IOException {
+        FileSink upload = uploads.storeNew(path("/f")).orElseThrow();
+        assertThat(uploads.storeNew(path("/f"))).isEmpty();
+        write(upload, "new");
+        Files.writeString(home.resolve("f"), "came meanwhile");
+
+        assertRefused(Kind.EXISTS, upload::complete);
+        assertThat(home.resolve("f")).hasContent("came meanwhile");
+        assertThat(uploads.storeNew(path("/f"))).isEmpty();
+    }
+
+    @Test
+    void aDirectoryOfPartialsOnlyIsRemovedUnlessOneIsBeingWritten() throws IOException {
+        storage.createDirectory(path("/d"));
+        FileSink running = uploads.store(path("/d/f"));
+        interrupted(uploads.store(path("/d/g")), "left");
+
+        assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
+        interrupted(running, "left too");
+        partials.removeDirectory(path("/d"));
+
+        assertThat(home.resolve("d")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryWithAFileKeepsItsPartials() throws IOException {
+        storage.createDirectory(path("/d"));
+        Files.writeString(home.resolve("d/file"), "");
+        interrupted(uploads.store(path("/d/g")), "left");
+
+        assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
+        assertThat(home.resolve("d")).isDirectoryContaining(file -> PartialName.isPartial(file.getFileName().toString()));
+    }
+
+    @Test
+    void refusesWhatIsNoFileAndWhereNoDirectoryIs() throws IOException {
+        storage.createDirectory(path("/d"));
+
+        assertRefused(Kind.NOT_A_FILE, () -> uploads.store(path("/d")));
+        assertRefused(Kind.NOT_A_FILE, () -> uploads.append(VirtualPath.ROOT));
+        assertRefused(Kind.NOT_FOUND, () -> uploads.store(path("/absent/f")));
+    }
+
+    @Test
+    void theLongestNamesHavePartialsToo() throws IOException {
+        String name = "n".repeat(255);
+
+        interrupted(uploads.store(path("/" + name)), "left");
+        completed(uploads.append(path("/" + name)), "over");
+
+        assertThat(home.resolve(name)).hasContent("leftover");
+        assertThat(onDisk()).containsExactly(name);
+    }
+
+    @Test
+    void directUploadsWriteTheFileItself() throws IOException {
+        useMode(UploadMode.DIRECT);
+        Files.writeString(home.resolve("f"), "much longer than the new one");
+
+        FileSink upload = uploads.store(path("/f"));
+        write(upload, "new");
+
+        assertThat(home.resolve("f")).hasContent("new");
+        assertRefused(Kind.BUSY, () -> uploads.store(path("/f")));
+        upload.interrupt(RESET);
+        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "er");
+        assertThat(home.resolve("f")).hasContent("newer");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    private static void completed(FileSink upload, String bytes) throws IOException {
+        write(upload, bytes);
+        upload.complete();
+    }
+
+    private static void interrupted(FileSink upload, String bytes) throws IOException {
+        write(upload, bytes);
+        upload.interrupt(RESET);
+    }
+
+    private static void write(FileSink upload, String bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes.getBytes(UTF_8));
+        while (left.hasRemaining()) {
+            upload.channel().write(left);
+        }
+    }
+
+    private List<String> onDisk() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private List<String> visible() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {
+            for (Optional<DirectoryEntry> entry = listing.next(); entry.isPresent(); entry = listing.next()) {
+                names.add(entry.get().name());
+            }
+        }
+        return names;
+    }
+}

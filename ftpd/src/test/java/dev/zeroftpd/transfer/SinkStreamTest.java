@@ -1,0 +1,270 @@
+package dev.zeroftpd.transfer;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Receiving over real sockets: what is published, and what is not. */
+class SinkStreamTest {
+
+    private static final TransferForm TEXT = new TransferForm(true, OptionalInt.empty());
+    private static final TransferForm PACKED_TEXT = new TransferForm(true, OptionalInt.of(6));
+    private static final TransferForm PACKED = new TransferForm(false, OptionalInt.of(6));
+
+    private TransferEngine engine;
+    private DataConnection connection;
+    private final Memory sink = new Memory();
+    private final Completion completion = new Completion();
+
+    @BeforeEach
+    void start() throws IOException {
+        engine = TransferEngine.start(Duration.ofSeconds(30));
+        connection = DataConnection.open();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        connection.close();
+        engine.close();
+    }
+
+    @Test
+    void publishesWhatCameWhenThePeerEndsWell() throws IOException {
+        byte[] content = new byte[5_000_000];
+        new SplittableRandom(4).nextBytes(content);
+        receive(TransferForm.IMAGE, true);
+
+        send(content);
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(completion.result().bytes()).isEqualTo(content.length);
+        assertThat(sink.published()).hasValue(content);
+    }
+
+    @Test
+    void keepsWhatCameBeforeAReset() throws IOException {
+        receive(TransferForm.IMAGE, true);
+        send(new byte[10]);
+        sink.awaitBytes(10);
+
+        connection.resetByClient();
+
+        assertThat(completion.outcome()).isInstanceOf(Outcome.PeerClosed.class);
+        assertThat(sink.published()).isEmpty();
+        assertThat(sink.interruptedBy()).containsInstanceOf(Outcome.PeerClosed.class);
+    }
+
+    @Test
+    void endsLinesAsThisMachineDoes() throws IOException {
+        receive(TEXT, true);
+
+        send("one\r\ntwo\rthree\r".getBytes(ISO_8859_1));
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(sink.published()).hasValue("one\ntwo\rthree\r".getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void unpacksBeforeItConvertsLines() throws IOException {
+        receive(PACKED_TEXT, true);
+
+        send(packed("one\r\ntwo\r".getBytes(ISO_8859_1)));
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(sink.published()).hasValue("one\ntwo\r".getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void doesNotPublishCompressedDataThatEndsTooEarly() throws IOException {
+        byte[] packed = packed(new byte[100_000]);
+        receive(PACKED, true);
+
+        send(Arrays.copyOf(packed, packed.length - 1));
+        connection.client().close();
+
+        assertThat(completion.outcome()).isInstanceOf(Outcome.PeerClosed.class);
+        assertThat(sink.published()).isEmpty();
+    }
+
+    @Test
+    void doesNotPublishWhatAnUncleanEndMayHaveCutShort() throws IOException {
+        receive(TransferForm.IMAGE, true, this::cutShort);
+
+        send(new byte[10]);
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.TlsTruncated());
+        assertThat(sink.published()).isEmpty();
+    }
+
+    @Test
+    void forgivesAnUncleanEndWhereThatIsAllowed() throws IOException {
+        receive(TransferForm.IMAGE, false, this::cutShort);
+
+        send(new byte[10]);
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(sink.published()).hasValue(new byte[10]);
+    }
+
+    @Test
+    void saysWhatPublishingFailedOf() throws IOException {
+        sink.failToPublish(new IOException("No space left on device"));
+        receive(TransferForm.IMAGE, true);
+
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.DiskFull("No space left on device"));
+    }
+
+    private void receive(TransferForm form, boolean demandCleanEnd) {
+        receive(form, demandCleanEnd, PlainDataChannel::new);
+    }
+
+    @FunctionalInterface
+    private interface Wrapping {
+        DataChannel wrap(SocketChannel socket) throws IOException;
+    }
+
+    private void receive(TransferForm form, boolean demandCleanEnd, Wrapping wrapping) {
+        DataChannelOpener opener = new DataChannelOpener() {
+            @Override
+            public DataChannel open() throws IOException {
+                return wrapping.wrap(connection.server());
+            }
+
+            @Override
+            public void abandon() {
+                PlainDataChannel.drop(connection.server());
+            }
+        };
+        engine.stream(
+                new StreamSpec(
+                        opener,
+                        new SinkStream(sink, form, demandCleanEnd),
+                        StreamReason.UPLOAD,
+                        Throttle.NONE,
+                        System.nanoTime()),
+                completion);
+    }
+
+    /** A channel whose peer never says good-bye, as TLS sees a forged FIN. */
+    private DataChannel cutShort(SocketChannel socket) throws IOException {
+        PlainDataChannel plain = new PlainDataChannel(socket);
+        return new DataChannel() {
+            @Override
+            public boolean peerEndedCleanly() {
+                return false;
+            }
+
+            @Override
+            public void close() throws IOException {
+                plain.close();
+            }
+
+            @Override
+            public void reset() {
+                plain.reset();
+            }
+
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                return plain.read(target);
+            }
+
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+                return plain.write(source);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return plain.isOpen();
+            }
+        };
+    }
+
+    private void send(byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            connection.client().write(left);
+        }
+    }
+
+    private static byte[] packed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    /** A file in memory. */
+    private static final class Memory implements FileSink {
+
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final WritableByteChannel channel = Channels.newChannel(received);
+        private volatile Optional<byte[]> published = Optional.empty();
+        private volatile Optional<Outcome> interruptedBy = Optional.empty();
+        private Optional<IOException> failure = Optional.empty();
+
+        void failToPublish(IOException why) {
+            failure = Optional.of(why);
+        }
+
+        void awaitBytes(int count) {
+            await().until(() -> received.size() >= count);
+        }
+
+        Optional<byte[]> published() {
+            return published;
+        }
+
+        Optional<Outcome> interruptedBy() {
+            return interruptedBy;
+        }
+
+        @Override
+        public WritableByteChannel channel() {
+            return channel;
+        }
+
+        @Override
+        public long start() {
+            return 0;
+        }
+
+        @Override
+        public void complete() throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            published = Optional.of(received.toByteArray());
+        }
+
+        @Override
+        public void interrupt(Outcome why) {
+            interruptedBy = Optional.of(why);
+        }
+    }
+}
