@@ -12,14 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** STOR, APPE, STOU and SIZE, complete and broken, in both upload modes and in every form that bytes travel in. */
 @ParameterizedClass
 @ValueSource(strings = {"atomic", "direct"})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadIT {
 
     /** What bytes look like on the data connection. */
@@ -62,23 +59,29 @@ class UploadIT {
         }
     }
 
-    @Parameter
-    String mode;
+    @TempDir
+    static Path folder;
 
-    private ServerProcess server;
+    private static ServerProcess server;
+
+    private final String mode;
     private ControlClient client;
 
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
+    UploadIT(String mode) {
+        this.mode = mode;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void startServer(String mode) throws IOException {
         server = ServerProcess.start(
-                folder,
+                Files.createDirectories(folder.resolve(mode)),
                 ServerOptions.standard()
                         .with("upload.mode", mode)
                         .with(Account.ALICE.named("reader").readOnly()));
     }
 
-    @AfterAll
-    void stopServer() {
+    @AfterParameterizedClassInvocation
+    static void stopServer() {
         server.close();
     }
 
