@@ -9,8 +9,8 @@ final class BucketThrottle implements Throttle {
     /** Below this a call moves too little to be worth it; slow transfers become a little less smooth instead. */
     private static final long LEAST_TURN_BYTES = 1024;
 
-    /** More than a transfer moves in one go anyway. */
-    private static final long MOST_TURN_BYTES = FileTransfer.CHUNK_BYTES;
+    /** 16 ms at 250 MiB/s: as much as a socket's send buffer takes without waiting for the peer. */
+    private static final long MOST_TURN_BYTES = 4L * 1024 * 1024;
 
     private final Bandwidth bandwidth;
     private final List<TokenBucket> buckets;

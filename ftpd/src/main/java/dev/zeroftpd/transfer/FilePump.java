@@ -15,6 +15,9 @@ final class FilePump {
     /** When "writable" was followed by "full" this often, polling says nothing: pause instead of spinning. */
     private static final int FRUITLESS_TURNS = 3;
 
+    /** Asked of the throttle at once; no more, because a new limit holds only for what is asked after it. */
+    private static final long RESERVED_BYTES = 4L * 1024 * 1024;
+
     private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
 
     /** What one turn leaves to do. */
@@ -62,7 +65,7 @@ final class FilePump {
             return atEnd();
         }
         if (granted == 0) {
-            long nanos = reserve(Math.min(remaining, budget));
+            long nanos = reserve(Math.min(remaining, RESERVED_BYTES));
             if (nanos > 0) {
                 return new Next.After(nanos);
             }
@@ -100,7 +103,7 @@ final class FilePump {
             return WHEN_WRITABLE;
         }
         if (granted == 0) {
-            long nanos = reserve(Math.min(size - reached, FileTransfer.CHUNK_BYTES));
+            long nanos = reserve(Math.min(size - reached, RESERVED_BYTES));
             if (nanos > 0) {
                 return new Next.After(nanos);
             }
