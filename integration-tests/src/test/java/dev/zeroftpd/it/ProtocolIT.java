@@ -92,7 +92,7 @@ class ProtocolIT {
 
             assertThat(features.lines())
                     .contains(" EPRT", " EPSV", " SIZE", " MDTM", " REST STREAM", " TVFS", " UTF8", " LANG EN*")
-                    .contains(" MODE Z", " MFMT", " MFF Modify;UNIX.mode;", " HOST", " CLNT", " CSID", " AVBL")
+                    .contains(" MFMT", " MFF Modify;UNIX.mode;", " HOST", " CLNT", " CSID", " AVBL")
                     .contains(" HASH SHA-256*;SHA-512;SHA-1;MD5;CRC32")
                     .doesNotContain(" AUTH TLS", " PBSZ", " PROT");
             assertThat(features.text()).contains("\n MLST type*;size*;modify*;");
