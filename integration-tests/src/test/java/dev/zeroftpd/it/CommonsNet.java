@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.commons.net.ftp.FTP;
@@ -19,18 +20,20 @@ final class CommonsNet {
 
     /** A client in TYPE I that opens its data connections as {@code way} says. */
     static FTPClient login(ServerProcess server, Way way, Account account) throws IOException {
+        return login(server.listener(way.family()), way.mode(), account);
+    }
+
+    static FTPClient login(InetSocketAddress server, Way.Mode mode, Account account) throws IOException {
         FTPClient client = new FTPClient();
         client.setControlEncoding(StandardCharsets.UTF_8.name());
         client.setDefaultTimeout((int) PATIENCE.toMillis());
         client.setDataTimeout(PATIENCE);
-        client.connect(
-                server.listener(way.family()).getAddress(),
-                server.listener(way.family()).getPort());
+        client.connect(server.getAddress(), server.getPort());
         assertThat(client.login(account.name(), account.password()))
                 .as(client.getReplyString())
                 .isTrue();
         assertThat(client.setFileType(FTP.BINARY_FILE_TYPE)).isTrue();
-        switch (way.mode()) {
+        switch (mode) {
             case PASSIVE -> client.enterLocalPassiveMode();
             case ACTIVE -> client.enterLocalActiveMode();
         }

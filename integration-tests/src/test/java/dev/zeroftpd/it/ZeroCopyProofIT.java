@@ -122,6 +122,29 @@ class ZeroCopyProofIT {
         assertThat(log.bytesWrittenToSockets()).isGreaterThanOrEqualTo(1 << 20);
     }
 
+    @Test
+    void aHomeInMemoryStreamsAndSaysSo() throws IOException {
+        List<String> command = StraceLog.command(traces);
+        command.addAll(List.of(
+                Checkout.JAVA.toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EmbeddedServer.class.getName(),
+                Long.toString(SIZE)));
+        StraceLog log;
+        try (ServerProcess server = ServerProcess.startCommand(folder, command, 1)) {
+            FTPClient client = CommonsNet.login(server, WAY, Account.ALICE);
+            assertThat(CommonsNet.retrieve(client, "file", 0, data -> PatternFile.assertRest(data, 0, SIZE)))
+                    .contains("streamed: other file system provider");
+            CommonsNet.logout(client);
+            log = StraceLog.read(traces);
+        }
+
+        assertNoSendfileMoved(log);
+        assertThat(log.bytesWrittenToSockets()).isGreaterThanOrEqualTo(SIZE);
+    }
+
     private void assertOnlySendfileMoved(StraceLog log, long bytes) {
         Path file = folder.resolve("home/file");
         assertThat(log.bytesSentFrom(file)).as("bytes that sendfile moved").isEqualTo(bytes);
