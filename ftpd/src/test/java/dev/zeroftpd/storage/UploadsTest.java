@@ -268,7 +268,9 @@ class UploadsTest {
         interrupted(uploads.store(path("/d/g")), "left");
 
         assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
-        assertThat(home.resolve("d")).isDirectoryContaining(file -> PartialName.isPartial(file.getFileName().toString()));
+        assertThat(home.resolve("d"))
+                .isDirectoryContaining(
+                        file -> PartialName.isPartial(file.getFileName().toString()));
     }
 
     @Test

@@ -181,7 +181,9 @@ class UploadIT {
     void restWritesIntoTheFileWithoutCuttingIt() throws IOException {
         Files.writeString(file("edited"), "0123456789");
 
-        assertThat(storeFrom(4, "STOR edited", "ab".getBytes(StandardCharsets.US_ASCII)).code()).isEqualTo(226);
+        assertThat(storeFrom(4, "STOR edited", "ab".getBytes(StandardCharsets.US_ASCII))
+                        .code())
+                .isEqualTo(226);
 
         assertThat(file("edited")).hasContent("0123ab6789");
     }
@@ -233,8 +235,7 @@ class UploadIT {
     @Test
     void refusesWhatCanNotBeWritten() throws IOException {
         Files.createDirectories(file("directory"));
-        try (ControlClient reader =
-                ControlClient.login(server.address(), Account.ALICE.named("reader"))) {
+        try (ControlClient reader = ControlClient.login(server.address(), Account.ALICE.named("reader"))) {
             reader.extendedPassive();
             reader.expect(553, "STOR refused");
         }
