@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,12 +101,15 @@ class TlsDataChannelTest {
     void deliversEverythingToAClientThatSaidGoodbyeFirst() throws Exception {
         byte[] content = randomBytes(5_000_000);
         try (Pair pair = new Pair(client)) {
+            CountDownLatch saidGoodbye = new CountDownLatch(1);
             Future<byte[]> received = threads.submit(() -> {
                 pair.client.startHandshake();
                 pair.client.shutdownOutput(); // close_notify, which the server has no reason to read
+                saidGoodbye.countDown();
                 return pair.client.getInputStream().readAllBytes();
             });
             DataChannel channel = pair.secure(contexts.newSession());
+            saidGoodbye.await();
             channel.write(ByteBuffer.wrap(content));
             channel.close();
             assertThat(received.get()).isEqualTo(content);
