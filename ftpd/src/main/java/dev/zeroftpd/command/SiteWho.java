@@ -1,7 +1,6 @@
 package dev.zeroftpd.command;
 
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
@@ -57,8 +56,6 @@ final class SiteWho implements Command {
     private static String text(@Nullable Date time) {
         return time == null
                 ? "-"
-                : Instant.ofEpochMilli(time.getTime())
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString();
+                : time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }
