@@ -1,11 +1,13 @@
 package dev.zeroftpd.command;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteWho implements Command {
 
     @Override
-    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws java.io.IOException {
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         if (!isAdministrator(session, context)) {
             Replies.say(session, FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "For administrators only.");
             return;
@@ -40,7 +42,7 @@ final class SiteWho implements Command {
     private static boolean isAdministrator(FtpIoSession session, FtpServerContext context) {
         try {
             return context.getUserManager().isAdmin(session.getUser().getName());
-        } catch (org.apache.ftpserver.ftplet.FtpException unknown) {
+        } catch (FtpException unknown) {
             return false;
         }
     }
@@ -53,6 +55,7 @@ final class SiteWho implements Command {
                 .formatted(user.getName(), address, text(session.getLoginTime()), text(session.getLastAccessTime()));
     }
 
+    @SuppressWarnings("JavaUtilDate") // Apache FtpServer's type
     private static String text(@Nullable Date time) {
         return time == null
                 ? "-"

@@ -3,6 +3,7 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -47,7 +48,7 @@ final class TimeCommands {
             int modified = words.length - UTIME_WORDS_AFTER_NAME + 1;
             if (modified >= 2) {
                 time = TimeValue.parse(words[modified]);
-                name = String.join(" ", java.util.Arrays.copyOf(words, modified - 1));
+                name = String.join(" ", Arrays.copyOf(words, modified - 1));
             }
         }
         if (time.isEmpty() || name.isEmpty()) {
