@@ -6,7 +6,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * PBSZ (RFC 4217, section 9): with TLS there is no buffer whose size could be agreed on, so it is 0. Never blocks.
+ * PBSZ (RFC 4217): with TLS there is no buffer whose size could be agreed on, so it is 0. Never blocks.
  */
 final class PbszCommand implements Command {
 

@@ -8,7 +8,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * PROT (RFC 4217, section 9): whether data connections are protected. Where TLS is required, they must be. Never blocks.
+ * PROT (RFC 4217): whether data connections are protected. Where TLS is required, they must be. Never blocks.
  */
 final class ProtCommand implements Command {
 

@@ -420,6 +420,28 @@ class ProtocolIT {
     }
 
     @Test
+    void countsBytesAsTheTypeSendsThem() throws IOException {
+        Files.writeString(server.home().resolve("lines"), "one\ntwo\n");
+        loggedIn("""
+                TYPE I      => 200 .*
+                SIZE lines  => 213 8
+                TYPE A      => 200 .*
+                SIZE lines  => 213 10
+                SIZE gone   => 550 .*
+                SIZE folder => 550 .*
+                SIZE        => 501 .*""");
+    }
+
+    @Test
+    void describesOneFileOnTheControlConnection() throws IOException {
+        loggedIn("""
+                MLST fox    => 250-[^\\n]*\\n type=file;.*size=43;.*modify=20020717210715;.* /fox\\n250 .*
+                MLST folder => 250-.* type=dir;.* /folder\\n250 .*
+                MLST gone   => 550 .*
+                STAT        => 211-.*Logged in as alice.*211 .*""");
+    }
+
+    @Test
     void hashesFilesAndPartsOfThem() throws IOException {
         loggedIn("""
                 OPTS HASH         => 200 SHA-256
@@ -506,6 +528,17 @@ class ProtocolIT {
                 EPSV      => 229 .*
                 ABOR      => 226 .*
                 RETR fox  => 425 .*""");
+    }
+
+    @Test
+    void leadsIpv6ClientsToEpsv() throws IOException {
+        try (ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE)) {
+            Dialogue.hold(client, """
+                    PASV   => 425 .*EPSV.*
+                    EPSV   => 229 .*
+                    EPSV 2 => 229 .*
+                    EPSV 1 => 522 .*\\(2\\).*""");
+        }
     }
 
     @Test

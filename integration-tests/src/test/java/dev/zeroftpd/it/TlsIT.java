@@ -29,32 +29,8 @@ class TlsIT {
 
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
-        Command.run(
-                        folder,
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        "server.p12",
-                        "-storepass",
-                        "changeit")
-                .expectExit(0);
         server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("listener.tls", "explicit")
-                        .with("tls.keystore", "server.p12")
-                        .with("tls.keystore-password", "changeit"));
+                folder, ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
         PatternFile.write(server.home().resolve("file"), SIZE);
     }
 
