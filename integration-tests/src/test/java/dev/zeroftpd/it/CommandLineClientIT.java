@@ -191,11 +191,10 @@ class CommandLineClientIT {
 
     private String url(Way.Family family, String path) {
         InetSocketAddress address = server.listener(family);
-        String host =
-                switch (family) {
-                    case IPV4 -> "127.0.0.1";
-                    case IPV6 -> "[::1]";
-                };
+        String host = switch (family) {
+            case IPV4 -> "127.0.0.1";
+            case IPV6 -> "[::1]";
+        };
         return "ftp://" + host + ":" + address.getPort() + "/" + path;
     }
 

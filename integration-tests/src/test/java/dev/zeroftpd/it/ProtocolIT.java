@@ -61,7 +61,8 @@ class ProtocolIT {
 
     @Test
     void answersWhatIsAboutTheServerBeforeLogin() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 FEAT             => 211-.*211 End\\.
                 SYST             => 215 UNIX Type: L8
                 NOOP             => 200 .*
@@ -102,7 +103,8 @@ class ProtocolIT {
 
     @Test
     void marksTheChosenFactsAndHashInFeat() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 OPTS MLST size;  => 200 MLST OPTS size;
                 OPTS HASH md5    => 200 MD5
                 FEAT             => .* HASH SHA-256;SHA-512;SHA-1;MD5\\*;CRC32\\n.*
@@ -111,7 +113,8 @@ class ProtocolIT {
 
     @Test
     void takesAHostNameBeforeUserOnly() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 HOST ftp.example.org => 220 .*
                 HOST [2001:db8::1]   => 220 .*
                 HOST 192.0.2.1       => 220 .*
@@ -125,7 +128,8 @@ class ProtocolIT {
 
     @Test
     void speaksEnglishOnly() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 LANG       => 200 .*
                 LANG EN    => 200 .*
                 LANG en-GB => 200 .*
@@ -135,7 +139,8 @@ class ProtocolIT {
 
     @Test
     void protectsNothingBeforeAuth() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 PBSZ 0   => 503 .*
                 PROT P   => 503 .*
                 AUTH TLS => 431 .*
@@ -146,7 +151,8 @@ class ProtocolIT {
 
     @Test
     void logsInOnceAndAnewWithUser() throws IOException {
-        beforeLogin("""
+        beforeLogin(
+                """
                 PASS wonderland => 503 .*
                 USER            => 501 .*
                 USER alice      => 331 .*
@@ -161,7 +167,8 @@ class ProtocolIT {
 
     @Test
     void takesTypesByTheirWholeName() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 TYPE A    => 200 .*
                 TYPE A N  => 200 .*
                 TYPE a    => 200 .*
@@ -177,7 +184,8 @@ class ProtocolIT {
 
     @Test
     void takesStructuresAndModesByTheirWholeName() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 STRU F     => 200 .*
                 STRU f     => 200 .*
                 STRU R     => 504 .*records.*
@@ -194,7 +202,8 @@ class ProtocolIT {
 
     @Test
     void setsTheLevelOfModeZ() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 OPTS MODE Z LEVEL 9  => 200 .*
                 OPTS MODE Z LEVEL 0  => 200 .*
                 OPTS MODE Z LEVEL 10 => 501 .*
@@ -203,7 +212,8 @@ class ProtocolIT {
 
     @Test
     void needsNoAllocationAndMountsNothing() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 ALLO 1000     => 202 .*
                 ALLO 1 R 80   => 202 .*
                 ALLO much     => 501 .*
@@ -214,7 +224,8 @@ class ProtocolIT {
 
     @Test
     void checksTheOffsetOfRest() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 REST 0                    => 350 .*
                 REST 5000000000           => 350 .*5000000000.*
                 REST                      => 501 .*
@@ -227,7 +238,9 @@ class ProtocolIT {
     @Test
     void keepsTheOffsetOfRestUntilATransferUsesIt() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
-            Dialogue.hold(client, """
+            Dialogue.hold(
+                    client,
+                    """
                     REST 40  => 350 .*
                     TYPE I   => 200 .*
                     NOOP     => 200 .*
@@ -257,7 +270,9 @@ class ProtocolIT {
     @Test
     void reinPutsEverythingBack() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
-            Dialogue.hold(client, """
+            Dialogue.hold(
+                    client,
+                    """
                     TYPE I         => 200 .*
                     MODE Z         => 200 .*
                     OPTS HASH MD5  => 200 .*
@@ -285,7 +300,8 @@ class ProtocolIT {
 
     @Test
     void changesDirectories() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 PWD         => 257 "/" .*
                 CWD folder  => 250 .*
                 XPWD        => 257 "/folder" .*
@@ -303,7 +319,8 @@ class ProtocolIT {
 
     @Test
     void makesAndRemovesDirectories() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 MKD new/deeper    => 550 .*
                 MKD new           => 257 "/new" .*
                 MKD new           => 550 .*
@@ -320,7 +337,8 @@ class ProtocolIT {
 
     @Test
     void doublesQuotesInRepliesAndTakesBackslashesAsTheyAre() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 MKD a"b"     => 257 "/a""b""\" .*
                 CWD a"b"     => 250 .*
                 PWD          => 257 "/a""b""\" .*
@@ -334,7 +352,8 @@ class ProtocolIT {
     @Test
     void deletesFilesOnly() throws IOException {
         Files.writeString(server.home().resolve("doomed"), "x");
-        loggedIn("""
+        loggedIn(
+                """
                 DELE folder => 550 .*
                 DELE doomed => 250 .*
                 DELE doomed => 550 .*
@@ -345,7 +364,8 @@ class ProtocolIT {
     @Test
     void renamesWhatRnfrNamed() throws IOException {
         Files.writeString(server.home().resolve("old"), "x");
-        loggedIn("""
+        loggedIn(
+                """
                 RNTO x      => 503 .*
                 RNFR gone   => 550 .*
                 RNTO x      => 503 .*
@@ -362,7 +382,9 @@ class ProtocolIT {
 
     @Test
     void letsReadersChangeNothing() throws IOException {
-        loggedInAs(Account.ALICE.named("reader"), """
+        loggedInAs(
+                Account.ALICE.named("reader"),
+                """
                 MKD new                    => 550 .*
                 RMD folder                 => 550 .*
                 DELE fox                   => 550 .*
@@ -377,7 +399,8 @@ class ProtocolIT {
     @Test
     void tellsAndSetsTimes() throws IOException {
         Path file = Files.writeString(server.home().resolve("timed one"), "x");
-        loggedIn("""
+        loggedIn(
+                """
                 MDTM fox                          => 213 20020717210715
                 MDTM gone                         => 550 .*
                 MDTM                              => 501 .*
@@ -402,7 +425,8 @@ class ProtocolIT {
     @Test
     void changesPermissionsAndFacts() throws IOException {
         Path file = Files.writeString(server.home().resolve("moded"), "x");
-        loggedIn("""
+        loggedIn(
+                """
                 SITE CHMOD 600 moded   => 200 .*
                 SITE CHMOD 0640 moded  => 200 .*
                 SITE CHMOD 4755 moded  => 501 .*
@@ -422,7 +446,8 @@ class ProtocolIT {
     @Test
     void countsBytesAsTheTypeSendsThem() throws IOException {
         Files.writeString(server.home().resolve("lines"), "one\ntwo\n");
-        loggedIn("""
+        loggedIn(
+                """
                 TYPE I      => 200 .*
                 SIZE lines  => 213 8
                 TYPE A      => 200 .*
@@ -434,7 +459,8 @@ class ProtocolIT {
 
     @Test
     void describesOneFileOnTheControlConnection() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 MLST fox    => 250-[^\\n]*\\n type=file;.*size=43;.*modify=20020717210715;.* /fox\\n250 .*
                 MLST folder => 250-.* type=dir;.* /folder\\n250 .*
                 MLST gone   => 550 .*
@@ -443,7 +469,8 @@ class ProtocolIT {
 
     @Test
     void hashesFilesAndPartsOfThem() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 OPTS HASH         => 200 SHA-256
                 HASH fox          => 213 SHA-256 0-42 d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592 /fox
                 OPTS HASH SHA-512 => 200 SHA-512
@@ -472,7 +499,8 @@ class ProtocolIT {
 
     @Test
     void knowsTheOlderCommandsForHashes() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 XCRC fox       => 250 414fa339
                 XCRC "fox"     => 250 414fa339
                 XCRC "fox" 0 43 => 250 414fa339
@@ -497,7 +525,8 @@ class ProtocolIT {
 
     @Test
     void helpsWithSite() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 SITE           => 501 .*
                 SITE NOSUCH    => 504 .*
                 SITE HELP      => 214-.*CHMOD mode path.*UTIME.*214 End\\.
@@ -513,7 +542,8 @@ class ProtocolIT {
 
     @Test
     void preparesDataConnectionsAsConfigured() throws IOException {
-        loggedIn("""
+        loggedIn(
+                """
                 EPSV      => 229 .*\\(\\|\\|\\|\\d+\\|\\).*
                 EPSV 1    => 229 .*
                 EPSV 2    => 522 .*\\(1\\).*
@@ -533,7 +563,9 @@ class ProtocolIT {
     @Test
     void leadsIpv6ClientsToEpsv() throws IOException {
         try (ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE)) {
-            Dialogue.hold(client, """
+            Dialogue.hold(
+                    client,
+                    """
                     PASV   => 425 .*EPSV.*
                     EPSV   => 229 .*
                     EPSV 2 => 229 .*
