@@ -15,11 +15,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** ABOR in every state of a session (RFC 959 section 4.1.3), and what may be asked while a transfer runs. */
 @ParameterizedClass
-@EnumSource
+@MethodSource("dev.zeroftpd.it.Way#all")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbortIT {
 
@@ -34,7 +34,7 @@ class AbortIT {
     private static final Account SLOW = Account.ALICE.named("slow").withDownloadRate(100_000);
 
     @Parameter
-    Way.DataPath path;
+    Way way;
 
     private ServerProcess server;
     private ControlClient control;
@@ -43,7 +43,7 @@ class AbortIT {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
-                folder, ServerOptions.standard().with(SLOW).with("transfer.zero-copy", path.setting()));
+                folder, ServerOptions.standard().with(SLOW).with("transfer.zero-copy", way.path().setting()));
         file = PatternFile.write(server.home().resolve("file"), SIZE);
         PatternFile.write(server.home().resolve("small"), 1000);
     }
@@ -55,7 +55,7 @@ class AbortIT {
 
     @BeforeEach
     void login() throws IOException {
-        control = ControlClient.login(server.address(), Account.ALICE);
+        control = ControlClient.login(server.listener(way.family()), Account.ALICE);
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class AbortIT {
 
     @Test
     void endsATransferThatIsThrottled() throws IOException {
-        try (ControlClient slow = ControlClient.login(server.address(), SLOW);
+        try (ControlClient slow = ControlClient.login(server.listener(way.family()), SLOW);
                 DataClient data = retrieve(slow, "file")) {
             PatternFile.assertNext(data.input(), 0, 1000);
 
@@ -191,7 +191,7 @@ class AbortIT {
 
     @Test
     void quitWaitsForTheEndOfTheTransfer() throws IOException {
-        try (ControlClient leaving = ControlClient.login(server.address(), Account.ALICE);
+        try (ControlClient leaving = ControlClient.login(server.listener(way.family()), Account.ALICE);
                 DataClient data = retrieve(leaving, "file")) {
             leaving.send("QUIT");
 
@@ -203,9 +203,7 @@ class AbortIT {
         }
     }
 
-    private static DataClient retrieve(ControlClient client, String name) throws IOException {
-        DataClient data = DataClient.connect(client.extendedPassive());
-        client.expect(150, "RETR " + name);
-        return data;
+    private DataClient retrieve(ControlClient client, String name) throws IOException {
+        return DataClient.retrieve(client, way.mode(), name);
     }
 }

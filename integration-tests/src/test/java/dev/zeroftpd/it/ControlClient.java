@@ -6,6 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -153,6 +155,13 @@ final class ControlClient implements AutoCloseable {
         Matcher matcher = pattern.matcher(reply.text().substring(4));
         assertThat(matcher.find()).as(reply.text()).isTrue();
         return Integer.parseInt(matcher.group(number));
+    }
+
+    /** EPRT: names a port of this end's own address for the data connection. */
+    void extendedPort(int port) throws IOException {
+        InetAddress address = socket.getLocalAddress();
+        int family = address instanceof Inet6Address ? 2 : 1;
+        expect(200, "EPRT |%d|%s|%d|".formatted(family, address.getHostAddress(), port));
     }
 
     InetSocketAddress localAddress() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,29 @@ final class DataClient implements AutoCloseable {
         socket.bind(from);
         socket.connect(address);
         return new DataClient(socket);
+    }
+
+    /** Starts RETR and opens its data connection; returns when 150 has come. */
+    static DataClient retrieve(ControlClient control, Way.Mode mode, String name) throws IOException {
+        return switch (mode) {
+            case PASSIVE -> {
+                DataClient data = connect(control.extendedPassive());
+                control.expect(150, "RETR " + name);
+                yield data;
+            }
+            case ACTIVE -> {
+                try (ServerSocket listener = new ServerSocket()) {
+                    listener.setReceiveBufferSize(RECEIVE_BUFFER);
+                    listener.setSoTimeout(READ_MILLIS);
+                    listener.bind(new InetSocketAddress(control.localAddress().getAddress(), 0));
+                    control.extendedPort(listener.getLocalPort());
+                    control.expect(150, "RETR " + name);
+                    Socket socket = listener.accept();
+                    socket.setSoTimeout(READ_MILLIS);
+                    yield new DataClient(socket);
+                }
+            }
+        };
     }
 
     InputStream input() throws IOException {

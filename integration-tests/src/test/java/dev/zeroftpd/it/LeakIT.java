@@ -124,8 +124,9 @@ class LeakIT {
     @Test
     void aControlConnectionThatClosesDuringATransferLeavesNothingOpen() throws IOException {
         long before = server.descriptors();
+        int threadsBefore = server.threads();
         List<DataClient> connections = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 2 * THREADS_ON_DEMAND; i++) {
             ControlClient control = ControlClient.login(server.address(), Account.ALICE);
             DataClient data = DataClient.connect(control.extendedPassive());
             control.expect(150, "RETR file");
@@ -142,6 +143,7 @@ class LeakIT {
             data.close();
         }
         awaitDescriptors(before);
+        assertThat(server.threads()).isLessThan(threadsBefore + THREADS_ON_DEMAND);
     }
 
     @Test
