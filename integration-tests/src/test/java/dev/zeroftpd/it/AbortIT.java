@@ -43,7 +43,10 @@ class AbortIT {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
-                folder, ServerOptions.standard().with(SLOW).with("transfer.zero-copy", way.path().setting()));
+                folder,
+                ServerOptions.standard()
+                        .with(SLOW)
+                        .with("transfer.zero-copy", way.path().setting()));
         file = PatternFile.write(server.home().resolve("file"), SIZE);
         PatternFile.write(server.home().resolve("small"), 1000);
     }
