@@ -1,9 +1,9 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.storage.FileName;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 
 /** A listing for the control connection, which takes only so many bytes. Used by one thread. */
 final class BoundedText implements WritableByteChannel {
@@ -35,7 +35,7 @@ final class BoundedText implements WritableByteChannel {
 
     /** What was written, up to its last line end, lines ending with LF as replies are made of them. */
     String lines() {
-        String text = bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        String text = FileName.decode(bytes.toByteArray(), 0, bytes.size()).replace("\r\n", "\n");
         return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 }

@@ -9,21 +9,35 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is in a directory, with {@code -R} also in those below. Threads as {@link Walk} says.
  *
- * <p>A recursive walk enters each directory once, whatever links lead there, so it ends. It keeps the names of the
- * directories that it has yet to enter, never those of files.
+ * <p>A recursive walk follows links as the listing shows them, but never back into a directory that it is in. It keeps the
+ * names of the directories that it has yet to enter, never those of files.
  */
 final class DirectoryWalk implements Walk {
 
     /** What a directory is on this machine, whichever name leads to it. */
     private record Identity(long device, long inode) {}
+
+    /**
+     * A directory to be entered.
+     *
+     * @param below seen from where the walk began: empty, or with a slash at its end
+     */
+    private record Place(String below, Optional<Identity> identity, Optional<Place> parent) {
+
+        boolean goesThrough(Identity directory) {
+            boolean found = false;
+            for (Optional<Place> at = Optional.of(this); at.isPresent() && !found; at = at.get().parent) {
+                found = at.get().identity.equals(Optional.of(directory));
+            }
+            return found;
+        }
+    }
 
     private final ListedTree tree;
     private final VirtualPath root;
@@ -31,7 +45,6 @@ final class DirectoryWalk implements Walk {
     private final ListSwitches switches;
     private final boolean flat;
     private final DirectoryListing rootListing;
-    private final Set<Identity> entered = new HashSet<>();
     private int directories;
 
     /** Opens the directory, so that a refusal is known before the data connection is used. */
@@ -62,50 +75,42 @@ final class DirectoryWalk implements Walk {
 
     @Override
     public void run(EntryWriter out) throws IOException {
-        Deque<String> pending = new ArrayDeque<>();
-        if (switches.recursive()) {
-            enters(tree.metadata(root));
-        }
-        enter(rootListing, "", out).forEach(pending::addLast);
+        Deque<Place> pending = new ArrayDeque<>();
+        Place start = new Place("", identity(tree.metadata(root)), Optional.empty());
+        pending.addAll(enter(rootListing, start, out));
         while (!pending.isEmpty()) {
-            String below = pending.removeFirst();
-            List<String> found = enterBelow(below, out);
-            for (int i = found.size() - 1; i >= 0; i--) {
-                pending.addFirst(found.get(i));
+            List<Place> found = enterBelow(pending.removeFirst(), out);
+            for (Place place : found.reversed()) {
+                pending.addFirst(place);
             }
         }
     }
 
     /** Lists one directory further down; one that vanished or is closed to us is passed over, as {@code ls} does. */
-    private List<String> enterBelow(String below, EntryWriter out) throws IOException {
+    private List<Place> enterBelow(Place place, EntryWriter out) throws IOException {
         DirectoryListing listing;
         try {
-            listing = tree.list(root.resolve("./" + below));
+            listing = tree.list(root.resolve("./" + place.below()));
         } catch (StorageException unreadable) {
             return List.of();
         }
         try (listing) {
-            return enter(listing, below + "/", out);
+            return enter(listing, place, out);
         }
     }
 
-    /**
-     * Lists one directory.
-     *
-     * @param below where it is, seen from where the walk began: empty or with a slash at its end
-     * @return the directories in it that are to be entered too
-     */
-    private List<String> enter(DirectoryListing listing, String below, EntryWriter out) throws IOException {
+    /** Lists one directory and gives those in it that are to be entered too. */
+    private List<Place> enter(DirectoryListing listing, Place place, EntryWriter out) throws IOException {
         if (switches.recursive() && !flat) {
-            out.section(title(below), below.isEmpty());
+            out.section(title(place.below()), place.below().isEmpty());
         }
-        VirtualPath here = root.resolve("./" + below);
+        VirtualPath here = root.resolve("./" + place.below());
         boolean writable = tree.mayWrite(here);
         if (switches.dots() && !flat) {
             out.entry(".", tree.metadata(here), writable);
             out.entry("..", tree.metadata(here.parent()), tree.mayWrite(here.parent()));
         }
-        List<String> toEnter = new ArrayList<>();
+        List<Place> toEnter = new ArrayList<>();
         DirectoryListing ordered = SortedListing.of(listing, switches);
         for (Optional<DirectoryEntry> next = ordered.next(); next.isPresent(); next = ordered.next()) {
             out.requireListener();
@@ -113,21 +118,31 @@ final class DirectoryWalk implements Walk {
             if (!switches.hidden() && entry.name().startsWith(".")) {
                 continue;
             }
-            out.entry(flat ? below + entry.name() : entry.name(), entry.metadata(), writable);
-            if (switches.recursive() && entry.metadata().isDirectory() && enters(entry.metadata())) {
-                toEnter.add(below + entry.name());
+            out.entry(flat ? place.below() + entry.name() : entry.name(), entry.metadata(), writable);
+            if (switches.recursive() && entry.metadata().isDirectory()) {
+                enterLater(entry, place).ifPresent(toEnter::add);
             }
         }
         return toEnter;
     }
 
-    /** Counts a directory; false if the walk has entered it before. */
-    private boolean enters(Metadata directory) throws StorageException {
+    /** The place of a directory found in {@code parent}, unless it is one of those that the way here goes through. */
+    private Optional<Place> enterLater(DirectoryEntry directory, Place parent) throws StorageException {
+        Optional<Identity> identity = identity(directory.metadata());
+        if (identity.isPresent() && parent.goesThrough(identity.get())) {
+            return Optional.empty();
+        }
         if (++directories > MOST_DIRECTORIES) {
             throw new StorageException(
                     StorageException.Kind.FAILED, "more than " + MOST_DIRECTORIES + " directories in one listing");
         }
-        return !directory.hasIdentity() || entered.add(new Identity(directory.device(), directory.inode()));
+        return Optional.of(new Place(parent.below() + directory.name() + "/", identity, Optional.of(parent)));
+    }
+
+    private static Optional<Identity> identity(Metadata directory) {
+        return directory.hasIdentity()
+                ? Optional.of(new Identity(directory.device(), directory.inode()))
+                : Optional.empty();
     }
 
     private String title(String below) {

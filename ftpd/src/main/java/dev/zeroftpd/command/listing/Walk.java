@@ -13,7 +13,7 @@ import java.io.IOException;
 public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWalk, GlobWalk {
 
     /**
-     * Directories that one recursive listing or pattern may lead into. It remembers each, so this bounds its memory, and
+     * Directories that one recursive listing or pattern may lead into. It keeps their names, so this bounds its memory, and
      * its time where links multiply the ways.
      */
     int MOST_DIRECTORIES = 100_000;

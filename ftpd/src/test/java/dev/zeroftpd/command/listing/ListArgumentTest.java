@@ -1,0 +1,69 @@
+package dev.zeroftpd.command.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.command.listing.ListSwitches.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListArgumentTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "-a, ''",
+        "'-la ', ''",
+        "-al sub, sub",
+        "-a -l sub, sub",
+        "'-a  sub', sub",
+        "-aL a b, a b",
+        "'-a sub ', 'sub '",
+        "' x', ' x'",
+        "-- -a, -a",
+        "-l -- -a b, -a b",
+        "--, ''",
+        "-, -",
+        "-report.txt, -report.txt",
+        "sub -a, sub -a",
+        "--all, --all"
+    })
+    void splitsSwitchesFromThePath(String argument, String path) {
+        assertThat(ListArgument.parse(argument).path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-alR", "-a -l -R", "-lRa x", "-l -aR -- x"})
+    void understandsSwitchesTogetherAndApart(String argument) {
+        ListSwitches switches = ListArgument.parse(argument).switches();
+
+        assertThat(switches.hidden()).isTrue();
+        assertThat(switches.dots()).isTrue();
+        assertThat(switches.lines()).isTrue();
+        assertThat(switches.recursive()).isTrue();
+    }
+
+    @Test
+    void showsNoDotsForCapitalA() {
+        ListSwitches switches = ListArgument.parse("-A").switches();
+
+        assertThat(switches.hidden()).isTrue();
+        assertThat(switches.dots()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-l, AS_IT_COMES",
+        "-t, TIME",
+        "-S, SIZE",
+        "-tS, SIZE",
+        "-S -t, TIME",
+        "-r, NAME",
+        "-tr, TIME",
+        "-tU, AS_IT_COMES"
+    })
+    void sortsByTheLastOrderThatWasAskedFor(String argument, Order order) {
+        assertThat(ListArgument.parse(argument).switches().order()).isEqualTo(order);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.zeroftpd.command.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Set;
+import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What listings find, in our homes and in a file system that stands for an embedder's own. */
+@ParameterizedClass
+@EnumSource(WalkTest.Kind.class)
+class WalkTest {
+
+    enum Kind {
+        HOME {
+            @Override
+            ListedTree tree(Path home) throws FtpException {
+                return Lines.home(home);
+            }
+        },
+        FOREIGN {
+            @Override
+            ListedTree tree(Path home) throws FtpException {
+                return ListedTree.of(new NativeFileSystemFactory().createFileSystemView(Lines.user(home)));
+            }
+        };
+
+        abstract ListedTree tree(Path home) throws FtpException;
+    }
+
+    private final Kind kind;
+
+    @TempDir
+    Path home;
+
+    private ListedTree tree;
+
+    WalkTest(Kind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void makeFiles() throws IOException, FtpException {
+        for (String name : List.of("b", "a.txt", ".hidden", "sub/c.txt", "sub/deep/d.txt", "other/e.txt")) {
+            Path file = home.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, name);
+        }
+        tree = kind.tree(home);
+    }
+
+    @Test
+    void findsWhatIsNotHiddenInTheWorkingDirectory() throws IOException {
+        assertThat(names("")).containsExactly("a.txt", "b", "other", "sub");
+    }
+
+    @Test
+    void findsHiddenNamesOnDemand() throws IOException {
+        assertThat(names("-a")).containsExactly(".hidden", "a.txt", "b", "other", "sub");
+        assertThat(sections("-a")).startsWith(".", "..", ".hidden");
+        assertThat(sections("-A")).startsWith(".hidden");
+    }
+
+    @Test
+    void givesNamesThatCanBeRetrieved() throws IOException {
+        assertThat(names("sub")).containsExactly("sub/c.txt", "sub/deep");
+        assertThat(names("sub/")).containsExactly("sub/c.txt", "sub/deep");
+        assertThat(names("/sub/deep")).containsExactly("/sub/deep/d.txt");
+        assertThat(names("sub/c.txt")).containsExactly("sub/c.txt");
+        assertThat(names("sub/*.txt")).containsExactly("sub/c.txt");
+        assertThat(names("-R sub")).containsExactly("sub/c.txt", "sub/deep", "sub/deep/d.txt");
+    }
+
+    @Test
+    void expandsPatternsInEverySegment() throws IOException {
+        assertThat(names("*/*.txt")).containsExactly("other/e.txt", "sub/c.txt");
+        assertThat(names("*/deep/[a-d].txt")).containsExactly("sub/deep/d.txt");
+        assertThat(names("s?b/./deep/*")).containsExactly("sub/deep/d.txt");
+        assertThat(names("*.none")).isEmpty();
+        assertThat(names("*/none/*")).isEmpty();
+    }
+
+    @Test
+    void hidesHiddenNamesFromPatternsThatAreNotForThem() throws IOException {
+        assertThat(names("*h*")).containsExactly("other");
+        assertThat(names(".h*")).containsExactly(".hidden");
+        assertThat(names("-a *h*")).containsExactly(".hidden", "other");
+    }
+
+    @Test
+    void takesANameThatExistsLiterally() throws IOException {
+        Files.writeString(home.resolve("a[1].txt"), "");
+        Files.writeString(home.resolve("a1.txt"), "");
+
+        assertThat(names("a[1].txt")).containsExactly("a[1].txt");
+    }
+
+    @Test
+    void listsADirectoryItselfOnDemand() throws IOException {
+        assertThat(names("-d sub")).containsExactly("sub");
+        assertThat(names("-d")).containsExactly(".");
+    }
+
+    @Test
+    void givesEachDirectoryASection() throws IOException {
+        assertThat(sections("-R"))
+                .containsExactly(
+                        ".:",
+                        "a.txt",
+                        "b",
+                        "other",
+                        "sub",
+                        "",
+                        "./other:",
+                        "e.txt",
+                        "",
+                        "./sub:",
+                        "c.txt",
+                        "deep",
+                        "",
+                        "./sub/deep:",
+                        "d.txt");
+        assertThat(sections("-R sub")).containsExactly("sub:", "c.txt", "deep", "", "sub/deep:", "d.txt");
+    }
+
+    @Test
+    void sortsByTimeSizeAndBackwards() throws IOException {
+        Files.setLastModifiedTime(home.resolve("b"), FileTime.fromMillis(3_000_000_000_000L));
+        Files.setLastModifiedTime(home.resolve("a.txt"), FileTime.fromMillis(1_000_000_000_000L));
+        Files.writeString(home.resolve("a.txt"), "x".repeat(1_000_000));
+        Files.setLastModifiedTime(home.resolve("a.txt"), FileTime.fromMillis(1_000_000_000_000L));
+
+        assertThat(names("-t")).startsWith("b").endsWith("a.txt");
+        assertThat(names("-tr")).startsWith("a.txt").endsWith("b");
+        assertThat(names("-S")).startsWith("a.txt").endsWith("b");
+        assertThat(names("-r")).containsExactly("sub", "other", "b", "a.txt");
+    }
+
+    @Test
+    void listsEveryEntryOfADirectoryThatIsTooLargeToSort() throws IOException {
+        Path many = Files.createDirectory(home.resolve("many"));
+        for (int i = 0; i <= SortedListing.MOST; i++) {
+            Files.createFile(many.resolve("f" + i));
+        }
+
+        assertThat(Set.copyOf(names("-t many"))).hasSize(SortedListing.MOST + 1);
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        for (String argument : List.of("none", "none/*", "-a none", "a.txt/*")) {
+            assertThatThrownBy(() -> names(argument)).as(argument).isInstanceOf(StorageException.class);
+        }
+    }
+
+    @Test
+    void refusesToGoUpBehindAPattern() {
+        assertThatThrownBy(() -> names("*/../*"))
+                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(StorageException.Kind.INVALID_NAME));
+    }
+
+    @Test
+    void tellsEveryFileOfADirectoryToPrograms() throws IOException {
+        assertThat(Lines.of(Walk.ofAllIn(tree, VirtualPath.ROOT), new FactFormat(Set.of(Fact.TYPE))))
+                .containsExactly(
+                        "type=cdir; .",
+                        "type=pdir; ..",
+                        "type=file; .hidden",
+                        "type=file; a.txt",
+                        "type=file; b",
+                        "type=dir; other",
+                        "type=dir; sub");
+    }
+
+    @Test
+    void endsWhenNobodyListensAnyMore() throws IOException {
+        WritableByteChannel gone = Channels.newChannel(new ByteArrayOutputStream());
+        gone.close();
+        try (Walk walk = Walk.of(tree, ListArgument.parse("*.none"), true)) {
+            EntryWriter out = new EntryWriter(new ListingText(gone), new NameFormat("", false));
+
+            assertThatThrownBy(() -> walk.run(out)).isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    /** As NLST gives them. */
+    private List<String> names(String argument) throws IOException {
+        return Lines.names(tree, argument);
+    }
+
+    /** As LIST gives them, but names only. */
+    private List<String> sections(String argument) throws IOException {
+        return Lines.of(Walk.of(tree, ListArgument.parse(argument), false), new NameFormat("", false));
+    }
+}
