@@ -28,8 +28,9 @@ class ComplianceTest {
 
     @Test
     void everyRowNamesATest() throws IOException {
-        assertThat(rows()).hasSizeGreaterThan(60).allMatch(row -> TEST.matcher(row)
-                .find());
+        assertThat(rows())
+                .hasSizeGreaterThan(60)
+                .allMatch(row -> TEST.matcher(row).find());
     }
 
     @Test

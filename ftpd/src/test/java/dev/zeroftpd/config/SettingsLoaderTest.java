@@ -106,8 +106,7 @@ class SettingsLoaderTest {
         for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
             Files.writeString(file.resolveSibling(name), "");
         }
-        Settings settings =
-                load("""
+        Settings settings = load("""
             listener.address=::1
             listener.port=21
             listener.idle-timeout=90s
@@ -141,8 +140,7 @@ class SettingsLoaderTest {
             bandwidth.server=10MiB
             bandwidth.per-address=64KB
             shutdown.grace=0
-            """)
-                        .settings();
+            """).settings();
         Path directory = file.resolveSibling("");
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -205,9 +203,7 @@ class SettingsLoaderTest {
     @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
             listener.secure.port=990
@@ -243,9 +239,7 @@ class SettingsLoaderTest {
 
     @Test
     void reportsEverythingThatIsWrongAtOnce() throws Exception {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
             listener.prot=21
             listener.port=99999
             listener.idle-timeout=5

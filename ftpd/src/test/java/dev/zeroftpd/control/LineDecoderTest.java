@@ -59,9 +59,12 @@ class LineDecoderTest {
         List<Line> lines = decode(other + "NOOP\r\n");
 
         assertThat(lines).hasSize(2).last().isEqualTo(text("NOOP"));
-        assertThat(lines.getFirst()).isInstanceOfSatisfying(Line.Text.class, line -> assertThat(
-                        new String(EscapedUtf8.encode(line.text() + "\r\n"), StandardCharsets.ISO_8859_1))
-                .isEqualTo(other));
+        assertThat(lines.getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Text.class,
+                        line -> assertThat(new String(
+                                        EscapedUtf8.encode(line.text() + "\r\n"), StandardCharsets.ISO_8859_1))
+                                .isEqualTo(other));
     }
 
     @Test

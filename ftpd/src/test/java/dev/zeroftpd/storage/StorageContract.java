@@ -207,7 +207,8 @@ interface StorageContract {
 
     static void assertRefused(Kind kind, ThrowingCallable operation) {
         assertThatThrownBy(operation)
-                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 }

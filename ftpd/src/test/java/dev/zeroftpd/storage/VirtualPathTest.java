@@ -37,8 +37,9 @@ class VirtualPathTest {
     @ValueSource(strings = {"a\nb", "a\r", "\0", "x/\n/y"})
     void refusesNamesThatCouldForgeLines(String name) {
         assertThatThrownBy(() -> VirtualPath.ROOT.resolve(name))
-                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(Kind.INVALID_NAME));
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.INVALID_NAME));
     }
 
     @ParameterizedTest

@@ -59,13 +59,12 @@ class ProtocolTlsIT {
         try (ControlClient clear = ControlClient.connect(server.address())) {
             List<String> features = clear.expect(211, "FEAT").lines();
             assertThat(features).contains(" AUTH TLS", " PBSZ", " PROT");
-            Dialogue.hold(
-                    clear,
-                    """
-                    USER alice => 530 .*TLS.*
-                    PBSZ 0     => 503 .*
-                    PROT P     => 503 .*
-                    NOOP       => 200 .*""");
+            Dialogue.hold(clear, """
+                USER alice => 530 .*TLS.*
+                PBSZ 0     => 503 .*
+                PROT P     => 503 .*
+                NOOP       => 200 .*\
+                """);
         }
     }
 
