@@ -69,9 +69,9 @@ CROWD = (SECONDS, CPU_GIB, PEAK_MIB, THREADS, DESCRIPTORS)
 # What each server does before anything is timed. Servers run for weeks, and some compile themselves while they run; what
 # a cold one costs is the workload "start".
 WARM_UP = (
-    ("retr", {"file": "1KiB", "sessions": 4, "count": 3000}),
-    ("retr", {"file": "10MiB", "sessions": 4, "count": 50, "discard": 1}),
-    ("stor", {"file": "up-%d", "size": 10 * MIB, "sessions": 4, "count": 25}),
+    ("retr", {"file": "1KiB", "sessions": 4, "count": 3000, "seconds": 10}),
+    ("retr", {"file": "10MiB", "sessions": 4, "count": 100, "discard": 1, "seconds": 10}),
+    ("stor", {"file": "up-%d", "size": 10 * MIB, "sessions": 4, "count": 50, "seconds": 10}),
 )
 
 
