@@ -4,6 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.zeroftpd.server.ZeroCopy;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -81,7 +82,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", listener().getPort());
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), listener().getPort());
     }
 
     Listener listener() {
