@@ -58,8 +58,8 @@ class ListingIT {
         server = ServerProcess.start(
                 folder,
                 ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
-        Path small =
-                Files.createDirectories(server.home().resolve("small/folder")).getParent();
+        Path small = server.home().resolve("small");
+        Files.createDirectories(small.resolve("folder"));
         Files.write(small.resolve("file"), new byte[123]);
         Files.setLastModifiedTime(small.resolve("file"), FileTime.from(Instant.parse("2020-02-29T12:34:56Z")));
         Files.createFile(small.resolve(".hidden"));
