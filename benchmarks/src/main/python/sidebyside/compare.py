@@ -5,10 +5,12 @@ import datetime
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from . import check, machine, report
 from .fixture import Fixture
+from .goals import GOALS
 from .results import Results
 from .rounds import Runner
 from .servers import ALL, BENCHMARKS, LAUNCHER
@@ -26,19 +28,24 @@ def main():
         workloads = _choose(all_workloads(arguments.quick, fixture.big_bytes), arguments.workloads)
         if arguments.check:
             workloads = check.only_checked(workloads)
+        if arguments.goals:
+            workloads = [workload for workload in workloads if workload.key in {goal.workload for goal in GOALS}]
+        if arguments.rounds:
+            workloads = [replace(workload, rounds=min(workload.rounds, arguments.rounds)) for workload in workloads]
         runner = Runner(servers, fixture, seconds=90 if arguments.quick else 240)
         complete = _run(runner, workloads)
         file_system = machine.file_system(fixture.home)
     finally:
         fixture.close()
+    mode = ("quick" if arguments.quick else "full") + (f", {arguments.rounds} rounds" if arguments.rounds else "")
     results = Results(
         date=datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-        machine=machine.describe(file_system), mode="quick" if arguments.quick else "full", servers=servers,
+        machine=machine.describe(file_system), mode=mode + ("" if complete else ", interrupted"), servers=servers,
         workloads=[workload for workload in workloads if runner.cells.get(workload.key)], cells=runner.cells,
     )
     out = Path(arguments.out)
     report.write_all(results, out)
-    if arguments.publish and complete:
+    if arguments.publish:
         report.publish(results, BENCHMARKS.parent / "docs/performance.md")
     print(report.summary(results))
     print(f"\nReport: {out / 'report.html'}, {out / 'report.md'}, {out / 'results.json'}")
@@ -66,6 +73,8 @@ def _parse():
     size.add_argument("--full", action="store_true", help="what docs/performance.md shows (the default)")
     parser.add_argument("--servers", help="names, separated by commas: " + ", ".join(server.name for server in ALL))
     parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")
+    parser.add_argument("--goals", action="store_true", help="only the workloads that have goals")
+    parser.add_argument("--rounds", type=int, help="at most so many rounds of each workload")
     parser.add_argument("--list", action="store_true", help="list the workloads and servers, and stop")
     parser.add_argument("--mib", type=int, help="size of the large file in MiB")
     parser.add_argument("--home", default="/var/tmp", help="where the files are created: on the file system to be measured, open to all users")

@@ -66,8 +66,8 @@ SMALL = (P50, P99, P999, OPS_S, CPU_OP)
 CROWD = (SECONDS, CPU_GIB, PEAK_MIB, THREADS, DESCRIPTORS)
 
 
-# What each server does before anything is timed. Servers run for weeks, and some compile themselves while they run; what
-# a cold one costs is the workload "start".
+# What a server that compiles itself while it runs does before anything is timed: servers run for weeks. What a cold one
+# costs is the workload "start".
 WARM_UP = (
     ("retr", {"file": "1KiB", "sessions": 4, "count": 3000, "seconds": 10}),
     ("retr", {"file": "10MiB", "sessions": 4, "count": 100, "discard": 1, "seconds": 10}),
