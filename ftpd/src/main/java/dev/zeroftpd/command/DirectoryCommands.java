@@ -44,7 +44,7 @@ final class DirectoryCommands {
 
     static FtpReply remove(FileVerb.Request request) throws IOException {
         VirtualPath path = request.writablePath();
-        request.home().storage().removeDirectory(path);
+        request.home().removeDirectory(path);
         request.statistics().setRmdir(request.session(), request.file(path));
         return new FileReply(
                 FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Removed " + path + ".", request.file(path));

@@ -15,7 +15,7 @@ final class NameCommands {
     static FtpReply delete(FileVerb.Request request) throws IOException {
         VirtualPath path = request.writablePath();
         FtpFile file = request.file(path);
-        request.home().storage().delete(path);
+        request.home().delete(path);
         request.statistics().setDelete(request.session(), file);
         return new FileReply(FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Deleted " + path + ".", file);
     }

@@ -56,6 +56,22 @@ public final class SessionFileSystem implements FileSystemView {
         return home.caseInsensitive() ? CaseInsensitiveNames.existing(home.storage(), path) : path;
     }
 
+    /**
+     * Removes a directory, also one that is empty but for the hidden rests of broken uploads; ask
+     * {@link #requireWritePermission} before.
+     *
+     * @throws StorageException NOT_EMPTY, NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED
+     */
+    public void removeDirectory(VirtualPath directory) throws IOException {
+        partials.removeDirectory(directory);
+    }
+
+    /** Removes a file and the rest of this account's broken upload of it; ask {@link #requireWritePermission} before. */
+    public void delete(VirtualPath path) throws IOException {
+        storage().delete(path);
+        partials.forget(path);
+    }
+
     /** True if the account has write permission there. The file system may still refuse. */
     public boolean mayWrite(VirtualPath path) {
         return user.authorize(new WriteRequest(path.text())) != null;
