@@ -95,6 +95,11 @@ public final class EventLoop implements AutoCloseable {
         return registration;
     }
 
+    /** How many channels this loop watches. For the loop's thread only. */
+    int channels() {
+        return selector.keys().size();
+    }
+
     /** Runs {@code action} on this loop in {@code delayNanos}. For the loop's thread only. */
     public LoopTimer schedule(long delayNanos, Runnable action) {
         LoopTimer timer = new LoopTimer(this, nanoTime.getAsLong() + delayNanos, timerSequence++, action);

@@ -9,14 +9,17 @@ import java.util.function.LongSupplier;
  */
 final class FilePump {
 
-    /** A turn that takes longer than this waited for the disk (or lost the processor, then the detour costs little). */
-    private static final long SLOW_NANOS = 4_000_000;
+    /** A turn that takes longer than this waited for the disk (or lost the processor, then the detour costs little)... */
+    private static final long SLOW_NANOS = 3_000_000;
+
+    /** ...and than this for each of its bytes, several times what a file in memory needs. */
+    private static final long SLOW_NANOS_A_BYTE = 1;
 
     /** When "writable" was followed by "full" this often, polling says nothing: pause instead of spinning. */
     private static final int FRUITLESS_TURNS = 3;
 
     /** Asked of the throttle at once; no more, because a new limit holds only for what is asked after it. */
-    private static final long RESERVED_BYTES = 4L * 1024 * 1024;
+    private static final long RESERVED_BYTES = FileTransfer.SHARED_CHUNK_BYTES;
 
     private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
 
@@ -78,7 +81,8 @@ final class FilePump {
         try {
             Progress progress = SendFile.send(request.source().fileChannel(), position, count, request.socket());
             return switch (progress) {
-                case Progress.Moved moved -> moved(moved.bytes(), count, nanoTime.getAsLong() - before > SLOW_NANOS);
+                case Progress.Moved moved ->
+                    moved(moved.bytes(), count, isSlow(moved.bytes(), nanoTime.getAsLong() - before));
                 case Progress.SocketFull ignored -> full();
                 case Progress.SourceEnded ended ->
                     new Next.Ended(new Outcome.SourceChanged(
@@ -87,6 +91,10 @@ final class FilePump {
         } catch (IOException e) {
             return new Next.Ended(SendFile.whoFailed(e, request.source().fileChannel(), position, request.socket()));
         }
+    }
+
+    private static boolean isSlow(long bytes, long nanos) {
+        return nanos > SLOW_NANOS + bytes * SLOW_NANOS_A_BYTE;
     }
 
     private Next moved(long bytes, long asked, boolean slow) {

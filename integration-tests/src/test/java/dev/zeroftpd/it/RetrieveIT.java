@@ -66,9 +66,20 @@ class RetrieveIT {
         CommonsNet.logout(client);
     }
 
-    /** Around what is sent inline (64 KiB), around what is sent at once (1 MiB), and many times that. */
+    /** Around what is sent inline (64 KiB), around what is sent at once (1 to 16 MiB), and many times that. */
     static LongStream sizes() {
-        return LongStream.of(0, 1, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, MIB - 1, MIB, MIB + 1, 64 * MIB);
+        return LongStream.of(
+                0,
+                1,
+                64 * KIB - 1,
+                64 * KIB,
+                64 * KIB + 1,
+                MIB - 1,
+                MIB,
+                MIB + 1,
+                16 * MIB - 1,
+                16 * MIB + 1,
+                64 * MIB);
     }
 
     @ParameterizedTest
