@@ -1,6 +1,6 @@
 """pyftpdlib as it is deployed for speed: one process, epoll, sendfile through pysendfile.
 
-usage: pyftpdlib_server.py PORT FIRST-LAST HOME USER PASSWORD RATE
+usage: pyftpdlib_server.py PORT FIRST-LAST HOME USER PASSWORD RATE [CERTIFICATE]
 """
 
 import logging
@@ -13,15 +13,22 @@ from pyftpdlib.authorizers import DummyAuthorizer  # noqa: E402
 from pyftpdlib.handlers import FTPHandler, ThrottledDTPHandler  # noqa: E402
 from pyftpdlib.servers import FTPServer  # noqa: E402
 
-port, passive, home, user, password, rate = sys.argv[1:]
+port, passive, home, user, password, rate = sys.argv[1:7]
+certificate = sys.argv[7] if len(sys.argv) > 7 else None
 logging.basicConfig(level=logging.ERROR)
 authorizer = DummyAuthorizer()
 authorizer.add_user(user, password, home, perm="elradfmwMT")
 first, last = map(int, passive.split("-"))
 
 
-class Handler(FTPHandler):
-    pass
+if certificate is None:
+    Kind = FTPHandler
+else:
+    from pyftpdlib.handlers import TLS_FTPHandler as Kind  # there only with pyOpenSSL
+
+
+class Handler(Kind):
+    certfile = certificate
 
 
 Handler.authorizer = authorizer

@@ -100,6 +100,15 @@ class ProcessGroup:
     def descriptors(self):
         return sum(len(_entries(f"/proc/{pid}/fd")) for pid in self.pids())
 
+    def listens_on(self, port):
+        """Whether it is a process of this group that accepts connections there, and not a stranger."""
+        sockets = _listening_sockets(port)
+        return any(
+            _link(f"/proc/{pid}/fd/{descriptor}") in sockets
+            for pid in self.pids()
+            for descriptor in _entries(f"/proc/{pid}/fd")
+        )
+
     def kill(self):
         """Ends whatever is left of the group, and the group."""
         deadline = time.monotonic() + 10
@@ -148,6 +157,23 @@ class PeakSampler:
             self.threads = max(self.threads, self._group.threads())
             self.descriptors = max(self.descriptors, self._group.descriptors())
             pause = max(0.2, 9 * (time.monotonic() - begun))
+
+
+def _listening_sockets(port):
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port:
+                found.add(f"socket:[{fields[9]}]")
+    return found
+
+
+def _link(path):
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
 
 
 def _entries(folder):

@@ -94,5 +94,17 @@ class Fixture:
         for upload in self.home.glob("up-*"):
             upload.unlink()
 
+    def touch_free_memory(self, count):
+        """Fills count bytes of page cache and a quarter more, and gives them back at once: the next upload gets them.
+
+        A virtual machine's host takes back what the guest leaves free for seconds (free page reporting). The next touch
+        costs the guest up to 2 s/GiB that look like its own processor time: several times all the rest of an upload.
+        """
+        block, file = bytes(MIB), self.home / "up-touched"
+        with open(file, "wb", buffering=0) as sink:
+            for _ in range(count * 5 // 4 // MIB):
+                sink.write(block)
+        file.unlink()
+
     def close(self):
         self._temporary.cleanup()

@@ -35,6 +35,8 @@ class Instance:
     def start(self):
         shutil.rmtree(self.setup.folder, ignore_errors=True)
         self.setup.folder.mkdir(parents=True)
+        if self._greets():
+            raise DidNotStart(f"port {self.setup.port} is another process's: does another comparison run?")
         launch = self.server.launch(self.setup)
         log = self.setup.folder / "output.log"
         self._log = open(log, "wb")
@@ -49,7 +51,11 @@ class Instance:
                 self.stop()
                 raise DidNotStart(log.read_text(errors="replace")[-2000:] or "no output")
             time.sleep(0.001)
-        return time.monotonic() - begun
+        seconds = time.monotonic() - begun
+        if not self.group.listens_on(self.setup.port):
+            self.stop()
+            raise DidNotStart(f"another process answers on port {self.setup.port}: does another comparison run?")
+        return seconds
 
     def _prepare_child(self):
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

@@ -151,6 +151,8 @@ class Runner:
     def _measure_load(self, workload, server, cell, observed):
         if workload.cold:
             self._fixture.drop_from_cache("big")
+        if workload.load == "stor":
+            self._fixture.touch_free_memory(workload.options["size"] * workload.options.get("sessions", 1))
         sample = measure(self._instances[server.name], workload.load, workload.options, self._seconds, observed)
         result = sample.result
         if result["failed"] > 0:

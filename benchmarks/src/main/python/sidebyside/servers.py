@@ -209,7 +209,7 @@ def _pyftpdlib(setup):
     script = BENCHMARKS / "src/main/python/pyftpdlib_server.py"
     return Launch(
         ["/usr/bin/python3", str(script), str(setup.port), f"{setup.passive[0]}-{setup.passive[1]}", str(setup.home),
-         USER, PASSWORD, str(setup.rate)],
+         USER, PASSWORD, str(setup.rate), *([str(setup.certificate)] if setup.certificate else [])],
         {"PYTHONPATH": str(PEERS / "usr/lib/python3/dist-packages")},
     )
 
@@ -307,7 +307,7 @@ ALL = [
     Server("proftpd", "ProFTPD", _proftpd, lambda: _missing_binary("proftpd"), lambda: _package_version("proftpd-core")),
     Server("pureftpd", "Pure-FTPd", _pureftpd, lambda: _missing_binary("pure-ftpd"), lambda: _package_version("pure-ftpd")),
     Server("pyftpdlib", "pyftpdlib", _pyftpdlib, _missing_pyftpdlib,
-           lambda: f"{_package_version('python3-pyftpdlib')}, pysendfile {_package_version('python3-sendfile')}", tls=False),
+           lambda: f"{_package_version('python3-pyftpdlib')}, pysendfile {_package_version('python3-sendfile')}"),
     Server("sendfile", "C, sendfile", _limit("sendfile"), lambda: "", lambda: "1 MiB buffer for uploads", is_limit=True,
            tls=False, throttles=False),
     Server("copy", "C, read and write", _limit("copy"), lambda: "", lambda: "64 KiB buffer", is_limit=True, tls=False,
