@@ -4,6 +4,8 @@ import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ public final class Commands {
             @Nullable Command own = ours.get(name);
             return own != null && (other == null || isStock(other)) ? own : other;
         };
+    }
+
+    /** Those of {@code verbs} that {@link #before} leaves to a command that an embedder wrote. */
+    public static Set<String> foreignAmong(CommandFactory others, Set<String> verbs) {
+        return verbs.stream()
+                .filter(verb -> {
+                    @Nullable Command other = others.getCommand(verb);
+                    return other != null && !isStock(other);
+                })
+                .collect(Collectors.toSet());
     }
 
     /** The verbs that use a data connection, or tell about one. */

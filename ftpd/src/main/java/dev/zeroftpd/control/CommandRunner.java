@@ -7,6 +7,7 @@ import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -117,7 +118,12 @@ final class CommandRunner {
 
     /** True if Ftplets have a say in every command: then even one that never blocks may. */
     boolean hasFtplets() {
-        return !context.getFtpletContainer().getFtplets().isEmpty();
+        for (Ftplet ftplet : context.getFtpletContainer().getFtplets().values()) {
+            if (!(ftplet instanceof LifeCycleFtplet)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends what a command of the embedder does with the data connection on a blocked thread. Never blocks. */

@@ -1,6 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.LoginThreads;
+import dev.zeroftpd.control.LifeCycleFtplet;
 import dev.zeroftpd.transfer.TransferEngine;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 
@@ -8,7 +9,7 @@ import org.apache.ftpserver.ftplet.DefaultFtplet;
  * Ends our threads when an embedded server stops: Apache FtpServer destroys its Ftplets after its listeners, and offers
  * no other hook. Any thread.
  */
-final class EndOfServer extends DefaultFtplet {
+final class EndOfServer extends DefaultFtplet implements LifeCycleFtplet {
 
     private final TransferEngine engine;
     private final LoginThreads logins;

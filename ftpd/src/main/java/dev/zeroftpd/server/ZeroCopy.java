@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
 import org.apache.ftpserver.ftplet.Ftplet;
@@ -53,9 +55,9 @@ public final class ZeroCopy {
         Settings defaults = Settings.defaults();
         TransferEngine engine = startEngine(defaults.transfer().stallTimeout());
         LoginThreads logins = new LoginThreads();
-        installCommands(factory, engine, logins, defaults);
-        installListeners(factory, defaults);
         installFileSystem(factory, defaults);
+        installListeners(factory, defaults, quickCommands(factory));
+        installCommands(factory, engine, logins, defaults);
         installEnd(factory, new EndOfServer(engine, logins));
     }
 
@@ -80,12 +82,26 @@ public final class ZeroCopy {
                 Commands.before(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));
     }
 
-    private static void installListeners(FtpServerFactory factory, Settings defaults) {
+    /**
+     * Commands and file systems that the embedder wrote may block, so they are no business of an I/O thread's; OPTS may
+     * lead to some.
+     */
+    private static Set<String> quickCommands(FtpServerFactory factory) {
+        Set<String> quick = new HashSet<>(ControlSettings.QUICK_COMMANDS);
+        quick.removeAll(Commands.foreignAmong(factory.getCommandFactory(), quick));
+        quick.remove("OPTS");
+        if (!(factory.getFileSystem() instanceof HomeFileSystemFactory)) {
+            quick.remove("PWD");
+        }
+        return quick;
+    }
+
+    private static void installListeners(FtpServerFactory factory, Settings defaults, Set<String> quickCommands) {
         ControlSettings settings = new ControlSettings(
                 new CommandThreads(CommandThreads.DEFAULT_LIMIT),
                 new ControlConnections(0, 0),
                 new DataConnections(defaults.transfer().connectTimeout()),
-                ControlSettings.QUICK_COMMANDS,
+                quickCommands,
                 Optional.empty(),
                 false);
         Map<String, Listener> stock = new HashMap<>(factory.getListeners());
