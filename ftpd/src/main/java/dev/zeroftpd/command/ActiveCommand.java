@@ -25,6 +25,9 @@ final class ActiveCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveCommand.class);
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
+    /** RFC 2428, section 2. */
+    private static final int OTHER_NETWORK_PROTOCOL = 522;
+
     private final Function<String, Optional<InetSocketAddress>> parser;
 
     private ActiveCommand(Function<String, Optional<InetSocketAddress>> parser) {
@@ -54,9 +57,11 @@ final class ActiveCommand implements Command {
                     "Active mode is switched off: use EPSV or PASV.");
             return;
         }
-        Optional<InetSocketAddress> address =
-                request.hasArgument() ? parser.apply(request.getArgument().strip()) : Optional.empty();
-        if (address.isEmpty()) {
+        String argument = request.hasArgument() ? request.getArgument().strip() : "";
+        Optional<InetSocketAddress> address = parser.apply(argument);
+        if (address.isEmpty() && ActiveAddress.isOfOtherProtocol(argument)) {
+            reply(session, OTHER_NETWORK_PROTOCOL, "Network protocol not supported, use (1,2).");
+        } else if (address.isEmpty()) {
             reply(
                     session,
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,

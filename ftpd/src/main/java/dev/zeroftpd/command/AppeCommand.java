@@ -25,6 +25,9 @@ public final class AppeCommand implements Command {
             Receiving.refuseNameless(session, "APPE");
             return;
         }
+        if (OctetRange.refuseAny(session)) {
+            return;
+        }
         receiving.begin(session, context, request, name);
     }
 }

@@ -63,7 +63,12 @@ final class CommandSyntax {
         TYPE A|I|L 8
         USER name
         XCRC file
+        XCUP
+        XCWD directory
         XMD5 file
+        XMKD directory
+        XPWD
+        XRMD directory
         XSHA file
         XSHA1 file
         XSHA256 file
@@ -72,10 +77,13 @@ final class CommandSyntax {
 
     static final CommandSyntax SITE = new CommandSyntax("""
         CHMOD mode path
+        DESCUSER account (administrators)
         HELP
+        STAT (administrators)
         UTIME YYYYMMDDhhmmss path
-        WHO
+        WHO (administrators)
         ZEROCOPY
+        ZONE
         """);
 
     private final SortedMap<String, String> byVerb;

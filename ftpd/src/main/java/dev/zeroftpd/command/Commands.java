@@ -28,6 +28,7 @@ public final class Commands {
             LoginThreads logins,
             HashThreads hashes) {
         Map<String, Command> ours = new HashMap<>();
+        ours.putAll(NotOffered.all());
         ours.putAll(SessionCommands.all(logins));
         ours.putAll(FileCommands.all(others, hashes));
         ours.putAll(transferring(transfers, engine, InstantSource.system()));

@@ -30,6 +30,7 @@ final class DirectoryTransfer implements TransferFlow.Work {
 
     /** Sends what {@code walk} finds over the session's data connection. To be called as the command's last act. */
     static void begin(DataTransfers transfers, TransferReport.Subject subject, Walk walk, LineFormat format) {
+        OctetRange.clear(subject.session()); // as the offset of REST, it does not outlive a transfer
         ListingTask task = new ListingTask(
                 walk, format, DataTransfers.form(subject.session()).deflateLevel());
         transfers.begin(subject, "Listing " + subject.path() + ".", new DirectoryTransfer(transfers, subject, task));

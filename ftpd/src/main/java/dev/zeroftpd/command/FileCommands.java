@@ -3,7 +3,6 @@ package dev.zeroftpd.command;
 import java.util.Map;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
-import org.apache.ftpserver.ftplet.FtpReply;
 
 /** The verbs that are about files and move none. Stateless; any thread. */
 final class FileCommands {
@@ -30,13 +29,11 @@ final class FileCommands {
                 Map.entry("SIZE", new SizeCommand()),
                 Map.entry("MDTM", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM"))),
                 Map.entry("MFMT", FileCommand.of(TimeCommands::setModified, others.getCommand("MFMT"))),
-                Map.entry("MFCT", new FixedReply(502, "Nobody can change when a file was created.")),
                 Map.entry("MFF", FileCommand.of(new MffCommand(), null)),
                 Map.entry("AVBL", FileCommand.withoutArgument(new AvblCommand(), null)),
                 Map.entry("HASH", HashCommand.chosen(hashes)),
                 Map.entry("CRC", HashCommand.old(hashes, HashAlgorithm.CRC32)), // XCRC and so on, without the X
                 Map.entry("MD5", HashCommand.old(hashes, HashAlgorithm.MD5)),
-                Map.entry("MMD5", new FixedReply(FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH.")),
                 Map.entry("SHA", HashCommand.old(hashes, HashAlgorithm.SHA_1)),
                 Map.entry("SHA1", HashCommand.old(hashes, HashAlgorithm.SHA_1)),
                 Map.entry("SHA256", HashCommand.old(hashes, HashAlgorithm.SHA_256)),

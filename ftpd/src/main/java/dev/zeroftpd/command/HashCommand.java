@@ -46,6 +46,10 @@ final class HashCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        if (form == HashForm.OLD && !beginsWithX(request)) {
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH.");
+            return;
+        }
         Optional<HashForm.Wanted> wanted = form.parse(session, request);
         if (wanted.isEmpty()) {
             Replies.badArgument(session, "A file's name, please.");
@@ -55,7 +59,7 @@ final class HashCommand implements Command {
         try {
             file = DownloadFile.open(session, wanted.get().name());
         } catch (StorageException e) {
-            StorageReplies.refuse(session, e, false);
+            form.refuse(session, e);
             return;
         }
         long size = file.source().size();
@@ -68,6 +72,11 @@ final class HashCommand implements Command {
         Task task = new Task(session, file.source(), wanted.get().start(), end, algorithm.apply(session), file.path());
         Deferred deferred = ControlConnection.of(session).defer(session, request);
         threads.execute(() -> deferred.finish(compute(task)));
+    }
+
+    /** Verbs come without their leading X, but MD5 and its like without one were to answer otherwise (draft-twine-ftpmd5). */
+    private static boolean beginsWithX(FtpRequest request) {
+        return request.getRequestLine().regionMatches(true, 0, "X", 0, 1);
     }
 
     /** What is to be hashed. */

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.storage.StorageException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ enum HashForm {
                 return Optional.empty();
             }
             String name = request.getArgument();
-            return Optional.of(HashRange.take(session)
+            return Optional.of(OctetRange.take(session)
                     .map(range -> new Wanted(name, range.first(), range.last() + 1))
                     .orElse(new Wanted(name, 0, Long.MAX_VALUE)));
         }
@@ -65,6 +66,18 @@ enum HashForm {
      * @param end offset behind the last byte; may be beyond the file's end
      */
     record Wanted(String name, long start, long end) {}
+
+    /** Says why the file can't be hashed; the draft has a code of its own for a directory. */
+    void refuse(FtpIoSession session, StorageException why) {
+        if (this == HASH && why.kind() == StorageException.Kind.NOT_A_FILE) {
+            Replies.say(
+                    session,
+                    FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED,
+                    why.getMessage() + ".");
+        } else {
+            StorageReplies.refuse(session, why, false);
+        }
+    }
 
     /** Empty if the argument makes no sense. */
     abstract Optional<Wanted> parse(FtpIoSession session, FtpRequest request);

@@ -1,14 +1,16 @@
 package dev.zeroftpd.command;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/** HELP (RFC 959, section 4.1.3): all verbs, or how one is written. Never blocks. */
+/**
+ * HELP (RFC 959, section 4.1.3): all verbs, how one is written, or why it is not offered; {@code HELP SITE} is what SITE
+ * HELP says. Never blocks.
+ */
 final class HelpCommand implements Command {
 
     /** A line of a terminal holds so many of the longest verbs. */
@@ -21,12 +23,20 @@ final class HelpCommand implements Command {
             return;
         }
         String verb = request.getArgument().strip().toUpperCase(Locale.ROOT);
-        Optional<String> syntax = CommandSyntax.COMMANDS.of(verb);
-        if (syntax.isPresent()) {
-            Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, "Syntax: " + syntax.get());
-        } else {
-            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "There is no command of that name.");
+        if (verb.equals("SITE")) {
+            Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, SiteHelp.TEXT);
+            return;
         }
+        CommandSyntax.COMMANDS
+                .of(verb)
+                .map(syntax -> "Syntax: " + syntax)
+                .or(() -> NotOffered.reason(verb).map(why -> "Not offered: " + why))
+                .ifPresentOrElse(
+                        text -> Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, text),
+                        () -> Replies.say(
+                                session,
+                                FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED,
+                                "There is no command of that name."));
     }
 
     private static String allVerbs() {

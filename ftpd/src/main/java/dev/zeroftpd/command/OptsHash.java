@@ -18,7 +18,7 @@ final class OptsHash implements Command {
         }
         Optional<HashAlgorithm> algorithm = words.length == 2 ? HashAlgorithm.named(words[1]) : Optional.empty();
         if (algorithm.isEmpty()) {
-            Replies.notOffered(session, "Unknown hash; FEAT lists those that are offered.");
+            Replies.badArgument(session, "Unknown hash, nothing changed; FEAT lists those that are offered.");
             return;
         }
         HashChoice.set(session, algorithm.get());

@@ -7,8 +7,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * RANG (draft-bryan-ftp-range): the bytes, first and last, that the next HASH is about; {@code RANG 1 0} takes it back.
- * Never blocks. Transfers take no end: so FEAT doesn't list it, as the draft's {@code RANG STREAM} would promise one.
+ * RANG (draft-bryan-ftp-range): the bytes, first and last, that the next RETR, STOR or HASH is about; {@code RANG 1 0}
+ * takes it back. It replaces what REST said, as REST replaces it. Never blocks.
  */
 final class RangCommand implements Command {
 
@@ -17,14 +17,15 @@ final class RangCommand implements Command {
         String[] words = (request.hasArgument() ? request.getArgument().strip() : "").split(" +", -1);
         long first = Numbers.parse(words[0]);
         long last = words.length == 2 ? Numbers.parse(words[1]) : Numbers.NONE;
+        OctetRange.clear(session); // an invalid range too goes back to the whole file
+        session.setFileOffset(0);
         if (first == 1 && last == 0) {
-            HashRange.clear(session);
-            pending(session, "The next HASH is of the whole file.");
+            pending(session, "Next comes the whole file.");
         } else if (first < 0 || last < first) {
             Replies.badArgument(session, "RANG takes the first and the last byte.");
         } else {
-            HashRange.set(session, new HashRange(first, last));
-            pending(session, "The next HASH is of bytes " + first + " to " + last + ".");
+            OctetRange.set(session, new OctetRange(first, last));
+            pending(session, "Next come bytes " + first + " to " + last + ".");
         }
     }
 

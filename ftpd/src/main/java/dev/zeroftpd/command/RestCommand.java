@@ -20,6 +20,7 @@ final class RestCommand implements Command {
             Replies.badArgument(session, "REST takes a number of bytes.");
             return;
         }
+        OctetRange.clear(session);
         session.setFileOffset(offset);
         Replies.say(
                 session,

@@ -3,6 +3,7 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -10,7 +11,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * RETR: sends a file (RFC 959, section 4.1.3; restart by RFC 3659, section 5). Runs on the session's mailbox and
+ * RETR: sends a file (RFC 959, section 4.1.3; restart by RFC 3659, section 5; parts by
+ * draft-bryan-ftp-range). Runs on the session's mailbox and
  * returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
 public final class RetrCommand implements Command {
@@ -23,13 +25,15 @@ public final class RetrCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        Optional<OctetRange> range = OctetRange.take(session);
         String name = request.getArgument();
         if (name == null) {
             DataTransfers.refuse(
                     session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "RETR needs a file name.");
             return;
         }
-        if (DataTransfers.refuseUnprepared(session)) {
+        if (DataTransfers.refuseUnprepared(session)
+                || range.filter(chosen -> chosen.refuseInText(session)).isPresent()) {
             return;
         }
         DownloadFile file;
@@ -40,13 +44,14 @@ public final class RetrCommand implements Command {
             StorageReplies.refuse(session, e, false);
             return;
         }
-        send(new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, file.path(), file.file()), file);
+        send(
+                new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, file.path(), file.file()),
+                range.map(chosen -> chosen.endOf(file.source())).orElse(file.source()),
+                range.map(OctetRange::first).orElse(session.getFileOffset()));
     }
 
-    private void send(TransferReport.Subject subject, DownloadFile file) throws IOException {
+    private void send(TransferReport.Subject subject, FileSource source, long offset) throws IOException {
         FtpIoSession session = subject.session();
-        FileSource source = file.source();
-        long offset = session.getFileOffset();
         if (offset > source.size()) {
             source.close();
             DataTransfers.refuse(
@@ -57,7 +62,7 @@ public final class RetrCommand implements Command {
         }
         transfers.begin(
                 subject,
-                "Sending " + (source.size() - offset) + " bytes of " + file.path() + ".",
+                "Sending " + (source.size() - offset) + " bytes of " + subject.path() + ".",
                 new Download(transfers, subject, source, offset));
     }
 }

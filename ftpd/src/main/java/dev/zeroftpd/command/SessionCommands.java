@@ -49,8 +49,7 @@ final class SessionCommands {
                 Map.entry("CSID", new FixedReply(200, "Name=ZeroFTPd; CaseSensitive=1; DirSep=/;")),
                 Map.entry("SYST", new FixedReply(FtpReply.REPLY_215_NAME_SYSTEM_TYPE, "UNIX Type: L8")),
                 Map.entry("HELP", new HelpCommand()),
-                Map.entry("NOOP", new FixedReply(FtpReply.REPLY_200_COMMAND_OKAY, "Still here.")),
-                Map.entry("SMNT", new FixedReply(502, "There is nothing to mount.")));
+                Map.entry("NOOP", new FixedReply(FtpReply.REPLY_200_COMMAND_OKAY, "Still here.")));
     }
 
     private static Command superfluous(String why) {

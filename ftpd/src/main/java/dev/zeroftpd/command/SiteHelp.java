@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import java.util.stream.Collectors;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -9,11 +10,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
 /** SITE HELP: what SITE knows. Never blocks. */
 final class SiteHelp implements Command {
 
+    static final String TEXT =
+            CommandSyntax.SITE.lines().stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
+
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        StringBuilder text = new StringBuilder("SITE commands:");
-        CommandSyntax.SITE.lines().forEach(line -> text.append("\n ").append(line));
-        Replies.say(
-                session, FtpReply.REPLY_214_HELP_MESSAGE, text.append("\nEnd.").toString());
+        Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, TEXT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import java.util.Locale;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class SiteRequest implements FtpRequest {
     SiteRequest(FtpRequest whole) {
         this.whole = whole;
         String[] words = whole.getArgument().split(" ", 2);
-        this.command = "SITE " + words[0];
+        this.command = "SITE " + words[0].toUpperCase(Locale.ROOT);
         this.argument = words.length < 2 || words[1].isEmpty() ? null : words[1];
     }
 

@@ -39,14 +39,20 @@ public final class StatCommand implements Command {
         lines.add("ZeroFTPd status");
         User user = session.getUser();
         lines.add(user == null ? "Not logged in" : "Logged in as " + user.getName());
-        lines.add("Type " + session.getDataType() + ", structure " + session.getStructure());
-        lines.add(session.isSecure() ? "Control connection: TLS" : "Control connection: plain text");
+        lines.add("Type " + session.getDataType() + ", structure " + session.getStructure() + ", mode "
+                + (session.getDataConnection().isZipMode() ? "DEFLATE" : "STREAM"));
+        lines.add("Control connection: " + protection(session.isSecure()));
+        lines.add("Data connections: " + protection(session.getDataConnection().isSecure()));
         lines.add(ControlConnection.of(session)
                 .currentTransfer()
                 .map(StatCommand::describe)
                 .orElse("No transfer is running"));
         lines.add("End of status.");
         session.write(new DefaultFtpReply(FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, String.join("\n", lines)));
+    }
+
+    private static String protection(boolean secure) {
+        return secure ? "TLS" : "plain text";
     }
 
     private static String describe(PendingTransfer pending) {

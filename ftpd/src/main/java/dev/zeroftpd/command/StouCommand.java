@@ -22,6 +22,9 @@ public final class StouCommand implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         @Nullable String suggested = request.getArgument();
+        if (OctetRange.refuseAny(session)) {
+            return;
+        }
         receiving.begin(session, context, request, suggested == null ? "" : suggested);
     }
 }

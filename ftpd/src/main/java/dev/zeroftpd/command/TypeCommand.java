@@ -8,8 +8,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * TYPE (RFC 959, section 3.1.1): A and A N, I, and L 8, which is I on machines with bytes of eight bits (RFC 1123, section
- * 4.1.2.1). Never blocks. It keeps what REST said, unlike the stock command.
+ * TYPE (RFC 959, section 3.1.1): A and A N; A T, which is the same here (RFC 1123, section 4.1.2.2); I; and L 8, which is
+ * I on machines with bytes of eight bits (RFC 1123, section 4.1.2.1). Never blocks. It keeps what REST said, unlike the stock command.
  */
 final class TypeCommand implements Command {
 
@@ -17,7 +17,7 @@ final class TypeCommand implements Command {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         String type = request.hasArgument() ? request.getArgument().strip().toUpperCase(Locale.ROOT) : "";
         switch (type) {
-            case "A", "A N" -> {
+            case "A", "A N", "A T" -> {
                 session.setDataType(DataType.ASCII);
                 Replies.okay(session, "Type is ASCII.");
             }

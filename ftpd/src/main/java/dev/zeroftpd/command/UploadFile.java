@@ -41,6 +41,16 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
         return new UploadFile(file.getAbsolutePath(), file, ForeignFileSink.open(file, restart.transmitted()));
     }
 
+    /** For STOR behind RANG. */
+    static UploadFile storeRange(FtpIoSession session, String name, OctetRange range) throws IOException {
+        if (session.getFileSystemView() instanceof SessionFileSystem ours) {
+            VirtualPath path = writable(ours, name);
+            return opened(ours, path, ours.uploads().storeRange(path, range.first(), range.last()));
+        }
+        throw new StorageException(
+                StorageException.Kind.NOT_PERMITTED, name + ": this file system changes no part of a file");
+    }
+
     /** For APPE. */
     static UploadFile append(FtpIoSession session, String name) throws IOException {
         FileSystemView view = session.getFileSystemView();

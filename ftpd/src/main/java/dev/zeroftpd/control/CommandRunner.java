@@ -11,9 +11,9 @@ import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.ftplet.FtpletResult;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.apache.ftpserver.impl.LocalizedFtpReply;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,9 @@ final class CommandRunner {
 
     private static final String LOCAL_ERROR = "Requested action aborted: local error in processing.";
     private static final String TLS_FIRST = "This server requires TLS: send AUTH TLS first.";
-    private static final String NO_COMMAND = "An empty line is no command.";
+    private static final String LOGIN_FIRST = "Log in first, with USER and PASS.";
+    private static final String UNKNOWN = "Unknown command; HELP lists those that are known.";
+    private static final String NO_COMMAND = "A line begins with a command's name.";
 
     private final FtpServerContext context;
     private final LoginGate gate;
@@ -43,9 +45,13 @@ final class CommandRunner {
         session.updateLastAccessTime();
         switch (gate.check(session, request)) {
             case PASS -> runBetweenFtplets(connection, session, request);
-            case LOGIN_FIRST ->
-                session.write(LocalizedFtpReply.translate(
-                        session, request, context, FtpReply.REPLY_530_NOT_LOGGED_IN, "permission", null));
+            case LOGIN_FIRST -> {
+                if (command(request) == null) {
+                    replyToUnknown(session);
+                } else {
+                    session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, LOGIN_FIRST));
+                }
+            }
             case TLS_FIRST -> session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, TLS_FIRST));
             case NO_COMMAND ->
                 session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, NO_COMMAND));
@@ -66,10 +72,9 @@ final class CommandRunner {
     }
 
     private void execute(ControlConnection connection, FtpIoSession session, FtpRequest request) {
-        Command command = context.getCommandFactory().getCommand(request.getCommand());
+        Command command = command(request);
         if (command == null) {
-            session.write(LocalizedFtpReply.translate(
-                    session, request, context, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "not.implemented", null));
+            replyToUnknown(session);
             return;
         }
         boolean inClear = !session.getFilterChain().contains(SslFilter.class);
@@ -81,6 +86,15 @@ final class CommandRunner {
         if (inClear && session.getFilterChain().contains(SslFilter.class)) {
             LineFilter.discard(session);
         }
+    }
+
+    private @Nullable Command command(FtpRequest request) {
+        return context.getCommandFactory().getCommand(request.getCommand());
+    }
+
+    /** What the client sent is not repeated: it may be anything. */
+    private static void replyToUnknown(FtpIoSession session) {
+        session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, UNKNOWN));
     }
 
     /** Says that a command failed in a way that its author did not foresee. */

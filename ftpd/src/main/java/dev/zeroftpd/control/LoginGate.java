@@ -13,13 +13,13 @@ final class LoginGate {
      * to know before they log in (RFC 2389 section 3.1, RFC 2640, and CLNT and CSID, which are widely sent).
      */
     private static final Set<String> BEFORE_LOGIN = Set.of(
-            "USER", "PASS", "ACCT", "HOST", "REIN", "AUTH", "PBSZ", "PROT", "CCC", "QUIT", "FEAT", "OPTS", "SYST",
-            "HELP", "NOOP", "LANG", "CLNT", "CSID");
+            "USER", "PASS", "ACCT", "HOST", "REIN", "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "MIC", "CONF", "ENC", "QUIT",
+            "FEAT", "OPTS", "SYST", "HELP", "NOOP", "LANG", "CLNT", "CSID");
 
     /** What carries a name, a password or a file waits for TLS; these do not. */
     private static final Set<String> BEFORE_TLS = Set.of(
-            "AUTH", "PBSZ", "PROT", "CCC", "QUIT", "FEAT", "OPTS", "SYST", "HELP", "NOOP", "LANG", "CLNT", "CSID",
-            "HOST", "REIN");
+            "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "MIC", "CONF", "ENC", "QUIT", "FEAT", "OPTS", "SYST", "HELP", "NOOP",
+            "LANG", "CLNT", "CSID", "HOST", "REIN");
 
     enum Verdict {
         PASS,

@@ -15,6 +15,10 @@ public final class ActiveAddress {
     /** Delimiter, protocol, delimiter, address, delimiter, port, delimiter. */
     private static final Pattern EXTENDED_PORT = Pattern.compile("([!-~])([12])\\1([0-9A-Fa-f.:]+)\\1(\\d{1,5})\\1");
 
+    private static final Pattern OTHER_PROTOCOL = Pattern.compile("([!-~])(?!([12])\\1)\\d{1,5}\\1.+\\1\\d{1,5}\\1");
+
+    private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
     private static final int LAST_PORT = 65_535;
 
     private ActiveAddress() {}
@@ -44,8 +48,15 @@ public final class ActiveAddress {
                 : Optional.empty();
     }
 
+    /** True if this would be an address for EPRT if only its network protocol were one of ours. */
+    public static boolean isOfOtherProtocol(String argument) {
+        return OTHER_PROTOCOL.matcher(argument).matches();
+    }
+
     private static Optional<InetSocketAddress> address(String literal, boolean isIpv4, int port) {
-        if (port == 0 || port > LAST_PORT) {
+        if (port == 0
+                || port > LAST_PORT
+                || (isIpv4 && !FOUR_NUMBERS.matcher(literal).matches())) {
             return Optional.empty();
         }
         try {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * <pre>
  *   STOR           begins a partial, or begins it anew
  *   REST n, STOR   continues the partial if it reaches to n; else changes the file in place from n on
+ *   RANG n m, STOR changes bytes n to m of the file in place
  *   APPE           appends to the file if there is one; else continues the partial; else begins one
  * </pre>
  *
@@ -93,6 +94,19 @@ public final class Uploads {
             }
         }
         throw StorageException.of(Kind.BEYOND_END, target);
+    }
+
+    /**
+     * For bytes {@code first} to {@code last} of a file that exists: nothing outside them changes.
+     *
+     * @throws StorageException NOT_FOUND; BEYOND_END if the file doesn't reach to {@code first}
+     */
+    public FileSink storeRange(VirtualPath target, long first, long last) throws IOException {
+        long size = existing(target).map(Metadata::size).orElseThrow(() -> StorageException.of(Kind.NOT_FOUND, target));
+        if (first > size) {
+            throw StorageException.of(Kind.BEYOND_END, target);
+        }
+        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first), last - first + 1);
     }
 
     /** For what comes behind the end of a file, which need not exist. */
@@ -184,7 +198,7 @@ public final class Uploads {
         }
     }
 
-    private FileSink inPlace(VirtualPath target, WriteMode mode, long offset) throws IOException {
+    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset) throws IOException {
         ActiveUploads.Hold hold = partials.hold(target, target);
         try {
             WritableFile file = storage.openForWriting(target, mode, offset);

@@ -8,30 +8,47 @@ import java.util.Map;
  *
  * @param home as the file has it: a path (relative to the file) or a URI
  * @param uploadRate bytes a second, 0 for no limit; so is {@code downloadRate}
+ * @param logins most at once, 0 for no limit; so is {@code loginsPerAddress}
  */
-record Account(String name, String password, String home, boolean mayWrite, long uploadRate, long downloadRate) {
+record Account(
+        String name,
+        String password,
+        String home,
+        boolean mayWrite,
+        long uploadRate,
+        long downloadRate,
+        int logins,
+        int loginsPerAddress) {
 
     /** The account that most tests use: may read and write {@code home} below the server's folder. */
-    static final Account ALICE = new Account("alice", "wonderland", "home", true, 0, 0);
+    static final Account ALICE = new Account("alice", "wonderland", "home", true, 0, 0, 0, 0);
 
     Account named(String newName) {
-        return new Account(newName, password, home, mayWrite, uploadRate, downloadRate);
+        return new Account(newName, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress);
     }
 
     Account atHome(String newHome) {
-        return new Account(name, password, newHome, mayWrite, uploadRate, downloadRate);
+        return new Account(name, password, newHome, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress);
     }
 
     Account withDownloadRate(long bytesPerSecond) {
-        return new Account(name, password, home, mayWrite, uploadRate, bytesPerSecond);
+        return new Account(name, password, home, mayWrite, uploadRate, bytesPerSecond, logins, loginsPerAddress);
     }
 
     Account withUploadRate(long bytesPerSecond) {
-        return new Account(name, password, home, mayWrite, bytesPerSecond, downloadRate);
+        return new Account(name, password, home, mayWrite, bytesPerSecond, downloadRate, logins, loginsPerAddress);
     }
 
     Account readOnly() {
-        return new Account(name, password, home, false, uploadRate, downloadRate);
+        return new Account(name, password, home, false, uploadRate, downloadRate, logins, loginsPerAddress);
+    }
+
+    Account withLogins(int most) {
+        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, most, loginsPerAddress);
+    }
+
+    Account withLoginsPerAddress(int most) {
+        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, logins, most);
     }
 
     /** The account as Apache FtpServer's keys. */
@@ -42,8 +59,8 @@ record Account(String name, String password, String home, boolean mayWrite, long
         properties.put(prefix + "homedirectory", home);
         properties.put(prefix + "enableflag", "true");
         properties.put(prefix + "writepermission", Boolean.toString(mayWrite));
-        properties.put(prefix + "maxloginnumber", "0");
-        properties.put(prefix + "maxloginperip", "0");
+        properties.put(prefix + "maxloginnumber", Integer.toString(logins));
+        properties.put(prefix + "maxloginperip", Integer.toString(loginsPerAddress));
         properties.put(prefix + "idletime", "0");
         properties.put(prefix + "uploadrate", Long.toString(uploadRate));
         properties.put(prefix + "downloadrate", Long.toString(downloadRate));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A control connection in the test's hands: says exactly what it is told to, well-behaved or not, and reads replies one by
@@ -29,8 +30,8 @@ final class ControlClient implements AutoCloseable {
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
     private static final Pattern PASV = Pattern.compile("(\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)");
 
-    private final Socket socket;
-    private final InputStream input;
+    private Socket socket;
+    private InputStream input;
 
     private ControlClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -60,6 +61,16 @@ final class ControlClient implements AutoCloseable {
         client.expect(230, "PASS " + account.password());
         client.expect(200, "TYPE I");
         return client;
+    }
+
+    /** Begins TLS, which AUTH has announced, and trusts whoever answers. */
+    void protect() throws IOException {
+        SSLSocket secured = (SSLSocket) TrustingTls.context()
+                .getSocketFactory()
+                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
+        input = new BufferedInputStream(secured.getInputStream());
     }
 
     /** Sends command lines in one write, without waiting for anything. */

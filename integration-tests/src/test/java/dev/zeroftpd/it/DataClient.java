@@ -63,6 +63,26 @@ final class DataClient implements AutoCloseable {
         };
     }
 
+    /** What one command sends over a data connection of its own, EPSV included. */
+    static byte[] received(ControlClient control, String command) throws IOException {
+        byte[] bytes;
+        try (DataClient data = connect(control.extendedPassive())) {
+            control.expect(150, command);
+            bytes = data.input().readAllBytes();
+        }
+        control.expectReply(226);
+        return bytes;
+    }
+
+    /** Sends bytes to one command over a data connection of its own, EPSV included. Returns the last reply. */
+    static Reply sent(ControlClient control, String command, byte[] bytes) throws IOException {
+        try (DataClient data = connect(control.extendedPassive())) {
+            control.expect(150, command);
+            data.output().write(bytes);
+        }
+        return control.reply();
+    }
+
     InputStream input() throws IOException {
         return socket.getInputStream();
     }

@@ -12,6 +12,24 @@ final class Dialogue {
 
     private Dialogue() {}
 
+    /** Holds the table against a connection of its own, from the greeting on. */
+    static void beforeLogin(ServerProcess server, String table) throws IOException {
+        try (ControlClient client = ControlClient.connect(server.address())) {
+            hold(client, table);
+        }
+    }
+
+    /** The same in a session of alice's, in TYPE I. */
+    static void loggedIn(ServerProcess server, String table) throws IOException {
+        loggedIn(server, Account.ALICE, table);
+    }
+
+    static void loggedIn(ServerProcess server, Account account, String table) throws IOException {
+        try (ControlClient client = ControlClient.login(server.address(), account)) {
+            hold(client, table);
+        }
+    }
+
     /**
      * Sends the commands one by one.
      *

@@ -1,0 +1,45 @@
+package dev.zeroftpd.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * The first so many bytes of an opened file, promised and sent as if they were all of it. Threads as {@link FileSource}
+ * says.
+ *
+ * @param size bytes, 0 to the file's size
+ */
+public record FilePart(FileSource file, long size) implements FileSource {
+
+    public FilePart {
+        if (size < 0 || size > file.size()) {
+            throw new IllegalArgumentException(size + " bytes of a file of " + file.size());
+        }
+    }
+
+    @Override
+    public TransferPath path() {
+        return file.path();
+    }
+
+    @Override
+    public FileChannel fileChannel() {
+        return file.fileChannel();
+    }
+
+    @Override
+    public ReadableByteChannel streamFrom(long offset) throws IOException {
+        return new PromisedBytes(file.streamFrom(offset), size - offset);
+    }
+
+    @Override
+    public Change change() throws IOException {
+        return file.change();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

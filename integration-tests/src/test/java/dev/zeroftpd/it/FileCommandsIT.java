@@ -1,0 +1,155 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that change files and directories, or tell about them (RFC 959, section 4.1.3; RFC 3659). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FileCommandsIT {
+
+    private static final Instant TIME = Instant.parse("2002-07-17T21:07:15Z");
+    private static final String TEXT = "The quick brown fox jumps over the lazy dog";
+
+    private ServerProcess server;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        server = ServerProcess.start(
+                folder,
+                ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
+        Files.writeString(server.home().resolve("fox"), TEXT);
+        Files.setLastModifiedTime(server.home().resolve("fox"), FileTime.from(TIME));
+        Files.createDirectory(server.home().resolve("folder"));
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void changesDirectories() throws IOException {
+        Dialogue.loggedIn(server, """
+            PWD         => 257 "/" .*
+            CWD folder  => 250 .*
+            XPWD        => 257 "/folder" .*
+            CDUP        => 250 .*
+            PWD         => 257 "/" .*
+            XCWD folder => 250 .*
+            XCUP        => 250 .*
+            CDUP        => 250 .*
+            CWD ..      => 250 .*
+            PWD         => 257 "/" .*
+            CWD nowhere => 550 .*
+            CWD fox     => 550 .*
+            CWD         => 501 .*\
+            """);
+    }
+
+    @Test
+    void makesAndRemovesDirectories() throws IOException {
+        Dialogue.loggedIn(server, """
+            MKD new/deeper    => 550 .*
+            MKD new           => 257 "/new" .*
+            MKD new           => 550 .*
+            XMKD new/deeper   => 257 "/new/deeper" .*
+            RMD new           => 550 .*
+            XRMD new/deeper   => 250 .*
+            RMD new           => 250 .*
+            RMD new           => 550 .*
+            RMD fox           => 550 .*
+            RMD /             => 550 .*
+            MKD               => 501 .*
+            RMD               => 501 .*\
+            """);
+    }
+
+    @Test
+    void deletesFilesOnly() throws IOException {
+        Files.writeString(server.home().resolve("doomed"), "x");
+        Dialogue.loggedIn(server, """
+            DELE folder => 550 .*
+            DELE doomed => 250 .*
+            DELE doomed => 550 .*
+            DELE        => 501 .*\
+            """);
+        assertThat(server.home().resolve("doomed")).doesNotExist();
+    }
+
+    @Test
+    void renamesWhatRnfrNamed() throws IOException {
+        Files.writeString(server.home().resolve("old"), "x");
+        Dialogue.loggedIn(server, """
+            RNTO x      => 503 .*
+            RNFR gone   => 550 .*
+            RNTO x      => 503 .*
+            RNFR old    => 350 .*
+            RNTO fox    => 553 .*
+            RNTO x      => 503 .*
+            RNFR old    => 350 .*
+            RNTO folder/newer => 250 .*
+            RNFR        => 501 .*
+            RNFR folder/newer => 350 .*
+            RNTO        => 501 .*
+            DELE folder/newer => 250 .*\
+            """);
+    }
+
+    @Test
+    void letsReadersChangeNothing() throws IOException {
+        Dialogue.loggedIn(server, Account.ALICE.named("reader"), """
+            MKD new                    => 550 .*
+            RMD folder                 => 550 .*
+            DELE fox                   => 550 .*
+            RNFR fox                   => 550 .*
+            MFMT 20200101000000 fox    => 550 .*
+            MFF UNIX.mode=0600; fox    => 550 .*
+            SITE CHMOD 600 fox         => 550 .*
+            SITE UTIME 20200101000000 fox => 550 .*
+            MDTM fox                   => 213 20020717210715\
+            """);
+    }
+
+    @Test
+    void countsBytesAsTheTypeSendsThem() throws IOException {
+        Files.writeString(server.home().resolve("lines"), "one\ntwo\n");
+        Dialogue.loggedIn(server, """
+            TYPE I      => 200 .*
+            SIZE lines  => 213 8
+            TYPE A      => 200 .*
+            SIZE lines  => 213 10
+            SIZE gone   => 550 .*
+            SIZE folder => 550 .*
+            SIZE        => 501 .*\
+            """);
+    }
+
+    @Test
+    void describesOneFileOnTheControlConnection() throws IOException {
+        Dialogue.loggedIn(server, """
+            MLST fox    => 250-[^\\n]*\\n type=file;.*size=43;.*modify=20020717210715;.* /fox\\n250 .*
+            MLST folder => 250-.* type=dir;.* /folder\\n250 .*
+            MLST gone   => 550 .*
+            STAT fox    => 213-.* fox\\n213 .*\
+            """);
+    }
+
+    @Test
+    void tellsTheSpaceThatIsLeft() throws IOException {
+        Dialogue.loggedIn(server, """
+            AVBL        => 213 [1-9]\\d*
+            AVBL folder => 213 [1-9]\\d*
+            AVBL gone   => 550 .*\
+            """);
+    }
+}
