@@ -11,12 +11,44 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/rfc-compliance.md: each of its rows names a test, and each named test exists. */
+/**
+ * Holds docs/rfc-compliance.md: every command has a row, each row names a test, and each named test exists.
+ */
 class ComplianceTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<Path> TESTS =
             List.of(ROOT.resolve("ftpd/src/test/java"), ROOT.resolve("integration-tests/src/test/java"));
+    /** RFC 5797, section 3, and RFC 7151. */
+    private static final List<String> REGISTRY = List.of(
+            "ABOR", "ACCT", "ADAT", "ALLO", "APPE", "AUTH", "CCC", "CDUP", "CONF", "CWD", "DELE", "ENC", "EPRT", "EPSV",
+            "FEAT", "HELP", "HOST", "LANG", "LIST", "LPRT", "LPSV", "MDTM", "MIC", "MKD", "MLSD", "MLST", "MODE",
+            "NLST", "NOOP", "OPTS", "PASS", "PASV", "PBSZ", "PORT", "PROT", "PWD", "QUIT", "REIN", "REST", "RETR",
+            "RMD", "RNFR", "RNTO", "SITE", "SIZE", "SMNT", "STAT", "STOR", "STOU", "STRU", "SYST", "TYPE", "USER",
+            "XCUP", "XCWD", "XMKD", "XPWD", "XRMD");
+
+    /** In common use, though no RFC has them. */
+    private static final List<String> COMMON = List.of(
+            "AVBL",
+            "CLNT",
+            "CSID",
+            "HASH",
+            "MFCT",
+            "MFF",
+            "MFMT",
+            "OPTS HASH",
+            "OPTS UTF8",
+            "RANG",
+            "SITE CHMOD",
+            "SITE HELP",
+            "SITE UTIME",
+            "SITE WHO",
+            "XCRC",
+            "XMD5",
+            "XSHA",
+            "XSHA256",
+            "XSHA512");
+
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 
     /** The rows of all tables: what begins with a bar and is neither a heading nor the line below one. */
@@ -24,6 +56,28 @@ class ComplianceTest {
         return Files.readAllLines(ROOT.resolve("docs/rfc-compliance.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| command"))
                 .toList();
+    }
+
+    @Test
+    void everyCommandHasARow() throws IOException {
+        List<String> commands =
+                rows().stream().map(row -> row.split("\\|", -1)[1]).toList();
+        for (String command : Stream.concat(REGISTRY.stream(), COMMON.stream()).toList()) {
+            Pattern word = Pattern.compile("\\b" + command + "\\b");
+            assertThat(commands).as(command).anyMatch(cell -> word.matcher(cell).find());
+        }
+    }
+
+    @Test
+    void everyRowSaysWhereItStands() throws IOException {
+        for (String row : rows()) {
+            String[] cells = row.split("\\|", -1);
+            assertThat(cells).as(row).hasSize(7);
+            assertThat(cells[3].strip()).as(row).isIn("Yes", "Own way", "Refused");
+            if (cells[3].strip().equals("Refused")) {
+                assertThat(cells[4]).as("the reason in %s", row).contains(": ");
+            }
+        }
     }
 
     @Test

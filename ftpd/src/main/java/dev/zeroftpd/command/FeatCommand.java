@@ -39,6 +39,7 @@ final class FeatCommand implements Command {
         lines.add(" MDTM");
         lines.add(" " + Fact.feature(ChosenFacts.of(session)));
         lines.add(" REST STREAM");
+        lines.add(" RANG STREAM");
         // MODE Z works but is not offered: lftp switches to it by itself, and trades zero-copy for a processor's worth
         // of compression that a fast network does not want. Whoever wants it asks for it.
         lines.add(" MFMT");

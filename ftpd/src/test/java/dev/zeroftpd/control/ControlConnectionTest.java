@@ -93,7 +93,7 @@ class ControlConnectionTest {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
             client.send("NOOP", "PWD", "SYST", "EPSV", "TYPE I", "NOSUCH", "NOOP");
-            client.expect(200, 257, 215, 229, 200, 502, 200);
+            client.expect(200, 257, 215, 229, 200, 500, 200);
         }
     }
 

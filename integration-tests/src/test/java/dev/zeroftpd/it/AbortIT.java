@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,20 @@ class AbortIT {
         }
     }
 
+    /** BSD's ftp and its descendants send the second IAC as the urgent byte, and the data mark behind it. */
+    @Test
+    void isUnderstoodWhereIacIsTheUrgentByte() throws IOException {
+        try (DataClient data = retrieve(control, "file")) {
+            PatternFile.assertNext(data.input(), 0, 1 << 20);
+
+            control.sendBytes(new byte[] {INTERRUPT_PROCESS[0], INTERRUPT_PROCESS[1]});
+            control.sendUrgent(INTERRUPT_PROCESS[2]);
+            control.sendBytes(new byte[] {(byte) DATA_MARK, 'A', 'B', 'O', 'R', '\r', '\n'});
+            control.expectReply(426);
+            control.expectReply(226);
+        }
+    }
+
     @Test
     void isAnsweredEachTime() throws IOException {
         try (DataClient data = retrieve(control, "file")) {
@@ -203,6 +218,22 @@ class AbortIT {
             leaving.expectReply(226);
             leaving.expectReply(221);
             assertThat(leaving.isEndedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void userAndReinWaitForTheEndOfTheTransfer() throws IOException {
+        for (String command : List.of("REIN", "USER nobody")) {
+            try (ControlClient leaving = ControlClient.login(server.listener(way.family()), Account.ALICE);
+                    DataClient data = retrieve(leaving, "file")) {
+                leaving.send(command, "PWD");
+
+                PatternFile.assertRest(data.input(), 0, SIZE);
+
+                leaving.expectReply(226);
+                leaving.expectReply(command.equals("REIN") ? 220 : 331);
+                leaving.expectReply(530);
+            }
         }
     }
 

@@ -81,6 +81,7 @@ class ConnectionCommandsIT {
             client.expect(150, "LIST");
             try (Socket data = listener.accept()) {
                 assertThat(data.getInetAddress().getHostAddress()).isEqualTo("127.0.0.2");
+                assertThat(data.getPort()).as("a port that needs no root").isGreaterThanOrEqualTo(1024);
             }
             client.expectReply(226);
         }

@@ -70,7 +70,16 @@ class FeaturesIT {
             Reply features = client.expect(211, "FEAT");
 
             assertThat(features.lines())
-                    .contains(" EPRT", " EPSV", " SIZE", " MDTM", " REST STREAM", " TVFS", " UTF8", " LANG EN*")
+                    .contains(
+                            " EPRT",
+                            " EPSV",
+                            " SIZE",
+                            " MDTM",
+                            " REST STREAM",
+                            " RANG STREAM",
+                            " TVFS",
+                            " UTF8",
+                            " LANG EN*")
                     .contains(" MFMT", " MFF Modify;UNIX.mode;", " HOST", " CLNT", " CSID", " AVBL")
                     .contains(" HASH SHA-256*;SHA-512;SHA-1;MD5;CRC32")
                     .doesNotContain(" AUTH TLS", " PBSZ", " PROT");

@@ -152,4 +152,16 @@ class FileCommandsIT {
             AVBL gone   => 550 .*\
             """);
     }
+
+    @Test
+    void countsNoLineEndsOfAVeryLongText() throws IOException {
+        long size = (64L << 20) + 1;
+        Path text = PatternFile.writeSparse(server.home().resolve("long"), size - 1, size);
+        Dialogue.loggedIn(server, """
+            SIZE long => 213 67108865
+            TYPE A    => 200 .*
+            SIZE long => 550 .*TYPE I.*\
+            """);
+        Files.delete(text);
+    }
 }

@@ -3,6 +3,7 @@ package dev.zeroftpd.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,14 @@ class ProtectionIT {
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(
-                folder, ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
+                folder,
+                ServerKeystore.in(
+                        folder,
+                        ServerOptions.standard()
+                                .with("listener.tls", "explicit")
+                                .with("listener.wrapped.address", "127.0.0.3")
+                                .with("listener.wrapped.port", "0")
+                                .with("listener.wrapped.tls", "implicit")));
         PatternFile.write(server.home().resolve("file"), 10);
     }
 
@@ -125,6 +133,27 @@ class ProtectionIT {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             assertThat(client.expect(211, "FEAT").lines()).contains(" AUTH TLS", " PBSZ", " PROT");
             assertThat(DataClient.received(client, "RETR file")).hasSize(10);
+        }
+    }
+
+    @Test
+    void beginsWithTlsWhereItIsImplicit() throws IOException {
+        InetSocketAddress wrapped = server.listeners().stream()
+                .filter(listener -> listener.getAddress().getHostAddress().equals("127.0.0.3"))
+                .findFirst()
+                .orElseThrow();
+        try (ControlClient client = ControlClient.connectUngreeted(wrapped)) {
+            client.protect();
+            client.expectReply(220);
+            assertThat(client.expect(211, "FEAT").lines())
+                    .contains(" PBSZ", " PROT")
+                    .doesNotContain(" AUTH TLS");
+            client.expect(503, "AUTH TLS");
+            login(client);
+            assertThat(client.expect(211, "STAT").lines())
+                    .contains("Control connection: TLS", "Data connections: plain text");
+            client.expect(200, "PBSZ 0");
+            client.expect(200, "PROT P");
         }
     }
 }

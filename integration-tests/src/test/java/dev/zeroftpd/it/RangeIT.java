@@ -101,7 +101,7 @@ class RangeIT {
     }
 
     @Test
-    void doesNotOutliveAListingOrReinOrAnUploadOfAnotherKind() throws IOException {
+    void doesNotOutliveAListingOrAnUploadOfAnotherKindOrRein() throws IOException {
         client.expect(350, "RANG 5 9");
         DataClient.received(client, "NLST");
         assertThat(DataClient.received(client, "RETR file")).hasSize(SIZE);
@@ -114,6 +114,13 @@ class RangeIT {
         client.extendedPassive();
         client.expect(504, "STOU");
         assertThat(Files.size(file)).isEqualTo(SIZE);
+
+        client.expect(350, "RANG 5 9");
+        client.expect(220, "REIN");
+        client.expect(331, "USER alice");
+        client.expect(230, "PASS wonderland");
+        client.expect(200, "TYPE I");
+        assertThat(DataClient.received(client, "RETR file")).hasSize(SIZE);
     }
 
     @Test

@@ -122,4 +122,26 @@ class TransferParametersIT {
             assertThat(DataClient.received(client, "RETR fox")).asString().isEqualTo(TEXT);
         }
     }
+
+    @Test
+    void beginsWithTheDefaultsOfTheStandard() throws IOException {
+        Dialogue.beforeLogin(server, """
+            USER alice      => 331 .*
+            PASS wonderland => 230 .*
+            STAT            => 211-.*Type ASCII, structure FILE, mode STREAM.*\
+            """);
+    }
+
+    @Test
+    void sendsAndStoresLinesInTypeA() throws IOException {
+        Files.writeString(server.home().resolve("lines"), "one\ntwo\n");
+        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            client.expect(200, "TYPE A");
+            byte[] onTheWay = DataClient.received(client, "RETR lines");
+            assertThat(onTheWay).asString().isEqualTo("one\r\ntwo\r\n");
+
+            assertThat(DataClient.sent(client, "STOR copy", onTheWay).code()).isEqualTo(226);
+            assertThat(server.home().resolve("copy")).hasContent("one\ntwo\n");
+        }
+    }
 }
