@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it is known that the command succeeded (RFC 4217 section 12.1, the "STARTTLS injection").
  */
 final class LineFilter extends IoFilterAdapter {
+    private static final byte IAC = (byte) 0xff;
     private static final AttributeKey INPUT = new AttributeKey(LineFilter.class, "input");
 
     @Override
@@ -35,10 +36,31 @@ final class LineFilter extends IoFilterAdapter {
     @Override
     public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
         if (request.getMessage() instanceof FtpReply reply) {
-            byte[] bytes = EscapedUtf8.encode(reply.toString());
-            request.setMessage(IoBuffer.wrap(bytes));
+            request.setMessage(IoBuffer.wrap(escapeIac(EscapedUtf8.encode(reply.toString()))));
         }
         next.filterWrite(session, request);
+    }
+
+    /**
+     * A byte 255 of a name is doubled, because the client's Telnet (RFC 854) would take it for the beginning of a command.
+     * UTF-8 has none.
+     */
+    private static byte[] escapeIac(byte[] text) {
+        int count = 0;
+        for (byte value : text) {
+            count += value == IAC ? 1 : 0;
+        }
+        if (count == 0) {
+            return text;
+        }
+        ByteBuffer escaped = ByteBuffer.allocate(text.length + count);
+        for (byte value : text) {
+            escaped.put(value);
+            if (value == IAC) {
+                escaped.put(IAC);
+            }
+        }
+        return escaped.array();
     }
 
     /** Goes on with the bytes that are here, and with the socket. */

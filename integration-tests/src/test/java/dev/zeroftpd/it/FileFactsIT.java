@@ -41,6 +41,7 @@ class FileFactsIT {
         Dialogue.loggedIn(server, """
             MDTM fox                          => 213 20020717210715
             MDTM gone                         => 550 .*
+            MDTM 20010101000000 fox           => 550 .*
             MDTM                              => 501 .*
             MFMT 20020717210715 timed one     => 213 Modify=20020717210715; /timed one
             MDTM timed one                    => 213 20020717210715
@@ -72,6 +73,7 @@ class FileFactsIT {
             SITE CHMOD 600 gone    => 550 .*
             MFF Modify=20020717210715;UNIX.mode=0604; moded => 213 UNIX.mode=0604;Modify=20020717210715; /moded
             MFF Create=20020717210715; moded => 504 .*
+            MFF UNIX.mode=0600;Create=20020717210715; moded => 504 .*
             MFF Modify=yesterday; moded => 504 .*
             MFF moded              => 501 .*\
             """);

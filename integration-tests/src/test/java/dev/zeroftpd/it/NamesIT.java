@@ -73,6 +73,18 @@ class NamesIT {
         }
     }
 
+    /** In Telnet 255 is IAC: doubled it is itself, on the control connection, both ways. */
+    @Test
+    void doublesTheByte255OnTheControlConnectionOnly() throws IOException {
+        byte[] doubled = {'a', (byte) 0xff, (byte) 0xff, 'b'};
+        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            assertThat(reply(client, "MKD ", doubled, 257)).startsWith("257 \"/a\u00ff\u00ffb\" ");
+            assertThat(bytes(DataClient.received(client, "NLST -d a*"))).isEqualTo("a\u00ffb\r\n");
+            reply(client, "CWD ", doubled, 250);
+            reply(client, "RMD /", doubled, 250);
+        }
+    }
+
     private static void store(ControlClient client, byte[] name) throws IOException {
         try (DataClient data = DataClient.connect(client.extendedPassive())) {
             reply(client, "STOR ", name, 150);
