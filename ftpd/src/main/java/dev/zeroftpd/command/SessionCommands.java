@@ -22,7 +22,7 @@ final class SessionCommands {
                 Map.entry("REIN", new ReinCommand(homes)),
                 Map.entry("QUIT", new QuitCommand()),
                 Map.entry("HOST", new HostCommand()),
-                Map.entry("AUTH", new AuthCommand()),
+                Map.entry("AUTH", new AuthCommand(homes::logOut)),
                 Map.entry("PBSZ", new PbszCommand()),
                 Map.entry("PROT", new ProtCommand()),
                 Map.entry("CCC", new FixedReply(REQUEST_DENIED_BY_POLICY, "The control connection stays as it is.")),

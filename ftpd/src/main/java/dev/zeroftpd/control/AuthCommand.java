@@ -2,6 +2,7 @@ package dev.zeroftpd.control;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.ftpserver.command.AbstractCommand;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -12,7 +13,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.mina.filter.ssl.SslFilter;
 
 /**
- * AUTH (RFC 4217 section 4): TLS on the control connection. Stateless; runs on the session's mailbox, which reads nothing
+ * AUTH (RFC 4217 section 4): TLS on the control connection. Immutable; runs on the session's mailbox, which reads nothing
  * more until it has run.
  */
 public final class AuthCommand extends AbstractCommand {
@@ -21,6 +22,13 @@ public final class AuthCommand extends AbstractCommand {
     private static final Set<String> PROTECTS_DATA = Set.of("SSL", "TLS-P");
 
     private static final Set<String> MECHANISMS = Set.of("TLS", "TLS-C", "SSL", "TLS-P");
+
+    private final Consumer<FtpIoSession> logOut;
+
+    /** @param logOut ends a login that was made in clear, as RFC 2228, section 3, demands; does nothing if there is none */
+    public AuthCommand(Consumer<FtpIoSession> logOut) {
+        this.logOut = logOut;
+    }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws FtpException {
@@ -40,12 +48,13 @@ public final class AuthCommand extends AbstractCommand {
         }
     }
 
-    private static void start(FtpIoSession session, String mechanism) throws FtpException {
+    private void start(FtpIoSession session, String mechanism) throws FtpException {
         ControlConnection connection = ControlConnection.of(session);
         if (!connection.offersTls()) {
             reply(session, 431, "TLS is not configured.");
             return;
         }
+        logOut.accept(session);
         connection.startTls(() -> reply(session, 234, "AUTH " + mechanism + " accepted, begin the handshake."));
         if (PROTECTS_DATA.contains(mechanism)) {
             session.getDataConnection().setSecure(true);

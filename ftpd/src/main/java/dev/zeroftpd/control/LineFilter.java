@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After each line it asks whether the mailbox takes more. If not, it stops the socket and keeps the bytes that are
  * already here: so a client cannot fill the memory, and bytes that came behind AUTH TLS can still be thrown away once
- * it is known that the command succeeded (RFC 4217 section 12.1, the "STARTTLS injection").
+ * it is known that the command succeeded (the "STARTTLS injection").
  */
 final class LineFilter extends IoFilterAdapter {
     private static final byte IAC = (byte) 0xff;

@@ -21,6 +21,7 @@ import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactoryFactory;
 import org.apache.ftpserver.ftplet.Ftplet;
+import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -109,7 +110,7 @@ public final class TestServer implements AutoCloseable {
         factory.setConnectionConfig(logins.createConnectionConfig());
         factory.setFtplets(options.ftplets);
         CommandFactoryFactory commands = new CommandFactoryFactory();
-        commands.addCommand("AUTH", new AuthCommand());
+        commands.addCommand("AUTH", new AuthCommand(FtpIoSession::reinitialize));
         options.commands.forEach(commands::addCommand);
         factory.setCommandFactory(commands.createCommandFactory());
         factory.setUserManager(new PropertiesUserManagerFactory().createUserManager());

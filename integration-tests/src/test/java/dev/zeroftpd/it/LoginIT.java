@@ -119,6 +119,15 @@ class LoginIT {
     }
 
     @Test
+    void reinForgetsANameWithoutItsPassword() throws IOException {
+        Dialogue.beforeLogin(server, """
+            USER alice      => 331 .*
+            REIN            => 220 .*
+            PASS wonderland => 503 .*\
+            """);
+    }
+
+    @Test
     void reinPutsEverythingBack() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             Dialogue.hold(client, """

@@ -129,6 +129,17 @@ class ProtectionIT {
     }
 
     @Test
+    void endsALoginThatWasMadeInClear() throws IOException {
+        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            client.expect(234, "AUTH TLS");
+            client.protect();
+            client.expect(530, "PWD");
+            login(client);
+            client.expect(257, "PWD");
+        }
+    }
+
+    @Test
     void servesWhoNeverAsksForTls() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             assertThat(client.expect(211, "FEAT").lines()).contains(" AUTH TLS", " PBSZ", " PROT");

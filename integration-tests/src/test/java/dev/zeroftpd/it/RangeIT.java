@@ -2,9 +2,12 @@ package dev.zeroftpd.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +57,17 @@ class RangeIT {
             PatternFile.assertRest(data.input(), 1000, 2_001_000);
         }
         assertThat(client.expectReply(226).text()).contains("2000000 bytes").contains("zero-copy");
+    }
+
+    @Test
+    void compressesTheRangeInModeZ() throws IOException {
+        client.expect(200, "MODE Z");
+        client.expect(350, "RANG 1000 2000999");
+        byte[] deflated = DataClient.received(client, "RETR file");
+        client.expect(200, "MODE S");
+        try (InputStream plain = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            assertThat(plain.readAllBytes()).isEqualTo(PatternFile.bytes(1000, 2_001_000));
+        }
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/rfc-compliance.md promises of RFC 4217, where the listener requires TLS. */
+/** TLS where the listener requires it (RFC 4217, section 4.2). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProtocolTlsIT {
+class RequiredTlsIT {
 
     private ServerProcess server;
     private FTPSClient client;
