@@ -43,7 +43,9 @@ final class FileCommand implements Command {
             throws IOException, FtpException {
         FileSystemView view = session.getFileSystemView();
         String argument = request.hasArgument() ? request.getArgument() : "";
-        if (view instanceof SessionFileSystem home) {
+        if (needsArgument && argument.isEmpty()) {
+            Replies.badArgument(session, request.getCommand() + " needs an argument.");
+        } else if (view instanceof SessionFileSystem home) {
             run(new FileVerb.Request(session, context, home, argument), request.getCommand());
         } else if (stock != null) {
             stock.execute(session, context, request);
@@ -53,10 +55,6 @@ final class FileCommand implements Command {
     }
 
     private void run(FileVerb.Request request, String name) throws IOException {
-        if (needsArgument && request.argument().isEmpty()) {
-            Replies.badArgument(request.session(), name + " needs an argument.");
-            return;
-        }
         try {
             request.session().write(verb.run(request));
         } catch (StorageException refused) {

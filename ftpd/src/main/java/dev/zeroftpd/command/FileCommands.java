@@ -28,7 +28,9 @@ final class FileCommands {
                 Map.entry("RNTO", FileCommand.of(NameCommands::renameTo, others.getCommand("RNTO"))),
                 Map.entry("SIZE", new SizeCommand()),
                 Map.entry("MDTM", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM"))),
-                Map.entry("MFMT", FileCommand.of(TimeCommands::setModified, others.getCommand("MFMT"))),
+                Map.entry(
+                        "MFMT",
+                        FileCommand.of(TimeCommands::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT")))),
                 Map.entry("MFF", FileCommand.of(new MffCommand(), null)),
                 Map.entry("AVBL", FileCommand.withoutArgument(new AvblCommand(), null)),
                 Map.entry("HASH", HashCommand.chosen(hashes)),

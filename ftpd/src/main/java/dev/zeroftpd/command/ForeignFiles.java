@@ -1,6 +1,7 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.storage.StorageException;
+import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
@@ -10,6 +11,31 @@ import org.jspecify.annotations.Nullable;
 final class ForeignFiles {
 
     private ForeignFiles() {}
+
+    /**
+     * Apache FtpServer's own command with a time and a path, which forgets to ask whether the account may write.
+     *
+     * @param stock null, and so is the result, if there is no such command
+     */
+    static @Nullable Command ifWritable(@Nullable Command stock) {
+        if (stock == null) {
+            return null;
+        }
+        return (session, context, request) -> {
+            String argument = request.hasArgument() ? request.getArgument() : "";
+            try {
+                FtpFile file = find(session.getFileSystemView(), argument.substring(argument.indexOf(' ') + 1));
+                if (file.doesExist() && !file.isWritable()) {
+                    throw new StorageException(
+                            StorageException.Kind.NOT_PERMITTED, file.getAbsolutePath() + ": permission denied");
+                }
+            } catch (StorageException refused) {
+                StorageReplies.refuse(session, refused, false);
+                return;
+            }
+            stock.execute(session, context, request);
+        };
+    }
 
     /** What {@code name} means there, whether or not it exists. */
     static FtpFile find(FileSystemView view, String name) throws StorageException {

@@ -76,7 +76,7 @@ final class EmbeddedServer implements AutoCloseable {
         user.setName(account.name());
         user.setPassword(account.password());
         user.setHomeDirectory(home);
-        user.setAuthorities(List.of(new WritePermission()));
+        user.setAuthorities(account.mayWrite() ? List.of(new WritePermission()) : List.of());
         users.save(user);
         return users;
     }
