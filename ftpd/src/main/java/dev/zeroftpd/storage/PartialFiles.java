@@ -4,6 +4,7 @@ import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.storage.StorageException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class PartialFiles {
 
     /** A partial to begin from nothing; while another upload of the same file runs, one beside that one's. */
     Slot fresh(VirtualPath target) throws IOException {
+        visit(target.parent());
         VirtualPath resumable = PartialName.of(target, user);
         Optional<ActiveUploads.Hold> hold = hold(resumable);
         if (hold.isPresent()) {
@@ -120,20 +122,26 @@ final class PartialFiles {
                 return;
             }
         }
-        Duration expiry = settings().partialExpiry();
-        if (!expiry.isZero()) {
-            long delay = expiry.toMillis() + 1;
-            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                    .execute(() -> expireIfLeft(slot.resumable()));
-        }
+        watch(slot.resumable(), settings().partialExpiry());
     }
 
     void drop(Slot slot) throws IOException {
         storage.delete(slot.written());
     }
 
-    /** Forgets what was left of an upload of {@code target}, unless it is under way. */
-    void forget(VirtualPath target) throws IOException {
+    /**
+     * Sees to it that partials in {@code directory} expire, whoever left them there: a server that was killed does nothing
+     * for its own any more.
+     */
+    void visit(VirtualPath directory) {
+        if (!settings().partialExpiry().isZero()) {
+            context.swept().once(home, directory, () -> sweep(directory));
+        }
+    }
+
+    /** Removes a file, and what was left of an upload of it, unless that is under way. */
+    void delete(VirtualPath target) throws IOException {
+        storage.delete(target);
         remove(PartialName.of(target, user));
     }
 
@@ -181,21 +189,56 @@ final class PartialFiles {
         }
     }
 
+    private void sweep(VirtualPath directory) {
+        Duration expiry = settings().partialExpiry();
+        try (DirectoryListing left = storage.list(directory, PartialName::isPartial)) {
+            Optional<DirectoryEntry> partial = left.next();
+            while (partial.isPresent()) {
+                Instant end = partial.get().metadata().modified().plus(expiry);
+                watch(
+                        directory.child(partial.get().name()),
+                        Duration.between(context.clock().instant(), end));
+                partial = left.next();
+            }
+        } catch (IOException | RuntimeException refused) {
+            LOG.debug("Can't look for partials in {}", directory, refused);
+        }
+    }
+
+    /** Removes a partial if it is still there, as it is now, after {@code delay}; at once if that is over. */
+    private void watch(VirtualPath partial, Duration delay) {
+        if (!settings().partialExpiry().isZero()) {
+            CompletableFuture.delayedExecutor(
+                            Math.max(0, delay.toMillis()) + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                    .execute(() -> expireIfLeft(partial));
+        }
+    }
+
     private void expireIfLeft(VirtualPath partial) {
         try {
-            Optional<Metadata> found = metadata(partial);
-            if (found.isPresent() && isExpired(found.get())) {
-                expire(partial);
-            }
+            expire(partial);
         } catch (IOException | RuntimeException gone) {
             // the home, or its file system, may be closed by now; whoever looks for the partial next expires it
             LOG.debug("Can't expire {}", partial, gone);
         }
     }
 
+    /** Looks at its age while nobody else may write to it: an upload may have begun it anew. */
     private void expire(VirtualPath partial) throws IOException {
-        LOG.info("Partial upload {} of {} has expired", partial, user);
-        remove(partial);
+        if (metadata(partial).filter(this::isExpired).isEmpty()) {
+            return;
+        }
+        Optional<ActiveUploads.Hold> hold = hold(partial);
+        if (hold.isPresent()) {
+            try {
+                if (metadata(partial).filter(this::isExpired).isPresent()) {
+                    storage.delete(partial);
+                    LOG.info("Partial upload {} in the home of {} has expired", partial, user);
+                }
+            } finally {
+                hold.get().close();
+            }
+        }
     }
 
     private boolean isExpired(Metadata partial) {

@@ -57,6 +57,15 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /**
+     * Opens a directory for reading its entries, as {@link Storage#list} does; those rests of broken uploads there that
+     * are too old are deleted meanwhile.
+     */
+    public DirectoryListing list(VirtualPath directory) throws IOException {
+        partials.visit(directory);
+        return storage().list(directory);
+    }
+
+    /**
      * Removes a directory, also one that is empty but for the hidden rests of broken uploads; ask
      * {@link #requireWritePermission} before.
      *
@@ -68,8 +77,7 @@ public final class SessionFileSystem implements FileSystemView {
 
     /** Removes a file and the rest of this account's broken upload of it; ask {@link #requireWritePermission} before. */
     public void delete(VirtualPath path) throws IOException {
-        storage().delete(path);
-        partials.forget(path);
+        partials.delete(path);
     }
 
     /** True if the account has write permission there. The file system may still refuse. */

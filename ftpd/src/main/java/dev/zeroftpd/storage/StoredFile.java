@@ -76,8 +76,7 @@ record StoredFile(
                     if (directory) {
                         partials.removeDirectory(path);
                     } else {
-                        storage.delete(path);
-                        partials.forget(path);
+                        partials.delete(path);
                     }
                 });
     }

@@ -47,7 +47,7 @@ class KilledServerIT {
     }
 
     @Test
-    void leavesNoFileThatLooksCompleteAndEveryUploadResumable(@TempDir Path folder) throws IOException {
+    void leavesNoFileThatLooksCompleteAndEachOfTwentyUploadsResumable(@TempDir Path folder) throws IOException {
         ServerProcess server = ServerProcess.start(folder, ServerOptions.standard());
         Files.writeString(server.home().resolve(name(0)), "the old one");
         List<Running> running = new ArrayList<>();
@@ -68,6 +68,26 @@ class KilledServerIT {
         Files.delete(server.home().resolve(name(0)));
         try (ServerProcess again = ServerProcess.start(folder, ServerOptions.standard())) {
             resumeAll(again);
+        }
+    }
+
+    @Test
+    void whatItLeftExpiresThoughNobodyAsksForItAgain(@TempDir Path folder) throws IOException {
+        ServerProcess server = ServerProcess.start(folder, ServerOptions.standard());
+        Running upload = Running.begin(server, UPLOADS - 1);
+        await().until(() -> files(server) == 1);
+        server.kill();
+        upload.close();
+
+        ServerOptions impatient = ServerOptions.standard().with("upload.partial-expiry", "1s");
+        try (ServerProcess again = ServerProcess.start(folder, impatient);
+                ControlClient client = ControlClient.login(again.address(), Account.ALICE);
+                DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(150, "NLST");
+            assertThat(data.drain()).isZero();
+            client.expectReply(226);
+
+            await().until(() -> files(again) == 0);
         }
     }
 

@@ -22,7 +22,7 @@ record HomeTree(SessionFileSystem files) implements ListedTree {
 
     @Override
     public DirectoryListing list(VirtualPath directory) throws IOException {
-        return files.storage().list(directory);
+        return files.list(directory);
     }
 
     @Override
