@@ -23,24 +23,28 @@ final class DataChannels {
     }
 
     /** Takes over {@code socket}, which is connected and known to no selector. */
-    DataChannelOpener opener(FtpIoSession session, SocketChannel socket) {
-        return new Opener(session, socket);
+    DataChannelOpener opener(FtpIoSession session, SocketChannel socket, Direction direction) {
+        return new Opener(session, socket, direction);
     }
 
     private final class Opener implements DataChannelOpener {
 
         private final FtpIoSession session;
         private final SocketChannel socket;
+        private final Direction direction;
 
-        Opener(FtpIoSession session, SocketChannel socket) {
+        Opener(FtpIoSession session, SocketChannel socket, Direction direction) {
             this.session = session;
             this.socket = socket;
+            this.direction = direction;
         }
 
         @Override
         public DataChannel open() throws IOException {
             DataChannel plain = new PlainDataChannel(socket);
-            return session.getDataConnection().isSecure() ? tls().secure(plain, handshakeLimit) : plain;
+            return session.getDataConnection().isSecure()
+                    ? tls().secure(plain, handshakeLimit, direction != Direction.UPLOAD)
+                    : plain;
         }
 
         private SessionTls tls() throws NoDataConnectionException {

@@ -40,7 +40,7 @@ final class DirectoryTransfer implements TransferFlow.Work {
     public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
         return transfers.engine().stream(
                 new StreamSpec(
-                        transfers.channels().opener(subject.session(), socket),
+                        transfers.channels().opener(subject.session(), socket, Direction.LISTING),
                         task,
                         StreamReason.LISTING,
                         transfers.throttles().open(subject.session(), Direction.LISTING),

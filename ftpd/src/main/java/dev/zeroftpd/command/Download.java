@@ -60,7 +60,7 @@ final class Download implements TransferFlow.Work {
             case TransferPath.Streamed(StreamReason reason) ->
                 transfers.engine().stream(
                         new StreamSpec(
-                                transfers.channels().opener(subject.session(), socket),
+                                transfers.channels().opener(subject.session(), socket, Direction.DOWNLOAD),
                                 new SourceStream(source, form.ascii() ? 0 : offset, file -> form.encode(file, offset)),
                                 reason,
                                 throttle,

@@ -36,7 +36,7 @@ final class Upload implements TransferFlow.Work {
     public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
         return transfers.engine().stream(
                 new StreamSpec(
-                        transfers.channels().opener(subject.session(), socket),
+                        transfers.channels().opener(subject.session(), socket, Direction.UPLOAD),
                         new SinkStream(sink, form, transfers.demandCloseNotify()),
                         StreamReason.UPLOAD,
                         transfers.throttles().open(subject.session(), Direction.UPLOAD),

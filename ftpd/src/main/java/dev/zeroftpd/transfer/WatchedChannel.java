@@ -20,6 +20,9 @@ final class WatchedChannel implements StreamTransfer {
     private final BooleanSupplier decided;
     private volatile long bytes;
 
+    /** The peer has said its last word, and nothing was sent to it. */
+    private boolean received;
+
     WatchedChannel(
             DataChannel channel, Throttle throttle, WaitClock wait, StreamBuffers buffers, BooleanSupplier decided) {
         this.channel = channel;
@@ -116,6 +119,7 @@ final class WatchedChannel implements StreamTransfer {
                 buffer = lease.next(count);
             }
         }
+        received = true;
         return peerEndedCleanly() ? new Outcome.Completed() : new Outcome.TlsTruncated();
     }
 
@@ -139,12 +143,16 @@ final class WatchedChannel implements StreamTransfer {
     @Override
     public void close() {}
 
+    /** A peer that has sent everything need not wait for our farewell: what it sent is complete, whatever becomes of that. */
     void closeWell() throws PeerException {
         wait.begin();
         try {
             channel.close();
         } catch (IOException e) {
-            throw new PeerException(e);
+            channel.reset();
+            if (!received) {
+                throw new PeerException(e);
+            }
         } finally {
             wait.end();
         }

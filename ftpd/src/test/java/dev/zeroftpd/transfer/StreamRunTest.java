@@ -236,6 +236,66 @@ class StreamRunTest {
         }
     }
 
+    /** Passes everything on except the farewell, for which its peer is gone. */
+    private record WithoutFarewell(DataChannel channel) implements DataChannel {
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return channel.read(target);
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return channel.write(source);
+        }
+
+        @Override
+        public boolean peerEndedCleanly() {
+            return channel.peerEndedCleanly();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void reset() {
+            channel.reset();
+        }
+    }
+
+    @Test
+    void anUploadIsCompleteThoughItsClientDoesNotWaitForOurFarewell() throws Exception {
+        try (DataConnection connection = DataConnection.open()) {
+            DataChannel channel = new WithoutFarewell(new PlainDataChannel(connection.server()));
+            Completion completion = new Completion();
+            engine.stream(
+                    spec(DataChannelOpener.ready(channel), new Upload(create(folder.resolve("upload")))), completion);
+            write(connection, random(1000));
+            connection.client().close();
+
+            assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        }
+    }
+
+    @Test
+    void aDownloadIsNotCompleteIfItsEndCouldNotBeSent() throws Exception {
+        Path file = Files.write(folder.resolve("file"), random(1000));
+        try (DataConnection connection = DataConnection.open()) {
+            DataChannel channel = new WithoutFarewell(new PlainDataChannel(connection.server()));
+            Completion completion = new Completion();
+            engine.stream(spec(DataChannelOpener.ready(channel), new SourceStream(new LocalFile(file), 0)), completion);
+
+            assertThat(completion.outcome()).isInstanceOf(Outcome.PeerClosed.class);
+        }
+    }
+
     private Completion stream(DataConnection connection, StreamTask task) throws IOException {
         Completion completion = new Completion();
         engine.stream(spec(ready(connection), task), completion);

@@ -31,15 +31,29 @@ import org.jspecify.annotations.Nullable;
  * how the server sees the difference.
  */
 public final class SessionTls {
+
+    /** Beyond the seven days that RFC 8446, section 4.6.1, allows a ticket the JDK sends none. */
+    private static final int NO_TICKETS = Math.toIntExact(TimeUnit.DAYS.toSeconds(8));
+
+    /** The JDK's default. */
+    private static final int TICKETS = Math.toIntExact(TimeUnit.DAYS.toSeconds(1));
+
     private final SSLContext context;
+    private final boolean isContextShared;
     private final TlsPolicy policy;
     private final SessionReuse reuse;
     private volatile @Nullable SSLEngine controlEngine;
 
-    SessionTls(SSLContext context, TlsPolicy policy, SessionReuse reuse) {
+    private SessionTls(SSLContext context, boolean isContextShared, TlsPolicy policy, SessionReuse reuse) {
         this.context = context;
+        this.isContextShared = isContextShared;
         this.policy = policy;
         this.reuse = reuse;
+    }
+
+    /** The TLS state of a control session; {@code context} is its own. */
+    static SessionTls of(SSLContext context, TlsPolicy policy, SessionReuse reuse) {
+        return new SessionTls(context, false, policy, reuse);
     }
 
     /**
@@ -47,7 +61,7 @@ public final class SessionTls {
      * suites, and his one context for all sessions unless he makes them anew.
      */
     public static SessionTls of(SslConfiguration embedders) throws GeneralSecurityException {
-        return new SessionTls(embedders.getSSLContext(), TlsPolicy.of(embedders), SessionReuse.OPTIONAL);
+        return new SessionTls(embedders.getSSLContext(), true, TlsPolicy.of(embedders), SessionReuse.OPTIONAL);
     }
 
     /** A filter for the control connection. One for each session: it belongs to this object's state. */
@@ -73,8 +87,11 @@ public final class SessionTls {
     /**
      * Encrypts a data connection: blocks for the handshake, at most {@code limit} long. Takes ownership of
      * {@code socket}, which is reset if the handshake fails; resetting it from another thread ends the wait.
+     *
+     * @param peerReads false for an upload, whose client never looks at what comes. A TLS 1.3 ticket would wait in its
+     *     socket, and closing a socket with unread bytes resets the connection, with the end of the file still under way
      */
-    public DataChannel secure(DataChannel socket, Duration limit) throws NoDataConnectionException {
+    public DataChannel secure(DataChannel socket, Duration limit, boolean peerReads) throws NoDataConnectionException {
         AtomicBoolean decided = new AtomicBoolean();
         Runnable giveUp = () -> {
             if (decided.compareAndSet(false, true)) {
@@ -82,6 +99,7 @@ public final class SessionTls {
             }
         };
         ScheduledFuture<?> deadline = ForkJoinPool.commonPool().schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
+        chooseTickets(peerReads);
         SSLEngine engine = newEngine();
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
@@ -118,6 +136,14 @@ public final class SessionTls {
         } catch (IOException e) {
             secured.close();
             throw e;
+        }
+    }
+
+    /** Where clients must resume, each connection has to give them the ticket for the next one: they use it once. */
+    private void chooseTickets(boolean peerReads) {
+        if (!isContextShared) {
+            boolean tickets = peerReads || reuse == SessionReuse.REQUIRED;
+            context.getServerSessionContext().setSessionTimeout(tickets ? TICKETS : NO_TICKETS);
         }
     }
 

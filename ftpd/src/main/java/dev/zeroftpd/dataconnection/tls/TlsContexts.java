@@ -75,7 +75,7 @@ public final class TlsContexts {
     /** The TLS state of a control session that begins. */
     public SessionTls newSession() {
         reloadIfChanged();
-        return new SessionTls(newContext(), policy, settings.sessionReuse());
+        return SessionTls.of(newContext(), policy, settings.sessionReuse());
     }
 
     /** The same for stock code, which asks for a context for each control session. */

@@ -89,7 +89,7 @@ class TlsDataChannelTest {
                 pair.client.close();
                 return null;
             });
-            DataChannel channel = pair.secure(contexts.newSession());
+            DataChannel channel = contexts.newSession().secure(pair.server, LONG, false);
             assertThat(readAll(channel, bufferBytes)).isEqualTo(content);
             assertThat(channel.peerEndedCleanly()).isTrue();
             channel.close();
@@ -131,6 +131,26 @@ class TlsDataChannelTest {
         }
     }
 
+    /** What it doesn't read would turn its close into a reset, and an upload into a broken one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void sendsNothingBehindTheHandshakeToAClientThatDoesNotRead(String protocol) throws Exception {
+        SessionTls session = contexts.newSession();
+        for (int i = 0; i < 3; i++) {
+            try (Pair pair = new Pair(client)) {
+                pair.client.setEnabledProtocols(new String[] {protocol});
+                Future<?> handshake = threads.submit(() -> {
+                    pair.client.startHandshake();
+                    return null;
+                });
+                session.secure(pair.server, LONG, false);
+                handshake.get();
+                assertThat(pair.raw.getInputStream().available()).isZero();
+            }
+            assertThat(download(session, client, protocol)).isEqualTo(1);
+        }
+    }
+
     @Test
     void surviveKeyUpdatesInBothDirections() throws Exception {
         byte[] content = randomBytes(100_000);
@@ -162,7 +182,7 @@ class TlsDataChannelTest {
                 return pair.client.getInputStream().readNBytes(content.length);
             });
             DataChannel slow = new FewBytesChannel(pair.server, 7, new Random(1));
-            DataChannel channel = contexts.newSession().secure(slow, LONG);
+            DataChannel channel = contexts.newSession().secure(slow, LONG, true);
             ByteBuffer received = ByteBuffer.allocate(content.length);
             while (received.hasRemaining()) {
                 channel.read(received);
@@ -187,7 +207,7 @@ class TlsDataChannelTest {
     void givesUpAClientThatNeverBegins() throws Exception {
         try (Pair pair = new Pair(client)) {
             SessionTls session = contexts.newSession();
-            assertThatThrownBy(() -> session.secure(pair.server, Duration.ofMillis(50)))
+            assertThatThrownBy(() -> session.secure(pair.server, Duration.ofMillis(50), true))
                     .isInstanceOf(NoDataConnectionException.class)
                     .hasMessageContaining("within 50 ms");
             assertThat(pair.server.isOpen()).isFalse();
@@ -295,7 +315,7 @@ class TlsDataChannelTest {
         }
 
         DataChannel secure(SessionTls session) throws IOException {
-            return session.secure(server, LONG);
+            return session.secure(server, LONG, true);
         }
 
         @Override
