@@ -1,5 +1,8 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.storage.SessionFileSystem;
+import dev.zeroftpd.storage.StorageException;
+import java.io.IOException;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -7,19 +10,38 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * ALLO (RFC 959, section 4.1.3): nothing has to be reserved here, which 202 says. Never blocks.
+ * ALLO (RFC 959, section 4.1.3): says whether there is room for so many bytes in the working directory. Stateless; runs on
+ * the session's mailbox.
+ *
+ * <p>Nothing is reserved: a partial that is as long as the whole file from the start could not be resumed, because its
+ * length would no longer tell how much has come.
  */
 final class AlloCommand implements Command {
 
     @Override
-    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         String[] words = (request.hasArgument() ? request.getArgument().strip() : "").split(" ", -1);
         boolean plain = words.length == 1;
         boolean withRecords = words.length == 3 && words[1].equalsIgnoreCase("R") && Numbers.parse(words[2]) >= 0;
-        if ((plain || withRecords) && Numbers.parse(words[0]) >= 0) {
+        long bytes = Numbers.parse(words[0]);
+        if (bytes < 0 || !(plain || withRecords)) {
+            Replies.badArgument(session, "ALLO takes a number of bytes.");
+        } else if (hasRoom(session, bytes)) {
             Replies.say(session, FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No need to reserve space.");
         } else {
-            Replies.badArgument(session, "ALLO takes a number of bytes.");
+            Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "There is not so much space left.");
+        }
+    }
+
+    /** True also where nobody can tell. */
+    private static boolean hasRoom(FtpIoSession session, long bytes) throws IOException {
+        if (bytes == 0 || !(session.getFileSystemView() instanceof SessionFileSystem home)) {
+            return true;
+        }
+        try {
+            return bytes <= home.storage().usableSpace(home.workingDirectoryPath());
+        } catch (StorageException gone) {
+            return true;
         }
     }
 }

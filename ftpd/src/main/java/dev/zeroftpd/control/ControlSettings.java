@@ -32,9 +32,9 @@ public record ControlSettings(
      * address. What touches the file system never is.)
      */
     public static final Set<String> QUICK_COMMANDS = Set.of(
-            "ACCT", "ALLO", "CCC", "CLNT", "CSID", "EPRT", "EPSV", "FEAT", "HELP", "HOST", "LANG", "MFCT", "MMD5",
-            "MODE", "NOOP", "OPTS", "PBSZ", "PORT", "PROT", "PWD", "RANG", "REIN", "REST", "SMNT", "STRU", "SYST",
-            "TYPE", "USER");
+            "ACCT", "CCC", "CLNT", "CSID", "EPRT", "EPSV", "FEAT", "HELP", "HOST", "LANG", "MFCT", "MMD5", "MODE",
+            "NOOP", "OPTS", "PBSZ", "PORT", "PROT", "PWD", "RANG", "REIN", "REST", "SMNT", "STRU", "SYST", "TYPE",
+            "USER");
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {

@@ -82,6 +82,7 @@ class TransferParametersIT {
     void needsNeitherAllocationNorAccount() throws IOException {
         Dialogue.loggedIn(server, """
             ALLO 1000     => 202 .*
+            ALLO 999999999999999999 => 452 .*
             ALLO 1 R 80   => 202 .*
             ALLO much     => 501 .*
             ALLO          => 501 .*
