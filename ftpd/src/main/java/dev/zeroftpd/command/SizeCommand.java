@@ -9,6 +9,7 @@ import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
@@ -38,22 +39,33 @@ public final class SizeCommand implements Command {
             return;
         }
         try (FileSource source = open(session.getFileSystemView(), name)) {
-            reply(session, source);
+            OptionalLong size = size(session, source);
+            if (size.isEmpty()) {
+                session.write(new DefaultFtpReply(
+                        FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN,
+                        "The file is too long to be counted in TYPE A; use TYPE I."));
+                return;
+            }
+            remember(session, name, size.getAsLong());
+            session.write(new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(size.getAsLong())));
         } catch (StorageException refused) {
             StorageReplies.refuse(session, refused, false);
         }
     }
 
-    private static void reply(FtpIoSession session, FileSource source) throws IOException {
-        boolean ascii = session.getDataType() == DataType.ASCII;
-        if (ascii && source.size() > LONGEST_TEXT_BYTES) {
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN,
-                    "The file is too long to be counted in TYPE A; use TYPE I."));
-            return;
+    /** Empty if counting would take too long. */
+    private static OptionalLong size(FtpIoSession session, FileSource source) throws IOException {
+        if (session.getDataType() != DataType.ASCII) {
+            return OptionalLong.of(source.size());
         }
-        long size = ascii ? transmitted(source) : source.size();
-        session.write(new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(size)));
+        return source.size() > LONGEST_TEXT_BYTES ? OptionalLong.empty() : OptionalLong.of(transmitted(source));
+    }
+
+    private static void remember(FtpIoSession session, String name, long size) throws IOException {
+        if (session.getFileSystemView() instanceof SessionFileSystem ours) {
+            boolean ascii = session.getDataType() == DataType.ASCII;
+            ToldLength.remember(session, ours.resolve(name), new RestartOffset(size, ascii));
+        }
     }
 
     private static long transmitted(FileSource source) throws IOException {

@@ -19,11 +19,14 @@ import java.util.OptionalLong;
  *   STOR           begins a partial, or begins it anew
  *   REST n, STOR   continues the partial if it reaches to n; else changes the file in place from n on
  *   RANG n m, STOR changes bytes n to m of the file in place
- *   APPE           appends to the file if there is one; else continues the partial; else begins one
+ *   APPE           continues the partial of a file that doesn't exist yet, or begins one; else appends to the file
+ *   SIZE, APPE     the same, but like REST with what SIZE said if there are both
  * </pre>
  *
- * <p>APPE prefers the file, because SIZE told the client that one's length, and because a line for a log must not end up
- * behind the rest of an upload that broke yesterday. With {@code direct} there are no partials.
+ * <p>Where there are both, an APPE alone means the file, as RFC 959 says: a line for a log must not end up behind the rest
+ * of an upload that broke yesterday. A client that first asks how much is there goes on from that in its own file: the
+ * partial, cut there, is what it has begun, and the file in place would become half old and half new. With
+ * {@code direct} there are no partials.
  *
  * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
  * to complete wins; whatever would continue a file that is being written is refused as BUSY.
@@ -109,15 +112,24 @@ public final class Uploads {
         return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first), last - first + 1);
     }
 
-    /** For what comes behind the end of a file, which need not exist. */
-    public FileSink append(VirtualPath target) throws IOException {
+    /**
+     * For what comes behind the end of a file, which need not exist.
+     *
+     * @param told how long the account just heard that the existing file is: it means what follows there in its own file
+     */
+    public FileSink append(VirtualPath target, Optional<StartPosition> told) throws IOException {
         Optional<Metadata> existing = existing(target);
-        if (existing.isPresent() || !isAtomic()) {
-            return inPlace(
-                    target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
+        if (isAtomic()) {
+            Optional<StartPosition> start = existing.isPresent() ? told : Optional.of(StartPosition.end());
+            Optional<FileSink> continued = start.isPresent() ? continuePartial(target, start.get()) : Optional.empty();
+            if (continued.isPresent()) {
+                return continued.get();
+            }
+            if (existing.isEmpty()) {
+                return begin(target, partials.fresh(target), true);
+            }
         }
-        Optional<FileSink> continued = continuePartial(target, StartPosition.end());
-        return continued.isPresent() ? continued.get() : begin(target, partials.fresh(target), true);
+        return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
     }
 
     /** What is there of a file that doesn't exist yet: what a broken upload by this account left of it. */

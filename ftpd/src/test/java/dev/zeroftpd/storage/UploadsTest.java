@@ -4,6 +4,7 @@ import static dev.zeroftpd.storage.StorageContract.assertRefused;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadsTest {
 
     private static final Outcome RESET = new Outcome.PeerClosed("Connection reset");
+    private static final Optional<StartPosition> NOT_ASKED = Optional.empty();
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     @Parameter
@@ -59,6 +61,12 @@ class UploadsTest {
     private void useMode(UploadMode mode) {
         partials = partialsOf("alice", UploadContext.of(new UploadSettings(mode, 022, true, EXPIRY)));
         uploads = new Uploads(storage, partials);
+    }
+
+    /** As another run of the server would do it. */
+    private Uploads uploadsOf(String user, Duration expiry) {
+        UploadSettings settings = new UploadSettings(UploadMode.ATOMIC, 022, true, expiry);
+        return new Uploads(storage, partialsOf(user, UploadContext.of(settings)));
     }
 
     private PartialFiles partialsOf(String user, UploadContext context) {
@@ -152,9 +160,9 @@ class UploadsTest {
 
     @Test
     void appendContinuesThePartialOfAFileThatDoesNotExistYet() throws IOException {
-        interrupted(uploads.append(path("/f")), "01234");
+        interrupted(uploads.append(path("/f"), NOT_ASKED), "01234");
 
-        completed(uploads.append(path("/f")), "56789");
+        completed(uploads.append(path("/f"), NOT_ASKED), "56789");
 
         assertThat(home.resolve("f")).hasContent("0123456789");
         assertThat(onDisk()).containsExactly("f");
@@ -165,9 +173,30 @@ class UploadsTest {
         Files.writeString(home.resolve("log"), "one\n");
         interrupted(uploads.store(path("/log")), "something el");
 
-        completed(uploads.append(path("/log")), "two\n");
+        completed(uploads.append(path("/log"), NOT_ASKED), "two\n");
 
         assertThat(home.resolve("log")).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void appendContinuesThePartialOfAnExistingFileForWhoAskedHowMuchIsThere() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+        interrupted(uploads.store(path("/f")), "01234");
+
+        completed(uploads.append(path("/f"), Optional.of(StartPosition.bytes(3))), "3456789");
+
+        assertThat(home.resolve("f")).hasContent("0123456789");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void appendGoesOnInTheFileWhereThePartialIsShorter() throws IOException {
+        Files.writeString(home.resolve("f"), "older");
+        interrupted(uploads.store(path("/f")), "01");
+
+        completed(uploads.append(path("/f"), Optional.of(StartPosition.bytes(5))), "!");
+
+        assertThat(home.resolve("f")).hasContent("older!");
     }
 
     @Test
@@ -195,6 +224,36 @@ class UploadsTest {
     }
 
     @Test
+    void whatAKilledServerLeftExpiresWhenItsDirectoryIsVisited() throws IOException {
+        UploadContext context = UploadContext.of(partials.settings());
+        FileSink running = new Uploads(storage, partialsOf("alice", context)).store(path("/a"));
+        write(running, "slow");
+        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");
+        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/c")), "left");
+        for (String partial : onDisk()) {
+            Files.setLastModifiedTime(
+                    home.resolve(partial), FileTime.from(Instant.now().minus(EXPIRY)));
+        }
+        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/d")), "young");
+
+        new PartialFiles(storage, context, "carol", "the same home by another name").visit(VirtualPath.ROOT);
+
+        await().until(() -> onDisk().size() == 2);
+        running.complete();
+        assertThat(visible()).containsExactly("a");
+        assertThat(onDisk()).hasSize(2);
+    }
+
+    @Test
+    void whatAKilledServerLeftExpiresLaterIfItIsYoung() throws IOException {
+        interrupted(uploadsOf("alice", Duration.ZERO).store(path("/left")), "left");
+
+        completed(uploadsOf("alice", Duration.ofMillis(200)).store(path("/another")), "visits the directory");
+
+        await().until(() -> onDisk().equals(List.of("another")));
+    }
+
+    @Test
     void twoUploadsOfOneFileDoNotMixAndTheLastToCompleteWins() throws IOException {
         FileSink first = uploads.store(path("/f"));
         FileSink second = uploads.store(path("/f"));
@@ -216,7 +275,7 @@ class UploadsTest {
         interrupted(first, "first");
 
         assertThat(onDisk()).hasSize(1);
-        completed(uploads.append(path("/f")), " half");
+        completed(uploads.append(path("/f"), NOT_ASKED), " half");
         assertThat(home.resolve("f")).hasContent("first half");
     }
 
@@ -225,14 +284,14 @@ class UploadsTest {
         Files.writeString(home.resolve("g"), "0123");
         FileSink fresh = uploads.store(path("/f"));
         write(fresh, "0123");
-        FileSink appending = uploads.append(path("/g"));
+        FileSink appending = uploads.append(path("/g"), NOT_ASKED);
 
         assertRefused(Kind.BUSY, () -> uploads.storeFrom(path("/f"), StartPosition.bytes(2)));
-        assertRefused(Kind.BUSY, () -> uploads.append(path("/g")));
+        assertRefused(Kind.BUSY, () -> uploads.append(path("/g"), NOT_ASKED));
 
         fresh.complete();
         appending.complete();
-        completed(uploads.append(path("/g")), "4");
+        completed(uploads.append(path("/g"), NOT_ASKED), "4");
         assertThat(home.resolve("g")).hasContent("01234");
     }
 
@@ -278,7 +337,7 @@ class UploadsTest {
         storage.createDirectory(path("/d"));
 
         assertRefused(Kind.NOT_A_FILE, () -> uploads.store(path("/d")));
-        assertRefused(Kind.NOT_A_FILE, () -> uploads.append(VirtualPath.ROOT));
+        assertRefused(Kind.NOT_A_FILE, () -> uploads.append(VirtualPath.ROOT, NOT_ASKED));
         assertRefused(Kind.NOT_FOUND, () -> uploads.store(path("/absent/f")));
     }
 
@@ -287,7 +346,7 @@ class UploadsTest {
         String name = "n".repeat(255);
 
         interrupted(uploads.store(path("/" + name)), "left");
-        completed(uploads.append(path("/" + name)), "over");
+        completed(uploads.append(path("/" + name), NOT_ASKED), "over");
 
         assertThat(home.resolve(name)).hasContent("leftover");
         assertThat(onDisk()).containsExactly(name);

@@ -102,19 +102,35 @@ class CommandLineClientIT {
         assertUploaded("up-curl");
     }
 
+    /** What is there is the old file, of which curl asks the length. */
+    @Test
+    void curlResumesAnUploadThatReplacesAFile() throws IOException {
+        PatternFile.write(local.resolve("up-again"), SIZE);
+        Files.writeString(server.home().resolve("up-again"), "an old file");
+        breakOff("up-again");
+
+        curl("--continue-at", "-", "--upload-file", "up-again", url(Way.Family.IPV4, "up-again"));
+
+        assertUploaded("up-again");
+    }
+
+    @Test
+    void lftpResumesAnUploadThatReplacesAFile() throws IOException {
+        PatternFile.write(local.resolve("up-lftp-again"), SIZE);
+        Files.writeString(server.home().resolve("up-lftp-again"), "an old file");
+        breakOff("up-lftp-again");
+
+        lftp("put -c up-lftp-again");
+
+        assertUploaded("up-lftp-again");
+    }
+
     @Test
     void lftpResumesAnUpload() throws IOException {
         PatternFile.write(local.resolve("up-lftp"), SIZE);
         breakOff("up-lftp");
-        InetSocketAddress address = server.address();
 
-        Command.run(
-                        local,
-                        "lftp",
-                        "-c",
-                        "set ftp:ssl-allow no; set net:max-retries 1; set net:timeout 20; open -u alice,wonderland -p "
-                                + address.getPort() + " " + address.getHostString() + "; put -c up-lftp; bye")
-                .expectExit(0);
+        lftp("put -c up-lftp");
 
         assertUploaded("up-lftp");
     }
@@ -176,6 +192,13 @@ class CommandLineClientIT {
 
         assertGot("mirrored/file", 0, SIZE);
         assertGot("mirrored/sub/näher/ein Stück.bin", 0, 70_000);
+    }
+
+    private void lftp(String command) throws IOException {
+        InetSocketAddress address = server.address();
+        String script = "set ftp:ssl-allow no; set net:max-retries 1; set net:timeout 20; open -u alice,wonderland -p "
+                + address.getPort() + " " + address.getHostString() + "; " + command + "; bye";
+        Command.run(local, "lftp", "-c", script).expectExit(0);
     }
 
     private Command curl(String... arguments) throws IOException {
