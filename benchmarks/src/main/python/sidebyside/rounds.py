@@ -169,7 +169,7 @@ class Runner:
         begun = time.monotonic()
         measure(self._instances[server.name], "retr", {"file": "1KiB"}, self._seconds)
         cell.add("first_ms", 1000 * (time.monotonic() - begun))
-        time.sleep(2)  # until it has settled
+        time.sleep(7)  # until the JVM has given back what its compilers took (the launcher lets it look every 5 s)
         cell.add("idle_mib", self._instances[server.name].group.memory_bytes() / (1 << 20))
 
     def _count_calls(self, workload, server, cell):
