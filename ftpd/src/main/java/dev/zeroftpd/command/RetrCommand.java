@@ -1,10 +1,13 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.AsciiLength;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -52,7 +55,8 @@ public final class RetrCommand implements Command {
 
     private void send(TransferReport.Subject subject, FileSource source, long offset) throws IOException {
         FtpIoSession session = subject.session();
-        if (offset > source.size()) {
+        boolean ascii = session.getDataType() == DataType.ASCII;
+        if (offset > source.size() && !(ascii && reaches(source, offset))) {
             source.close();
             DataTransfers.refuse(
                     session,
@@ -60,9 +64,18 @@ public final class RetrCommand implements Command {
                     "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes.");
             return;
         }
+        String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
         transfers.begin(
-                subject,
-                "Sending " + (source.size() - offset) + " bytes of " + subject.path() + ".",
-                new Download(transfers, subject, source, offset));
+                subject, "Sending " + what + subject.path() + ".", new Download(transfers, subject, source, offset));
+    }
+
+    /** TYPE A sends more bytes than the file has, and REST counts those (RFC 3659, section 5.3). */
+    private static boolean reaches(FileSource text, long offset) throws IOException {
+        try (ReadableByteChannel bytes = text.streamFrom(0)) {
+            return offset / 2 <= text.size() && offset <= AsciiLength.transmitted(bytes);
+        } catch (IOException | RuntimeException failed) {
+            text.close();
+            throw failed;
+        }
     }
 }

@@ -25,6 +25,12 @@ final class CommonsNet {
 
     static FTPClient login(InetSocketAddress server, Way.Mode mode, Account account) throws IOException {
         FTPClient client = new FTPClient();
+        login(client, server, mode, account);
+        return client;
+    }
+
+    /** The same with a client that the test made. */
+    static void login(FTPClient client, InetSocketAddress server, Way.Mode mode, Account account) throws IOException {
         client.setControlEncoding(StandardCharsets.UTF_8.name());
         client.setDefaultTimeout((int) PATIENCE.toMillis());
         client.setDataTimeout(PATIENCE);
@@ -37,7 +43,6 @@ final class CommonsNet {
             case PASSIVE -> client.enterLocalPassiveMode();
             case ACTIVE -> client.enterLocalActiveMode();
         }
-        return client;
     }
 
     /** What is done with the bytes of a download while they arrive. */

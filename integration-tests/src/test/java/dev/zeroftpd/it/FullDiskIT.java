@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,32 @@ class FullDiskIT {
 
             assertThat(client.expect(213, "SIZE file").text()).isEqualTo("213 200000");
             assertThat(store(client, "another", 700_000).code()).isEqualTo(226);
+        }
+    }
+
+    /** The kernel's own answer, put in by strace for one file: quotas need a file system that has them. */
+    @Test
+    void replies552WhereAQuotaIsExceeded(@TempDir Path folder) throws IOException {
+        Path limited = folder.resolve("home/limited");
+        ServerOptions options = ServerOptions.standard()
+                .with("upload.mode", "direct")
+                .wrappedBy(List.of(
+                        "strace",
+                        "-D",
+                        "-f",
+                        "-qq",
+                        "-o",
+                        folder.resolve("trace").toString(),
+                        "-P",
+                        limited.toString(),
+                        "-e",
+                        "inject=write,pwrite64:error=EDQUOT"));
+        Files.createDirectories(limited.getParent());
+        Files.writeString(limited, "");
+        try (ServerProcess server = ServerProcess.start(folder, options);
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            assertThat(store(client, "limited", 3_000_000).code()).isEqualTo(552);
+            assertThat(store(client, "another", 1_000).code()).isEqualTo(226);
         }
     }
 
