@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FileSystemFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpStatistics;
@@ -88,6 +89,11 @@ final class EmbeddedServer implements AutoCloseable {
 
     Listener listener() {
         return server.getListener(LISTENER);
+    }
+
+    /** Who answers a verb. */
+    Command command(String verb) {
+        return server.getServerContext().getCommandFactory().getCommand(verb);
     }
 
     FtpStatistics statistics() {

@@ -25,6 +25,8 @@ import org.apache.ftpserver.listener.nio.NioListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our data path in an application that embeds Apache FtpServer: what he added himself goes on, files go by zero-copy. */
 class EmbeddingIT {
@@ -37,6 +39,18 @@ class EmbeddingIT {
     @BeforeEach
     void writeFile() throws IOException {
         PatternFile.write(home.resolve("file"), SIZE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RETR", "STOR", "APPE", "STOU", "LIST", "NLST", "MLSD", "MLST", "STAT", "REST", "ALLO", "ABOR", "SIZE",
+                "TYPE", "MODE", "STRU", "PASV", "EPSV", "PORT", "EPRT", "AUTH", "PBSZ", "PROT"
+            })
+    void noStockCommandTransfersOrPreparesATransfer(String verb, @TempDir Path home) throws FtpException {
+        try (EmbeddedServer server = EmbeddedServer.start(Account.ALICE, home.toString(), factory -> {})) {
+            assertThat(server.command(verb).getClass().getPackageName()).startsWith("dev.zeroftpd.");
+        }
     }
 
     @Test
