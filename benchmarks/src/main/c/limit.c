@@ -2,9 +2,10 @@
  * What this machine can do at best, and what servers did before sendfile: a server with one process a session, which
  * knows just enough FTP for the load generator, and does nothing but move bytes.
  *
- *   limit sendfile|copy PORT FIRST-LAST FOLDER      (FIRST-LAST: passive ports)
+ *   limit sendfile|splice|copy PORT FIRST-LAST FOLDER      (FIRST-LAST: passive ports)
  *
  * sendfile: downloads are a sendfile(2) loop, uploads recv + write with a buffer of 1 MiB.
+ * splice:   the same, but uploads go by splice(2) through a pipe of 1 MiB, so that nothing is copied into the process.
  * copy:     downloads are read + send, uploads recv + write, with the traditional buffer of 64 KiB.
  */
 #define _GNU_SOURCE
@@ -23,7 +24,7 @@
 
 enum { TRADITIONAL_BUFFER = 64 * 1024, LARGE_BUFFER = 1 << 20, SENDFILE_AT_MOST = 0x7ffff000 };
 
-static bool use_sendfile;
+static bool use_sendfile, use_splice;
 static char *buffer;
 static size_t buffer_size;
 
@@ -79,6 +80,24 @@ static bool copy(int from, int to) {
     }
 }
 
+static bool splice_all(int data, int file) {
+    int through[2];
+    if (pipe(through) != 0) return false;
+    fcntl(through[1], F_SETPIPE_SZ, LARGE_BUFFER);
+    ssize_t taken;
+    while ((taken = splice(data, NULL, through[1], NULL, LARGE_BUFFER, SPLICE_F_MOVE)) > 0) {
+        while (taken > 0) {
+            ssize_t stored = splice(through[0], NULL, file, NULL, (size_t) taken, SPLICE_F_MOVE);
+            if (stored <= 0) break;
+            taken -= stored;
+        }
+        if (taken > 0) break;
+    }
+    close(through[0]);
+    close(through[1]);
+    return taken == 0;
+}
+
 static bool send_file(int file, int data) {
     struct stat status;
     if (!use_sendfile) return copy(file, data);
@@ -106,7 +125,7 @@ static void transfer(int control, int *passive, const char *name, bool upload) {
     reply(control, "150 Here it comes.");
     int data = accept(*passive, NULL, NULL);
     setsockopt(data, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
-    bool complete = upload ? copy(data, file) : send_file(file, data);
+    bool complete = !upload ? send_file(file, data) : use_splice ? splice_all(data, file) : copy(data, file);
     close(data);
     close(file);
     close(*passive);
@@ -141,10 +160,11 @@ static void serve(int control) {
 
 int main(int argc, char **argv) {
     if (argc != 5 || sscanf(argv[3], "%d-%d", &first_port, &last_port) != 2 || chdir(argv[4]) != 0) {
-        fprintf(stderr, "usage: limit sendfile|copy PORT FIRST-LAST FOLDER\n");
+        fprintf(stderr, "usage: limit sendfile|splice|copy PORT FIRST-LAST FOLDER\n");
         return 2;
     }
-    use_sendfile = strcmp(argv[1], "sendfile") == 0;
+    use_splice = strcmp(argv[1], "splice") == 0;
+    use_sendfile = use_splice || strcmp(argv[1], "sendfile") == 0;
     buffer_size = use_sendfile ? LARGE_BUFFER : TRADITIONAL_BUFFER;
     buffer = malloc(buffer_size);
     signal(SIGCHLD, SIG_IGN);

@@ -310,6 +310,8 @@ ALL = [
            lambda: f"{_package_version('python3-pyftpdlib')}, pysendfile {_package_version('python3-sendfile')}"),
     Server("sendfile", "C, sendfile", _limit("sendfile"), lambda: "", lambda: "1 MiB buffer for uploads", is_limit=True,
            tls=False, throttles=False),
+    Server("splice", "C, splice", _limit("splice"), lambda: "", lambda: "uploads through a pipe of 1 MiB", is_limit=True,
+           tls=False, throttles=False),
     Server("copy", "C, read and write", _limit("copy"), lambda: "", lambda: "64 KiB buffer", is_limit=True, tls=False,
            throttles=False),
 ]
