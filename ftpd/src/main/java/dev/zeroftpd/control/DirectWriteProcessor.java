@@ -35,6 +35,18 @@ public final class DirectWriteProcessor extends NioProcessor {
         }
     }
 
+    /**
+     * Reads again, or stops, at once.
+     *
+     * <p>MINA changes what the selector waits for and lets it sleep on, up to a second: a TLS handshake behind AUTH, or
+     * commands behind a full mailbox, would wait for that long.
+     */
+    @Override
+    public void updateTrafficControl(NioSession session) {
+        super.updateTrafficControl(session);
+        wakeup();
+    }
+
     private boolean sentAtOnce(NioSession session, WriteRequest request) {
         if (!(request.getMessage() instanceof IoBuffer buffer)
                 || !buffer.hasRemaining()

@@ -68,6 +68,16 @@ class RequiredTlsIT {
         }
     }
 
+    /** Where the I/O thread sleeps on while it should read again, each takes a second: all of them more than a test may. */
+    @Test
+    void readsOnAtOnceBehindAuth() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            disconnect();
+            connect();
+        }
+        expect(200, "NOOP");
+    }
+
     @Test
     void takesProtAfterPbszOnly() throws IOException {
         expect(503, "PROT P");
