@@ -24,12 +24,14 @@ public final class ControlConnection {
     private final IoSession session;
     private final CommandRunner runner;
     private final ControlTls tls;
+    private final CommandThreads threads;
     private final Mailbox mailbox;
 
     private ControlConnection(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
         this.session = session;
         this.runner = runner;
         this.tls = tls;
+        this.threads = threads;
         this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session));
     }
 
@@ -58,6 +60,11 @@ public final class ControlConnection {
 
     static boolean inputPaused(IoSession session) {
         return session.getAttribute(KEY) instanceof ControlConnection connection && connection.mailbox.inputPaused();
+    }
+
+    /** Lets the input that was paused go on, on a thread that holds no lock. */
+    static void resumeInput(IoSession session) {
+        find(session).ifPresent(connection -> connection.threads.execute(() -> LineFilter.resume(session)));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.transfer.EscapedUtf8;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * The codec of the control connection: bytes to {@link Line}s one by one, replies to bytes. Shared by all sessions of a
  * listener; called by I/O threads, and by a session's mailbox when its input goes on.
  *
- * <p>After each line it asks whether the mailbox takes more. If not, it stops the socket and keeps the bytes that are
- * already here: so a client cannot fill the memory, and bytes that came behind AUTH TLS can still be thrown away once
- * it is known that the command succeeded (the "STARTTLS injection").
+ * <p>After each line it asks whether the mailbox takes more, and whether the client takes its replies. If not, it stops
+ * the socket and keeps the bytes that are already here: so a client cannot fill the memory, not even with replies that it
+ * never reads, and bytes that came behind AUTH TLS can still be thrown away once it is known that the command succeeded
+ * (the "STARTTLS injection").
  */
 final class LineFilter extends IoFilterAdapter {
     private static final byte IAC = (byte) 0xff;
+
+    /** A client may leave so many replies unread beyond what the kernel holds; then no more lines are taken. */
+    private static final int MAX_UNSENT = 32;
+
     private static final AttributeKey INPUT = new AttributeKey(LineFilter.class, "input");
 
     @Override
@@ -38,7 +44,18 @@ final class LineFilter extends IoFilterAdapter {
         if (request.getMessage() instanceof FtpReply reply) {
             request.setMessage(IoBuffer.wrap(escapeIac(EscapedUtf8.encode(reply.toString()))));
         }
+        input(session).unsent.incrementAndGet();
         next.filterWrite(session, request);
+    }
+
+    /** May be called under the locks of the thread that wrote the reply: lines are handed on by another one. */
+    @Override
+    public void messageSent(NextFilter next, IoSession session, WriteRequest request) {
+        next.messageSent(session, request);
+        Input input = input(session);
+        if (input.unsent.decrementAndGet() <= MAX_UNSENT && input.awaitsSending) {
+            ControlConnection.resumeInput(session);
+        }
     }
 
     /**
@@ -83,37 +100,53 @@ final class LineFilter extends IoFilterAdapter {
         };
     }
 
-    /** What one session has received. Any thread. */
+    /**
+     * What one session has received. Any thread; one at a time hands lines on, and holds no lock meanwhile: over TLS the
+     * I/O thread comes here with MINA's lock of the TLS engine, which every reply needs too.
+     */
     private static final class Input {
         private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
         private final ReentrantLock lock = new ReentrantLock();
         private final LineDecoder decoder = new LineDecoder();
+        private final AtomicInteger unsent = new AtomicInteger();
         private ByteBuffer rest = NOTHING;
         private @Nullable NextFilter next;
+        private boolean handingOn;
+
+        /** True while lines wait for replies to be sent. */
+        private volatile boolean awaitsSending;
 
         void received(NextFilter nextFilter, IoSession session, IoBuffer buffer) {
+            boolean mine;
             lock.lock();
             try {
                 next = nextFilter;
                 append(buffer.buf());
-                handOn(session, nextFilter);
+                mine = begin();
+                if (!mine) {
+                    keepRest();
+                    session.suspendRead();
+                }
             } finally {
                 lock.unlock();
+            }
+            if (mine) {
+                handOn(session, nextFilter);
             }
             buffer.free();
         }
 
         void resume(IoSession session) {
-            NextFilter nextFilter = next;
-            if (lock.isHeldByCurrentThread() || nextFilter == null) {
-                return;
-            }
+            @Nullable NextFilter nextFilter;
             lock.lock();
             try {
-                handOn(session, nextFilter);
+                nextFilter = next != null && begin() ? next : null;
             } finally {
                 lock.unlock();
+            }
+            if (nextFilter != null) {
+                handOn(session, nextFilter);
             }
         }
 
@@ -136,21 +169,65 @@ final class LineFilter extends IoFilterAdapter {
             rest = both.put(rest).put(bytes).flip();
         }
 
+        /** False if a thread hands lines on: it goes on with what has come, or been allowed, since. Needs the lock. */
+        private boolean begin() {
+            boolean mine = !handingOn;
+            handingOn = true;
+            return mine;
+        }
+
         private void handOn(IoSession session, NextFilter nextFilter) {
-            while (!ControlConnection.inputPaused(session)) {
-                Optional<Line> line = decoder.next(rest);
-                if (line.isEmpty()) {
-                    break;
+            boolean ended = false;
+            try {
+                Optional<Line> line = nextOrEnd(session);
+                while (line.isPresent()) {
+                    nextFilter.messageReceived(session, line.get());
+                    line = nextOrEnd(session);
                 }
-                nextFilter.messageReceived(session, line.get());
+                ended = true;
+            } finally {
+                if (!ended) {
+                    end();
+                }
             }
-            boolean paused = ControlConnection.inputPaused(session);
-            keepRest();
-            if (paused && !session.isReadSuspended()) {
-                session.suspendRead();
-            } else if (!paused && session.isReadSuspended()) {
-                session.resumeRead();
+        }
+
+        private Optional<Line> nextOrEnd(IoSession session) {
+            lock.lock();
+            try {
+                boolean paused = isPaused(session);
+                Optional<Line> line = paused ? Optional.empty() : decoder.next(rest);
+                if (line.isEmpty()) {
+                    end();
+                    if (paused && !session.isReadSuspended()) {
+                        session.suspendRead();
+                    } else if (!paused && session.isReadSuspended()) {
+                        session.resumeRead();
+                    }
+                }
+                return line;
+            } finally {
+                lock.unlock();
             }
+        }
+
+        private void end() {
+            lock.lock();
+            try {
+                handingOn = false;
+                keepRest();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isPaused(IoSession session) {
+            awaitsSending = unsent.get() > MAX_UNSENT;
+            if (awaitsSending) {
+                // what was sent before that could be seen resumes nothing
+                awaitsSending = unsent.get() > MAX_UNSENT;
+            }
+            return awaitsSending || ControlConnection.inputPaused(session);
         }
 
         /** The buffer belongs to the I/O thread: what stays is copied, and an idle session holds nothing. */

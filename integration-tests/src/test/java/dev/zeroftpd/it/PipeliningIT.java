@@ -1,13 +1,16 @@
 package dev.zeroftpd.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,28 @@ class PipeliningIT {
             Thread sender = Thread.ofVirtual().start(() -> sendNoops(control, count));
             for (int i = 0; i < count; i++) {
                 control.expectReply(i % 2 == 0 ? 257 : 200);
+            }
+            join(sender);
+            control.expect(221, "QUIT");
+        }
+    }
+
+    @Test
+    void stopsReadingAClientThatDoesNotReadItsReplies() throws IOException {
+        int count = 400_000; // the kernel's buffers hold neither so many lines nor their replies
+        String line = "NOPE " + "x".repeat(100);
+        try (ControlClient control = ControlClient.connect(server.address())) {
+            AtomicInteger sent = new AtomicInteger();
+            Thread sender = Thread.ofVirtual().start(() -> sendCounting(control, line, count, sent));
+            AtomicInteger before = new AtomicInteger();
+            await().pollInterval(Duration.ofMillis(500)).until(() -> sent.get() == before.getAndSet(sent.get()));
+            assertThat(sent.get())
+                    .as("lines taken without a reader of the replies")
+                    .isPositive()
+                    .isLessThan(count);
+
+            for (int i = 0; i < count; i++) {
+                control.expectReply(500);
             }
             join(sender);
             control.expect(221, "QUIT");
@@ -127,6 +152,17 @@ class PipeliningIT {
         try {
             for (int i = 0; i < count; i++) {
                 control.send(i % 2 == 0 ? "PWD" : "NOOP");
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void sendCounting(ControlClient control, String line, int count, AtomicInteger sent) {
+        try {
+            while (sent.get() < count) {
+                control.send(line);
+                sent.incrementAndGet();
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
