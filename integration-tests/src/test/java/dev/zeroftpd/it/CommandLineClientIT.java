@@ -1,6 +1,5 @@
 package dev.zeroftpd.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** curl and lftp: clients that others wrote, with habits of their own. */
+/** What curl and lftp do beyond the jobs that {@link ClientMatrixIT} has for every client. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineClientIT {
 
@@ -39,67 +38,10 @@ class CommandLineClientIT {
     }
 
     @Test
-    void curlDownloads() throws IOException {
-        curl("--output", "got", url(Way.Family.IPV4, "file"));
-
-        assertGot("got", 0, SIZE);
-    }
-
-    @Test
-    void curlDownloadsOverIpv6() throws IOException {
-        curl("--output", "got", url(Way.Family.IPV6, "file"));
-
-        assertGot("got", 0, SIZE);
-    }
-
-    @Test
-    void curlDownloadsInActiveMode() throws IOException {
-        curl("--ftp-port", "127.0.0.1", "--output", "got", url(Way.Family.IPV4, "file"));
-
-        assertGot("got", 0, SIZE);
-    }
-
-    @Test
-    void curlResumes() throws IOException {
-        Files.write(local.resolve("got"), PatternFile.bytes(0, 1_000_000));
-
-        curl("--continue-at", "-", "--output", "got", url(Way.Family.IPV4, "file"));
-
-        assertGot("got", 0, SIZE);
-    }
-
-    @Test
     void curlDownloadsARange() throws IOException {
-        curl("--range", "1000-4999", "--output", "got", url(Way.Family.IPV4, "file"));
+        curl("--range", "1000-4999", "--output", "got", url("file"));
 
         assertGot("got", 1000, 5000);
-    }
-
-    @Test
-    void curlDownloadsANameWithBlanksAndUmlauts() throws IOException {
-        curl("--output", "got", url(Way.Family.IPV4, "sub/n%C3%A4her/ein%20St%C3%BCck.bin"));
-
-        assertGot("got", 0, 70_000);
-    }
-
-    @Test
-    void curlListsAndUploads() throws IOException {
-        PatternFile.write(local.resolve("up"), 200_000);
-
-        curl("--upload-file", "up", url(Way.Family.IPV4, "uploaded"));
-
-        assertThat(server.home().resolve("uploaded")).hasSameBinaryContentAs(local.resolve("up"));
-        assertThat(curl("--list-only", url(Way.Family.IPV4, "")).output()).contains("file", "sub", "uploaded");
-    }
-
-    @Test
-    void curlResumesAnUpload() throws IOException {
-        PatternFile.write(local.resolve("up-curl"), SIZE);
-        breakOff("up-curl");
-
-        curl("--continue-at", "-", "--upload-file", "up-curl", url(Way.Family.IPV4, "up-curl"));
-
-        assertUploaded("up-curl");
     }
 
     /** What is there is the old file, of which curl asks the length. */
@@ -109,7 +51,7 @@ class CommandLineClientIT {
         Files.writeString(server.home().resolve("up-again"), "an old file");
         breakOff("up-again");
 
-        curl("--continue-at", "-", "--upload-file", "up-again", url(Way.Family.IPV4, "up-again"));
+        curl("--continue-at", "-", "--upload-file", "up-again", url("up-again"));
 
         assertUploaded("up-again");
     }
@@ -123,43 +65,6 @@ class CommandLineClientIT {
         lftp("put -c up-lftp-again");
 
         assertUploaded("up-lftp-again");
-    }
-
-    @Test
-    void lftpResumesAnUpload() throws IOException {
-        PatternFile.write(local.resolve("up-lftp"), SIZE);
-        breakOff("up-lftp");
-
-        lftp("put -c up-lftp");
-
-        assertUploaded("up-lftp");
-    }
-
-    /** Without sendfile, with which NcFTP sends the whole file whatever its REST said. */
-    @Test
-    void ncftpResumesAnUpload() throws IOException {
-        PatternFile.write(local.resolve("up-ncftp"), SIZE);
-        breakOff("up-ncftp");
-        InetSocketAddress address = server.address();
-
-        Command.run(
-                        local,
-                        "ncftpput",
-                        "-s",
-                        "-z",
-                        "-V",
-                        "-u",
-                        "alice",
-                        "-p",
-                        "wonderland",
-                        "-P",
-                        Integer.toString(address.getPort()),
-                        address.getHostString(),
-                        "/",
-                        "up-ncftp")
-                .expectExit(0);
-
-        assertUploaded("up-ncftp");
     }
 
     /** Uploads a part of the file and leaves with RST. */
@@ -212,13 +117,8 @@ class CommandLineClientIT {
         return Command.run(local, command).expectExit(0);
     }
 
-    private String url(Way.Family family, String path) {
-        InetSocketAddress address = server.listener(family);
-        String host = switch (family) {
-            case IPV4 -> "127.0.0.1";
-            case IPV6 -> "[::1]";
-        };
-        return "ftp://" + host + ":" + address.getPort() + "/" + path;
+    private String url(String path) {
+        return "ftp://127.0.0.1:" + server.address().getPort() + "/" + path;
     }
 
     private void assertGot(String name, long from, long end) throws IOException {

@@ -3,21 +3,22 @@ package dev.zeroftpd.it;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A key and a certificate for {@code localhost}, made by the JDK's keytool. Stateless. */
+/** A key and a certificate for the loopback interface's names and addresses, made by the JDK's keytool. Stateless. */
 final class ServerKeystore {
 
     private static final String FILE = "server.p12";
     private static final String PASSWORD = "changeit";
 
+    private static final String KEYTOOL =
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+
     private ServerKeystore() {}
 
     /** Makes them in the server's folder, and {@code options} that use them. */
     static ServerOptions in(Path folder, ServerOptions options) throws IOException {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Command.run(
                         folder,
-                        keytool,
+                        KEYTOOL,
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -25,6 +26,8 @@ final class ServerKeystore {
                         "EC",
                         "-dname",
                         "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1,ip:::1",
                         "-validity",
                         "30",
                         "-storetype",
@@ -35,5 +38,25 @@ final class ServerKeystore {
                         PASSWORD)
                 .expectExit(0);
         return options.with("tls.keystore", FILE).with("tls.keystore-password", PASSWORD);
+    }
+
+    /** Writes the certificate that {@link #in} made as a PEM file, for clients to trust. */
+    static Path certificate(Path folder) throws IOException {
+        Path certificate = folder.resolve("server.pem");
+        Command.run(
+                        folder,
+                        KEYTOOL,
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        "server",
+                        "-keystore",
+                        FILE,
+                        "-storepass",
+                        PASSWORD,
+                        "-file",
+                        certificate.toString())
+                .expectExit(0);
+        return certificate;
     }
 }

@@ -1,0 +1,92 @@
+package dev.zeroftpd.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every client at every job that it offers, against one server that takes data connections over TLS only if they resume a
+ * session. docs/clients.md has the table.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientMatrixIT {
+
+    private ServerProcess server;
+    private Path certificate;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        ScriptClients.installBasicFtp();
+        ServerOptions options = ServerOptions.standard()
+                .with("listener.tls", "explicit")
+                .with("tls.session-reuse", "required")
+                .with(TransferJobs.SLOW);
+        server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
+        certificate = ServerKeystore.certificate(folder);
+        TransferJobs.prepare(server.home());
+        TreeJobs.prepare(server.home());
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    static Stream<Arguments> clients() {
+        return Clients.all().stream().map(client -> argumentSet(client.name(), client));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void isInstalled(Client client, @TempDir Path folder) throws IOException {
+        assertThat(client.version(folder)).matches(".*\\d.*");
+    }
+
+    static Stream<Arguments> cells() {
+        return Clients.all().stream()
+                .flatMap(client -> Stream.of(Job.values())
+                        .filter(client::offers)
+                        .map(job -> argumentSet(client.name() + ": " + job.title(), client, job)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void does(Client client, Job job, @TempDir Path local) throws IOException {
+        Way.Family family = switch (job) {
+            case IPV6_PASSIVE, IPV6_ACTIVE -> Way.Family.IPV6;
+            default -> Way.Family.IPV4;
+        };
+        String remote = "/" + client.name() + "-" + job;
+        Files.createDirectory(server.home().resolve(remote.substring(1)));
+        try (ControlTap tap = ControlTap.before(server.listener(family))) {
+            Site site =
+                    new Site(tap.address(), Way.Mode.PASSIVE, Site.Protection.CLEAR, Account.ALICE, certificate, local);
+            try {
+                job.doIn(new Cell(client, server, tap, site, local, remote));
+            } catch (AssertionError | Exception e) {
+                e.addSuppressed(new AssertionError("What was said:\n" + tap.transcript()));
+                throw e;
+            }
+        }
+    }
+
+    @Test
+    void isInTheDocumentation() throws IOException {
+        List<String> page = Files.readAllLines(Checkout.ROOT.resolve("docs/clients.md"));
+
+        assertThat(page).as("docs/clients.md").containsSubsequence(ClientTable.lines());
+    }
+}

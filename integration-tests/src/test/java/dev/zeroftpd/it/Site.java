@@ -1,0 +1,65 @@
+package dev.zeroftpd.it;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * Where and how a client is told to log in. Immutable.
+ *
+ * @param certificate the server's certificate as a PEM file, for the client to trust
+ * @param folder the local folder that the client works in
+ */
+record Site(
+        InetSocketAddress address,
+        Way.Mode mode,
+        Protection protection,
+        Account account,
+        Path certificate,
+        Path folder) {
+
+    /** Whether control and data connections are encrypted, and by which version of TLS. */
+    enum Protection {
+        CLEAR,
+        TLS_1_2,
+        TLS_1_3
+    }
+
+    boolean isActive() {
+        return mode == Way.Mode.ACTIVE;
+    }
+
+    boolean isProtected() {
+        return protection != Protection.CLEAR;
+    }
+
+    /** The address's literal, without brackets. */
+    String host() {
+        return address.getAddress().getHostAddress();
+    }
+
+    String port() {
+        return Integer.toString(address.getPort());
+    }
+
+    /** {@code host:port}, with brackets around an IPv6 literal. */
+    String authority() {
+        return bracketedHost() + ":" + port();
+    }
+
+    /** The address's literal, in brackets if it is IPv6. */
+    String bracketedHost() {
+        return host().contains(":") ? "[" + host() + "]" : host();
+    }
+
+    Site with(Way.Mode newMode) {
+        return new Site(address, newMode, protection, account, certificate, folder);
+    }
+
+    Site with(Protection newProtection) {
+        return new Site(address, mode, newProtection, account, certificate, folder);
+    }
+
+    Site with(Account newAccount) {
+        return new Site(address, mode, protection, newAccount, certificate, folder);
+    }
+}
