@@ -21,7 +21,7 @@ interface Client {
     /** Its version as it says itself, run in {@code folder}. Fails where it is missing, with what has to be installed. */
     String version(Path folder) throws IOException;
 
-    /** The jobs that the client itself can't do, each with the reason. */
+    /** The jobs that the client itself can't do, or that fail, each with the reason. */
     Map<Job, String> notOffered();
 
     default boolean offers(Job job) {
