@@ -74,7 +74,7 @@ final class ActiveCommand implements Command {
     private static void prepare(
             FtpIoSession session, SessionDataConnection data, InetSocketAddress wanted, boolean check) {
         InetAddress client = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
-        boolean own = wanted.getAddress().equals(client);
+        boolean own = isOwn(client, wanted.getAddress());
         if (check && (!own || wanted.getPort() < FIRST_UNPRIVILEGED_PORT)) {
             LOG.warn("{} asked to be connected at {}: refused", client, wanted);
             data.closeDataConnection();
@@ -87,6 +87,11 @@ final class ActiveCommand implements Command {
         // the control connection's own address knows the interface of a link-local one
         data.initActiveDataConnection(own ? new InetSocketAddress(client, wanted.getPort()) : wanted);
         reply(session, FtpReply.REPLY_200_COMMAND_OKAY, "Address accepted.");
+    }
+
+    /** The unspecified address can only mean the client's own: lftp sends {@code EPRT |2|::|port|} over IPv6. */
+    private static boolean isOwn(InetAddress client, InetAddress wanted) {
+        return wanted.equals(client) || (wanted.isAnyLocalAddress() && wanted.getClass() == client.getClass());
     }
 
     private static void reply(FtpIoSession session, int code, String text) {

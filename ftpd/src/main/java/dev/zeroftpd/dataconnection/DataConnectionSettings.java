@@ -2,7 +2,6 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -18,22 +17,16 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
     private final AtomicReference<PassiveSettings> passive;
     private final AtomicReference<ActiveSettings> active;
     private final PassivePorts ports;
-    private final Optional<SslConfiguration> tls;
     private final int stallSeconds;
 
     /**
      * @param stallSeconds how long a blocking command of an embedder waits for the next byte
      */
     public DataConnectionSettings(
-            PassiveSettings passive,
-            ActiveSettings active,
-            PassivePorts ports,
-            Optional<SslConfiguration> tls,
-            int stallSeconds) {
+            PassiveSettings passive, ActiveSettings active, PassivePorts ports, int stallSeconds) {
         this.passive = new AtomicReference<>(passive);
         this.active = new AtomicReference<>(active);
         this.ports = ports;
-        this.tls = tls;
         this.stallSeconds = stallSeconds;
     }
 
@@ -93,9 +86,10 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
         ports.release(port);
     }
 
+    /** None: data connections share the TLS state of their control connection, so that they can resume its session. */
     @Override
     public SslConfiguration getSslConfiguration() {
-        return tls.orElse(null);
+        return null;
     }
 
     /** Protection of data connections is asked for by PROT, also where the control connection begins with TLS. */

@@ -74,7 +74,6 @@ final class ServerParts implements AutoCloseable {
                 settings.active(),
                 new PassivePorts(
                         settings.passive().ports(), ThreadLocalRandom.current().nextInt()),
-                sslConfiguration(),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         this.context = context(settings);
     }

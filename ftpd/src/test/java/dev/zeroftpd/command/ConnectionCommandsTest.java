@@ -96,7 +96,8 @@ class ConnectionCommandsTest {
                 "PORT 127,0,0,1,0,80",
                 "EPRT |1|10.0.0.1|51201|",
                 "EPRT |1|127.0.0.1|1023|",
-                "EPRT |2|::1|51201|"
+                "EPRT |2|::1|51201|",
+                "EPRT |2|::|51201|"
             })
     void refusesAddressesOfOthersAndPrivilegedPorts(String command) throws Exception {
         try (TestServer server = new TestServer(home, options);

@@ -98,7 +98,6 @@ public final class TestServer implements AutoCloseable {
                         new PassiveSettings(options.ports, Optional.empty(), true),
                         ActiveSettings.defaults(),
                         ports,
-                        Optional.empty(),
                         60),
                 300,
                 null,

@@ -87,6 +87,21 @@ class ConnectionCommandsIT {
         }
     }
 
+    /** lftp names it over IPv6. */
+    @Test
+    void takesTheUnspecifiedAddressForTheClientsOwn() throws IOException {
+        try (ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE);
+                ServerSocket listener =
+                        new ServerSocket(0, 1, client.localAddress().getAddress())) {
+            client.expect(200, "EPRT |2|::|" + listener.getLocalPort() + "|");
+            client.expect(150, "RETR fox");
+            try (Socket data = listener.accept()) {
+                assertThat(data.getInputStream().readAllBytes()).asString().isEqualTo(TEXT);
+            }
+            client.expectReply(226);
+        }
+    }
+
     @Test
     void oneAddressServesOneTransfer() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE);

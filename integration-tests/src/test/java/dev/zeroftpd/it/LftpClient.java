@@ -24,10 +24,7 @@ final class LftpClient implements Client {
 
     @Override
     public Map<Job, String> notOffered() {
-        return Map.of(
-                Job.APPEND, "has no command for it",
-                Job.IPV6_ACTIVE, "names the address :: in EPRT",
-                Job.FTPS_1_3, "fails at uploads over TLS 1.3, whose cause is not known yet");
+        return Map.of(Job.APPEND, "has no command for it");
     }
 
     @Override

@@ -35,7 +35,8 @@ final class RcloneClient implements Client {
         reasons.put(Job.ASCII, "always asks for TYPE I");
         reasons.put(Job.IPV4_ACTIVE, "passive only");
         reasons.put(Job.IPV6_ACTIVE, "passive only");
-        reasons.put(Job.FTPS_1_3, "fails at uploads over TLS 1.3, whose cause is not known yet");
+        reasons.put(
+                Job.FTPS_1_2, "before Go 1.21 has no extended master secret, without which the JDK resumes nothing");
         return reasons;
     }
 

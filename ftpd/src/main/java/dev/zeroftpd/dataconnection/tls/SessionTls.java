@@ -139,12 +139,19 @@ public final class SessionTls {
         }
     }
 
-    /** Where clients must resume, each connection has to give them the ticket for the next one: they use it once. */
+    /**
+     * No ticket goes with an upload, not even where clients must resume: most do so with the control connection's as often
+     * as they like, and the JDK's, which use a ticket once, don't read one behind their own data either. In TLS 1.2 tickets
+     * are part of the handshake, and clients read them.
+     */
     private void chooseTickets(boolean peerReads) {
-        if (!isContextShared) {
-            boolean tickets = peerReads || reuse == SessionReuse.REQUIRED;
-            context.getServerSessionContext().setSessionTimeout(tickets ? TICKETS : NO_TICKETS);
+        if (isContextShared) {
+            return;
         }
+        SSLEngine control = controlEngine;
+        boolean inHandshake =
+                control != null && control.getSession().getProtocol().equals("TLSv1.2");
+        context.getServerSessionContext().setSessionTimeout(peerReads || inHandshake ? TICKETS : NO_TICKETS);
     }
 
     private void refuseStranger(SSLSession dataSession) throws SSLException {
