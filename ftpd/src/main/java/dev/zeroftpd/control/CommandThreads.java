@@ -2,8 +2,10 @@ package dev.zeroftpd.control;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>More threads than cores only take the processor from each other, so a burst of commands waits in line for the
  * threads there are. Only when the head of the line has not moved for {@link #PATIENCE_NANOS} all threads hang, and
- * everyone in the line gets a thread of its own.
+ * everyone in the line gets a thread of its own. They need no end: idle ones die, and none keeps the process alive.
  */
 public final class CommandThreads implements Executor {
 
@@ -33,34 +35,32 @@ public final class CommandThreads implements Executor {
     private final int limit;
     private final LinkedTransferQueue<Runnable> line = new LinkedTransferQueue<>();
     private final ThreadPoolExecutor pool;
-    private final Thread watch;
-    private volatile boolean watching;
+    private final ThreadPoolExecutor watch;
+    private final AtomicBoolean watching = new AtomicBoolean();
 
     public CommandThreads(int limit) {
         this.limit = limit;
         this.usual = Math.min(limit, THREADS_A_CORE * Runtime.getRuntime().availableProcessors());
         AtomicLong count = new AtomicLong();
-        pool = new ThreadPoolExecutor(
-                usual,
-                limit,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                line,
-                task -> Thread.ofPlatform()
-                        .daemon()
-                        .name("ftp-command-" + count.incrementAndGet())
-                        .unstarted(task));
+        pool = pool(usual, limit, line, task -> daemon("ftp-command-" + count.incrementAndGet(), task));
+        watch = pool(1, 1, new LinkedTransferQueue<>(), task -> daemon("ftp-command-watch", task));
+    }
+
+    private static ThreadPoolExecutor pool(
+            int core, int most, LinkedTransferQueue<Runnable> queue, ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(core, most, IDLE_SECONDS, TimeUnit.SECONDS, queue, threads);
         pool.allowCoreThreadTimeOut(true);
-        watch = Thread.ofPlatform().daemon().name("ftp-command-watch").start(this::watch);
+        return pool;
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(task);
     }
 
     @Override
     public void execute(Runnable task) {
         pool.execute(task);
-        if (!watching && !line.isEmpty()) {
-            watching = true;
-            LockSupport.unpark(watch);
-        }
+        watchTheLine();
     }
 
     /** Threads alive now, idle ones included. */
@@ -68,23 +68,28 @@ public final class CommandThreads implements Executor {
         return pool.getPoolSize();
     }
 
+    private void watchTheLine() {
+        if (!line.isEmpty() && watching.compareAndSet(false, true)) {
+            watch.execute(this::watch);
+        }
+    }
+
+    /** Looks at the line until nobody stands in it. */
     private void watch() {
-        while (true) {
+        try {
             Runnable head = line.peek();
-            if (head == null) {
-                watching = false;
-                // whoever joins the line after this look sees that nobody watches
-                if (line.isEmpty()) {
-                    pool.setCorePoolSize(usual);
-                    LockSupport.park(this);
-                }
-                watching = true;
-            } else {
+            while (head != null) {
                 LockSupport.parkNanos(this, PATIENCE_NANOS);
                 if (head.equals(line.peek())) {
                     pool.setCorePoolSize(Math.min(limit, pool.getPoolSize() + line.size()));
                 }
+                head = line.peek();
             }
+            pool.setCorePoolSize(usual);
+        } finally {
+            watching.set(false);
+            // somebody may have joined the line and seen that it is watched
+            watchTheLine();
         }
     }
 }
