@@ -1,10 +1,11 @@
-// Drives basic-ftp: basic-ftp-client.js OPERATION HOST PORT USER PASSWORD MODE PROTECTION CERTIFICATE ARGUMENT...
+// Drives basic-ftp:
+// basic-ftp-client.js OPERATION HOST PORT USER PASSWORD MODE PROTECTION RESUMPTION CERTIFICATE ARGUMENT...
 "use strict"
 
 const fs = require("node:fs")
 const { Client } = require("basic-ftp")
 
-async function connect(host, port, user, password, mode, protection, certificate) {
+async function connect(host, port, user, password, mode, protection, resumption, certificate) {
     const client = new Client(20000)
     const version = protection === "TLS_1_2" ? "TLSv1.2" : "TLSv1.3"
     const secureOptions = { ca: fs.readFileSync(certificate), minVersion: version, maxVersion: version }
@@ -61,9 +62,9 @@ async function main(operation, ...args) {
         console.log(`basic-ftp ${require("basic-ftp/package.json").version}, Node.js ${process.versions.node}`)
         return
     }
-    const client = await connect(...args.slice(0, 7))
+    const client = await connect(...args.slice(0, 8))
     try {
-        await operations[operation](client, ...args.slice(7))
+        await operations[operation](client, ...args.slice(8))
     } finally {
         client.close()
     }

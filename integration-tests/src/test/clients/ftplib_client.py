@@ -1,4 +1,5 @@
-"""Drives Python's ftplib: ftplib_client.py OPERATION HOST PORT USER PASSWORD MODE PROTECTION CERTIFICATE ARGUMENT..."""
+"""Drives Python's ftplib:
+ftplib_client.py OPERATION HOST PORT USER PASSWORD MODE PROTECTION RESUMPTION CERTIFICATE ARGUMENT..."""
 
 import ftplib
 import os
@@ -18,14 +19,15 @@ class ReusingFTP_TLS(ftplib.FTP_TLS):
         return connection, size
 
 
-def connect(host, port, user, password, mode, protection, certificate):
+def connect(host, port, user, password, mode, protection, resumption, certificate):
     if protection == "CLEAR":
         ftp = ftplib.FTP(timeout=20)
     else:
         context = ssl.create_default_context(cafile=certificate)
         version = ssl.TLSVersion.TLSv1_2 if protection == "TLS_1_2" else ssl.TLSVersion.TLSv1_3
         context.minimum_version = context.maximum_version = version
-        ftp = ReusingFTP_TLS(timeout=20, context=context)
+        library = ReusingFTP_TLS if resumption == "RESUMING" else ftplib.FTP_TLS
+        ftp = library(timeout=20, context=context)
     ftp.connect(host, int(port))
     ftp.login(user, password)
     if protection != "CLEAR":
@@ -132,8 +134,8 @@ def main(operation, *arguments):
     if operation == "version":
         print("Python " + platform.python_version())
         return
-    ftp = connect(*arguments[:7])
-    OPERATIONS[operation](ftp, *arguments[7:])
+    ftp = connect(*arguments[:8])
+    OPERATIONS[operation](ftp, *arguments[8:])
     ftp.quit()
 
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPSClient;
 
 /** Apache Commons Net, in this process. Stateless. */
 final class CommonsNetClient implements Client {
@@ -208,13 +209,18 @@ final class CommonsNetClient implements Client {
     }
 
     private static FTPClient login(Site site) throws IOException {
-        FTPClient client = site.isProtected() ? ReusingFtpsClient.trusting(site) : new FTPClient();
+        FTPClient client = client(site);
         client.setControlEncoding(StandardCharsets.UTF_8);
         client.setDefaultTimeout(PATIENCE_MILLIS);
         client.connect(site.host(), site.address().getPort());
         expect(client, client.login(site.account().name(), site.account().password()));
-        if (client instanceof ReusingFtpsClient protectedClient) {
-            protectedClient.protectData();
+        switch (client) {
+            case ReusingFtpsClient reusing -> reusing.protectData();
+            case FTPSClient plain -> {
+                plain.execPBSZ(0);
+                plain.execPROT("P");
+            }
+            default -> {}
         }
         expect(client, client.setFileType(FTP.BINARY_FILE_TYPE));
         switch (site.mode()) {
@@ -222,6 +228,13 @@ final class CommonsNetClient implements Client {
             case ACTIVE -> client.enterLocalActiveMode();
         }
         return client;
+    }
+
+    private static FTPClient client(Site site) throws IOException {
+        if (!site.isProtected()) {
+            return new FTPClient();
+        }
+        return site.resuming() ? ReusingFtpsClient.trusting(site) : ReusingFtpsClient.notReusing(site);
     }
 
     private static void expect(FTPClient client, boolean success) {

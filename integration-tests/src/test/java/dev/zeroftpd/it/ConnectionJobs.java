@@ -29,9 +29,14 @@ final class ConnectionJobs {
         }
     }
 
-    /** The server refuses every data connection that doesn't resume the TLS session of its control connection. */
-    static void protectedWays(Cell cell, Site.Protection protection) throws IOException {
-        transfer(cell, cell.site().with(protection));
+    /**
+     * Downloads, and uploads if the client can, with everything encrypted.
+     *
+     * @param resuming for a server that refuses every data connection that doesn't resume the TLS session of its control
+     *     connection; else clients are as they come
+     */
+    static void protectedWays(Cell cell, Site.Protection protection, boolean resuming) throws IOException {
+        transfer(cell, cell.site().with(protection, resuming));
 
         cell.expectSent("AUTH ");
         assertThat(cell.tap().commands()).as("in clear").noneMatch(command -> command.startsWith("USER"));

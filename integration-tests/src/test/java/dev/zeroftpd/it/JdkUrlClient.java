@@ -48,8 +48,7 @@ final class JdkUrlClient implements Client {
         }
         reasons.put(Job.IPV4_ACTIVE, "active only where passive fails");
         reasons.put(Job.IPV6_ACTIVE, "active only where passive fails");
-        reasons.put(Job.FTPS_1_2, "has no ftps: URLs");
-        reasons.put(Job.FTPS_1_3, "has no ftps: URLs");
+        Job.FTPS.forEach(job -> reasons.put(job, "has no ftps: URLs"));
         return reasons;
     }
 

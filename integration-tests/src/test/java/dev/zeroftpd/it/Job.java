@@ -1,6 +1,7 @@
 package dev.zeroftpd.it;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** What people do with an FTP client: one row of the table in docs/clients.md. Immutable. */
 @SuppressWarnings("ImmutableEnumChecker") // Work captures nothing that changes.
@@ -33,18 +34,23 @@ enum Job {
     IPV6_PASSIVE("passive, IPv6", cell -> ConnectionJobs.bothWays(cell, Way.Mode.PASSIVE, Way.Family.IPV6)),
     IPV4_ACTIVE("active, IPv4", cell -> ConnectionJobs.bothWays(cell, Way.Mode.ACTIVE, Way.Family.IPV4)),
     IPV6_ACTIVE("active, IPv6", cell -> ConnectionJobs.bothWays(cell, Way.Mode.ACTIVE, Way.Family.IPV6)),
-    FTPS_1_2(
+    FTPS_1_2("FTPS, TLS 1.2", cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_2, false)),
+    FTPS_1_3("FTPS, TLS 1.3", cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_3, false)),
+    FTPS_1_2_REUSE(
             "FTPS, TLS 1.2, session reuse required",
-            cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_2)),
-    FTPS_1_3(
+            cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_2, true)),
+    FTPS_1_3_REUSE(
             "FTPS, TLS 1.3, session reuse required",
-            cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_3));
+            cell -> ConnectionJobs.protectedWays(cell, Site.Protection.TLS_1_3, true));
 
     /** Lets the cell's client do the job and looks at the result on both ends. */
     @FunctionalInterface
     interface Work {
         void doIn(Cell cell) throws IOException;
     }
+
+    /** Those over TLS. */
+    static final Set<Job> FTPS = Set.of(FTPS_1_2, FTPS_1_3, FTPS_1_2_REUSE, FTPS_1_3_REUSE);
 
     private final String title;
     private final Work work;

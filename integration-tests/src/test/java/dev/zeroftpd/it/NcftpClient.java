@@ -33,8 +33,7 @@ final class NcftpClient implements Client {
         Map<Job, String> reasons = new EnumMap<>(Job.class);
         reasons.put(Job.IPV6_PASSIVE, "knows no IPv6");
         reasons.put(Job.IPV6_ACTIVE, "knows no IPv6");
-        reasons.put(Job.FTPS_1_2, "knows no TLS");
-        reasons.put(Job.FTPS_1_3, "knows no TLS");
+        Job.FTPS.forEach(job -> reasons.put(job, "knows no TLS"));
         return reasons;
     }
 

@@ -36,7 +36,8 @@ final class RcloneClient implements Client {
         reasons.put(Job.IPV4_ACTIVE, "passive only");
         reasons.put(Job.IPV6_ACTIVE, "passive only");
         reasons.put(
-                Job.FTPS_1_2, "before Go 1.21 has no extended master secret, without which the JDK resumes nothing");
+                Job.FTPS_1_2_REUSE,
+                "before Go 1.21 has no extended master secret, without which the JDK resumes nothing");
         return reasons;
     }
 

@@ -38,8 +38,15 @@ final class ReusingFtpsClient extends FTPSClient {
         return new ReusingFtpsClient(trust(site), protocol(site.protection()));
     }
 
+    /** The library's own client, with the same trust and version. */
+    static FTPSClient notReusing(Site site) throws IOException {
+        FTPSClient client = new FTPSClient(false, trust(site));
+        client.setEnabledProtocols(new String[] {protocol(site.protection())});
+        return client;
+    }
+
     /** TLS that trusts the site's certificate only. */
-    static SSLContext trust(Site site) throws IOException {
+    private static SSLContext trust(Site site) throws IOException {
         try (InputStream pem = Files.newInputStream(site.certificate())) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -56,7 +63,7 @@ final class ReusingFtpsClient extends FTPSClient {
     }
 
     /** The version of TLS as the JDK calls it. */
-    static String protocol(Site.Protection protection) {
+    private static String protocol(Site.Protection protection) {
         return switch (protection) {
             case CLEAR -> throw new IllegalArgumentException("no TLS");
             case TLS_1_2 -> "TLSv1.2";

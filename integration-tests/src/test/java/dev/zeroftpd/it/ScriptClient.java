@@ -116,7 +116,10 @@ record ScriptClient(String name, Program interpreter, Path script, Map<Job, Stri
         line.addAll(List.of(
                 site.host(), site.port(), site.account().name(), site.account().password()));
         line.addAll(List.of(
-                site.mode().name(), site.protection().name(), site.certificate().toString()));
+                site.mode().name(),
+                site.protection().name(),
+                site.resuming() ? "RESUMING" : "AS_IT_IS",
+                site.certificate().toString()));
         for (Object argument : arguments) {
             line.add(argument.toString());
         }

@@ -39,8 +39,7 @@ class SessionReuseIT {
     @ParameterizedTest
     @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
     void refusesADataConnectionWithASessionOfItsOwn(Site.Protection protection) throws IOException {
-        FTPSClient client = new FTPSClient(false, ReusingFtpsClient.trust(site(protection)));
-        client.setEnabledProtocols(new String[] {ReusingFtpsClient.protocol(protection)});
+        FTPSClient client = ReusingFtpsClient.notReusing(site(protection));
         login(client);
 
         assertThat(client.listNames()).isNull();
@@ -86,6 +85,7 @@ class SessionReuseIT {
     }
 
     private Site site(Site.Protection protection) {
-        return new Site(server.address(), Way.Mode.PASSIVE, protection, Account.ALICE, certificate, server.folder());
+        return new Site(
+                server.address(), Way.Mode.PASSIVE, protection, true, Account.ALICE, certificate, server.folder());
     }
 }

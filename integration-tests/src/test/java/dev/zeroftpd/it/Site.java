@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /**
  * Where and how a client is told to log in. Immutable.
  *
+ * @param resuming whether the client is set up to resume the TLS session of the control connection on its data connections,
+ *     where it has to be set up for that
  * @param certificate the server's certificate as a PEM file, for the client to trust
  * @param folder the local folder that the client works in
  */
@@ -13,6 +15,7 @@ record Site(
         InetSocketAddress address,
         Way.Mode mode,
         Protection protection,
+        boolean resuming,
         Account account,
         Path certificate,
         Path folder) {
@@ -52,14 +55,14 @@ record Site(
     }
 
     Site with(Way.Mode newMode) {
-        return new Site(address, newMode, protection, account, certificate, folder);
+        return new Site(address, newMode, protection, resuming, account, certificate, folder);
     }
 
-    Site with(Protection newProtection) {
-        return new Site(address, mode, newProtection, account, certificate, folder);
+    Site with(Protection newProtection, boolean newResuming) {
+        return new Site(address, mode, newProtection, newResuming, account, certificate, folder);
     }
 
     Site with(Account newAccount) {
-        return new Site(address, mode, protection, newAccount, certificate, folder);
+        return new Site(address, mode, protection, resuming, newAccount, certificate, folder);
     }
 }

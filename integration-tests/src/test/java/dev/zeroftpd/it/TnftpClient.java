@@ -30,8 +30,7 @@ final class TnftpClient implements Client {
         String noTrees = "mget and mput enter no directories";
         reasons.put(Job.MIRROR_DOWN, noTrees);
         reasons.put(Job.MIRROR_UP, noTrees);
-        reasons.put(Job.FTPS_1_2, "knows no TLS in FTP");
-        reasons.put(Job.FTPS_1_3, "knows no TLS in FTP");
+        Job.FTPS.forEach(job -> reasons.put(job, "knows no TLS in FTP"));
         return reasons;
     }
 
