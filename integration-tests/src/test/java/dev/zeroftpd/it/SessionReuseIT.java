@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,27 +51,27 @@ class SessionReuseIT {
         CommonsNet.logout(client);
     }
 
-    /**
-     * Each brings the JDK, which uses a ticket of TLS 1.3 once, the next one. An upload brings none, since its client doesn't
-     * read: so it is the last.
-     */
+    /** The JDK uses a ticket of TLS 1.3 once: each transfer has to bring it the next one. */
     @ParameterizedTest
     @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
     void servesOneTransferAfterTheOtherThatResumesIt(Site.Protection protection) throws IOException {
         ReusingFtpsClient client = ReusingFtpsClient.trusting(site(protection));
         login(client);
         client.protectData();
+        byte[] content = PatternFile.bytes(0, SIZE);
 
         for (int i = 0; i < 5; i++) {
+            String name = "new-" + protection + "-" + i;
             assertThat(client.listNames()).contains("file");
             CommonsNet.retrieve(client, "file", 0, data -> PatternFile.assertRest(data, 0, SIZE));
+            assertThat(client.storeFile(name, new ByteArrayInputStream(content)))
+                    .as(client.getReplyString())
+                    .isTrue();
+            assertThat(client.appendFile(name, new ByteArrayInputStream(new byte[1])))
+                    .as(client.getReplyString())
+                    .isTrue();
+            assertThat(server.home().resolve(name)).hasBinaryContent(Arrays.copyOf(content, SIZE + 1));
         }
-        byte[] content = PatternFile.bytes(0, SIZE);
-        assertThat(client.storeFile("new-" + protection, new ByteArrayInputStream(content)))
-                .as(client.getReplyString())
-                .isTrue();
-
-        assertThat(server.home().resolve("new-" + protection)).hasBinaryContent(content);
         CommonsNet.logout(client);
     }
 

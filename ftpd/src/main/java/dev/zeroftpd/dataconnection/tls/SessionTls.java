@@ -42,7 +42,7 @@ public final class SessionTls {
     private final boolean isContextShared;
     private final TlsPolicy policy;
     private final SessionReuse reuse;
-    private volatile @Nullable SSLEngine controlEngine;
+    private volatile @Nullable ControlEngine controlEngine;
 
     private SessionTls(SSLContext context, boolean isContextShared, TlsPolicy policy, SessionReuse reuse) {
         this.context = context;
@@ -79,7 +79,7 @@ public final class SessionTls {
     }
 
     SSLEngine newControlEngine() {
-        SSLEngine engine = newEngine();
+        ControlEngine engine = new ControlEngine(newEngine());
         controlEngine = engine;
         return engine;
     }
@@ -89,7 +89,8 @@ public final class SessionTls {
      * {@code socket}, which is reset if the handshake fails; resetting it from another thread ends the wait.
      *
      * @param peerReads false for an upload, whose client never looks at what comes. A TLS 1.3 ticket would wait in its
-     *     socket, and closing a socket with unread bytes resets the connection, with the end of the file still under way
+     *     socket, and closing a socket with unread bytes resets the connection, with the end of the file still under way.
+     *     It goes behind the next reply on the control connection instead, which every client reads
      */
     public DataChannel secure(DataChannel socket, Duration limit, boolean peerReads) throws NoDataConnectionException {
         AtomicBoolean decided = new AtomicBoolean();
@@ -99,7 +100,10 @@ public final class SessionTls {
             }
         };
         ScheduledFuture<?> deadline = ForkJoinPool.commonPool().schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
-        chooseTickets(peerReads);
+        boolean withholdsTicket = !peerReads && canWithholdTickets();
+        if (withholdsTicket) {
+            context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
+        }
         SSLEngine engine = newEngine();
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
@@ -117,6 +121,9 @@ public final class SessionTls {
             throw failure("not finished within " + limit.toMillis() + " ms");
         } finally {
             deadline.cancel(false);
+            if (withholdsTicket) {
+                bringTicketByReply();
+            }
         }
     }
 
@@ -140,23 +147,28 @@ public final class SessionTls {
     }
 
     /**
-     * No ticket goes with an upload, not even where clients must resume: most do so with the control connection's as often
-     * as they like, and the JDK's, which use a ticket once, don't read one behind their own data either. In TLS 1.2 tickets
-     * are part of the handshake, and clients read them.
+     * In TLS 1.2 tickets are part of the handshake, and clients read them. An embedder's context may serve other sessions at
+     * the same time.
      */
-    private void chooseTickets(boolean peerReads) {
-        if (isContextShared) {
-            return;
+    private boolean canWithholdTickets() {
+        ControlEngine control = controlEngine;
+        return !isContextShared
+                && control != null
+                && !control.getSession().getProtocol().equals("TLSv1.2");
+    }
+
+    /** Most clients resume with the same ticket as often as they like, but the JDK's use each once (RFC 8446, C.4). */
+    private void bringTicketByReply() {
+        context.getServerSessionContext().setSessionTimeout(TICKETS);
+        ControlEngine control = controlEngine;
+        if (control != null) {
+            control.renewTicket();
         }
-        SSLEngine control = controlEngine;
-        boolean inHandshake =
-                control != null && control.getSession().getProtocol().equals("TLSv1.2");
-        context.getServerSessionContext().setSessionTimeout(peerReads || inHandshake ? TICKETS : NO_TICKETS);
     }
 
     private void refuseStranger(SSLSession dataSession) throws SSLException {
         if (reuse == SessionReuse.REQUIRED) {
-            SSLEngine control = controlEngine;
+            ControlEngine control = controlEngine;
             if (control == null || control.getSession().getCreationTime() != dataSession.getCreationTime()) {
                 throw new SSLException("the TLS session of the control connection was not reused");
             }

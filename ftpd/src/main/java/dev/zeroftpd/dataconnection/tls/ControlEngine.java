@@ -1,0 +1,202 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS engine of a control connection, which can send one more ticket behind a reply (RFC 8446, section 4.6.1): the JDK
+ * has no method for that. Any thread may ask for the ticket; otherwise used as any engine, under the lock of MINA's handler.
+ *
+ * <p>The JDK's engine makes a ticket for TLS 1.3 when a value of the session changes, with the next record of data, and
+ * gives it out at the next call. MINA makes no such call, and takes what comes with the next reply for something else. So
+ * reply and ticket leave here together.
+ */
+final class ControlEngine extends SSLEngine {
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final SSLEngine engine;
+    private volatile boolean ticketDue;
+
+    ControlEngine(SSLEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Lets a ticket follow the next reply. Without effect before TLS 1.3. */
+    void renewTicket() {
+        ticketDue = true;
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        if (ticketDue && hasData(sources, offset, length) && hasRoomForTicket(target)) {
+            ticketDue = false;
+            engine.getSession().putValue(ControlEngine.class.getName(), true);
+        }
+        SSLEngineResult data = engine.wrap(sources, offset, length, target);
+        if (data.bytesConsumed() == 0 || !isTicketReady(data)) {
+            return data;
+        }
+        SSLEngineResult ticket = engine.wrap(NO_DATA, target);
+        return new SSLEngineResult(
+                ticket.getStatus(),
+                ticket.getHandshakeStatus(),
+                data.bytesConsumed(),
+                data.bytesProduced() + ticket.bytesProduced());
+    }
+
+    private static boolean hasData(ByteBuffer[] sources, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (sources[i].hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The JDK's engine wants room for a whole record at each call. */
+    private boolean hasRoomForTicket(ByteBuffer target) {
+        return engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                && target.remaining() >= 2 * engine.getSession().getPacketBufferSize();
+    }
+
+    private static boolean isTicketReady(SSLEngineResult result) {
+        return result.getStatus() == Status.OK && result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        return engine.unwrap(source, targets, offset, length);
+    }
+
+    @Override
+    public @Nullable Runnable getDelegatedTask() {
+        return engine.getDelegatedTask();
+    }
+
+    @Override
+    public void closeInbound() throws SSLException {
+        engine.closeInbound();
+    }
+
+    @Override
+    public boolean isInboundDone() {
+        return engine.isInboundDone();
+    }
+
+    @Override
+    public void closeOutbound() {
+        engine.closeOutbound();
+    }
+
+    @Override
+    public boolean isOutboundDone() {
+        return engine.isOutboundDone();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return engine.getSupportedCipherSuites();
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return engine.getEnabledCipherSuites();
+    }
+
+    @Override
+    public void setEnabledCipherSuites(String[] suites) {
+        engine.setEnabledCipherSuites(suites);
+    }
+
+    @Override
+    public String[] getSupportedProtocols() {
+        return engine.getSupportedProtocols();
+    }
+
+    @Override
+    public String[] getEnabledProtocols() {
+        return engine.getEnabledProtocols();
+    }
+
+    @Override
+    public void setEnabledProtocols(String[] protocols) {
+        engine.setEnabledProtocols(protocols);
+    }
+
+    @Override
+    public SSLSession getSession() {
+        return engine.getSession();
+    }
+
+    @Override
+    public @Nullable SSLSession getHandshakeSession() {
+        return engine.getHandshakeSession();
+    }
+
+    @Override
+    public void beginHandshake() throws SSLException {
+        engine.beginHandshake();
+    }
+
+    @Override
+    public HandshakeStatus getHandshakeStatus() {
+        return engine.getHandshakeStatus();
+    }
+
+    @Override
+    public void setUseClientMode(boolean mode) {
+        engine.setUseClientMode(mode);
+    }
+
+    @Override
+    public boolean getUseClientMode() {
+        return engine.getUseClientMode();
+    }
+
+    @Override
+    public void setNeedClientAuth(boolean need) {
+        engine.setNeedClientAuth(need);
+    }
+
+    @Override
+    public boolean getNeedClientAuth() {
+        return engine.getNeedClientAuth();
+    }
+
+    @Override
+    public void setWantClientAuth(boolean want) {
+        engine.setWantClientAuth(want);
+    }
+
+    @Override
+    public boolean getWantClientAuth() {
+        return engine.getWantClientAuth();
+    }
+
+    @Override
+    public void setEnableSessionCreation(boolean flag) {
+        engine.setEnableSessionCreation(flag);
+    }
+
+    @Override
+    public boolean getEnableSessionCreation() {
+        return engine.getEnableSessionCreation();
+    }
+
+    @Override
+    public SSLParameters getSSLParameters() {
+        return engine.getSSLParameters();
+    }
+
+    @Override
+    public void setSSLParameters(SSLParameters parameters) {
+        engine.setSSLParameters(parameters);
+    }
+}
