@@ -22,9 +22,11 @@ final class Serving {
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        FtpDaemon daemon = FtpDaemon.start(loaded.settings(), terminal.out());
+        FtpDaemon daemon = FtpDaemon.start(loaded.settings());
         Signals.onTermination(daemon::drain);
         Signals.onHangup(() -> reload(daemon, sources, log));
+        // Only now: who reads that the server listens may send it a signal at once.
+        daemon.announce(terminal.out());
         daemon.awaitStop();
         return Main.FINE;
     }

@@ -28,24 +28,27 @@ public final class FtpDaemon {
     }
 
     /**
-     * Starts a server and prints {@code Listening on ADDRESS:PORT} for each listener once it accepts.
+     * Starts a server; when this returns, its listeners accept.
      *
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
-    public static FtpDaemon start(Settings settings, PrintStream stdout) throws ConfigException, IOException {
+    public static FtpDaemon start(Settings settings) throws ConfigException, IOException {
         ServerParts parts = ServerParts.build(settings);
         try {
             DefaultFtpServer server = Listeners.start(settings, parts);
-            FtpDaemon daemon = new FtpDaemon(parts, server);
-            for (Listener listener : server.getListeners().values()) {
-                stdout.println("Listening on " + Listeners.describe(listener));
-            }
-            stdout.flush();
-            return daemon;
+            return new FtpDaemon(parts, server);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             throw e;
         }
+    }
+
+    /** Prints {@code Listening on ADDRESS:PORT} for each listener. */
+    public void announce(PrintStream stdout) {
+        for (Listener listener : server.getListeners().values()) {
+            stdout.println("Listening on " + Listeners.describe(listener));
+        }
+        stdout.flush();
     }
 
     /**

@@ -75,7 +75,10 @@ final class ServerParts implements AutoCloseable {
                 new PassivePorts(
                         settings.passive().ports(), ThreadLocalRandom.current().nextInt()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
-        this.context = context(settings);
+        SessionThrottles throttles =
+                new SessionThrottles(bandwidth, name -> users.accounts().find(name));
+        users.onChange(throttles::accountsChanged);
+        this.context = context(settings, throttles);
     }
 
     /** @throws ConfigException if the certificate or the accounts can't be used */
@@ -89,14 +92,14 @@ final class ServerParts implements AutoCloseable {
                 settings, tls, users, TransferEngine.start(settings.transfer().stallTimeout()));
     }
 
-    private DefaultFtpServerContext context(Settings from) {
+    private DefaultFtpServerContext context(Settings from, SessionThrottles throttles) {
         DefaultFtpServerContext made = new DefaultFtpServerContext();
         made.setUserManager(users);
         made.setFileSystemManager(
                 new HomeFileSystemFactory(from.storage(), from.upload(), from.transfer(), HomeOptions.DEFAULTS));
         DataTransfers transfers = new DataTransfers(
                 engine,
-                new SessionThrottles(bandwidth),
+                throttles,
                 from.transfer().connectTimeout(),
                 from.tls().requireCloseNotify(),
                 new TransferLog());

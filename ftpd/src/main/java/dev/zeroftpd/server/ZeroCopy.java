@@ -71,7 +71,7 @@ public final class ZeroCopy {
 
     private static void installCommands(
             FtpServerFactory factory, TransferEngine engine, LoginThreads logins, Settings defaults) {
-        SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0));
+        SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0), _ -> Optional.empty());
         DataTransfers transfers = new DataTransfers(
                 engine,
                 throttles,

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,14 @@ public final class Bandwidth {
     public enum Direction {
         DOWNLOAD,
         UPLOAD
+    }
+
+    /** What accounts may use; any thread asks. */
+    @FunctionalInterface
+    public interface AccountLimits {
+
+        /** The limits of an account as they are now; empty where nothing has become known of it. */
+        Optional<RateLimits> of(Direction direction, String user);
     }
 
     /** Names a budget that transfers share. */
@@ -83,18 +92,15 @@ public final class Bandwidth {
         });
     }
 
-    /** Changes an account's limits, for running transfers too. */
-    public void limits(Direction direction, String user, RateLimits changed) {
-        Key.User userKey = new Key.User(direction, user);
-        TokenBucket bucket = shared.get(userKey);
-        if (bucket != null) {
-            bucket.rate(changed.user(), now());
-        }
-        open.forEach((throttle, key) -> {
-            if (key.equals(userKey)) {
-                throttle.own().rate(changed.transfer(), now());
-            }
-        });
+    /** Changes the limits of the accounts whose transfers run. */
+    public void limits(AccountLimits changed) {
+        open.forEach((throttle, key) -> changed.of(key.direction(), key.user()).ifPresent(limits -> {
+            throttle.own().rate(limits.transfer(), now());
+            shared.computeIfPresent(key, (same, bucket) -> {
+                bucket.rate(limits.user(), now());
+                return bucket;
+            });
+        }));
     }
 
     long now() {

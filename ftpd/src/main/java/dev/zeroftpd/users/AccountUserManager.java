@@ -45,6 +45,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     private final AccountsWatch watch;
     private final Optional<PasswordUpgrades> upgrades;
     private volatile Accounts accounts;
+    private volatile Runnable afterChange = () -> {};
 
     private AccountUserManager(UsersSettings settings, Accounts accounts, FileStamp stamp) {
         this.file = settings.file();
@@ -71,6 +72,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
 
     private void use(Accounts read) {
         accounts = read;
+        afterChange.run();
         LOG.info("Using the {} accounts of {}", read.all().size(), file);
     }
 
@@ -81,6 +83,11 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      */
     public boolean reload() {
         return watch.reload();
+    }
+
+    /** Has {@code task} run on the thread of each reading that brought changed accounts; a second task replaces the first. */
+    public void onChange(Runnable task) {
+        afterChange = task;
     }
 
     /** The accounts as of now. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.assertj.core.data.Percentage;
@@ -113,12 +114,12 @@ class BandwidthTest {
         run(5 * SECOND, client);
         assertThat(client.total()).isCloseTo(5 * MIB, TWO_PERCENT);
 
-        bandwidth.limits(Bandwidth.Direction.DOWNLOAD, "anna", new RateLimits(0, MIB / 2));
+        bandwidth.limits((way, user) -> Optional.of(new RateLimits(0, MIB / 2)));
         run(4 * SECOND, client);
         assertThat(client.total()).isCloseTo(7 * MIB, TWO_PERCENT);
 
         bandwidth.limits(0, 0);
-        bandwidth.limits(Bandwidth.Direction.DOWNLOAD, "anna", RateLimits.NONE);
+        bandwidth.limits((way, user) -> Optional.of(RateLimits.NONE));
         assertThat(client.throttle.reserve(64 * MIB)).isEqualTo(new Throttle.Grant(64 * MIB, 0));
     }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -63,14 +64,15 @@ final class ControlClient implements AutoCloseable {
         return client;
     }
 
-    /** Begins TLS, which AUTH has announced, and trusts whoever answers. */
-    void protect() throws IOException {
+    /** Begins TLS, which AUTH has announced, and trusts whoever answers. Returns the certificate that it was shown. */
+    X509Certificate protect() throws IOException {
         SSLSocket secured = (SSLSocket) TrustingTls.context()
                 .getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
         secured.startHandshake();
         socket = secured;
         input = new BufferedInputStream(secured.getInputStream());
+        return (X509Certificate) secured.getSession().getPeerCertificates()[0];
     }
 
     /** Sends command lines in one write, without waiting for anything. */

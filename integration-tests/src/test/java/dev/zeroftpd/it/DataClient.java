@@ -120,6 +120,11 @@ final class DataClient implements AutoCloseable {
         }
     }
 
+    /** Says that all has been sent. */
+    void end() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Leaves with RST. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 /** A key and a certificate for the loopback interface's names and addresses, made by the JDK's keytool. Stateless. */
 final class ServerKeystore {
 
+    static final String PASSWORD = "changeit";
+
     private static final String FILE = "server.p12";
-    private static final String PASSWORD = "changeit";
+    private static final String ALIAS = "server";
 
     private static final String KEYTOOL =
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -16,12 +18,18 @@ final class ServerKeystore {
 
     /** Makes them in the server's folder, and {@code options} that use them. */
     static ServerOptions in(Path folder, ServerOptions options) throws IOException {
+        make(folder);
+        return options.with("tls.keystore", FILE).with("tls.keystore-password", PASSWORD);
+    }
+
+    /** Makes a keystore with a new key and certificate in a folder. */
+    static Path make(Path folder) throws IOException {
         Command.run(
                         folder,
                         KEYTOOL,
                         "-genkeypair",
                         "-alias",
-                        "server",
+                        ALIAS,
                         "-keyalg",
                         "EC",
                         "-dname",
@@ -37,7 +45,7 @@ final class ServerKeystore {
                         "-storepass",
                         PASSWORD)
                 .expectExit(0);
-        return options.with("tls.keystore", FILE).with("tls.keystore-password", PASSWORD);
+        return folder.resolve(FILE);
     }
 
     /** Writes the certificate that {@link #in} made as a PEM file, for clients to trust. */
@@ -49,7 +57,7 @@ final class ServerKeystore {
                         "-exportcert",
                         "-rfc",
                         "-alias",
-                        "server",
+                        ALIAS,
                         "-keystore",
                         FILE,
                         "-storepass",

@@ -235,6 +235,11 @@ final class ServerProcess implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()), what);
     }
 
+    /** Sends SIGHUP, which makes the server read its configuration again. */
+    void hangUp() throws IOException {
+        Command.run(folder, "kill", "-HUP", Long.toString(process.pid())).expectExit(0);
+    }
+
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
