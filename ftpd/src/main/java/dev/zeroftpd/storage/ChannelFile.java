@@ -19,8 +19,8 @@ record ChannelFile(SeekableByteChannel channel) implements WritableFile {
         channel.close();
     }
 
-    /** Puts the channel where the first byte goes and cuts off what shall go. */
-    static ChannelFile positioned(SeekableByteChannel channel, WriteMode mode, long offset) throws IOException {
+    /** Puts the channel where the first byte goes and cuts off what shall go; closes it if that fails. */
+    static void position(SeekableByteChannel channel, WriteMode mode, long offset) throws IOException {
         try {
             switch (mode) {
                 case CREATE_OR_TRUNCATE, CREATE_NEW -> {
@@ -32,7 +32,6 @@ record ChannelFile(SeekableByteChannel channel) implements WritableFile {
                 case APPEND -> channel.position(channel.size());
                 case AT_OFFSET -> channel.position(offset);
             }
-            return new ChannelFile(channel);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;

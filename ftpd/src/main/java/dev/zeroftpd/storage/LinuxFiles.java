@@ -35,6 +35,9 @@ final class LinuxFiles {
     private static final long RENAME_NOREPLACE = 1;
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final long SIZE_OF_OPEN_HOW = 24;
+    private static final long FALLOC_FL_KEEP_SIZE = 0x01;
+    private static final long SIZE_OF_STATFS = 120;
+    private static final long EXT4_SUPER_MAGIC = 0xef53;
 
     /**
      * openat2 says EAGAIN when a directory was renamed while it resolved a path. A client who renames all the time must
@@ -161,6 +164,29 @@ final class LinuxFiles {
     static long setPermissions(Descriptor file, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.FCHMODAT.call(arena, AT_FDCWD, name(arena, file.pathText()), mode, 0, 0);
+        }
+    }
+
+    /** Allocates blocks; the file's size stays. */
+    static long reserve(Descriptor file, long offset, long count) {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.FALLOCATE.call(arena, file.number(), FALLOC_FL_KEEP_SIZE, offset, count, 0);
+        }
+    }
+
+    /** True on ext4: there it was measured, and there {@link #cutBehind} gives back what was not used. */
+    static boolean reservingPays(Descriptor file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(SIZE_OF_STATFS, Long.BYTES);
+            long result = SystemCall.FSTATFS.call(arena, file.number(), buffer.address(), 0, 0, 0);
+            return result == 0 && buffer.get(JAVA_LONG, 0) == EXT4_SUPER_MAGIC;
+        }
+    }
+
+    /** Frees the blocks behind a size, also behind the size that the file has. */
+    static long cutBehind(Descriptor file, long size) {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.FTRUNCATE.call(arena, file.number(), size, 0, 0, 0);
         }
     }
 

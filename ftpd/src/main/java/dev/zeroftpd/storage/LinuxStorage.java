@@ -105,10 +105,14 @@ final class LinuxStorage implements Storage {
     }
 
     private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
-        try (found) {
+        try {
             requireRegular(LinuxFiles.status(found).orThrow(path), path);
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
-            return ChannelFile.positioned(channel, mode, offset);
+            ChannelFile.position(channel, mode, offset);
+            return new LinuxWritableFile(found, channel);
+        } catch (IOException | RuntimeException failed) {
+            found.close();
+            throw failed;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** An upload that becomes visible at once when it is complete, by a rename. Used by one transfer. */
 final class PartialUpload implements FileSink {
@@ -11,6 +11,7 @@ final class PartialUpload implements FileSink {
     private final PartialFiles partials;
     private final PartialFiles.Slot slot;
     private final WritableFile file;
+    private final WritableByteChannel channel;
     private final long start;
     private final VirtualPath target;
     private final boolean mayReplace;
@@ -31,14 +32,15 @@ final class PartialUpload implements FileSink {
         this.partials = partials;
         this.slot = slot;
         this.file = file;
+        this.channel = new ReservingChannel(file, start);
         this.start = start;
         this.target = target;
         this.mayReplace = mayReplace;
     }
 
     @Override
-    public SeekableByteChannel channel() {
-        return file.channel();
+    public WritableByteChannel channel() {
+        return channel;
     }
 
     @Override

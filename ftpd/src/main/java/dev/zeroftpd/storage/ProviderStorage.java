@@ -85,7 +85,9 @@ final class ProviderStorage implements Storage {
             if (exists && !Files.isRegularFile(file)) {
                 throw StorageException.of(Kind.NOT_A_FILE, path);
             }
-            WritableFile opened = ChannelFile.positioned(channelForWriting(file, mode), mode, offset);
+            SeekableByteChannel channel = channelForWriting(file, mode);
+            ChannelFile.position(channel, mode, offset);
+            WritableFile opened = new ChannelFile(channel);
             if (!exists && posix) {
                 Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~context.umask()));
             }

@@ -29,7 +29,10 @@ enum SystemCall {
     RENAMEAT2(316, 276),
     UTIMENSAT(280, 88),
     FCHMODAT(268, 53),
-    FACCESSAT(269, 48);
+    FACCESSAT(269, 48),
+    FALLOCATE(285, 47),
+    FTRUNCATE(77, 46),
+    FSTATFS(138, 44);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));

@@ -10,6 +10,17 @@ public interface WritableFile extends Closeable {
     /** A {@link java.nio.channels.FileChannel} for files of the local file system. Closed with this. */
     SeekableByteChannel channel();
 
+    /**
+     * Sets disk space aside for {@code count} bytes from {@code offset} on, which are about to be written; what was not
+     * needed is given back when this is closed. Only for a file that nobody else writes meanwhile: giving back cuts off
+     * what another might have appended.
+     *
+     * @return false where that can't be had or doesn't pay; the file can be written all the same
+     */
+    default boolean reserve(long offset, long count) {
+        return false;
+    }
+
     /** Returns when what was written is on the disk; does nothing on file systems that have no such notion. */
     void force() throws IOException;
 }

@@ -3,12 +3,15 @@ package dev.zeroftpd.storage;
 import static dev.zeroftpd.storage.StorageContract.assertRefused;
 import static dev.zeroftpd.storage.StorageContract.contentFrom;
 import static dev.zeroftpd.storage.StorageContract.path;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -223,6 +226,25 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         }
         // Other threads of the test's process may open a few of their own meanwhile.
         assertThat(openDescriptors()).isLessThan(before + 50);
+    }
+
+    @Test
+    void spaceThatWasReservedAndNotNeededIsGivenBack() throws Exception {
+        Path file = home().resolve("f");
+        try (WritableFile written = storage().openForWriting(path("/f"), WriteMode.CREATE_NEW, 0)) {
+            written.channel().write(ByteBuffer.wrap(new byte[] {1}));
+            assumeTrue(written.reserve(1, 8 << 20), "reserved on ext4 only");
+
+            assertThat(file).hasSize(1);
+            assertThat(bytesOnDisk(file)).isGreaterThanOrEqualTo(8 << 20);
+        }
+        assertThat(file).hasBinaryContent(new byte[] {1});
+        assertThat(bytesOnDisk(file)).isLessThan(1 << 20);
+    }
+
+    private static long bytesOnDisk(Path file) throws Exception {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        return 512 * Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
     }
 
     private void useEverything() throws IOException {

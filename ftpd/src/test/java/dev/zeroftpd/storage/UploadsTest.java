@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,26 @@ class UploadsTest {
         upload.interrupt(new Outcome.DiskFull("No space left on device"));
 
         assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void aLargeFileIsWhatWasSentWhateverWasReservedForIt() throws IOException {
+        byte[] sent = new byte[11 << 20];
+        new Random(1).nextBytes(sent);
+        FileSink broken = uploads.store(path("/f"));
+        writeInPieces(broken, sent, 0, 5 << 20);
+        broken.interrupt(RESET);
+        FileSink rest = uploads.storeFrom(path("/f"), StartPosition.bytes(5 << 20));
+        writeInPieces(rest, sent, 5 << 20, sent.length);
+        rest.complete();
+
+        assertThat(home.resolve("f")).hasBinaryContent(sent);
+    }
+
+    private static void writeInPieces(FileSink upload, byte[] bytes, int from, int to) throws IOException {
+        for (int at = from; at < to; at += 1 << 20) {
+            upload.channel().write(ByteBuffer.wrap(bytes, at, Math.min(1 << 20, to - at)));
+        }
     }
 
     @Test

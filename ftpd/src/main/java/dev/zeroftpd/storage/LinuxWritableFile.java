@@ -1,0 +1,76 @@
+package dev.zeroftpd.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file opened for writing through {@link LinuxStorage}. Used by one thread at a time.
+ *
+ * <p>Besides the channel it keeps the descriptor by which the file was found, because a {@link FileChannel} doesn't give
+ * out its own, by which space could be reserved.
+ */
+final class LinuxWritableFile implements WritableFile {
+
+    private final Descriptor found;
+    private final FileChannel channel;
+
+    /** Opened for writing once space was asked for where that pays; there is space to give back then. */
+    private @Nullable Descriptor reserving;
+
+    /** Takes over both. */
+    LinuxWritableFile(Descriptor found, FileChannel channel) {
+        this.found = found;
+        this.channel = channel;
+    }
+
+    @Override
+    public SeekableByteChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean reserve(long offset, long count) {
+        if (reserving == null) {
+            reserving = openForReserving();
+        }
+        return reserving != null && LinuxFiles.reserve(reserving, offset, count) == 0;
+    }
+
+    private @Nullable Descriptor openForReserving() {
+        long opened = LinuxFiles.open(found.pathText(), LinuxFiles.O_WRONLY);
+        if (opened < 0) {
+            return null;
+        }
+        Descriptor writable = new Descriptor((int) opened);
+        if (LinuxFiles.reservingPays(writable)) {
+            return writable;
+        }
+        writable.close();
+        return null;
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (found;
+                channel) {
+            if (reserving != null) {
+                giveBack(reserving);
+            }
+        }
+    }
+
+    /** Where this fails the file is as it should be, only larger on the disk than it need be. */
+    private void giveBack(Descriptor opened) throws IOException {
+        try (opened) {
+            reserving = null;
+            LinuxFiles.cutBehind(opened, channel.size());
+        }
+    }
+}
