@@ -87,13 +87,13 @@ public final class DataTransfers {
         session.write(new DefaultFtpReply(code, text));
     }
 
-    /** Says 150 and begins {@code work}. To be called by the command that runs, as its last act. */
+    /** Begins {@code work} and says 150. To be called by the command that runs, as its last act. */
     void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
         FtpIoSession session = subject.session();
         ToldLength.forget(session);
         var pending = ControlConnection.of(session).beginTransfer(session, subject.request());
-        session.write(new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
-        TransferFlow.begin(pending, SessionDataConnection.of(session), engine.loop(), work);
+        TransferFlow.begin(
+                pending, engine.loop(), work, new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
     }
 
     /** The form in which the session wants a file's bytes. */

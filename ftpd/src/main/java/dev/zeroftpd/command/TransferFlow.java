@@ -11,7 +11,9 @@ import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,33 +38,51 @@ final class TransferFlow implements OpenCallback {
         /** The way the bytes would have taken, for a result without any. */
         TransferPath path();
 
-        /** Runs on the session's mailbox after the end: statistics, log, reply. */
-        void conclude(TransferResult result);
+        /**
+         * Runs on the session's mailbox after the end: statistics, log, reply.
+         *
+         * @param opening the 150, if it has not been sent yet
+         */
+        void conclude(TransferResult result, Optional<FtpReply> opening);
     }
 
     private final PendingTransfer pending;
     private final Work work;
     private final long startedNanos = System.nanoTime();
-    private volatile @Nullable DataConnectionAttempt opening;
+    private volatile @Nullable DataConnectionAttempt connecting;
+
+    /** Set by the command, read by the end, which runs after it on the same mailbox. */
+    private Optional<FtpReply> unsentOpening = Optional.empty();
 
     private TransferFlow(PendingTransfer pending, Work work) {
         this.pending = pending;
         this.work = work;
     }
 
-    /** Begins {@code work} on the data connection that the session prepared. Returns at once. */
-    static void begin(PendingTransfer pending, SessionDataConnection data, EventLoop loop, Work work) {
+    /**
+     * Begins {@code work} on the data connection that the session prepared, and says {@code opening}. Returns at once.
+     *
+     * <p>A small file is through before anything could be said of it. Then the 150 goes out with the reply that ends the
+     * transfer, and the client wakes up once: each reply of its own costs as much as sending the file does.
+     */
+    static void begin(PendingTransfer pending, EventLoop loop, Work work, FtpReply opening) {
         TransferFlow flow = new TransferFlow(pending, work);
         pending.onCancel(cause -> flow.callOff()); // before opening: progress() puts the engine in its place later
-        DataConnectionAttempt opening = data.open(loop, flow);
-        flow.opening = opening;
+        DataConnectionAttempt connecting =
+                SessionDataConnection.of(pending.session()).open(loop, flow);
+        flow.connecting = connecting;
         if (pending.cancelled().isPresent()) {
-            opening.cancel(); // called off before there was something to cancel
+            connecting.cancel(); // called off before there was something to cancel
+        }
+        if (pending.isFinished()) {
+            flow.unsentOpening = Optional.of(opening);
+        } else {
+            pending.session().write(opening);
         }
     }
 
     private void callOff() {
-        DataConnectionAttempt current = opening;
+        DataConnectionAttempt current = connecting;
         if (current != null) {
             current.cancel();
         }
@@ -90,6 +110,6 @@ final class TransferFlow implements OpenCallback {
     }
 
     private void ended(TransferResult result) {
-        pending.finish(() -> work.conclude(result));
+        pending.finish(() -> work.conclude(result, unsentOpening));
     }
 }

@@ -27,6 +27,7 @@ class PipeliningIT {
     void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(folder, ServerOptions.standard());
         PatternFile.write(server.home().resolve("file"), 100_000);
+        PatternFile.write(server.home().resolve("small"), 1_000);
     }
 
     @AfterAll
@@ -100,6 +101,29 @@ class PipeliningIT {
                 control.expectReply(213);
             }
             control.expectReply(200);
+        }
+    }
+
+    @Test
+    void sendsBothRepliesToASmallFileAtOnce() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE);
+                DataClient data = DataClient.connect(control.extendedPassive())) {
+            control.expect(150, "RETR small");
+            assertThat(control.hasMore()).as("226 came with 150").isTrue();
+            control.expectReply(226);
+            PatternFile.assertRest(data.input(), 0, 1_000);
+        }
+    }
+
+    @Test
+    void says150BeforeTheClientHasConnected() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            InetSocketAddress passive = control.extendedPassive();
+            control.expect(150, "RETR small");
+            try (DataClient data = DataClient.connect(passive)) {
+                PatternFile.assertRest(data.input(), 0, 1_000);
+            }
+            control.expectReply(226);
         }
     }
 
