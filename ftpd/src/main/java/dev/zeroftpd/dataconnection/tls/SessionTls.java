@@ -152,9 +152,9 @@ public final class SessionTls {
      */
     private boolean canWithholdTickets() {
         ControlEngine control = controlEngine;
-        return !isContextShared
-                && control != null
-                && !control.getSession().getProtocol().equals("TLSv1.2");
+        boolean inHandshake =
+                control != null && control.getSession().getProtocol().equals("TLSv1.2");
+        return !isContextShared && !inHandshake;
     }
 
     /** Most clients resume with the same ticket as often as they like, but the JDK's use each once (RFC 8446, C.4). */
