@@ -33,8 +33,8 @@ public class AsciiConversionBenchmark {
     private static final int KIB = 64;
     private static final int SIZE = KIB * 1024;
 
-    /** Characters a line: source code, and a file with hardly any line ends. */
-    @Param({"40", "4000"})
+    /** Characters a line: a column of numbers, source code, and a file with hardly any line ends. */
+    @Param({"8", "40", "4000"})
     public int line;
 
     private final ByteBuffer local = ByteBuffer.allocateDirect(SIZE);

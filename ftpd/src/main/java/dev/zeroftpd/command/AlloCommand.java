@@ -13,8 +13,8 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * ALLO (RFC 959, section 4.1.3): says whether there is room for so many bytes in the working directory. Stateless; runs on
  * the session's mailbox.
  *
- * <p>Nothing is reserved: a partial that is as long as the whole file from the start could not be resumed, because its
- * length would no longer tell how much has come.
+ * <p>Nothing is reserved: an upload reserves space as its bytes come, where that pays, and a client that only announces
+ * some takes none from others.
  */
 final class AlloCommand implements Command {
 
