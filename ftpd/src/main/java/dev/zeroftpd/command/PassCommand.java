@@ -87,7 +87,8 @@ public final class PassCommand implements Command {
             return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
         } catch (AuthenticationFailedException e) {
             LOG.debug("Authentication failed", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a strong hash may find no memory; without an answer the session would wait for ever
             LOG.warn("The user manager failed", e);
         }
         return Optional.empty();

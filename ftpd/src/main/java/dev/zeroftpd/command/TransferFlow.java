@@ -6,6 +6,7 @@ import dev.zeroftpd.dataconnection.OpenCallback;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.EventLoop;
 import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.PlainDataChannel;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transfer on its way: waits for the data connection, hands it to the engine, carries the one result back to the
@@ -45,6 +48,8 @@ final class TransferFlow implements OpenCallback {
          */
         void conclude(TransferResult result, Optional<FtpReply> opening);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferFlow.class);
 
     private final PendingTransfer pending;
     private final Work work;
@@ -90,7 +95,17 @@ final class TransferFlow implements OpenCallback {
 
     @Override
     public void opened(SocketChannel socket) {
-        pending.progress(work.start(socket, startedNanos, this::ended));
+        Transfer transfer;
+        try {
+            transfer = work.start(socket, startedNanos, this::ended);
+        } catch (RuntimeException | Error e) {
+            // the loop that opened the connection has nobody to tell, and the session would wait for ever
+            LOG.error("A transfer could not be started", e);
+            PlainDataChannel.drop(socket);
+            endWithoutStart(new Outcome.LocalFailure(e.toString(), e));
+            return;
+        }
+        pending.progress(transfer);
     }
 
     @Override

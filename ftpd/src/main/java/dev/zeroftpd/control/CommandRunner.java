@@ -80,7 +80,7 @@ final class CommandRunner {
         boolean inClear = !session.getFilterChain().contains(SslFilter.class);
         try {
             command.execute(session, context, request);
-        } catch (FtpException | IOException | RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (FtpException | IOException | RuntimeException | Error e) {
             connection.fail(session, () -> replyToFailure(session, request, e));
         }
         if (inClear && session.getFilterChain().contains(SslFilter.class)) {

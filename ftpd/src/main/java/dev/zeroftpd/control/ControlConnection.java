@@ -155,7 +155,7 @@ public final class ControlConnection {
         mailbox.complete(() -> {
             try {
                 last.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("{} ended without its reply", request.getCommand(), e);
                 runner.replyToFailure(ftpSession, request, e);
             }

@@ -34,10 +34,15 @@ final class DataSockets {
      * kernel's own tuning.
      */
     static SocketChannel connected(SocketChannel socket) throws IOException {
-        socket.configureBlocking(false);
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        return socket;
+        try {
+            socket.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            drop(socket);
+            throw e;
+        }
     }
 
     /** Closes with RST what never carried a byte. */

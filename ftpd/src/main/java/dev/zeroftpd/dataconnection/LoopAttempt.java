@@ -77,6 +77,10 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
             tryToOpen();
         } catch (IOException e) {
             failed(new NoDataConnection(Reason.CONNECT_FAILED, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            // the channel stays ready: without an end the loop would come here again and again
+            LOG.error("Opening a data connection failed", e);
+            failed(new NoDataConnection(Reason.CONNECT_FAILED, e.toString()));
         }
     }
 

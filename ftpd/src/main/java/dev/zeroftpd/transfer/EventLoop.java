@@ -69,6 +69,10 @@ public final class EventLoop implements AutoCloseable {
             throw new RejectedExecutionException("the event loop is closed");
         }
         tasks.add(task);
+        if (closing && tasks.remove(task)) {
+            // the loop may have looked for the last time between the two
+            throw new RejectedExecutionException("the event loop is closed");
+        }
         if (!isCurrent() && selecting) {
             selector.wakeup();
         }
@@ -225,10 +229,11 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** What fails must not end the loop, whose other channels know nothing of it: memory may be back by then. */
     private static void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("an event loop's task failed", e);
         }
     }

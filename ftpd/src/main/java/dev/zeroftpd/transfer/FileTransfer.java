@@ -8,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file on its way from the page cache to the socket. Moved by one thread at a time (the caller's, then its loop, or
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class FileTransfer implements EngineTransfer, ReadyHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
     /** Sent on the caller's thread: small files end there without a hand-off, and no caller is held for long. */
     static final long INLINE_BYTES = 64 * 1024;
@@ -151,11 +155,21 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         if (decided != null) {
             return new FilePump.Next.Ended(decided);
         }
-        FilePump.Next next = pump.turn(budget);
+        FilePump.Next next = guardedTurn(budget);
         if (next instanceof FilePump.Next.Ended ended) {
             decide(ended.outcome());
         }
         return next;
+    }
+
+    /** A turn that fails in a way nobody foresaw ends the transfer: no thread would look at it again. */
+    private FilePump.Next guardedTurn(long budget) {
+        try {
+            return pump.turn(budget);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a transfer failed", e);
+            return new FilePump.Next.Ended(new Outcome.LocalFailure(e.toString(), e));
+        }
     }
 
     /** On the loop: arranges what comes after a turn. The one place that leads from state to state before the end. */

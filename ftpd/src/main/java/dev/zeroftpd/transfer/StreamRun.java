@@ -123,7 +123,7 @@ final class StreamRun implements EngineTransfer {
                     ? new Outcome.NoDataConnection(
                             Outcome.NoDataConnection.Reason.CONNECT_FAILED, String.valueOf(e.getMessage()))
                     : LocalFailures.outcome(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a transfer's task failed", e);
             return new Outcome.LocalFailure(e.toString(), e);
         } finally {
@@ -136,7 +136,7 @@ final class StreamRun implements EngineTransfer {
             return spec.task().finish(decided);
         } catch (IOException e) {
             return decided instanceof Outcome.Completed ? LocalFailures.outcome(e) : decided;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a transfer's last step failed", e);
             return decided instanceof Outcome.Completed ? new Outcome.LocalFailure(e.toString(), e) : decided;
         }

@@ -195,7 +195,7 @@ public final class TransferEngine implements AutoCloseable {
         totals.count(result);
         try {
             completion.accept(result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the completion of a transfer failed", e);
         }
         if (running.remove(transfer)) {

@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,38 @@ class EventLoopTest {
         });
         loop.execute(() -> heard.add("next"));
         await().until(() -> heard.contains("next"));
+    }
+
+    @Test
+    void survivesATaskThatFindsNoMemory() {
+        loop.execute(() -> {
+            throw new OutOfMemoryError("as the virtual machine throws it");
+        });
+        loop.execute(() -> heard.add("next"));
+        await().until(() -> heard.contains("next"));
+    }
+
+    @Test
+    void runsOrRefusesWhateverComesWhileItEnds() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            EventLoop ending = EventLoop.start("ending", System::nanoTime);
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger ran = new AtomicInteger();
+            Thread busy = Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        ending.execute(ran::incrementAndGet);
+                        accepted.incrementAndGet();
+                    }
+                } catch (RejectedExecutionException ended) {
+                    // the end of this loop of ours, too
+                }
+            });
+            await().pollInterval(Duration.ofMillis(1)).until(() -> ran.get() > 0);
+            ending.close();
+            busy.join();
+            assertThat(ran).hasValue(accepted.get());
+        }
     }
 
     @Test

@@ -328,6 +328,44 @@ class FileTransferTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void endsATransferWhoseTurnFails(int turn) throws Exception {
+        try (DataConnection connection = DataConnection.open(SMALL_BUFFERS)) {
+            LocalFile source = new LocalFile(file(9 * MIB));
+            Completion completion = new Completion();
+            Throttle failing = new FailingThrottle(turn);
+            engine.sendFile(new FileSend(source, 0, connection.server(), failing, System.nanoTime()), completion);
+
+            assertThat(connection.receive().reset()).isTrue();
+            assertThat(completion.outcome()).isInstanceOf(Outcome.LocalFailure.class);
+            assertThat(source.isOpen()).isFalse();
+            assertThat(engine.runningTransfers()).isZero();
+        }
+    }
+
+    /** Grants a MiB each time until it is asked for the {@code last} time. */
+    private static final class FailingThrottle implements Throttle {
+
+        private final int last;
+        private int asked;
+
+        FailingThrottle(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public Grant reserve(long wanted) {
+            if (++asked == last) {
+                throw new OutOfMemoryError("as the virtual machine throws it");
+            }
+            return new Grant(Math.min(wanted, MIB), 0);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private Completion send(DataConnection connection, LocalFile source, long offset) {
         Completion completion = new Completion();
         engine.sendFile(

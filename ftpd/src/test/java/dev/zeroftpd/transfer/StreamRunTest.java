@@ -236,6 +236,18 @@ class StreamRunTest {
         }
     }
 
+    @Test
+    void endsATransferThatFindsNoMemory() throws Exception {
+        StreamTask starved = transfer -> {
+            throw new OutOfMemoryError("as the virtual machine throws it");
+        };
+        try (DataConnection connection = DataConnection.open()) {
+            assertThat(stream(connection, starved).outcome()).isInstanceOf(Outcome.LocalFailure.class);
+            assertThat(connection.receive().reset()).isTrue();
+            assertThat(engine.runningTransfers()).isZero();
+        }
+    }
+
     /** Passes everything on except the farewell, for which its peer is gone. */
     private record WithoutFarewell(DataChannel channel) implements DataChannel {
 
