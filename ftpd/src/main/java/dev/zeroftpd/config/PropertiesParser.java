@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class PropertiesParser {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final Path file;
     private final List<Problem> problems;
     private final List<Element> elements = new ArrayList<>();
@@ -216,8 +218,9 @@ final class PropertiesParser {
         return text.length();
     }
 
+    /** Editors on Windows begin a text in UTF-8 with a mark that nobody sees: it is no part of the first key. */
     private static int leadingBlanks(String line) {
-        int i = 0;
+        int i = line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         while (i < line.length() && isBlank(line.charAt(i))) {
             i++;
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -61,6 +62,14 @@ class PropertiesFileTest {
     private static final String[] SYLLABLES = {
         "a", "b", "=", ":", " ", "\t", "\\", "\n", "\r\n", "\r", "#", "!", "\\n", "\\u00e9", "c=d\n", "é", "\\\n"
     };
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1\nb=2\n", "# comment\na=1\nb=2", "\n a=1\r\nb=2\r\n"})
+    void passesOverTheMarkThatEditorsOnWindowsBeginWith(String text) throws Exception {
+        PropertiesFile file = read("\uFEFF" + text);
+        assertThat(asMap(file)).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(file.text()).isEqualTo("\uFEFF" + text);
+    }
 
     @Test
     void knowsTheLineInWhichAnEntryBegins() throws Exception {
