@@ -31,7 +31,7 @@ final class FileHash {
                 buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
                 int read = bytes.read(buffer);
                 if (read < 0 || abandoned.getAsBoolean()) {
-                    throw new IOException(read < 0 ? "the file got shorter meanwhile" : "nobody waits for it");
+                    throw new IOException(read < 0 ? "the file got shorter meanwhile" : "aborted");
                 }
                 running.update(buffer.flip());
                 left -= read;

@@ -71,7 +71,7 @@ final class HashCommand implements Command {
         }
         Task task = new Task(session, file.source(), wanted.get().start(), end, algorithm.apply(session), file.path());
         Deferred deferred = ControlConnection.of(session).defer(session, request);
-        threads.execute(() -> deferred.finish(compute(task)));
+        threads.execute(() -> deferred.finish(compute(task, deferred)));
     }
 
     /** Verbs come without their leading X, but MD5 and its like without one were to answer otherwise (draft-twine-ftpmd5). */
@@ -84,12 +84,12 @@ final class HashCommand implements Command {
             FtpIoSession session, FileSource source, long start, long end, HashAlgorithm algorithm, String path) {}
 
     /** Hashes, and tells how to reply. */
-    private Runnable compute(Task task) {
+    private Runnable compute(Task task, Deferred deferred) {
         FtpIoSession session = task.session();
         try (FileSource source = task.source()) {
-            String hash = FileHash.compute(source, task.start(), task.end(), task.algorithm(), session::isClosing);
+            String hash = FileHash.compute(source, task.start(), task.end(), task.algorithm(), deferred::isCancelled);
             return () -> form.reply(session, task.algorithm(), task.start(), task.end(), hash, task.path());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.debug("No hash of {}", task.path(), e);
             return () -> Replies.say(
                     session, FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "No hash: " + e.getMessage() + ".");

@@ -15,6 +15,9 @@ public interface Deferred {
     /** The command that was deferred. */
     FtpRequest request();
 
+    /** True once ABOR, the end of the control connection or a shutdown wants it to end early; never false again. */
+    boolean isCancelled();
+
     /**
      * Ends the command: {@code onMailbox} (usually the reply) runs before everything that is queued, then the Ftplets'
      * {@code afterCommand}, then what is queued. Calls after the first are ignored.

@@ -11,6 +11,7 @@ final class DeferredCommand implements Deferred, Pending {
     private final FtpIoSession session;
     private final FtpRequest request;
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean cancelled;
 
     DeferredCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
         this.connection = connection;
@@ -30,7 +31,12 @@ final class DeferredCommand implements Deferred, Pending {
 
     @Override
     public void cancel(Cause cause) {
-        // a hash or a delay ends soon by itself, and whoever owns it finishes the command then
+        cancelled = true; // whoever owns the work looks, and finishes the command
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
     }
 
     @Override

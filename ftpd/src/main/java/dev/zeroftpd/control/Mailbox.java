@@ -166,10 +166,20 @@ final class Mailbox {
 
     /** Closes the gate for a transfer. Called by the letter that runs. */
     void beginTransfer(Pending pending) {
+        begin(new Gate.Transferring(pending), pending);
+    }
+
+    /** Closes the gate for everything. Called by the letter that runs. */
+    void beginWaiting(Pending pending) {
+        begin(new Gate.Waiting(pending), pending);
+    }
+
+    /** What already came to end it early has found nothing to cancel: it is cancelled here. */
+    private void begin(Gate gate, Pending pending) {
         @Nullable Cause cause = null;
         lock.lock();
         try {
-            begin(new Gate.Transferring(pending));
+            enter(gate);
             if (closing != null) {
                 cause = Cause.CONTROL_CLOSED;
             } else if (queue.stream().anyMatch(letter -> letter.conduct() == Letter.Conduct.ABORT)) {
@@ -183,17 +193,7 @@ final class Mailbox {
         }
     }
 
-    /** Closes the gate for everything. Called by the letter that runs. */
-    void beginWaiting(Pending pending) {
-        lock.lock();
-        try {
-            begin(new Gate.Waiting(pending));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void begin(Gate gate) {
+    private void enter(Gate gate) {
         if (!(state instanceof State.Running(Gate.Open _))) {
             throw new IllegalStateException("Only a command that runs and has begun nothing yet may begin something");
         }

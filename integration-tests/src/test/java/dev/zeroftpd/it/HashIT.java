@@ -1,5 +1,7 @@
 package dev.zeroftpd.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,25 @@ class HashIT {
             HASH folder       => 553 .*
             HASH              => 501 .*\
             """);
+    }
+
+    @Test
+    void endsAHashOnAbor() throws IOException {
+        long size = 1L << 40; // takes many minutes
+        Path file = PatternFile.writeSparse(server.home().resolve("endless"), size - 1, size);
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            control.send("HASH endless", "ABOR");
+            control.expectReply(451);
+            control.expectReply(226);
+
+            control.send("HASH endless");
+            await().until(() -> server.descriptorsOf(file) > 0);
+            control.send("ABOR", "HASH fox");
+            control.expectReply(451);
+            control.expectReply(226);
+            control.expectReply(213);
+        }
+        Files.delete(file);
     }
 
     @Test
