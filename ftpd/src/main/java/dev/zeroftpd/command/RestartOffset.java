@@ -1,6 +1,7 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.storage.StartPosition;
+import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.AsciiLength;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
@@ -28,6 +29,14 @@ record RestartOffset(long transmitted, boolean ascii) implements StartPosition {
     public OptionalLong in(FileSource existing) throws IOException {
         if (!ascii) {
             return StartPosition.bytes(transmitted).in(existing);
+        }
+        if (transmitted / 2 > existing.size()) {
+            return OptionalLong.empty(); // no byte becomes more than two
+        }
+        if (Math.min(transmitted, existing.size()) > AsciiLength.MOST_COUNTED_BYTES) {
+            throw new StorageException(
+                    StorageException.Kind.BEYOND_END,
+                    "A restart so far behind the beginning can't be counted in TYPE A; use TYPE I");
         }
         try (ReadableByteChannel text = existing.streamFrom(0)) {
             return AsciiLength.localOffset(text, transmitted);

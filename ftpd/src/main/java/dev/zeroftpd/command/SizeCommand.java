@@ -26,9 +26,6 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class SizeCommand implements Command {
 
-    /** Reading this much takes about 50 ms; nobody resumes larger texts in TYPE A. */
-    private static final long LONGEST_TEXT_BYTES = 64L * 1024 * 1024;
-
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         session.resetState();
@@ -58,7 +55,9 @@ public final class SizeCommand implements Command {
         if (session.getDataType() != DataType.ASCII) {
             return OptionalLong.of(source.size());
         }
-        return source.size() > LONGEST_TEXT_BYTES ? OptionalLong.empty() : OptionalLong.of(transmitted(source));
+        return source.size() > AsciiLength.MOST_COUNTED_BYTES
+                ? OptionalLong.empty()
+                : OptionalLong.of(transmitted(source));
     }
 
     private static void remember(FtpIoSession session, String name, long size) throws IOException {

@@ -10,6 +10,12 @@ import java.util.OptionalLong;
  * and 5.3). Any thread; each call reads its channel on the caller's thread.
  */
 public final class AsciiLength {
+    /**
+     * The most to count on a thread that others wait for: reading this much takes about 50 ms, and nobody restarts longer
+     * texts in TYPE A.
+     */
+    public static final long MOST_COUNTED_BYTES = 64L * 1024 * 1024;
+
     private static final int BLOCK_BYTES = 64 * 1024;
 
     private AsciiLength() {}

@@ -160,7 +160,16 @@ class FileCommandsIT {
         Dialogue.loggedIn(server, """
             SIZE long => 213 67108865
             TYPE A    => 200 .*
-            SIZE long => 550 .*TYPE I.*\
+            SIZE long => 550 .*TYPE I.*
+            EPSV      => 229 .*
+            REST 67108866 => 350 .*
+            RETR long => 554 .*too long to be counted in TYPE A.*
+            EPSV      => 229 .*
+            REST 67108866 => 350 .*
+            STOR long => 554 .*TYPE I.*
+            EPSV      => 229 .*
+            REST 1000000000000 => 350 .*
+            STOR long => 554 .*\
             """);
         Files.delete(text);
     }
