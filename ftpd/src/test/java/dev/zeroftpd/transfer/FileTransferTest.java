@@ -340,7 +340,7 @@ class FileTransferTest {
             assertThat(connection.receive().reset()).isTrue();
             assertThat(completion.outcome()).isInstanceOf(Outcome.LocalFailure.class);
             assertThat(source.isOpen()).isFalse();
-            assertThat(engine.runningTransfers()).isZero();
+            await().until(() -> engine.runningTransfers() == 0);
         }
     }
 

@@ -244,7 +244,7 @@ class StreamRunTest {
         try (DataConnection connection = DataConnection.open()) {
             assertThat(stream(connection, starved).outcome()).isInstanceOf(Outcome.LocalFailure.class);
             assertThat(connection.receive().reset()).isTrue();
-            assertThat(engine.runningTransfers()).isZero();
+            await().until(() -> engine.runningTransfers() == 0);
         }
     }
 
