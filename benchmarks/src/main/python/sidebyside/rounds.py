@@ -1,4 +1,4 @@
-"""Runs the workloads: all servers of a variant are up at once, and take turns within every round (A B C, A B C)."""
+"""Runs the workloads: all servers of a variant are up at once, and take turns within every round (A B C, B C A, C A B)."""
 
 import re
 import signal
@@ -120,7 +120,8 @@ class Runner:
         for number in range(rounds):
             warms_up = workload.warm_up and number == 0
             observed = workload.observed and number == rounds - 1
-            for server in servers:
+            first = number % len(servers)  # what a server leaves behind must not always meet the same next one
+            for server in servers[first:] + servers[:first]:
                 cell = cells.get(server.name)
                 if cell is not None and cell.status == "ok":
                     _say(f"{workload.key}: {server.name}, {'warm-up' if warms_up else 'observed' if observed else f'round {number}'}")
@@ -169,7 +170,7 @@ class Runner:
         begun = time.monotonic()
         measure(self._instances[server.name], "retr", {"file": "1KiB"}, self._seconds)
         cell.add("first_ms", 1000 * (time.monotonic() - begun))
-        time.sleep(7)  # until the JVM has given back what its compilers took (the launcher lets it look every 5 s)
+        time.sleep(7)  # until the JVM has given back what its compilers took (the launcher lets it look every 2 s)
         cell.add("idle_mib", self._instances[server.name].group.memory_bytes() / (1 << 20))
 
     def _count_calls(self, workload, server, cell):
