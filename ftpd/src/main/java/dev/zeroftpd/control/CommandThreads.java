@@ -25,8 +25,11 @@ public final class CommandThreads implements Executor {
     /** What a core can use while some of its threads wait for a disk that is not slow. */
     private static final int THREADS_A_CORE = 4;
 
-    /** Commands take tenths of a millisecond: a line that stands for so long waits for something else. */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /**
+     * Commands take tenths of a millisecond, and a thread that others keep from its processor some milliseconds: a line
+     * that stands for so long waits for something else.
+     */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Long enough to serve the next command of a busy client, short enough not to be seen after a burst. */
     private static final long IDLE_SECONDS = 5;

@@ -61,6 +61,11 @@ final class LinuxFileSource implements FileSource {
     }
 
     @Override
+    public long waitsOfThisThread() {
+        return ThreadWaits.count();
+    }
+
+    @Override
     public void close() throws IOException {
         found.close();
         channel.close();

@@ -32,7 +32,8 @@ enum SystemCall {
     FACCESSAT(269, 48),
     FALLOCATE(285, 47),
     FTRUNCATE(77, 46),
-    FSTATFS(138, 44);
+    FSTATFS(138, 44),
+    GETRUSAGE(98, 165);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));

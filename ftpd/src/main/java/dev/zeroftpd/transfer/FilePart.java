@@ -39,6 +39,11 @@ public record FilePart(FileSource file, long size) implements FileSource {
     }
 
     @Override
+    public long waitsOfThisThread() {
+        return file.waitsOfThisThread();
+    }
+
+    @Override
     public void close() throws IOException {
         file.close();
     }

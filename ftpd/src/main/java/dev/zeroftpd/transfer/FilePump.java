@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 final class FilePump {
 
-    /** A turn that takes longer than this waited for the disk (or lost the processor, then the detour costs little)... */
+    /** A turn that waited and took longer than this waited for the disk: others just lost the processor... */
     private static final long SLOW_NANOS = 3_000_000;
 
     /** ...and than this for each of its bytes, several times what a file in memory needs. */
@@ -77,19 +77,25 @@ final class FilePump {
     }
 
     private Next move(long count) {
+        FileSource source = request.source();
+        long waits = source.waitsOfThisThread();
         long before = nanoTime.getAsLong();
         try {
-            Progress progress = SendFile.send(request.source().fileChannel(), position, count, request.socket());
+            Progress progress = SendFile.send(source.fileChannel(), position, count, request.socket());
             return switch (progress) {
                 case Progress.Moved moved ->
-                    moved(moved.bytes(), count, isSlow(moved.bytes(), nanoTime.getAsLong() - before));
+                    moved(
+                            moved.bytes(),
+                            count,
+                            isSlow(moved.bytes(), nanoTime.getAsLong() - before)
+                                    && source.waitsOfThisThread() != waits);
                 case Progress.SocketFull ignored -> full();
                 case Progress.SourceEnded ended ->
                     new Next.Ended(new Outcome.SourceChanged(
                             "promised " + size + " bytes, the file has " + ended.fileSize() + " now"));
             };
         } catch (IOException e) {
-            return new Next.Ended(SendFile.whoFailed(e, request.source().fileChannel(), position, request.socket()));
+            return new Next.Ended(SendFile.whoFailed(e, source.fileChannel(), position, request.socket()));
         }
     }
 

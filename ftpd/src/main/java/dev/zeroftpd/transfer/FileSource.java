@@ -30,6 +30,15 @@ public interface FileSource extends Closeable {
     /** Compares the open file with what it was when it was opened. */
     Change change() throws IOException;
 
+    /**
+     * How often the calling thread has waited inside system calls: the difference across one that can't wait for its
+     * socket tells whether it waited for the disk. Where that can't be known it grows with each look, so that everything
+     * that takes long counts as a wait.
+     */
+    default long waitsOfThisThread() {
+        return System.nanoTime();
+    }
+
     /** What happened to an open file since it was opened. A rename over its name is no change of it. */
     enum Change {
         UNCHANGED,

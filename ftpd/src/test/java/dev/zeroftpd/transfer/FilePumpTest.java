@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,5 +31,29 @@ class FilePumpTest {
             now.set(11);
             assertThat(wait.exceeds(now.get(), 10)).isTrue();
         }
+    }
+
+    /** On a machine that is full a turn takes long without a wait; only a wait tells of the disk. */
+    @Test
+    void callsATurnSlowOnlyIfItWaited() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[10_000]);
+        AtomicLong now = new AtomicLong();
+        LongSupplier secondsPass = () -> now.addAndGet(1_000_000_000);
+        try (DataConnection connection = DataConnection.open();
+                LocalFile source = new LocalFile(file);
+                LocalFile cold = new LocalFile(file)) {
+            assertThat(pump(source, connection, secondsPass).turn(1_000)).isEqualTo(new FilePump.Next.Again(false));
+
+            LongSupplier waits = () -> {
+                cold.waited();
+                return secondsPass.getAsLong();
+            };
+            assertThat(pump(cold, connection, waits).turn(1_000)).isEqualTo(new FilePump.Next.Again(true));
+        }
+    }
+
+    private static FilePump pump(FileSource source, DataConnection connection, LongSupplier nanoTime) {
+        FileSend request = new FileSend(source, 0, connection.server(), Throttle.NONE, 0);
+        return new FilePump(request, nanoTime, new WaitClock(nanoTime));
     }
 }

@@ -15,6 +15,7 @@ final class LocalFile implements FileSource {
     private final FileChannel channel;
     private final long size;
     private final FileTime modified;
+    private long waits;
 
     LocalFile(Path path) throws IOException {
         this.path = path;
@@ -50,6 +51,16 @@ final class LocalFile implements FileSource {
             return now < size ? Change.SHRUNK : Change.GROWN;
         }
         return Files.getLastModifiedTime(path).equals(modified) ? Change.UNCHANGED : Change.TOUCHED;
+    }
+
+    @Override
+    public long waitsOfThisThread() {
+        return waits;
+    }
+
+    /** As if the thread had waited for the disk. */
+    void waited() {
+        waits++;
     }
 
     boolean isOpen() {
