@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  */
 class ChangedLimitsIT {
 
-    private static final int SLOW = 16 * 1024;
+    private static final int SLOW = 4 * 1024;
 
     /** At {@link #SLOW} that is over an hour. */
-    private static final int SIZE = 64 << 20;
+    private static final int SIZE = 16 << 20;
 
     /** Far more than the transfer takes without a limit, far less than with one. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -61,19 +62,22 @@ class ChangedLimitsIT {
         }
     }
 
-    @TempDir
-    Path folder;
+    private static ServerProcess server;
 
-    private ServerProcess server;
-
-    @BeforeEach
-    void startServer() throws IOException {
+    @BeforeAll
+    static void startServer(@TempDir Path folder) throws IOException {
         server = ServerProcess.start(folder, ServerOptions.standard().with(UNLIMITED));
     }
 
-    @AfterEach
-    void stopServer() {
+    @AfterAll
+    static void stopServer() {
         server.close();
+    }
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        Files.deleteIfExists(server.home().resolve("file"));
+        Files.deleteIfExists(server.home().resolve("other"));
     }
 
     @ParameterizedTest
@@ -141,21 +145,34 @@ class ChangedLimitsIT {
     }
 
     /** Sets a limit that is in force when this returns. */
-    private void slowDown(Limit limit) throws IOException {
-        limit.set(folder, SLOW);
-        server.hangUp();
-        server.awaitLogLine(line -> line.contains("Read the configuration again"));
+    private static void slowDown(Limit limit) throws IOException {
+        limit.set(server.folder(), SLOW);
+        reread();
     }
 
-    private void lift(Limit limit) throws IOException {
-        limit.set(folder, 0);
+    private static void lift(Limit limit) throws IOException {
+        limit.set(server.folder(), 0);
         if (!limit.ofAccount) {
-            server.hangUp();
+            reread();
         }
     }
 
+    /** Has the server read its configuration now. */
+    private static void reread() throws IOException {
+        long before = readings();
+        server.hangUp();
+        await().until(() -> readings() > before);
+    }
+
+    private static long readings() {
+        return server.logText()
+                .lines()
+                .filter(line -> line.contains("Read the configuration again"))
+                .count();
+    }
+
     /** A transfer by an account that has no limit, from its beginning to its end. */
-    private void withoutLimit(Transfer transfer) throws IOException {
+    private static void withoutLimit(Transfer transfer) throws IOException {
         try (ControlClient other = ControlClient.login(server.address(), UNLIMITED)) {
             transfer.by(other);
         }

@@ -3,6 +3,7 @@ package dev.zeroftpd.it;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.net.ftp.FTP;
@@ -23,16 +24,18 @@ enum Form {
     private static final int MIB = 1 << 20;
 
     /** Lower than any machine's speed, and high enough for a test. */
-    static final Account THROTTLED_ACCOUNT =
-            Account.ALICE.named("throttled").withUploadRate(8 * MIB).withDownloadRate(8 * MIB);
+    private static final int RATE = 8 * MIB;
+
+    /** An account of its own, so that all forms can be served side by side. */
+    Account account() {
+        String label = name().toLowerCase(Locale.ROOT);
+        Account own = Account.ALICE.named(label).atHome("home-" + label);
+        return this == THROTTLED ? own.withUploadRate(RATE).withDownloadRate(RATE) : own;
+    }
 
     FTPClient login(ServerProcess server) throws IOException {
         FTPClient client = newClient();
-        CommonsNet.login(
-                client,
-                server.address(),
-                this == ACTIVE ? Way.Mode.ACTIVE : Way.Mode.PASSIVE,
-                this == THROTTLED ? THROTTLED_ACCOUNT : Account.ALICE);
+        CommonsNet.login(client, server.address(), this == ACTIVE ? Way.Mode.ACTIVE : Way.Mode.PASSIVE, account());
         if (client instanceof FTPSClient secure) {
             secure.execPBSZ(0);
             secure.execPROT("P");

@@ -13,28 +13,28 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.net.ftp.FTPSClient;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A certificate that is replaced on disk while the server runs, as those who renew it every few weeks do. */
 class ReplacedCertificateIT {
 
-    private static final long SIZE = 64L << 20;
+    private static final long SIZE = 16L << 20;
 
     /** The server looks once a second at most. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static ServerIdentity first;
+    private static ServerIdentity second;
+
     @TempDir
     Path folder;
 
-    private ServerIdentity first;
-    private ServerIdentity second;
-
-    @BeforeEach
-    void makeCertificates() throws IOException, GeneralSecurityException {
-        first = ServerIdentity.make(folder.resolve("first"));
-        second = ServerIdentity.make(folder.resolve("second"));
+    @BeforeAll
+    static void makeCertificates(@TempDir Path made) throws IOException, GeneralSecurityException {
+        first = ServerIdentity.make(made.resolve("first"));
+        second = ServerIdentity.make(made.resolve("second"));
     }
 
     @Test

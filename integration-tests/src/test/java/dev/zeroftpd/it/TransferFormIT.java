@@ -11,13 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.commons.net.ftp.FTPClient;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Uploads and downloads with commons-net, the same for every {@link Form}: whole, resumed, broken and many. */
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransferFormIT {
 
     private static final int MIDDLE_SIZE = 3_000_000;
@@ -35,23 +33,30 @@ class TransferFormIT {
     @Parameter
     Form form;
 
-    private ServerProcess server;
+    private static ServerProcess server;
     private FTPClient client;
 
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        ServerOptions options =
-                ServerOptions.standard().with("listener.tls", "explicit").with(Form.THROTTLED_ACCOUNT);
+    /** Of the form's account. */
+    private Path home;
+
+    /** One for all forms: starting it takes longer than most of what is done with it. */
+    @BeforeAll
+    static void startServer(@TempDir Path folder) throws IOException {
+        ServerOptions options = ServerOptions.standard().with("listener.tls", "explicit");
+        for (Form form : Form.values()) {
+            options = options.with(form.account());
+        }
         server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
     }
 
-    @AfterParameterizedClassInvocation
-    void stopServer() {
+    @AfterAll
+    static void stopServer() {
         server.close();
     }
 
     @BeforeEach
     void login() throws IOException {
+        home = server.folder().resolve(form.account().home());
         client = form.login(server);
     }
 
@@ -67,14 +72,14 @@ class TransferFormIT {
 
         store("size-" + size, content, 0);
 
-        assertThat(server.home().resolve("size-" + size)).hasBinaryContent(content);
+        assertThat(home.resolve("size-" + size)).hasBinaryContent(content);
         assertRetrieved("size-" + size, content, 0);
     }
 
     @Test
     void retrievesTheRestOfAFile() throws IOException {
         byte[] content = form.content(MIDDLE_SIZE);
-        Files.write(server.home().resolve("rest"), content);
+        Files.write(home.resolve("rest"), content);
 
         for (int position : new int[] {1, MIDDLE_SIZE / 2, MIDDLE_SIZE - 1}) {
             client.setRestartOffset(form.transmitted(content, position));
@@ -85,19 +90,19 @@ class TransferFormIT {
     @Test
     void aBrokenUploadKeepsTheOldFileAndCanBeResumed() throws IOException {
         byte[] content = form.content(MIDDLE_SIZE);
-        Files.writeString(server.home().resolve("broken"), "the old file");
+        Files.writeString(home.resolve("broken"), "the old file");
 
         OutputStream data = client.storeFileStream("broken");
         assertThat(data).as(client.getReplyString()).isNotNull();
         data.write(packed(Arrays.copyOf(content, MIDDLE_SIZE / 2)));
         data.flush();
-        await().until(() -> server.home().toFile().list().length > 1 && receivedSome());
+        await().until(() -> home.toFile().list().length > 1 && receivedSome());
         assertThat(client.sendCommand("ABOR")).isEqualTo(426);
         assertThat(client.getReply()).isEqualTo(226);
         closeQuietly(data);
 
-        assertThat(server.home().resolve("broken")).hasContent("the old file");
-        Files.delete(server.home().resolve("broken"));
+        assertThat(home.resolve("broken")).hasContent("the old file");
+        Files.delete(home.resolve("broken"));
         assertThat(client.sendCommand("SIZE", "broken"))
                 .as(client.getReplyString())
                 .isEqualTo(213);
@@ -108,7 +113,7 @@ class TransferFormIT {
         }
         client.setRestartOffset(size);
         store("broken", content, position);
-        assertThat(server.home().resolve("broken")).hasBinaryContent(content);
+        assertThat(home.resolve("broken")).hasBinaryContent(content);
     }
 
     @Test
@@ -122,7 +127,7 @@ class TransferFormIT {
 
     @Test
     void theSessionSurvivesAClientThatDropsADownload() throws IOException {
-        Files.write(server.home().resolve("large"), form.content(20_000_000));
+        Files.write(home.resolve("large"), form.content(20_000_000));
         InputStream data = client.retrieveFileStream("large");
         assertThat(data).as(client.getReplyString()).isNotNull();
         assertThat(data.readNBytes(1000)).hasSize(1000);
