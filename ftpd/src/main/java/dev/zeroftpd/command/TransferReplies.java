@@ -3,7 +3,6 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.TransferResult;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpReply;
 
@@ -48,12 +47,9 @@ final class TransferReplies {
     }
 
     private static String completed(TransferResult result) {
-        return "Transfer complete: %d %s in %s s, %s."
-                .formatted(
-                        result.bytes(),
-                        result.bytes() == 1 ? "byte" : "bytes",
-                        seconds(result.elapsed()),
-                        result.path().describe());
+        String unit = result.bytes() == 1 ? " byte in " : " bytes in ";
+        return "Transfer complete: " + result.bytes() + unit + result.seconds() + " s, "
+                + result.path().describe() + ".";
     }
 
     private static Optional<Line> broken(TransferResult result, String what, String detail) {
@@ -73,10 +69,5 @@ final class TransferReplies {
 
     private static String words(Duration limit) {
         return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
-    }
-
-    /** Milliseconds are as fine as a person reads; the root locale, because clients parse replies. */
-    private static String seconds(Duration elapsed) {
-        return String.format(Locale.ROOT, "%.3f", elapsed.toNanos() / 1e9);
     }
 }

@@ -20,6 +20,17 @@ public final class DirectWriteProcessor extends NioProcessor {
     }
 
     /**
+     * Reads what is there once.
+     *
+     * <p>MINA reads on until the kernel has nothing more, and counts on this to say so. A read that left room in the buffer
+     * has emptied the socket already, and whatever comes later wakes the selector.
+     */
+    @Override
+    protected int read(NioSession session, IoBuffer buffer) throws Exception {
+        return buffer.position() > 0 ? 0 : super.read(session, buffer);
+    }
+
+    /**
      * Sends at once, or queues what the kernel did not take.
      *
      * <p>The order of replies holds because the session's bytes are counted before this is called: if the count is this

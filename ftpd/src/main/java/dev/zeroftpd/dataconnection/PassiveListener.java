@@ -1,8 +1,10 @@
 package dev.zeroftpd.dataconnection;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -43,9 +45,11 @@ final class PassiveListener {
     static PassiveListener open(
             DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
             throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        // a socket for both families costs more calls; only the wildcard address needs it
+        ServerSocketChannel channel = local instanceof Inet4Address && !local.isAnyLocalAddress()
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(local, port), BACKLOG);
             return new PassiveListener(channel, configuration, port, onlyFrom);
