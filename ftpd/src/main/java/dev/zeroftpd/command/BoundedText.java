@@ -4,15 +4,22 @@ import dev.zeroftpd.storage.FileName;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.BooleanSupplier;
 
-/** A listing for the control connection, which takes only so many bytes. Used by one thread. */
+/** A listing for the control connection, which takes only so many bytes, and no more once it is late. Used by one thread. */
 final class BoundedText implements WritableByteChannel {
 
     private final int limit;
+    private final BooleanSupplier late;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     BoundedText(int limit) {
+        this(limit, () -> false);
+    }
+
+    BoundedText(int limit, BooleanSupplier late) {
         this.limit = limit;
+        this.late = late;
     }
 
     @Override
@@ -24,10 +31,10 @@ final class BoundedText implements WritableByteChannel {
         return count;
     }
 
-    /** False once the limit is reached, so that whoever lists stops there. */
+    /** False once a limit is reached, so that whoever lists stops there. */
     @Override
     public boolean isOpen() {
-        return bytes.size() < limit;
+        return bytes.size() < limit && !late.getAsBoolean();
     }
 
     @Override

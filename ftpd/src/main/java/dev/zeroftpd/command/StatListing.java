@@ -9,6 +9,8 @@ import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
@@ -19,12 +21,15 @@ import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
  * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Runs on the session's mailbox. A reply is
- * held in memory, so a long listing is cut and says so.
+ * held in memory and ABOR can't end it, so a long listing is cut and says so.
  */
 public final class StatListing implements Command {
 
     /** Some thousand entries: more is what LIST is for. */
     private static final int REPLY_LIMIT = 64 * 1024;
+
+    /** A command thread looks for no longer, however large the tree is in which a pattern matches nothing. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
 
@@ -37,7 +42,9 @@ public final class StatListing implements Command {
         session.resetState();
         ListArgument argument = ListArgument.parse(request.getArgument());
         try (Walk walk = Walk.of(ListedTree.of(session.getFileSystemView()), argument, false)) {
-            BoundedText found = new BoundedText(REPLY_LIMIT);
+            Instant latest = clock.instant().plus(TIME_LIMIT);
+            BoundedText found =
+                    new BoundedText(REPLY_LIMIT, () -> clock.instant().isAfter(latest));
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             String end = complete ? "End of status." : "There is more: use LIST.";

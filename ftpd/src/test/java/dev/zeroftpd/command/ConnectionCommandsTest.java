@@ -9,6 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,19 @@ class ConnectionCommandsTest {
                 assertThat(new String(data.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .isEqualTo("text");
             }
+        }
+    }
+
+    @Test
+    void statStopsLookingWhenItTakesTooLong() throws Exception {
+        Files.createDirectories(home.resolve("a/b/c/d/e"));
+        AtomicInteger seconds = new AtomicInteger();
+        InstantSource hurrying = () -> Instant.EPOCH.plusSeconds(seconds.getAndIncrement());
+        options.command("STAT", new StatListing(hurrying));
+        try (TestServer server = new TestServer(home, options);
+                TestClient client = server.login()) {
+            client.send("STAT */*/*/*/*/nothing");
+            assertThat(client.expect(212)).contains("There is more: use LIST.");
         }
     }
 
