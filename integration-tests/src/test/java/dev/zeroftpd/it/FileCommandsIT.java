@@ -3,15 +3,21 @@ package dev.zeroftpd.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that change files and directories, or tell about them (RFC 959, section 4.1.3; RFC 3659). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -151,6 +157,43 @@ class FileCommandsIT {
             AVBL folder => 213 [1-9]\\d*
             AVBL gone   => 550 .*\
             """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "socket", "link-to-pipe"})
+    void noCommandWaitsForAPipeOrASocket(String name, @TempDir Path elsewhere) throws IOException {
+        Path home = server.home();
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(home.resolve("socket")));
+            Command.run(elsewhere, "mkfifo", home.resolve("pipe").toString()).expectExit(0);
+            Files.createSymbolicLink(home.resolve("link-to-pipe"), Path.of("pipe"));
+            Dialogue.loggedIn(server, """
+                EPSV       => 229 .*
+                RETR NAME  => 550 .*not a plain file.*
+                EPSV       => 229 .*
+                STOR NAME  => 550 .*not a plain file.*
+                EPSV       => 229 .*
+                APPE NAME  => 550 .*not a plain file.*
+                REST 1     => 350 .*
+                EPSV       => 229 .*
+                STOR NAME  => 55\\d .*
+                SIZE NAME  => 550 .*
+                HASH NAME  => 553 .*
+                XMD5 NAME  => 55\\d .*
+                MDTM NAME  => 213 .*
+                MLST NAME  => 250-.*
+                STAT NAME  => 213-.*
+                SITE CHMOD 600 NAME      => 200 .*
+                MFMT 20200101000000 NAME => 213 .*
+                RNFR NAME  => 350 .*
+                RNTO moved => 250 .*
+                DELE moved => 250 .*\
+                """.replace("NAME", name));
+        } finally {
+            for (String left : List.of("pipe", "socket", "link-to-pipe", "moved")) {
+                Files.deleteIfExists(home.resolve(left));
+            }
+        }
     }
 
     @Test
