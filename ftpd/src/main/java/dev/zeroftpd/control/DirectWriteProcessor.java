@@ -58,6 +58,28 @@ public final class DirectWriteProcessor extends NioProcessor {
         wakeup();
     }
 
+    /** A client that resets its connection is nothing unusual, but MINA would log each as an error of its own. */
+    @Override
+    protected int read(NioSession session, IoBuffer buffer) throws Exception {
+        try {
+            return super.read(session, buffer);
+        } catch (IOException gone) {
+            session.getFilterChain().fireExceptionCaught(gone);
+            return 0;
+        }
+    }
+
+    /** The same where replies are still under way. Whoever handles the exception closes the session, so nobody tries again. */
+    @Override
+    protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
+        try {
+            return super.write(session, buffer, length);
+        } catch (IOException gone) {
+            session.getFilterChain().fireExceptionCaught(gone);
+            return 0;
+        }
+    }
+
     private boolean sentAtOnce(NioSession session, WriteRequest request) {
         if (!(request.getMessage() instanceof IoBuffer buffer)
                 || !buffer.hasRemaining()
@@ -68,9 +90,9 @@ public final class DirectWriteProcessor extends NioProcessor {
         }
         int written;
         try {
-            written = write(session, buffer, buffer.remaining());
+            written = super.write(session, buffer, buffer.remaining());
         } catch (IOException e) {
-            // The I/O thread meets the same error when it flushes the queue, and closes the session as MINA does.
+            // The I/O thread meets the same error when it flushes the queue.
             return false;
         }
         if (written > 0) {

@@ -31,10 +31,14 @@ final class ControlClient implements AutoCloseable {
     private static final Pattern EPSV = Pattern.compile("\\(\\|\\|\\|(\\d+)\\|\\)");
     private static final Pattern PASV = Pattern.compile("(\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)");
 
+    /** The TCP connection, below TLS too. */
+    private final Socket connection;
+
     private Socket socket;
     private InputStream input;
 
     private ControlClient(Socket socket) throws IOException {
+        this.connection = socket;
         this.socket = socket;
         this.input = new BufferedInputStream(socket.getInputStream());
     }
@@ -186,10 +190,10 @@ final class ControlClient implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /** Ends the connection with RST instead of FIN. */
+    /** Ends the connection with RST instead of FIN, without TLS's good-bye. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        connection.setSoLinger(true, 0);
+        connection.close();
     }
 
     @Override

@@ -5,9 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.control.TestClient;
 import dev.zeroftpd.control.TestServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.service.IoHandlerAdapter;
+import org.apache.mina.core.session.DummySession;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.core.write.DefaultWriteRequest;
+import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.apache.mina.filter.ssl.EncryptedWriteRequest;
+import org.apache.mina.filter.ssl.SslHandler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +85,35 @@ class ControlTlsTest {
             plain.send("AUTH KERBEROS_V4", "NOOP");
             plain.expect(504, 200);
         }
+    }
+
+    /** A client that leaves between two replies: an I/O thread closes the session under the one that writes. */
+    @Test
+    void takesCalmlyThatTheSessionIsClosedMeanwhile() throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        DummySession session = new DummySession();
+        session.setRemoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        session.setHandler(new IoHandlerAdapter() {
+            @Override
+            public void exceptionCaught(IoSession closed, Throwable cause) {
+                failures.add(cause);
+            }
+        });
+        TlsContexts contexts = TlsContexts.load(certificate.settings(SessionReuse.OPTIONAL));
+        session.getFilterChain().addLast("tls", contexts.newSession().controlFilter());
+        // what closing a session does first
+        List.copyOf(session.getAttributeKeys()).stream()
+                .filter(key -> session.getAttribute(key) instanceof SslHandler)
+                .forEach(session::removeAttribute);
+        WriteRequest reply = new DefaultWriteRequest(IoBuffer.wrap(new byte[1]));
+
+        session.getFilterChain().fireMessageSent(new EncryptedWriteRequest(IoBuffer.wrap(new byte[1]), reply));
+        session.getFilterChain().fireFilterWrite(reply);
+
+        assertThat(failures)
+                .as("what the connection's handler hears of")
+                .hasSize(1)
+                .hasOnlyElementsOfType(WriteToClosedSessionException.class);
     }
 
     @Test
