@@ -81,7 +81,7 @@ final class ActiveCommand implements Command {
             reply(
                     session,
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
-                    "Only your own address and ports from 1024 on.");
+                    "Only your own address, " + client.getHostAddress() + ", and ports from 1024 on.");
             return;
         }
         // the control connection's own address knows the interface of a link-local one

@@ -24,24 +24,25 @@ final class AlloCommand implements Command {
         boolean plain = words.length == 1;
         boolean withRecords = words.length == 3 && words[1].equalsIgnoreCase("R") && Numbers.parse(words[2]) >= 0;
         long bytes = Numbers.parse(words[0]);
+        long usable = usableSpace(session);
         if (bytes < 0 || !(plain || withRecords)) {
             Replies.badArgument(session, "ALLO takes a number of bytes.");
-        } else if (hasRoom(session, bytes)) {
+        } else if (bytes <= usable) {
             Replies.say(session, FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No need to reserve space.");
         } else {
-            Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "There is not so much space left.");
+            Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "Only " + usable + " bytes are left.");
         }
     }
 
-    /** True also where nobody can tell. */
-    private static boolean hasRoom(FtpIoSession session, long bytes) throws IOException {
-        if (bytes == 0 || !(session.getFileSystemView() instanceof SessionFileSystem home)) {
-            return true;
+    /** In bytes; all that there can be where nobody can tell. */
+    private static long usableSpace(FtpIoSession session) throws IOException {
+        if (!(session.getFileSystemView() instanceof SessionFileSystem home)) {
+            return Long.MAX_VALUE;
         }
         try {
-            return bytes <= home.storage().usableSpace(home.workingDirectoryPath());
+            return home.storage().usableSpace(home.workingDirectoryPath());
         } catch (StorageException gone) {
-            return true;
+            return Long.MAX_VALUE;
         }
     }
 }

@@ -47,12 +47,12 @@ final class HashCommand implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         if (form == HashForm.OLD && !beginsWithX(request)) {
-            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH.");
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH instead.");
             return;
         }
         Optional<HashForm.Wanted> wanted = form.parse(session, request);
         if (wanted.isEmpty()) {
-            Replies.badArgument(session, "A file's name, please.");
+            Replies.badArgument(session, request.getCommand() + " needs a file name.");
             return;
         }
         DownloadFile file;

@@ -40,7 +40,7 @@ final class LoginLimit {
                 statistics.getCurrentUserLoginNumber(account) + 1,
                 statistics.getCurrentUserLoginNumber(account, address) + 1);
         return account.authorize(oneMore) == null
-                ? Optional.of("This account is logged in too many times.")
+                ? Optional.of("This account has too many sessions, try again later.")
                 : Optional.empty();
     }
 

@@ -16,14 +16,14 @@ final class NotOffered {
 
     private static final Map<String, String> REASONS = Map.of(
             "SMNT", "There is nothing to mount.",
-            "MFCT", "Nobody can change when a file was created.",
-            "MMD5", "Use HASH.",
+            "MFCT", "A file's creation time cannot be changed.",
+            "MMD5", "Use HASH instead.",
             "ADAT", "AUTH TLS needs no further data.",
             "MIC", WHOLE_CONNECTION,
             "CONF", WHOLE_CONNECTION,
             "ENC", WHOLE_CONNECTION,
-            "LPRT", "Use EPRT.",
-            "LPSV", "Use EPSV.");
+            "LPRT", "Use EPRT instead.",
+            "LPSV", "Use EPSV instead.");
 
     private NotOffered() {}
 

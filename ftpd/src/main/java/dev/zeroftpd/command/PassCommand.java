@@ -41,7 +41,7 @@ public final class PassCommand implements Command {
         String name = session.getUserArgument();
         if (session.isLoggedIn()) {
             session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "Already logged in; USER begins anew."));
+                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "Already logged in; send USER to log in anew."));
             return;
         }
         if (name == null) {

@@ -17,7 +17,7 @@ final class PbszCommand implements Command {
         if (!session.isSecure()) {
             Replies.badSequence(session, "PBSZ comes after AUTH TLS.");
         } else if (Numbers.parse(request.hasArgument() ? request.getArgument().strip() : "") < 0) {
-            Replies.badArgument(session, "PBSZ takes a number: 0.");
+            Replies.badArgument(session, "PBSZ takes a number, usually 0.");
         } else {
             session.setAttribute(DONE, true);
             Replies.okay(session, "PBSZ=0");

@@ -20,12 +20,12 @@ final class RangCommand implements Command {
         OctetRange.clear(session); // an invalid range too goes back to the whole file
         session.setFileOffset(0);
         if (first == 1 && last == 0) {
-            pending(session, "Next comes the whole file.");
+            pending(session, "The next RETR, STOR or HASH takes the whole file.");
         } else if (first < 0 || last < first) {
             Replies.badArgument(session, "RANG takes the first and the last byte.");
         } else {
             OctetRange.set(session, new OctetRange(first, last));
-            pending(session, "Next come bytes " + first + " to " + last + ".");
+            pending(session, "The next RETR, STOR or HASH takes bytes " + first + " to " + last + ".");
         }
     }
 

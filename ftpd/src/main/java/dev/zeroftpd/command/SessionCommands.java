@@ -25,7 +25,10 @@ final class SessionCommands {
                 Map.entry("AUTH", new AuthCommand(homes::logOut)),
                 Map.entry("PBSZ", new PbszCommand()),
                 Map.entry("PROT", new ProtCommand()),
-                Map.entry("CCC", new FixedReply(REQUEST_DENIED_BY_POLICY, "The control connection stays as it is.")),
+                Map.entry(
+                        "CCC",
+                        new FixedReply(
+                                REQUEST_DENIED_BY_POLICY, "The control connection cannot go back to clear text.")),
                 Map.entry("TYPE", new TypeCommand()),
                 Map.entry("STRU", new StruCommand()),
                 Map.entry("MODE", new ModeCommand()),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -39,8 +40,8 @@ public final class StatCommand implements Command {
         lines.add("ZeroFTPd status");
         User user = session.getUser();
         lines.add(user == null ? "Not logged in" : "Logged in as " + user.getName());
-        lines.add("Type " + session.getDataType() + ", structure " + session.getStructure() + ", mode "
-                + (session.getDataConnection().isZipMode() ? "DEFLATE" : "STREAM"));
+        lines.add("Type " + (session.getDataType() == DataType.ASCII ? "ASCII" : "image") + ", structure file, mode "
+                + (session.getDataConnection().isZipMode() ? "deflate" : "stream"));
         lines.add("Control connection: " + protection(session.isSecure()));
         lines.add("Data connections: " + protection(session.getDataConnection().isSecure()));
         lines.add(ControlConnection.of(session)

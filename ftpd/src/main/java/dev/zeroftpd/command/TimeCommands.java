@@ -55,7 +55,10 @@ final class TimeCommands {
             return badArgument("SITE UTIME takes YYYYMMDDhhmmss and a path.");
         }
         VirtualPath path = set(request, name, time.get());
-        return new FileReply(FtpReply.REPLY_200_COMMAND_OKAY, "Time set.", request.file(path));
+        return new FileReply(
+                FtpReply.REPLY_200_COMMAND_OKAY,
+                "Time of " + path + " is " + TimeValue.format(time.get()) + ".",
+                request.file(path));
     }
 
     private static VirtualPath set(FileVerb.Request request, String name, Instant time) throws IOException {

@@ -28,7 +28,7 @@ final class CommandRunner {
     private static final String TLS_FIRST = "This server requires TLS: send AUTH TLS first.";
     private static final String LOGIN_FIRST = "Log in first, with USER and PASS.";
     private static final String UNKNOWN = "Unknown command; HELP lists those that are known.";
-    private static final String NO_COMMAND = "A line begins with a command's name.";
+    private static final String NO_COMMAND = "A line must begin with a command.";
 
     private final FtpServerContext context;
     private final LoginGate gate;

@@ -14,12 +14,12 @@ final class LoginGate {
      */
     private static final Set<String> BEFORE_LOGIN = Set.of(
             "USER", "PASS", "ACCT", "HOST", "REIN", "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "MIC", "CONF", "ENC", "QUIT",
-            "FEAT", "OPTS", "SYST", "HELP", "NOOP", "LANG", "CLNT", "CSID");
+            "FEAT", "OPTS", "SYST", "HELP", "NOOP", "ABOR", "LANG", "CLNT", "CSID");
 
     /** What carries a name, a password or a file waits for TLS; these do not. */
     private static final Set<String> BEFORE_TLS = Set.of(
             "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "MIC", "CONF", "ENC", "QUIT", "FEAT", "OPTS", "SYST", "HELP", "NOOP",
-            "LANG", "CLNT", "CSID", "HOST", "REIN");
+            "ABOR", "LANG", "CLNT", "CSID", "HOST", "REIN");
 
     enum Verdict {
         PASS,

@@ -146,14 +146,14 @@ class FeaturesIT {
     void saysWhyItRefusesWhatStandardsHave() throws IOException {
         Dialogue.loggedIn(server, """
             SMNT /dev/sda                 => 502 There is nothing to mount\\.
-            MFCT 20020717210715 fox       => 502 .*when a file was created.*
-            MMD5 fox                      => 502 Use HASH\\.
+            MFCT 20020717210715 fox       => 502 .*creation time.*
+            MMD5 fox                      => 502 Use HASH instead\\.
             ADAT x                        => 502 .*TLS.*
             MIC x                         => 502 .*TLS.*
             CONF x                        => 502 .*TLS.*
             ENC x                         => 502 .*TLS.*
-            LPRT 4,4,127,0,0,1,2,200,1    => 502 Use EPRT\\.
-            LPSV                          => 502 Use EPSV\\.
+            LPRT 4,4,127,0,0,1,2,200,1    => 502 Use EPRT instead\\.
+            LPSV                          => 502 Use EPSV instead\\.
             HELP SMNT                     => 214 Not offered: There is nothing to mount\\.
             XSEM alice                    => 500 .*
             X                             => 500 .*\
@@ -211,7 +211,7 @@ class FeaturesIT {
     void tellsTheSessionsParametersByStat() throws IOException {
         Dialogue.loggedIn(server, """
             MODE Z => 200 .*
-            STAT   => 211-.*Logged in as alice.*Type BINARY, structure FILE, mode DEFLATE.*plain text.*No transfer.*211 .*\
+            STAT   => 211-.*Logged in as alice.*Type image, structure file, mode deflate.*plain text.*No transfer.*211 .*\
             """);
     }
 

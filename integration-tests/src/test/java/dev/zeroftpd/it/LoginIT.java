@@ -22,7 +22,6 @@ class LoginIT {
     private static final Account ANONYMOUS = new Account("anonymous", "guest@example.org", "home", false, 0, 0, 0, 0);
 
     private static final List<String> NEED_A_LOGIN = List.of(
-            "ABOR",
             "ALLO 1",
             "APPE x",
             "AVBL",
@@ -76,6 +75,12 @@ class LoginIT {
         server.close();
     }
 
+    /** 530 is none of the replies that RFC 959, section 5.4, has for it. */
+    @Test
+    void hasNothingToAbortBeforeLogin() throws IOException {
+        Dialogue.beforeLogin(server, "ABOR => 226 .*");
+    }
+
     @Test
     void takesAHostNameBeforeUserOnly() throws IOException {
         Dialogue.beforeLogin(server, """
@@ -110,7 +115,7 @@ class LoginIT {
             PWD             => 530 .*
             PASS wonderland => 230 .*
             PWD             => 257 "/" .*
-            STAT            => 211-.*Type BINARY.*
+            STAT            => 211-.*Type image.*
             USER nobody     => 331 .*
             PASS wonderland => 530 .*
             PWD             => 530 .*
@@ -149,7 +154,7 @@ class LoginIT {
                 PASS wonderland => 230 .*
                 PWD            => 257 "/" .*
                 RNTO other     => 503 .*
-                STAT           => 211-.*Type ASCII, structure FILE, mode STREAM.*
+                STAT           => 211-.*Type ASCII, structure file, mode stream.*
                 RETR fox       => 425 .*
                 PASV           => 227 .*\
                 """);

@@ -61,7 +61,7 @@ class LoginLimitsIT {
         try (ControlClient first = ControlClient.login(server.address(), account);
                 ControlClient second = ControlClient.connect(server.address())) {
             second.expect(331, "USER " + account.name());
-            assertThat(second.expect(421, "PASS " + account.password()).text()).contains("too many times");
+            assertThat(second.expect(421, "PASS " + account.password()).text()).contains("too many sessions");
             assertThat(second.isEndedByServer()).isTrue();
 
             first.expect(220, "REIN");

@@ -82,7 +82,7 @@ class TransferParametersIT {
     void needsNeitherAllocationNorAccount() throws IOException {
         Dialogue.loggedIn(server, """
             ALLO 1000     => 202 .*
-            ALLO 999999999999999999 => 452 .*
+            ALLO 999999999999999999 => 452 Only \\d+ bytes are left\\.
             ALLO 1 R 80   => 202 .*
             ALLO much     => 501 .*
             ALLO          => 501 .*
@@ -129,7 +129,7 @@ class TransferParametersIT {
         Dialogue.beforeLogin(server, """
             USER alice      => 331 .*
             PASS wonderland => 230 .*
-            STAT            => 211-.*Type ASCII, structure FILE, mode STREAM.*\
+            STAT            => 211-.*Type ASCII, structure file, mode stream.*\
             """);
     }
 
