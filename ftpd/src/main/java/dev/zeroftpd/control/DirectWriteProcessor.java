@@ -27,7 +27,17 @@ public final class DirectWriteProcessor extends NioProcessor {
      */
     @Override
     protected int read(NioSession session, IoBuffer buffer) throws Exception {
-        return buffer.position() > 0 ? 0 : super.read(session, buffer);
+        return buffer.position() > 0 ? 0 : readOnce(session, buffer);
+    }
+
+    /** A client that resets its connection is nothing unusual, but MINA would log each as an error of its own. */
+    private int readOnce(NioSession session, IoBuffer buffer) throws Exception {
+        try {
+            return super.read(session, buffer);
+        } catch (IOException gone) {
+            session.getFilterChain().fireExceptionCaught(gone);
+            return 0;
+        }
     }
 
     /**
@@ -56,17 +66,6 @@ public final class DirectWriteProcessor extends NioProcessor {
     public void updateTrafficControl(NioSession session) {
         super.updateTrafficControl(session);
         wakeup();
-    }
-
-    /** A client that resets its connection is nothing unusual, but MINA would log each as an error of its own. */
-    @Override
-    protected int read(NioSession session, IoBuffer buffer) throws Exception {
-        try {
-            return super.read(session, buffer);
-        } catch (IOException gone) {
-            session.getFilterChain().fireExceptionCaught(gone);
-            return 0;
-        }
     }
 
     /** The same where replies are still under way. Whoever handles the exception closes the session, so nobody tries again. */
