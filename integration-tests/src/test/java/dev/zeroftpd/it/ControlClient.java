@@ -133,11 +133,6 @@ final class ControlClient implements AutoCloseable {
         return reply;
     }
 
-    /** True if more than what was read came with it or after it: the next reply needs no waiting. */
-    boolean hasMore() throws IOException {
-        return input.available() > 0;
-    }
-
     /** True if the server closed this connection: no further reply will come. */
     boolean isEndedByServer() throws IOException {
         try {

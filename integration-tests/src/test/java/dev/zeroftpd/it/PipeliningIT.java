@@ -105,17 +105,6 @@ class PipeliningIT {
     }
 
     @Test
-    void sendsBothRepliesToASmallFileAtOnce() throws IOException {
-        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE);
-                DataClient data = DataClient.connect(control.extendedPassive())) {
-            control.expect(150, "RETR small");
-            assertThat(control.hasMore()).as("226 came with 150").isTrue();
-            control.expectReply(226);
-            PatternFile.assertRest(data.input(), 0, 1_000);
-        }
-    }
-
-    @Test
     void says150BeforeTheClientHasConnected() throws IOException {
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
             InetSocketAddress passive = control.extendedPassive();

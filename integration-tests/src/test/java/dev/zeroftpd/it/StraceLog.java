@@ -124,6 +124,13 @@ record StraceLog(List<Call> calls) {
                 .toList();
     }
 
+    /** Calls other than sendfile that wrote to TCP sockets. */
+    long writesToSockets() {
+        return calls.stream()
+                .filter(call -> call.writesToSocket() && !call.name().equals("sendfile") && call.result() > 0)
+                .count();
+    }
+
     /** Bytes written to TCP sockets by calls that carry them through the process: replies, and streamed data. */
     long bytesWrittenToSockets() {
         return calls.stream()

@@ -67,6 +67,22 @@ class ZeroCopyProofIT {
     }
 
     @Test
+    void oneWriteCarriesBothRepliesToASmallFile() throws IOException {
+        int downloads = 50;
+
+        StraceLog log = traced(ServerOptions.standard(), Account.ALICE, (server, client) -> {
+            PatternFile.write(server.home().resolve("file"), 1_000);
+            for (int i = 0; i < downloads; i++) {
+                CommonsNet.retrieve(client, "file", 0, data -> PatternFile.assertRest(data, 0, 1_000));
+            }
+        });
+
+        assertThat(log.writesToSockets())
+                .as("replies to EPSV and RETR, and those to a login")
+                .isBetween(2L * downloads, 2L * downloads + downloads / 2);
+    }
+
+    @Test
     void asciiStreamsAndSaysSo() throws IOException {
         byte[] lines = "one line\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
 
