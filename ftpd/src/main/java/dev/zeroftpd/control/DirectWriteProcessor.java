@@ -40,6 +40,17 @@ public final class DirectWriteProcessor extends NioProcessor {
         }
     }
 
+    /** As reading. Whoever handles the exception closes the session, so nobody tries again. */
+    @Override
+    protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
+        try {
+            return super.write(session, buffer, length);
+        } catch (IOException gone) {
+            session.getFilterChain().fireExceptionCaught(gone);
+            return 0;
+        }
+    }
+
     /**
      * Sends at once, or queues what the kernel did not take.
      *
@@ -66,17 +77,6 @@ public final class DirectWriteProcessor extends NioProcessor {
     public void updateTrafficControl(NioSession session) {
         super.updateTrafficControl(session);
         wakeup();
-    }
-
-    /** The same where replies are still under way. Whoever handles the exception closes the session, so nobody tries again. */
-    @Override
-    protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
-        try {
-            return super.write(session, buffer, length);
-        } catch (IOException gone) {
-            session.getFilterChain().fireExceptionCaught(gone);
-            return 0;
-        }
     }
 
     private boolean sentAtOnce(NioSession session, WriteRequest request) {
