@@ -77,9 +77,9 @@ WARM_UP = (
 
 def all_workloads(quick, big_bytes):
     """In the order of the report."""
-    rounds = 2 if quick else 3
-    many_rounds = 3 if quick else 5  # where goals are close
-    bulk_rounds = 5 if quick else 9  # one takes a second, and which processor runs what makes it twice as fast or slow
+    rounds = 3
+    many_rounds = 5  # where goals are close
+    bulk_rounds = 9  # one takes a second, and which processor runs what makes it twice as fast or slow
     crowd = 100 if quick else 300
     upload = big_bytes
     gib = f"{big_bytes // MIB} MiB" if big_bytes < 1024 * MIB else f"{big_bytes // (1024 * MIB)} GiB"
