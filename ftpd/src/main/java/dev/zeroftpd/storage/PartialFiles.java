@@ -70,6 +70,13 @@ final class PartialFiles {
         return Optional.of(new Slot(partial, partial, hold(partial, target)));
     }
 
+    /** True if there is a partial, and nothing was written to it since {@code instant}. */
+    boolean isOlder(VirtualPath target, Instant instant) throws IOException {
+        return metadata(PartialName.of(target, user))
+                .filter(partial -> partial.modified().isBefore(instant))
+                .isPresent();
+    }
+
     /** The partial's path if there is one that has not expired. */
     Optional<VirtualPath> find(VirtualPath target) throws IOException {
         VirtualPath partial = PartialName.of(target, user);

@@ -19,14 +19,14 @@ import java.util.OptionalLong;
  *   STOR           begins a partial, or begins it anew
  *   REST n, STOR   continues the partial if it reaches to n; else changes the file in place from n on
  *   RANG n m, STOR changes bytes n to m of the file in place
- *   APPE           continues the partial of a file that doesn't exist yet, or begins one; else appends to the file
- *   SIZE, APPE     the same, but like REST with what SIZE said if there are both
+ *   APPE           continues the partial; without one begins it, or appends to the file in place
+ *   SIZE, APPE     the same, but like REST with what SIZE said of an existing file
  * </pre>
  *
- * <p>Where there are both, an APPE alone means the file, as RFC 959 says: a line for a log must not end up behind the rest
- * of an upload that broke yesterday. A client that first asks how much is there goes on from that in its own file: the
- * partial, cut there, is what it has begun, and the file in place would become half old and half new. With
- * {@code direct} there are no partials.
+ * <p>A client that first asks how long the existing file is goes on from there in its own: the partial, cut there, is what
+ * it has begun, and the file in place would become half old and half new. A file that was written to after its partial was
+ * left has gone on without it: an APPE alone then means the file, so that a line for a log doesn't end up behind the rest
+ * of an upload that broke yesterday. With {@code direct} there are no partials.
  *
  * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
  * to complete wins; whatever would continue a file that is being written is refused as BUSY.
@@ -120,8 +120,7 @@ public final class Uploads {
     public FileSink append(VirtualPath target, Optional<StartPosition> told) throws IOException {
         Optional<Metadata> existing = existing(target);
         if (isAtomic()) {
-            Optional<StartPosition> start = existing.isPresent() ? told : Optional.of(StartPosition.end());
-            Optional<FileSink> continued = start.isPresent() ? continuePartial(target, start.get()) : Optional.empty();
+            Optional<FileSink> continued = appendToPartial(target, existing, told);
             if (continued.isPresent()) {
                 return continued.get();
             }
@@ -130,6 +129,16 @@ public final class Uploads {
             }
         }
         return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
+    }
+
+    private Optional<FileSink> appendToPartial(
+            VirtualPath target, Optional<Metadata> existing, Optional<StartPosition> told) throws IOException {
+        if (existing.isPresent() && told.isPresent()) {
+            return continuePartial(target, told.get());
+        }
+        boolean overtaken =
+                existing.isPresent() && partials.isOlder(target, existing.get().modified());
+        return overtaken ? Optional.empty() : continuePartial(target, StartPosition.end());
     }
 
     /** What is there of a file that doesn't exist yet: what a broken upload by this account left of it. */

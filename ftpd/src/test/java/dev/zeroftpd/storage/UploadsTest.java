@@ -190,13 +190,27 @@ class UploadsTest {
     }
 
     @Test
-    void appendNeverPutsALineBehindTheRestOfABrokenUpload() throws IOException {
+    void appendContinuesThePartialOfAFileThatExists() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+        interrupted(uploads.store(path("/f")), "01234");
+
+        completed(uploads.append(path("/f"), NOT_ASKED), "56789");
+
+        assertThat(home.resolve("f")).hasContent("0123456789");
+        assertThat(onDisk()).containsExactly("f");
+    }
+
+    @Test
+    void appendNeverPutsALineBehindAnUploadThatBrokeBeforeTheLastLine() throws IOException {
         Files.writeString(home.resolve("log"), "one\n");
         interrupted(uploads.store(path("/log")), "something el");
+        Files.writeString(home.resolve("log"), "one\ntwo\n");
+        Files.setLastModifiedTime(
+                home.resolve("log"), FileTime.from(Instant.now().plusSeconds(1)));
 
-        completed(uploads.append(path("/log"), NOT_ASKED), "two\n");
+        completed(uploads.append(path("/log"), NOT_ASKED), "three\n");
 
-        assertThat(home.resolve("log")).hasContent("one\ntwo\n");
+        assertThat(home.resolve("log")).hasContent("one\ntwo\nthree\n");
     }
 
     @Test

@@ -167,6 +167,20 @@ class UploadIT {
     }
 
     @Test
+    void appendContinuesABrokenUploadOfAFileThatExists() throws IOException {
+        Files.writeString(file("renewed"), "the old file");
+        byte[] content = text(1_000_000);
+        breakOff("STOR renewed", Arrays.copyOf(content, 500_000));
+
+        assertThat(store("APPE renewed", Arrays.copyOfRange(content, 500_000, content.length))
+                        .code())
+                .isEqualTo(226);
+
+        assertThat(file("renewed")).hasBinaryContent(content);
+        assertThat(partials()).isEmpty();
+    }
+
+    @Test
     void aRestBeyondTheEndDamagesNothing() throws IOException {
         Files.writeString(file("short"), "0123");
         client.extendedPassive();
