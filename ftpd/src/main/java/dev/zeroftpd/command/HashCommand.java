@@ -3,10 +3,9 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
-import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -24,23 +23,23 @@ final class HashCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashCommand.class);
 
-    private final Executor threads;
+    private final HashThreads threads;
     private final Function<FtpIoSession, HashAlgorithm> algorithm;
     private final HashForm form;
 
-    private HashCommand(Executor threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
+    private HashCommand(HashThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
         this.threads = threads;
         this.algorithm = algorithm;
         this.form = form;
     }
 
     /** HASH, with the algorithm that the session chose. */
-    static HashCommand chosen(Executor threads) {
+    static HashCommand chosen(HashThreads threads) {
         return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH);
     }
 
     /** One of the older commands whose name tells the algorithm. */
-    static HashCommand old(Executor threads, HashAlgorithm algorithm) {
+    static HashCommand old(HashThreads threads, HashAlgorithm algorithm) {
         return new HashCommand(threads, session -> algorithm, HashForm.OLD);
     }
 
@@ -69,9 +68,15 @@ final class HashCommand implements Command {
             Replies.badArgument(session, "The file has only " + size + " bytes.");
             return;
         }
-        Task task = new Task(session, file.source(), wanted.get().start(), end, algorithm.apply(session), file.path());
         Deferred deferred = ControlConnection.of(session).defer(session, request);
-        threads.execute(() -> deferred.finish(compute(task, deferred)));
+        HashAlgorithm chosen = algorithm.apply(session);
+        long start = wanted.get().start();
+        Task task = new Task(
+                deferred,
+                new FileHash(file.source(), start, end, chosen),
+                file.path(),
+                hash -> form.reply(session, chosen, start, end, hash, file.path()));
+        threads.execute(session.getUser().getName(), task);
     }
 
     /** Verbs come without their leading X, but MD5 and its like without one were to answer otherwise (draft-twine-ftpmd5). */
@@ -79,20 +84,35 @@ final class HashCommand implements Command {
         return request.getRequestLine().regionMatches(true, 0, "X", 0, 1);
     }
 
-    /** What is to be hashed. */
-    private record Task(
-            FtpIoSession session, FileSource source, long start, long end, HashAlgorithm algorithm, String path) {}
+    /** A hash on its way. One thread at a time. */
+    private record Task(Deferred deferred, FileHash hash, String path, Consumer<String> reply)
+            implements HashThreads.PieceWork {
 
-    /** Hashes, and tells how to reply. */
-    private Runnable compute(Task task, Deferred deferred) {
-        FtpIoSession session = task.session();
-        try (FileSource source = task.source()) {
-            String hash = FileHash.compute(source, task.start(), task.end(), task.algorithm(), deferred::isCancelled);
-            return () -> form.reply(session, task.algorithm(), task.start(), task.end(), hash, task.path());
-        } catch (IOException | RuntimeException | Error e) {
-            LOG.debug("No hash of {}", task.path(), e);
-            return () -> Replies.say(
-                    session, FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "No hash: " + e.getMessage() + ".");
+        @Override
+        public boolean doPiece() {
+            try {
+                if (hash.goOn(deferred::isCancelled)) {
+                    return true;
+                }
+                String digits = hash.finish();
+                deferred.finish(() -> reply.accept(digits));
+            } catch (IOException | RuntimeException | Error e) {
+                LOG.debug("No hash of {}", path, e);
+                closeFile();
+                deferred.finish(() -> Replies.say(
+                        deferred.session(),
+                        FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED,
+                        "No hash: " + e.getMessage() + "."));
+            }
+            return false;
+        }
+
+        private void closeFile() {
+            try {
+                hash.close();
+            } catch (IOException e) {
+                LOG.debug("Closing {} failed", path, e);
+            }
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.zeroftpd.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,48 @@ class HashIT {
             control.expectReply(226);
             control.expectReply(213);
         }
+        Files.delete(file);
+    }
+
+    /** More than the server has threads for hashes. */
+    @Test
+    void hashesForOthersWhileSomeHaveHugeFilesHashed() throws IOException {
+        long size = 1L << 40; // takes many minutes
+        Path file = PatternFile.writeSparse(server.home().resolve("huge"), size - 1, size);
+        List<ControlClient> greedy = new ArrayList<>();
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            int sessions = Runtime.getRuntime().availableProcessors() + 1;
+            for (int i = 0; i < sessions; i++) {
+                greedy.add(ControlClient.login(server.address(), Account.ALICE));
+                greedy.getLast().send("HASH huge");
+            }
+            await().until(() -> server.descriptorsOf(file) == sessions);
+
+            control.expect(213, "HASH fox");
+
+            for (ControlClient one : greedy) {
+                one.send("ABOR");
+                one.expectReply(451);
+                one.expectReply(226);
+            }
+            assertThat(server.descriptorsOf(file)).isZero();
+        } finally {
+            for (ControlClient one : greedy) {
+                one.close();
+            }
+        }
+        Files.delete(file);
+    }
+
+    @Test
+    void forgetsAHashWhoseClientLeft() throws IOException {
+        long size = 1L << 40;
+        Path file = PatternFile.writeSparse(server.home().resolve("left"), size - 1, size);
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            control.send("HASH left");
+            await().until(() -> server.descriptorsOf(file) > 0);
+        }
+        await().until(() -> server.descriptorsOf(file) == 0);
         Files.delete(file);
     }
 
