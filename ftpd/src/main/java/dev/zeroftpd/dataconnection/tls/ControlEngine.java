@@ -17,12 +17,23 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's engine makes a ticket for TLS 1.3 when a value of the session changes, with the next record of data, and
  * gives it out at the next call. MINA makes no such call, and takes what comes with the next reply for something else. So
  * reply and ticket leave here together.
+ *
+ * <p>It also ends a connection whose client negotiates again and again: each time costs a signature in TLS 1.2, and in TLS
+ * 1.3 an answer that stays in memory until the client reads it, all without a login.
  */
 final class ControlEngine extends SSLEngine {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    /**
+     * Nobody needs new keys on a control connection, which never carries the 2^24 records that wear a key out (RFC 8446,
+     * section 5.5). A renegotiation takes about three such records, so whoever has a reason of his own may have some.
+     */
+    private static final int MOST_RECORDS_WITHOUT_DATA = 64;
+
     private final SSLEngine engine;
     private volatile boolean ticketDue;
+    private boolean protectedOnce;
+    private int recordsWithoutData;
 
     ControlEngine(SSLEngine engine) {
         this.engine = engine;
@@ -40,6 +51,7 @@ final class ControlEngine extends SSLEngine {
             engine.getSession().putValue(ControlEngine.class.getName(), true);
         }
         SSLEngineResult data = engine.wrap(sources, offset, length, target);
+        noteHandshake(data);
         if (data.bytesConsumed() == 0 || !isTicketReady(data)) {
             return data;
         }
@@ -72,7 +84,19 @@ final class ControlEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
-        return engine.unwrap(source, targets, offset, length);
+        SSLEngineResult result = engine.unwrap(source, targets, offset, length);
+        if (protectedOnce && result.bytesConsumed() > 0 && result.bytesProduced() == 0) {
+            recordsWithoutData++;
+        }
+        if (recordsWithoutData > MOST_RECORDS_WITHOUT_DATA) {
+            throw new SSLException("the client negotiates without end");
+        }
+        noteHandshake(result);
+        return result;
+    }
+
+    private void noteHandshake(SSLEngineResult result) {
+        protectedOnce |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.control.TestClient;
 import dev.zeroftpd.control.TestServer;
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,8 @@ import org.apache.mina.filter.ssl.SslHandler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AUTH TLS on a control connection. */
 class ControlTlsTest {
@@ -84,6 +89,54 @@ class ControlTlsTest {
                 TestClient plain = server.connect()) {
             plain.send("AUTH KERBEROS_V4", "NOOP");
             plain.expect(504, 200);
+        }
+    }
+
+    /**
+     * Each time takes the server's processor, in TLS 1.2, or an answer that a client which never reads leaves in its memory,
+     * in TLS 1.3; and all that before anybody logged in.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void endsAConnectionThatWantsNewKeysWithoutEnd(String protocol) throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            plain.send("AUTH TLS");
+            plain.expect(234);
+            SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(plain.socket, "server", 21, true);
+            socket.setEnabledProtocols(new String[] {protocol});
+
+            assertThatIOException().isThrownBy(() -> {
+                for (int i = 0; i < 500; i++) {
+                    socket.startHandshake(); // behind the first one a renegotiation, or a key update
+                    socket.getOutputStream().write("NOOP\r\n".getBytes(StandardCharsets.US_ASCII));
+                    for (int c = 0; c != '\n'; c = socket.getInputStream().read()) {
+                        requireMore(c);
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void takesNewKeysNowAndThen() throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            plain.send("AUTH TLS");
+            plain.expect(234);
+            SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(plain.socket, "server", 21, true);
+            TestClient secured = new TestClient(socket);
+            for (int i = 0; i < 10; i++) {
+                socket.startHandshake();
+                secured.send("NOOP");
+                secured.expect(200);
+            }
+        }
+    }
+
+    private static void requireMore(int read) throws EOFException {
+        if (read < 0) {
+            throw new EOFException();
         }
     }
 
