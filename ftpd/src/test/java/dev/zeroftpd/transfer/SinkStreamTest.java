@@ -2,17 +2,13 @@ package dev.zeroftpd.transfer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.zip.DeflaterOutputStream;
@@ -29,7 +25,7 @@ class SinkStreamTest {
 
     private TransferEngine engine;
     private DataConnection connection;
-    private final Memory sink = new Memory();
+    private final MemoryFile sink = new MemoryFile();
     private final Completion completion = new Completion();
 
     @BeforeEach
@@ -217,54 +213,5 @@ class SinkStreamTest {
             deflater.write(bytes);
         }
         return packed.toByteArray();
-    }
-
-    /** A file in memory. */
-    private static final class Memory implements FileSink {
-
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final WritableByteChannel channel = Channels.newChannel(received);
-        private volatile Optional<byte[]> published = Optional.empty();
-        private volatile Optional<Outcome> interruptedBy = Optional.empty();
-        private Optional<IOException> failure = Optional.empty();
-
-        void failToPublish(IOException why) {
-            failure = Optional.of(why);
-        }
-
-        void awaitBytes(int count) {
-            await().until(() -> received.size() >= count);
-        }
-
-        Optional<byte[]> published() {
-            return published;
-        }
-
-        Optional<Outcome> interruptedBy() {
-            return interruptedBy;
-        }
-
-        @Override
-        public WritableByteChannel channel() {
-            return channel;
-        }
-
-        @Override
-        public long start() {
-            return 0;
-        }
-
-        @Override
-        public void complete() throws IOException {
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
-            published = Optional.of(received.toByteArray());
-        }
-
-        @Override
-        public void interrupt(Outcome why) {
-            interruptedBy = Optional.of(why);
-        }
     }
 }

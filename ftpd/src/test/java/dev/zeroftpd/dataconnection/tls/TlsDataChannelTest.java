@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.transfer.DataChannel;
+import dev.zeroftpd.transfer.FewBytesChannel;
 import dev.zeroftpd.transfer.NoDataConnectionException;
 import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;

@@ -1,12 +1,11 @@
-package dev.zeroftpd.dataconnection.tls;
+package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.DataChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
 /** A connection that moves between one and a few bytes a call. One thread. */
-record FewBytesChannel(DataChannel channel, int mostBytes, Random random) implements DataChannel {
+public record FewBytesChannel(DataChannel channel, int mostBytes, Random random) implements DataChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         int limit = target.limit();
