@@ -24,10 +24,12 @@ final class AlloCommand implements Command {
         boolean plain = words.length == 1;
         boolean withRecords = words.length == 3 && words[1].equalsIgnoreCase("R") && Numbers.parse(words[2]) >= 0;
         long bytes = Numbers.parse(words[0]);
-        long usable = usableSpace(session);
         if (bytes < 0 || !(plain || withRecords)) {
             Replies.badArgument(session, "ALLO takes a number of bytes.");
-        } else if (bytes <= usable) {
+            return;
+        }
+        long usable = usableSpace(session);
+        if (bytes <= usable) {
             Replies.say(session, FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No need to reserve space.");
         } else {
             Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "Only " + usable + " bytes are left.");

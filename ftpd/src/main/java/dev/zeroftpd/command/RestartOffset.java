@@ -33,7 +33,7 @@ record RestartOffset(long transmitted, boolean ascii) implements StartPosition {
         if (transmitted / 2 > existing.size()) {
             return OptionalLong.empty(); // no byte becomes more than two
         }
-        if (Math.min(transmitted, existing.size()) > AsciiLength.MOST_COUNTED_BYTES) {
+        if (AsciiLength.isTooMuch(Math.min(transmitted, existing.size()))) {
             throw new StorageException(
                     StorageException.Kind.BEYOND_END,
                     "A restart so far behind the beginning can't be counted in TYPE A; use TYPE I");

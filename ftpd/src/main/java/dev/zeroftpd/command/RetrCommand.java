@@ -62,7 +62,9 @@ public final class RetrCommand implements Command {
                     session,
                     DataTransfers.REPLY_554_INVALID_REST_PARAMETER,
                     "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes"
-                            + (ascii && isTooLong(source) ? ", or it is too long to be counted in TYPE A." : "."));
+                            + (ascii && AsciiLength.isTooMuch(source.size())
+                                    ? ", or it is too long to be counted in TYPE A."
+                                    : "."));
             return;
         }
         String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
@@ -73,14 +75,12 @@ public final class RetrCommand implements Command {
     /** TYPE A sends more bytes than the file has, and REST counts those (RFC 3659, section 5.3). */
     private static boolean reaches(FileSource text, long offset) throws IOException {
         try (ReadableByteChannel bytes = text.streamFrom(0)) {
-            return !isTooLong(text) && offset / 2 <= text.size() && offset <= AsciiLength.transmitted(bytes);
+            return !AsciiLength.isTooMuch(text.size())
+                    && offset / 2 <= text.size()
+                    && offset <= AsciiLength.transmitted(bytes);
         } catch (IOException | RuntimeException failed) {
             text.close();
             throw failed;
         }
-    }
-
-    private static boolean isTooLong(FileSource text) {
-        return text.size() > AsciiLength.MOST_COUNTED_BYTES;
     }
 }

@@ -55,9 +55,7 @@ public final class SizeCommand implements Command {
         if (session.getDataType() != DataType.ASCII) {
             return OptionalLong.of(source.size());
         }
-        return source.size() > AsciiLength.MOST_COUNTED_BYTES
-                ? OptionalLong.empty()
-                : OptionalLong.of(transmitted(source));
+        return AsciiLength.isTooMuch(source.size()) ? OptionalLong.empty() : OptionalLong.of(transmitted(source));
     }
 
     private static void remember(FtpIoSession session, String name, long size) throws IOException {

@@ -51,7 +51,8 @@ final class PropertiesParser {
 
     private void accept(String natural, int number) {
         String content = natural.substring(
-                leadingBlanks(natural), natural.length() - lineEnd(natural).length());
+                leadingBlanks(natural, number),
+                natural.length() - lineEnd(natural).length());
         raw.append(natural);
         if (logical.isEmpty()) {
             if (content.isEmpty() || content.charAt(0) == '#' || content.charAt(0) == '!') {
@@ -114,7 +115,7 @@ final class PropertiesParser {
 
     /** What an edit keeps of the line: indentation, key and separator, as long as they are in one natural line. */
     private String prefix(String key, int keyEnd, int valueStart) {
-        int indentation = leadingBlanks(firstNatural);
+        int indentation = leadingBlanks(firstNatural, firstLine);
         int end = indentation + valueStart;
         boolean hasSeparator = valueStart > keyEnd;
         boolean inFirstLine = end <= firstNatural.length()
@@ -219,8 +220,8 @@ final class PropertiesParser {
     }
 
     /** Editors on Windows begin a text in UTF-8 with a mark that nobody sees: it is no part of the first key. */
-    private static int leadingBlanks(String line) {
-        int i = line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+    private static int leadingBlanks(String line, int number) {
+        int i = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         while (i < line.length() && isBlank(line.charAt(i))) {
             i++;
         }

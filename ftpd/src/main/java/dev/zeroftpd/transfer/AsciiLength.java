@@ -14,11 +14,16 @@ public final class AsciiLength {
      * The most to count on a thread that others wait for: reading this much takes about 50 ms, and nobody restarts longer
      * texts in TYPE A.
      */
-    public static final long MOST_COUNTED_BYTES = 64L * 1024 * 1024;
+    private static final long MOST_COUNTED_BYTES = 64L * 1024 * 1024;
 
     private static final int BLOCK_BYTES = 64 * 1024;
 
     private AsciiLength() {}
+
+    /** True of so many bytes of a text that counting them would keep others waiting. */
+    public static boolean isTooMuch(long bytes) {
+        return bytes > MOST_COUNTED_BYTES;
+    }
 
     /** How many bytes TYPE A would transmit for the rest of {@code text}. */
     public static long transmitted(ReadableByteChannel text) throws IOException {

@@ -72,6 +72,11 @@ class PropertiesFileTest {
     }
 
     @Test
+    void takesThatMarkInAnotherLineForPartOfTheKey() throws Exception {
+        assertThat(asMap(read("a=1\n\uFEFFb=2\n"))).isEqualTo(Map.of("a", "1", "\uFEFFb", "2"));
+    }
+
+    @Test
     void knowsTheLineInWhichAnEntryBegins() throws Exception {
         PropertiesFile file = read("# one\n\na=1\\\n  2\nb=3\n");
         assertThat(file.entries())
