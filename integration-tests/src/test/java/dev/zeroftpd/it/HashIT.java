@@ -86,19 +86,19 @@ class HashIT {
         Files.delete(file);
     }
 
-    /** More than the server has threads for hashes. */
+    /** The server has a thread for hashes for each core, and an open file may take two descriptors. */
     @Test
     void hashesForOthersWhileSomeHaveHugeFilesHashed() throws IOException {
         long size = 1L << 40; // takes many minutes
         Path file = PatternFile.writeSparse(server.home().resolve("huge"), size - 1, size);
         List<ControlClient> greedy = new ArrayList<>();
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
-            int sessions = Runtime.getRuntime().availableProcessors() + 1;
+            int sessions = Runtime.getRuntime().availableProcessors() * 2;
             for (int i = 0; i < sessions; i++) {
                 greedy.add(ControlClient.login(server.address(), Account.ALICE));
                 greedy.getLast().send("HASH huge");
             }
-            await().until(() -> server.descriptorsOf(file) == sessions);
+            await().until(() -> server.descriptorsOf(file) >= sessions);
 
             control.expect(213, "HASH fox");
 
