@@ -209,7 +209,8 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
             try {
                 ownLoop().execute(() -> follow(registration, last));
             } catch (RejectedExecutionException e) {
-                // the loop is gone and lost() left the end to us
+                // the loop ends, and lost() leaves this transfer's end to us, whichever of the two comes first
+                decide(new Outcome.Aborted(Outcome.Aborted.Cause.SHUTDOWN));
                 endUnregistered();
             }
         });
