@@ -4,6 +4,7 @@ import dev.zeroftpd.storage.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.regex.Pattern;
 
 /**
  * The bytes of a listing on their way out, collected into blocks. Used by one thread.
@@ -20,6 +21,9 @@ public final class ListingText {
 
     /** Room behind a full block, so that few lines are cut. */
     private static final int SPARE_BYTES = 1024;
+
+    /** Some terminals obey U+009B as they do ESC and a bracket, and some clients end a line at U+0085. */
+    private static final Pattern CONTROLS_BEYOND_ASCII = Pattern.compile("[\\x80-\\x9f]");
 
     private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
     private static final int LONGEST_NUMBER = 20;
@@ -108,7 +112,8 @@ public final class ListingText {
     }
 
     private void addEncoded(String rest, boolean printable) throws IOException {
-        for (byte value : FileName.encode(rest)) {
+        String shown = printable ? CONTROLS_BEYOND_ASCII.matcher(rest).replaceAll("?") : rest;
+        for (byte value : FileName.encode(shown)) {
             add(value < 0 ? (char) (value & 0xff) : defused((char) value, printable));
         }
     }

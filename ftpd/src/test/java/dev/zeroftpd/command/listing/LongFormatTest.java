@@ -61,11 +61,11 @@ class LongFormatTest {
 
     @Test
     void forgesNoLineFromAName() throws IOException {
-        String name = "a\r\n-rw-r--r--   1 root root 0 Jan  1  1970 forged\u0000\u001b[2J\t\u007f";
+        String name = "a\r\n-rw-r--r--   1 root root 0 Jan  1  1970 forged\u0000\u001b[2J\t\u007f\u009b2J\u0085";
 
         String line = line(name, Lines.metadata(Kind.FILE, 0, "2026-11-02T03:04:05Z", 0));
 
-        assertThat(line).endsWith(" a??-rw-r--r--   1 root root 0 Jan  1  1970 forged??[2J??\r\n");
+        assertThat(line).endsWith(" a??-rw-r--r--   1 root root 0 Jan  1  1970 forged??[2J???2J?\r\n");
         assertThat(line.lines()).hasSize(1);
     }
 
