@@ -23,11 +23,19 @@ final class FilePump {
 
     private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
 
+    /** Whether a turn had to wait for the disk. */
+    enum DiskWait {
+        NONE,
+        /** No longer than a busy machine takes for a file in memory. */
+        SHORT,
+        LONG
+    }
+
     /** What one turn leaves to do. */
     sealed interface Next {
 
-        /** There is more to send and the socket may take it; {@code slow} if this turn had to wait for the disk. */
-        record Again(boolean slow) implements Next {}
+        /** There is more to send and the socket may take it. */
+        record Again(DiskWait waited) implements Next {}
 
         /** The socket is full. */
         record WhenWritable() implements Next {}
@@ -83,12 +91,7 @@ final class FilePump {
         try {
             Progress progress = SendFile.send(source.fileChannel(), position, count, request.socket());
             return switch (progress) {
-                case Progress.Moved moved ->
-                    moved(
-                            moved.bytes(),
-                            count,
-                            isSlow(moved.bytes(), nanoTime.getAsLong() - before)
-                                    && source.waitsOfThisThread() != waits);
+                case Progress.Moved moved -> moved(moved.bytes(), count, nanoTime.getAsLong() - before, waits);
                 case Progress.SocketFull ignored -> full();
                 case Progress.SourceEnded ended ->
                     new Next.Ended(new Outcome.SourceChanged(
@@ -99,11 +102,14 @@ final class FilePump {
         }
     }
 
-    private static boolean isSlow(long bytes, long nanos) {
-        return nanos > SLOW_NANOS + bytes * SLOW_NANOS_A_BYTE;
+    private DiskWait diskWait(long bytes, long nanos, long waitsBefore) {
+        if (request.source().waitsOfThisThread() == waitsBefore) {
+            return DiskWait.NONE;
+        }
+        return nanos > SLOW_NANOS + bytes * SLOW_NANOS_A_BYTE ? DiskWait.LONG : DiskWait.SHORT;
     }
 
-    private Next moved(long bytes, long asked, boolean slow) {
+    private Next moved(long bytes, long asked, long nanos, long waitsBefore) {
         long reached = position + bytes;
         position = reached;
         granted -= bytes;
@@ -116,18 +122,19 @@ final class FilePump {
             wait.begin();
             return WHEN_WRITABLE;
         }
+        DiskWait waited = diskWait(bytes, nanos, waitsBefore);
         if (granted == 0) {
-            long nanos = reserve(Math.min(size - reached, RESERVED_BYTES));
-            if (nanos > 0) {
-                return new Next.After(nanos);
+            long pause = reserve(Math.min(size - reached, RESERVED_BYTES));
+            if (pause > 0) {
+                return new Next.After(pause);
             }
         }
-        if (!slow) {
+        if (waited != DiskWait.LONG) {
             // the next turn comes when the socket is writable, which it may never be: the last piece may have just
             // filled it
             wait.begin();
         }
-        return new Next.Again(slow);
+        return new Next.Again(waited);
     }
 
     private Next full() {

@@ -2,6 +2,7 @@ package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.FilePump.DiskWait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class FilePumpTest {
             FilePump pump =
                     new FilePump(new FileSend(source, 0, connection.server(), Throttle.NONE, 0), now::get, wait);
 
-            assertThat(pump.turn(1_000)).isEqualTo(new FilePump.Next.Again(false));
+            assertThat(pump.turn(1_000)).isEqualTo(new FilePump.Next.Again(DiskWait.NONE));
 
             now.set(11);
             assertThat(wait.exceeds(now.get(), 10)).isTrue();
@@ -35,20 +36,19 @@ class FilePumpTest {
 
     /** On a machine that is full a turn takes long without a wait; only a wait tells of the disk. */
     @Test
-    void callsATurnSlowOnlyIfItWaited() throws IOException {
+    void tellsFromTheThreadsWaitsWhetherATurnWaitedForTheDisk() throws IOException {
         Path file = Files.write(folder.resolve("file"), new byte[10_000]);
         AtomicLong now = new AtomicLong();
         LongSupplier secondsPass = () -> now.addAndGet(1_000_000_000);
+        AtomicLong waits = new AtomicLong();
         try (DataConnection connection = DataConnection.open();
-                LocalFile source = new LocalFile(file);
-                LocalFile cold = new LocalFile(file)) {
-            assertThat(pump(source, connection, secondsPass).turn(1_000)).isEqualTo(new FilePump.Next.Again(false));
-
-            LongSupplier waits = () -> {
-                cold.waited();
-                return secondsPass.getAsLong();
-            };
-            assertThat(pump(cold, connection, waits).turn(1_000)).isEqualTo(new FilePump.Next.Again(true));
+                LocalFile inMemory = new LocalFile(file);
+                LocalFile cold = new LocalFile(file, waits::incrementAndGet)) {
+            assertThat(pump(inMemory, connection, secondsPass).turn(1_000))
+                    .isEqualTo(new FilePump.Next.Again(DiskWait.NONE));
+            assertThat(pump(cold, connection, now::get).turn(1_000)).isEqualTo(new FilePump.Next.Again(DiskWait.SHORT));
+            assertThat(pump(cold, connection, secondsPass).turn(1_000))
+                    .isEqualTo(new FilePump.Next.Again(DiskWait.LONG));
         }
     }
 

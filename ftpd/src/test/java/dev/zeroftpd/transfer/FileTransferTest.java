@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,15 +82,49 @@ class FileTransferTest {
         }
     }
 
-    @Test
-    void endsSmallFilesOnTheCallersThread() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 65_537, 200_000})
+    void endsSmallFilesOnTheCallersThread(int size) throws Exception {
         try (DataConnection connection = DataConnection.open()) {
             List<Thread> threads = new ArrayList<>();
             engine.sendFile(
-                    new FileSend(new LocalFile(file(1024)), 0, connection.server(), Throttle.NONE, System.nanoTime()),
+                    new FileSend(new LocalFile(file(size)), 0, connection.server(), Throttle.NONE, System.nanoTime()),
                     ignored -> threads.add(Thread.currentThread()));
 
             assertThat(threads).containsExactly(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void handsALargeFileOnAfterTheFirstPiece() throws Exception {
+        assertThat(piecesOnTheCallersThread(2 * MIB, () -> 0)).isEqualTo(1);
+    }
+
+    @Test
+    void handsASmallFileOnAfterThePieceThatWaitedForTheDisk() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThat(piecesOnTheCallersThread(400_000, () -> looks.incrementAndGet() < 4 ? 0 : 1))
+                .isEqualTo(2);
+    }
+
+    /** Counts the looks at the thread's waits: one before each piece, one behind it. */
+    private int piecesOnTheCallersThread(int size, LongSupplier waits) throws Exception {
+        Thread caller = Thread.currentThread();
+        AtomicInteger looks = new AtomicInteger();
+        LongSupplier counted = () -> {
+            if (Thread.currentThread().equals(caller)) {
+                looks.incrementAndGet();
+            }
+            return waits.getAsLong();
+        };
+        Path file = file(size);
+        try (DataConnection connection = DataConnection.open()) {
+            Completion completion = send(connection, new LocalFile(file, counted), 0);
+
+            assertThat(connection.receive()).isEqualTo(new DataConnection.Received(size, checksum(file, 0), false));
+            assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+            return looks.get() / 2;
         }
     }
 

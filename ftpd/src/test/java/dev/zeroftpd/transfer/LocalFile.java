@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.function.LongSupplier;
 
 /** A real file opened as storage opens it, as far as the engine can tell. */
 final class LocalFile implements FileSource {
@@ -15,10 +16,16 @@ final class LocalFile implements FileSource {
     private final FileChannel channel;
     private final long size;
     private final FileTime modified;
-    private long waits;
+    private final LongSupplier waits;
 
     LocalFile(Path path) throws IOException {
+        this(path, () -> 0);
+    }
+
+    /** As if whoever looks had waited for the disk {@code waits} times. */
+    LocalFile(Path path, LongSupplier waits) throws IOException {
         this.path = path;
+        this.waits = waits;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
         this.size = channel.size();
         this.modified = Files.getLastModifiedTime(path);
@@ -55,12 +62,7 @@ final class LocalFile implements FileSource {
 
     @Override
     public long waitsOfThisThread() {
-        return waits;
-    }
-
-    /** As if the thread had waited for the disk. */
-    void waited() {
-        waits++;
+        return waits.getAsLong();
     }
 
     boolean isOpen() {
