@@ -66,7 +66,7 @@ class RetrieveIT {
         CommonsNet.logout(client);
     }
 
-    /** Around what is sent inline (64 KiB), around what is sent at once (1 to 16 MiB), and many times that. */
+    /** Around a piece of what is sent inline (64 KiB), around what is sent inline or at once (1 to 16 MiB), and many times that. */
     static LongStream sizes() {
         return LongStream.of(
                 0,
