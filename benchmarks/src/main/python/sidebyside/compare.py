@@ -84,6 +84,7 @@ def _parse():
     parser.add_argument("--write-baseline", action="store_true", help="write benchmarks/baseline.json from this run")
     arguments = parser.parse_args()
     if arguments.list:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads may stop, as head does
         for workload in all_workloads(False, 1 << 30):
             print(f"{workload.key:18} {workload.title}")
         for server in ALL:
