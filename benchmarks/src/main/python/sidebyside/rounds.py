@@ -15,9 +15,13 @@ from .workloads import PLAIN, THROTTLE_BYTES, THROTTLED, TLS, WARM_UP, WIDE
 GIB = 1 << 30
 # All below the kernel's ephemeral ports, which the clients use. Each server has passive ports of its own, few enough for
 # those that search them in a list; where thousands download at once all share many, since they take turns.
-CONTROL_PORTS = 10_000
+CONTROL_PORTS = 32_650
 WIDE_PORTS = (10_100, 31_999)
 PASSIVE_PORTS = 2_500  # ProFTPD runs out of 1,000 under 16 sessions: it does not reuse those that wait for their time-out
+FIRST_PASSIVE_PORT = 12_600
+# Pure-FTPd takes half as many sessions as it has passive ports, and 5,000 is what one workload asks for. It picks ports by
+# chance, also such as another of its sessions is about to listen on: the more, the less often that happens.
+MANY_PASSIVE_PORTS = {"pureftpd": (1_500, FIRST_PASSIVE_PORT - 1)}
 
 
 @dataclass
@@ -95,10 +99,12 @@ class Runner:
 
     def _setup(self, server, variant):
         number = self._servers.index(server)
-        first = WIDE_PORTS[0] + PASSIVE_PORTS * number
+        few = [other.name for other in self._servers if other.name not in MANY_PASSIVE_PORTS]
+        first = FIRST_PASSIVE_PORT + PASSIVE_PORTS * (few.index(server.name) if server.name in few else 0)
+        own = MANY_PASSIVE_PORTS.get(server.name, (first, first + PASSIVE_PORTS - 1))
         return Setup(
             self._fixture.folder / "run" / server.name, self._fixture.home, CONTROL_PORTS + number,
-            WIDE_PORTS if variant == WIDE else (first, first + PASSIVE_PORTS - 1),
+            WIDE_PORTS if variant == WIDE else own,
             self._fixture.tools, self._fixture.certificate if variant == TLS else None,
             THROTTLE_BYTES if variant == THROTTLED else 0, "256m" if variant == WIDE else "",
         )
