@@ -17,6 +17,7 @@ final class LocalFile implements FileSource {
     private final long size;
     private final FileTime modified;
     private final LongSupplier waits;
+    private long waited;
 
     LocalFile(Path path) throws IOException {
         this(path, () -> 0);
@@ -62,7 +63,12 @@ final class LocalFile implements FileSource {
 
     @Override
     public long waitsOfThisThread() {
-        return waits.getAsLong();
+        return waits.getAsLong() + waited;
+    }
+
+    /** As if the thread had waited for the disk. */
+    void waited() {
+        waited++;
     }
 
     boolean isOpen() {
