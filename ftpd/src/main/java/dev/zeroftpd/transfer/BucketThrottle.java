@@ -51,6 +51,13 @@ final class BucketThrottle implements Throttle {
     }
 
     @Override
+    public void giveBack(long bytes) {
+        for (TokenBucket bucket : buckets) {
+            bucket.giveBack(bytes);
+        }
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             bandwidth.leave(this, keys);

@@ -15,11 +15,17 @@ public interface Throttle extends AutoCloseable {
         }
 
         @Override
+        public void giveBack(long bytes) {}
+
+        @Override
         public void close() {}
     };
 
     /** Takes up to {@code wanted} bytes (1 or more) out of every budget that this transfer shares. */
     Grant reserve(long wanted);
+
+    /** Returns {@code bytes} that were granted and did not move: nobody has to wait for them. */
+    void giveBack(long bytes);
 
     /** Leaves the shared budgets to the others. */
     @Override

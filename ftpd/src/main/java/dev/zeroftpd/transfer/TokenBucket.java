@@ -68,8 +68,20 @@ final class TokenBucket {
             paidUntil = earliest;
         }
         long wait = Math.max(0, paidUntil - now);
-        paidUntil += (long) ((double) bytes * NANOS_PER_SECOND / rate);
+        paidUntil += cost(bytes);
         return wait;
+    }
+
+    /** Undoes {@link #take} for bytes that did not move. */
+    synchronized void giveBack(long bytes) {
+        if (rate > 0) {
+            paidUntil -= cost(bytes);
+        }
+    }
+
+    /** In nanoseconds. */
+    private long cost(long bytes) {
+        return (long) ((double) bytes * NANOS_PER_SECOND / rate);
     }
 
     synchronized boolean used() {

@@ -13,12 +13,18 @@ import java.util.function.BooleanSupplier;
  */
 final class WatchedChannel implements StreamTransfer {
 
+    /** One TLS record; with less a read could not be worth it. */
+    private static final int LEAST_ALLOWANCE_BYTES = StreamBuffers.SMALL_BYTES;
+
     private final DataChannel channel;
     private final Throttle throttle;
     private final WaitClock wait;
     private final StreamBuffers buffers;
     private final BooleanSupplier decided;
     private volatile long bytes;
+
+    /** Granted for reading, and not yet used because less than that came. */
+    private long allowance;
 
     /** The peer has said its last word, and nothing was sent to it. */
     private boolean received;
@@ -38,9 +44,10 @@ final class WatchedChannel implements StreamTransfer {
         if (space == 0) {
             return 0;
         }
-        long allowed = awaitGrant(space);
         int limit = target.limit();
-        target.limit(target.position() + (int) allowed);
+        int start = target.position();
+        boolean scarce = awaitAllowance(space);
+        target.limit(start + (int) Math.min(space, allowance));
         wait.begin();
         try {
             int count = channel.read(target);
@@ -51,6 +58,38 @@ final class WatchedChannel implements StreamTransfer {
         } finally {
             wait.end();
             target.limit(limit);
+            spend(target.position() - start, scarce);
+        }
+    }
+
+    /**
+     * Waits until something may be read; true if the throttle holds this transfer back.
+     *
+     * <p>Nobody knows how much will come, with TLS often one record. So what is left of a turn serves the next reads:
+     * would each of them wait for a turn of its own, the transfer would stay far below its rate.
+     */
+    private boolean awaitAllowance(int space) {
+        if (allowance >= Math.min(space, LEAST_ALLOWANCE_BYTES)) {
+            return true;
+        }
+        giveBackAllowance();
+        Throttle.Grant grant = awaitGrant(space);
+        allowance = grant.bytes();
+        return grant.bytes() < space || grant.waitNanos() > 0;
+    }
+
+    /** Nothing is kept where nothing is scarce, or at the end. */
+    private void spend(int count, boolean scarce) {
+        allowance -= count;
+        if (!scarce || count == 0) {
+            giveBackAllowance();
+        }
+    }
+
+    private void giveBackAllowance() {
+        if (allowance > 0) {
+            throttle.giveBack(allowance);
+            allowance = 0;
         }
     }
 
@@ -60,8 +99,8 @@ final class WatchedChannel implements StreamTransfer {
         int limit = source.limit();
         try {
             while (source.position() < limit) {
-                long allowed = awaitGrant(limit - source.position());
-                source.limit(source.position() + (int) allowed);
+                Throttle.Grant grant = awaitGrant(limit - source.position());
+                source.limit(source.position() + (int) grant.bytes());
                 writeFully(source);
             }
             return total;
@@ -84,7 +123,7 @@ final class WatchedChannel implements StreamTransfer {
     }
 
     /** Parks until the throttle lets the next bytes go; ends early if the transfer is over, the channel will tell. */
-    private long awaitGrant(long wanted) {
+    private Throttle.Grant awaitGrant(long wanted) {
         Throttle.Grant grant = throttle.reserve(wanted);
         long left = grant.waitNanos();
         long until = System.nanoTime() + left;
@@ -92,7 +131,7 @@ final class WatchedChannel implements StreamTransfer {
             LockSupport.parkNanos(this, left);
             left = until - System.nanoTime();
         }
-        return grant.bytes();
+        return grant;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look

@@ -134,6 +134,18 @@ class BandwidthTest {
     }
 
     @Test
+    void letsOthersHaveWhatIsGivenBack() {
+        Bandwidth bandwidth = new Bandwidth(10 * MIB, 0, () -> now);
+        Client trickling = client(bandwidth, "trickling", RateLimits.NONE);
+        trickling.mostBytes = KIB;
+        Client fast = client(bandwidth, "fast", RateLimits.NONE);
+        run(5 * SECOND, trickling, fast);
+
+        assertThat(trickling.total() + fast.total()).isCloseTo(50 * MIB, TWO_PERCENT);
+        assertThat(fast.total()).isGreaterThan(45 * MIB);
+    }
+
+    @Test
     void doesNotForgetADebtWhenTheLastTransferOfAnAccountEnds() {
         Bandwidth bandwidth = new Bandwidth(0, 0, () -> now);
         long begin = now;
@@ -191,6 +203,9 @@ class BandwidthTest {
         private long granted;
         private long due;
 
+        /** What it really moves when it has its turn; it gives back the rest. */
+        private long mostBytes = Long.MAX_VALUE;
+
         Client(Throttle throttle) {
             this.throttle = throttle;
         }
@@ -204,7 +219,9 @@ class BandwidthTest {
         }
 
         void move(long now) {
-            moves.merge(now, granted, Long::sum);
+            long moved = Math.min(granted, mostBytes);
+            moves.merge(now, moved, Long::sum);
+            throttle.giveBack(granted - moved);
             granted = 0;
         }
 

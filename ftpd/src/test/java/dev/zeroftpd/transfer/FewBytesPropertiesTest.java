@@ -132,6 +132,9 @@ class FewBytesPropertiesTest {
             }
 
             @Override
+            public void giveBack(long bytes) {}
+
+            @Override
             public void close() {}
         };
     }

@@ -399,6 +399,9 @@ class FileTransferTest {
         }
 
         @Override
+        public void giveBack(long bytes) {}
+
+        @Override
         public void close() {}
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +282,99 @@ class StreamRunTest {
         public void reset() {
             channel.reset();
         }
+    }
+
+    /** Brings no more than a TLS record a read. */
+    private static final class Records implements DataChannel {
+
+        private static final int MOST_BYTES = 16 * 1024;
+
+        private int left;
+
+        Records(int bytes) {
+            this.left = bytes;
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            if (left == 0) {
+                return -1;
+            }
+            int count = Math.min(Math.min(left, MOST_BYTES), target.remaining());
+            target.put(new byte[count]);
+            left -= count;
+            return count;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
+        public boolean peerEndedCleanly() {
+            return left == 0;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void reset() {}
+    }
+
+    /** Grants so much at once, each time after a while, and keeps the account. */
+    private static final class Cashier implements Throttle {
+
+        private final long turn;
+        private final AtomicLong granted = new AtomicLong();
+        private final AtomicInteger turns = new AtomicInteger();
+
+        Cashier(long turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public Grant reserve(long wanted) {
+            long bytes = Math.min(wanted, turn);
+            granted.addAndGet(bytes);
+            turns.incrementAndGet();
+            return new Grant(bytes, 1);
+        }
+
+        @Override
+        public void giveBack(long bytes) {
+            granted.addAndGet(-bytes);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 12_000, 16 * 1024, 100_000, MIB})
+    void chargesAnUploadWhatCameAndLetsItUseAWholeTurn(long turn) throws Exception {
+        int size = 3 * MIB + 1;
+        Cashier cashier = new Cashier(turn);
+        Completion completion = new Completion();
+        engine.stream(
+                new StreamSpec(
+                        DataChannelOpener.ready(new Records(size)),
+                        new Upload(create(folder.resolve("upload"))),
+                        StreamReason.UPLOAD,
+                        cashier,
+                        System.nanoTime()),
+                completion);
+
+        assertThat(completion.result().bytes()).isEqualTo(size);
+        assertThat(cashier.granted).hasValue(size);
+        long usedOfATurn = turn > Records.MOST_BYTES ? turn - Records.MOST_BYTES : turn;
+        assertThat(cashier.turns.get()).isLessThanOrEqualTo((int) (size / usedOfATurn) + 2);
     }
 
     @Test
