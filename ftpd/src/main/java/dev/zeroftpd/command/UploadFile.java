@@ -70,7 +70,8 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     }
 
     private static UploadFile storeUnique(SessionFileSystem ours, String name) throws IOException {
-        boolean directory = name.isEmpty() || ours.getFile(name).isDirectory();
+        VirtualPath suggested = ours.resolve(name);
+        boolean directory = name.isEmpty() || ours.getFile(suggested.text()).isDirectory();
         VirtualPath wanted = writable(ours, directory ? inDirectory(name) : name);
         VirtualPath path = wanted;
         Optional<FileSink> sink = ours.uploads().storeNew(path);

@@ -159,6 +159,10 @@ class UploadIT {
             client.expect(550, "SIZE " + partials().getFirst());
             client.expect(550, "RNFR " + partials().getFirst());
             client.expect(550, "DELE " + partials().getFirst());
+            for (String verb : List.of("STOR", "APPE", "STOU")) {
+                client.extendedPassive();
+                client.expect(553, verb + " " + partials().getFirst());
+            }
         } else {
             assertThat(file("kept")).content().startsWith("a line");
         }
