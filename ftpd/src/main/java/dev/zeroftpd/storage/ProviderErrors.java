@@ -1,6 +1,7 @@
 package dev.zeroftpd.storage;
 
 import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.transfer.SystemError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -9,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
 
 /** What a file system provider's exceptions tell a client. Stateless; any thread. */
 final class ProviderErrors {
@@ -34,24 +34,25 @@ final class ProviderErrors {
         };
     }
 
-    /** Java has no exception for these: the C library's English text is all there is. */
+    /** Java has no exception for these: the C library's text is all there is. */
     private static Kind kind(String reason) {
-        String text = reason.toLowerCase(Locale.ROOT);
-        if (text.contains("no space left")) {
+        if (SystemError.NO_SPACE.isSaidBy(reason)) {
             return Kind.NO_SPACE;
         }
-        if (text.contains("quota exceeded")) {
+        if (SystemError.QUOTA_EXCEEDED.isSaidBy(reason)) {
             return Kind.QUOTA;
         }
-        if (text.contains("read-only") || text.contains("not permitted") || text.contains("symbolic link")) {
+        if (SystemError.READ_ONLY.isSaidBy(reason)
+                || SystemError.NOT_PERMITTED.isSaidBy(reason)
+                || SystemError.SYMBOLIC_LINKS.isSaidBy(reason)) {
             return Kind.NOT_PERMITTED;
         }
-        if (text.contains("not a directory")) {
+        if (SystemError.NOT_A_DIRECTORY.isSaidBy(reason)) {
             return Kind.NOT_A_DIRECTORY;
         }
-        if (text.contains("is a directory")) {
+        if (SystemError.IS_A_DIRECTORY.isSaidBy(reason)) {
             return Kind.NOT_A_FILE;
         }
-        return text.contains("name too long") ? Kind.INVALID_NAME : Kind.FAILED;
+        return SystemError.NAME_TOO_LONG.isSaidBy(reason) ? Kind.INVALID_NAME : Kind.FAILED;
     }
 }

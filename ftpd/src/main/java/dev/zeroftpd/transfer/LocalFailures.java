@@ -3,7 +3,6 @@ package dev.zeroftpd.transfer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.util.Locale;
 
 /** Turns what a local file system throws into an outcome. Any thread. */
 final class LocalFailures {
@@ -14,15 +13,14 @@ final class LocalFailures {
         if (failure instanceof AccessDeniedException) {
             return new Outcome.NotPermitted(detail(failure));
         }
-        String said = detail(failure).toLowerCase(Locale.ROOT);
-        // the JDK passes the kernel's errno on as text only
-        if (said.contains("no space left")) {
-            return new Outcome.DiskFull(detail(failure));
+        String said = detail(failure);
+        if (SystemError.NO_SPACE.isSaidBy(said)) {
+            return new Outcome.DiskFull("No space left on device");
         }
-        if (said.contains("quota exceeded")) {
-            return new Outcome.QuotaExceeded(detail(failure));
+        if (SystemError.QUOTA_EXCEEDED.isSaidBy(said)) {
+            return new Outcome.QuotaExceeded("Disk quota exceeded");
         }
-        return new Outcome.LocalFailure(detail(failure), failure);
+        return new Outcome.LocalFailure(said, failure);
     }
 
     private static String detail(IOException failure) {
