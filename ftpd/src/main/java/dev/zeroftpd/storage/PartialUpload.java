@@ -4,6 +4,7 @@ import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
 
 /** An upload that becomes visible at once when it is complete, by a rename. Used by one transfer. */
 final class PartialUpload implements FileSink {
@@ -56,8 +57,34 @@ final class PartialUpload implements FileSink {
                     file.force();
                 }
             }
-            partials.publish(slot, target, mayReplace);
+            publish();
         }
+    }
+
+    /** Somebody may have taken the name, the directory or the permission meanwhile: then what came can be resumed. */
+    private void publish() throws IOException {
+        try {
+            partials.publish(slot, target, mayReplace);
+        } catch (StorageException refused) {
+            IOException shown = shown(refused);
+            try {
+                partials.keep(slot);
+            } catch (IOException goneAsWell) {
+                shown.addSuppressed(goneAsWell);
+            }
+            throw shown;
+        }
+    }
+
+    /** The partial's name is nobody's business; whether it was for lack of permission, the engine sees by the type. */
+    private IOException shown(StorageException refused) {
+        StorageException ofTarget = StorageException.of(refused.kind(), target, refused);
+        if (refused.kind() != StorageException.Kind.NOT_PERMITTED) {
+            return ofTarget;
+        }
+        IOException denied = new AccessDeniedException(target.text(), null, ofTarget.getMessage());
+        denied.initCause(refused);
+        return denied;
     }
 
     /** What filled the disk is given back at once: nobody could write anything else until it expires. */

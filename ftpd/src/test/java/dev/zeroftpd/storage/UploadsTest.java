@@ -4,6 +4,7 @@ import static dev.zeroftpd.storage.StorageContract.assertRefused;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.config.SymlinkPolicy;
@@ -340,6 +341,32 @@ class UploadsTest {
         assertRefused(Kind.EXISTS, upload::complete);
         assertThat(home.resolve("f")).hasContent("came meanwhile");
         assertThat(uploads.storeNew(path("/f"))).isEmpty();
+    }
+
+    @Test
+    void whatCanNotGetItsNameIsKeptAsOfABrokenUploadAndExpires() throws IOException {
+        Uploads impatient = uploadsOf("alice", Duration.ofMillis(500));
+        FileSink first = impatient.store(path("/f"));
+        FileSink beside = impatient.store(path("/f"));
+        write(first, "first");
+        write(beside, "second");
+        Files.createDirectory(home.resolve("f"));
+
+        assertRefused(Kind.NOT_A_FILE, beside::complete);
+        assertRefused(Kind.NOT_A_FILE, first::complete);
+
+        await().until(() -> onDisk().equals(List.of("f")));
+    }
+
+    @Test
+    void namesTheFileAndNotItsPartialWhereTheDirectoryIsGone() throws IOException {
+        Files.createDirectory(home.resolve("d"));
+        FileSink upload = uploads.store(path("/d/f"));
+        write(upload, "moved away");
+        Files.move(home.resolve("d"), home.resolve("moved"));
+        Files.createDirectory(home.resolve("d"));
+
+        assertThatThrownBy(upload::complete).hasMessage("/d/f: no such file or directory");
     }
 
     @Test
