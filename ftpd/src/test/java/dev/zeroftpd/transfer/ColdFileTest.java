@@ -95,6 +95,9 @@ class ColdFileTest {
         }
 
         @Override
+        public void giveBack(long bytes) {}
+
+        @Override
         public void close() {}
     }
 

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -65,7 +66,7 @@ class TlsDataChannelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void sendsEveryByteAndThenCloseNotify(String protocol) throws Exception {
+    void sendsEveryByte(String protocol) throws Exception {
         byte[] content = randomBytes(3_000_000);
         try (Pair pair = new Pair(client)) {
             pair.client.setEnabledProtocols(new String[] {protocol});
@@ -77,6 +78,28 @@ class TlsDataChannelTest {
             assertThat(received.get()).isEqualTo(content);
             assertThat(pair.client.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(pair.client.getSession().getCipherSuite()).contains("AES_128_GCM");
+        }
+    }
+
+    /** The JDK's sockets take a mere FIN for the end: only a channel of our own tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void saysCloseNotifyBeforeItEndsTheConnection(String protocol) throws Exception {
+        SSLEngine engine = client.createSSLEngine("localhost", 0);
+        engine.setUseClientMode(true);
+        engine.setEnabledProtocols(new String[] {protocol});
+        try (DataChannel near = new PlainDataChannel(SocketChannel.open(listener.getLocalAddress()));
+                DataChannel far = new PlainDataChannel(listener.accept())) {
+            Future<Boolean> endedCleanly = threads.submit(() -> {
+                TlsDataChannel peer = new TlsDataChannel(engine, near);
+                peer.handshake();
+                assertThat(readAll(peer, 1000)).hasSize(3000);
+                return peer.peerEndedCleanly();
+            });
+            DataChannel channel = contexts.newSession().secure(far, LONG, true);
+            channel.write(ByteBuffer.wrap(new byte[3000]));
+            channel.close();
+            assertThat(endedCleanly.get()).isTrue();
         }
     }
 
