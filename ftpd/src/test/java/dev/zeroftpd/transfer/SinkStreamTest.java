@@ -166,36 +166,10 @@ class SinkStreamTest {
 
     /** A channel whose peer never says good-bye, as TLS sees a forged FIN. */
     private DataChannel cutShort(SocketChannel socket) throws IOException {
-        PlainDataChannel plain = new PlainDataChannel(socket);
-        return new DataChannel() {
+        return new ForwardingDataChannel(new PlainDataChannel(socket)) {
             @Override
             public boolean peerEndedCleanly() {
                 return false;
-            }
-
-            @Override
-            public void close() throws IOException {
-                plain.close();
-            }
-
-            @Override
-            public void reset() {
-                plain.reset();
-            }
-
-            @Override
-            public int read(ByteBuffer target) throws IOException {
-                return plain.read(target);
-            }
-
-            @Override
-            public int write(ByteBuffer source) throws IOException {
-                return plain.write(source);
-            }
-
-            @Override
-            public boolean isOpen() {
-                return plain.isOpen();
             }
         };
     }

@@ -251,36 +251,15 @@ class StreamRunTest {
     }
 
     /** Passes everything on except the farewell, for which its peer is gone. */
-    private record WithoutFarewell(DataChannel channel) implements DataChannel {
+    private static final class WithoutFarewell extends ForwardingDataChannel {
 
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            return channel.read(target);
-        }
-
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            return channel.write(source);
-        }
-
-        @Override
-        public boolean peerEndedCleanly() {
-            return channel.peerEndedCleanly();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return channel.isOpen();
+        WithoutFarewell(DataChannel channel) {
+            super(channel);
         }
 
         @Override
         public void close() throws IOException {
             throw new IOException("Broken pipe");
-        }
-
-        @Override
-        public void reset() {
-            channel.reset();
         }
     }
 
