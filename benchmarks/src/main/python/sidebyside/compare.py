@@ -69,7 +69,7 @@ def _run(runner, workloads):
 def _parse():
     parser = argparse.ArgumentParser(prog="compare", description="ZeroFTPd and its peers under the same load, on this machine.")
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_true", help="smaller files, fewer sessions and rounds: about 10 minutes")
+    size.add_argument("--quick", action="store_true", help="smaller files, fewer sessions: about 10 minutes")
     size.add_argument("--full", action="store_true", help="what docs/performance.md shows (the default)")
     parser.add_argument("--servers", help="names, separated by commas: " + ", ".join(server.name for server in ALL))
     parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")
