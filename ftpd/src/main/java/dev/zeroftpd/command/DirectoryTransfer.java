@@ -9,9 +9,7 @@ import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +63,7 @@ final class DirectoryTransfer implements TransferFlow.Work {
     }
 
     @Override
-    public void conclude(TransferResult result, Optional<FtpReply> opening) {
-        transfers.report().conclude(subject, result, opening);
+    public void conclude(TransferResult result) {
+        transfers.report().conclude(subject, result);
     }
 }

@@ -12,7 +12,6 @@ import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,8 @@ final class TransferFlow implements OpenCallback {
         /** The way the bytes would have taken, for a result without any. */
         TransferPath path();
 
-        /**
-         * Runs on the session's mailbox after the end: statistics, log, reply.
-         *
-         * @param opening the 150, if it has not been sent yet
-         */
-        void conclude(TransferResult result, Optional<FtpReply> opening);
+        /** Runs on the session's mailbox after the end: statistics, log, reply. */
+        void conclude(TransferResult result);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferFlow.class);
@@ -56,33 +51,27 @@ final class TransferFlow implements OpenCallback {
     private final long startedNanos = System.nanoTime();
     private volatile @Nullable DataConnectionAttempt connecting;
 
-    /** Set by the command, read by the end, which runs after it on the same mailbox. */
-    private Optional<FtpReply> unsentOpening = Optional.empty();
-
     private TransferFlow(PendingTransfer pending, Work work) {
         this.pending = pending;
         this.work = work;
     }
 
     /**
-     * Begins {@code work} on the data connection that the session prepared, and says {@code opening}. Returns at once.
+     * Says {@code opening} and begins {@code work} on the data connection that the session prepared. Returns at once.
      *
-     * <p>A small file is through before anything could be said of it. Then the 150 goes out with the reply that ends the
-     * transfer, and the client wakes up once: each reply of its own costs as much as sending the file does.
+     * <p>The 150 is on its way before the first byte of data can be, although a small file is through within this call
+     * and one write for both replies would be cheaper: clients that read a 150 and a 226 at once (aria2, lwIP's) wait for
+     * the second until they time out.
      */
     static void begin(PendingTransfer pending, EventLoop loop, Work work, FtpReply opening) {
         TransferFlow flow = new TransferFlow(pending, work);
+        pending.session().write(opening);
         pending.onCancel(cause -> flow.callOff()); // before opening: progress() puts the engine in its place later
         DataConnectionAttempt connecting =
                 SessionDataConnection.of(pending.session()).open(loop, flow);
         flow.connecting = connecting;
         if (pending.cancelled().isPresent()) {
             connecting.cancel(); // called off before there was something to cancel
-        }
-        if (pending.isFinished()) {
-            flow.unsentOpening = Optional.of(opening);
-        } else {
-            pending.session().write(opening);
         }
     }
 
@@ -125,6 +114,6 @@ final class TransferFlow implements OpenCallback {
     }
 
     private void ended(TransferResult result) {
-        pending.finish(() -> work.conclude(result, unsentOpening));
+        pending.finish(() -> work.conclude(result));
     }
 }

@@ -4,10 +4,8 @@ import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.ops.TransferRecord;
 import dev.zeroftpd.transfer.TransferResult;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.ftpserver.ftplet.FtpFile;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -36,12 +34,8 @@ final class TransferReport {
             String path,
             @Nullable FtpFile file) {}
 
-    /**
-     * Reports {@code result}; afterwards the session is ready for its next transfer.
-     *
-     * @param opening the 150, if it has not been sent yet
-     */
-    void conclude(Subject subject, TransferResult result, Optional<FtpReply> opening) {
+    /** Reports {@code result}; afterwards the session is ready for its next transfer. */
+    void conclude(Subject subject, TransferResult result) {
         FtpIoSession session = subject.session();
         session.getDataConnection().closeDataConnection();
         session.resetState();
@@ -50,8 +44,8 @@ final class TransferReport {
         log.write(new TransferRecord(
                 userName(session.getUser()), address(session), subject.request().getCommand(), subject.path(), result));
         TransferReplies.lineFor(result, subject.direction())
-                .ifPresent(line -> session.write(
-                        new TransferReply(opening, line.code(), line.text(), subject.file(), result.bytes())));
+                .ifPresent(line ->
+                        session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
     }
 
     private static void count(Subject subject, TransferResult result) {

@@ -124,11 +124,11 @@ record StraceLog(List<Call> calls) {
                 .toList();
     }
 
-    /** Calls other than sendfile that wrote to TCP sockets. */
-    long writesToSockets() {
+    /** What left by TCP sockets, replies and data: the calls of one thread in their order, behind those of another. */
+    List<Call> sendsToSockets() {
         return calls.stream()
-                .filter(call -> call.writesToSocket() && !call.name().equals("sendfile") && call.result() > 0)
-                .count();
+                .filter(call -> call.writesToSocket() && call.result() > 0)
+                .toList();
     }
 
     /** Bytes written to TCP sockets by calls that carry them through the process: replies, and streamed data. */
