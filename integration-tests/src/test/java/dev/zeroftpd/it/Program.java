@@ -32,7 +32,7 @@ record Program(String command, String origin) {
             Command ran = Command.run(folder, environment(folder), "", commandLine(List.of(arguments)));
             return (ran.output() + ran.errors()).strip().lines().findFirst().orElse("");
         } catch (IOException e) {
-            throw new AssertionError(command + " is missing: install " + origin + ", or let .ci/run do it", e);
+            throw new AssertionError(command + " is missing: install " + origin + ", or let ./verify do it", e);
         }
     }
 
