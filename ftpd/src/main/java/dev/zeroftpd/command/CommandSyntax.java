@@ -80,6 +80,7 @@ final class CommandSyntax {
         DESCUSER account (administrators)
         HELP
         STAT (administrators)
+        UMASK [mask]
         UTIME YYYYMMDDhhmmss path
         WHO (administrators)
         ZEROCOPY

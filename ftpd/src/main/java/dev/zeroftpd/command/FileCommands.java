@@ -44,6 +44,7 @@ final class FileCommands {
                 Map.entry("SITE_HELP", new SiteHelp()),
                 Map.entry("SITE_WHO", new SiteWho()),
                 Map.entry("SITE_CHMOD", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null))),
+                Map.entry("SITE_UMASK", SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null))),
                 Map.entry("SITE_UTIME", SiteCommand.withRest(FileCommand.of(TimeCommands::site, null))));
     }
 }

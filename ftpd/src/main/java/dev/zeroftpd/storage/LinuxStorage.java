@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -28,18 +29,19 @@ final class LinuxStorage implements Storage {
     /** How often a file may vanish and reappear between looking for it and creating it. */
     private static final int CREATE_ATTEMPTS = 10;
 
+    /** A new file is opened a second time before it gets its own permissions, which may not allow that. */
+    private static final int OPENED_BY_OWNER = 0200;
+
     private final Path home;
     private final long resolveFlags;
-    private final int permissionsOfNewFiles;
-    private final int permissionsOfNewDirectories;
     private final StorageContext context;
+    private volatile int umask;
 
     LinuxStorage(Path home, StorageContext context) {
         this.home = home;
         this.context = context;
         this.resolveFlags = resolveFlags(context.symlinks());
-        this.permissionsOfNewFiles = 0666 & ~context.umask();
-        this.permissionsOfNewDirectories = 0777 & ~context.umask();
+        this.umask = context.umask();
     }
 
     private static long resolveFlags(SymlinkPolicy symlinks) {
@@ -75,9 +77,10 @@ final class LinuxStorage implements Storage {
                 long created = create(path);
                 if (created >= 0) {
                     Descriptor file = new Descriptor((int) created);
-                    // The process's own umask has been applied: give what was configured.
-                    LinuxFiles.setPermissions(file, permissionsOfNewFiles);
-                    return writable(file, path, mode, offset);
+                    WritableFile opened = writable(file, path, mode, offset);
+                    // The process's own umask has been applied: give what was configured, or chosen.
+                    LinuxFiles.setPermissions(file, 0666 & ~umask);
+                    return opened;
                 }
                 if (created != -Errno.EEXIST) {
                     throw Errno.exception(created, path);
@@ -100,7 +103,7 @@ final class LinuxStorage implements Storage {
             return -Errno.ENOENT;
         }
         try (Descriptor parent = findDirectory(path.parent())) {
-            return LinuxFiles.create(parent, path.name(), permissionsOfNewFiles);
+            return LinuxFiles.create(parent, path.name(), (0666 & ~umask) | OPENED_BY_OWNER);
         }
     }
 
@@ -160,7 +163,24 @@ final class LinuxStorage implements Storage {
             throw StorageException.of(Kind.EXISTS, path);
         }
         try (Descriptor parent = findDirectory(path.parent())) {
-            check(LinuxFiles.createDirectory(parent, path.name(), permissionsOfNewDirectories), path);
+            int permissions = 0777 & ~umask;
+            check(LinuxFiles.createDirectory(parent, path.name(), permissions), path);
+            if (ProcessUmask.takesFrom(permissions)) {
+                giveBack(parent, path.name(), permissions);
+            }
+        }
+    }
+
+    /** What the kernel put above the permissions stays: the parent's set-group-ID bit is inherited. */
+    private static void giveBack(Descriptor parent, String leaf, int permissions) {
+        long flags = LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY | LinuxFiles.O_NOFOLLOW;
+        long found = LinuxFiles.openBeneath(parent, leaf, flags, LinuxFiles.RESOLVE_BENEATH);
+        if (found >= 0) {
+            try (Descriptor made = new Descriptor((int) found)) {
+                if (LinuxFiles.status(made) instanceof LinuxFiles.Status.Known(FileStatus status)) {
+                    LinuxFiles.setPermissions(made, (status.typeAndMode() & 07000) | permissions);
+                }
+            }
         }
     }
 
@@ -225,6 +245,16 @@ final class LinuxStorage implements Storage {
         try (Descriptor found = find(path)) {
             check(LinuxFiles.setPermissions(found, mode & 0777), path);
         }
+    }
+
+    @Override
+    public OptionalInt umask() {
+        return OptionalInt.of(umask);
+    }
+
+    @Override
+    public void setUmask(int newUmask) {
+        umask = newUmask;
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -38,10 +39,12 @@ final class ProviderStorage implements Storage {
     private final StorageContext context;
     private final boolean local;
     private final boolean posix;
+    private volatile int umask;
 
     ProviderStorage(Path home, StorageContext context) {
         this.resolver = new WalkingResolver(home, context.symlinks());
         this.context = context;
+        this.umask = context.umask();
         this.local = home.getFileSystem().equals(FileSystems.getDefault());
         this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
@@ -89,7 +92,7 @@ final class ProviderStorage implements Storage {
             ChannelFile.position(channel, mode, offset);
             WritableFile opened = new ChannelFile(channel);
             if (!exists && posix) {
-                Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~context.umask()));
+                Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~umask));
             }
             return opened;
         });
@@ -168,7 +171,7 @@ final class ProviderStorage implements Storage {
         translating(path, () -> {
             Path created = Files.createDirectory(resolver.resolveEntry(path));
             if (posix) {
-                Files.setPosixFilePermissions(created, ProviderAttributes.permissions(0777 & ~context.umask()));
+                Files.setPosixFilePermissions(created, ProviderAttributes.permissions(0777 & ~umask));
             }
             return created;
         });
@@ -251,6 +254,16 @@ final class ProviderStorage implements Storage {
             view.setPermissions(ProviderAttributes.permissions(mode));
             return file;
         });
+    }
+
+    @Override
+    public OptionalInt umask() {
+        return posix ? OptionalInt.of(umask) : OptionalInt.empty();
+    }
+
+    @Override
+    public void setUmask(int newUmask) {
+        umask = newUmask;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +26,7 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
     FileSource openForReading(VirtualPath path) throws IOException;
 
     /**
-     * Opens or creates a regular file. New files get 0666 without {@code upload.umask}.
+     * Opens or creates a regular file. New files get 0666 without {@link #umask}.
      *
      * @param offset where the first byte goes with {@link WriteMode#AT_OFFSET}, otherwise ignored
      */
@@ -49,7 +50,7 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
     DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException;
 
     /**
-     * Makes a directory with 0777 without {@code upload.umask}.
+     * Makes a directory with 0777 without {@link #umask}.
      *
      * @throws StorageException EXISTS, NOT_FOUND (the parent), NOT_PERMITTED
      */
@@ -86,6 +87,19 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
      * @param mode POSIX permission bits, 0 to 0777
      */
     void setPermissions(VirtualPath path, int mode) throws IOException;
+
+    /**
+     * The permission bits that new files and directories don't get: {@code upload.umask} until {@link #setUmask}; empty
+     * where files have no such permissions.
+     */
+    OptionalInt umask();
+
+    /**
+     * Changes that for what is created from now on.
+     *
+     * @param umask 0 to 0777
+     */
+    void setUmask(int umask);
 
     /** Bytes that the server's process may still write where {@code path} is. */
     long usableSpace(VirtualPath path) throws IOException;

@@ -59,6 +59,7 @@ class EmbeddingFileSystemIT {
             MFF Modify=20200101000000; fox => 502 .*
             AVBL                           => 502 .*
             SITE CHMOD 600 fox             => 502 .*
+            SITE UMASK                     => 502 .*
             SITE UTIME 20200101000000 fox  => 502 .*
             RANG 0 4                       => 350 .*
             EPSV                           => 229 .*
