@@ -2,6 +2,7 @@ package dev.zeroftpd.command;
 
 import dev.zeroftpd.command.listing.LineFormat;
 import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.control.SessionCharset;
 import dev.zeroftpd.transfer.StreamReason;
 import dev.zeroftpd.transfer.StreamSpec;
 import dev.zeroftpd.transfer.Transfer;
@@ -32,7 +33,10 @@ final class DirectoryTransfer implements TransferFlow.Work {
     static void begin(DataTransfers transfers, TransferReport.Subject subject, Walk walk, LineFormat format) {
         OctetRange.clear(subject.session()); // as the offset of REST, it does not outlive a transfer
         ListingTask task = new ListingTask(
-                walk, format, DataTransfers.form(subject.session()).deflateLevel());
+                walk,
+                format,
+                SessionCharset.of(subject.session()).current(),
+                DataTransfers.form(subject.session()).deflateLevel());
         transfers.begin(subject, "Listing " + subject.path() + ".", new DirectoryTransfer(transfers, subject, task));
     }
 

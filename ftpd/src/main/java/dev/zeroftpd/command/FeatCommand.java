@@ -2,6 +2,7 @@ package dev.zeroftpd.command;
 
 import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.SessionCharset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ftpserver.command.Command;
@@ -33,7 +34,9 @@ final class FeatCommand implements Command {
         lines.add(" EPSV");
         lines.add(" HOST");
         lines.add(" LANG EN*");
-        lines.add(" UTF8");
+        if (SessionCharset.of(session).current().isUtf8()) {
+            lines.add(" UTF8"); // RFC 2640: a client that sees it may send UTF-8 at once, without asking
+        }
         lines.add(" TVFS");
         lines.add(" SIZE");
         lines.add(" MDTM");

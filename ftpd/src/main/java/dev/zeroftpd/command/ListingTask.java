@@ -6,6 +6,7 @@ import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.transfer.ConvertingSink;
 import dev.zeroftpd.transfer.ModeZDeflation;
+import dev.zeroftpd.transfer.NameCharset;
 import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.StreamTask;
 import dev.zeroftpd.transfer.StreamTransfer;
@@ -13,16 +14,16 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Sends a listing entry by entry. Threads as {@link StreamTask} says. */
-record ListingTask(Walk walk, LineFormat format, OptionalInt deflateLevel) implements StreamTask {
+record ListingTask(Walk walk, LineFormat format, NameCharset charset, OptionalInt deflateLevel) implements StreamTask {
 
     @Override
     public Outcome run(StreamTransfer transfer) throws IOException {
         if (deflateLevel.isEmpty()) {
-            write(new ListingText(transfer));
+            write(new ListingText(transfer, charset));
             return new Outcome.Completed();
         }
         try (ConvertingSink deflated = new ConvertingSink(transfer, new ModeZDeflation(deflateLevel.getAsInt()))) {
-            write(new ListingText(deflated));
+            write(new ListingText(deflated, charset));
             deflated.finish();
         }
         return new Outcome.Completed();

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.control.SessionCharset;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import java.util.Set;
 import org.apache.ftpserver.ftplet.DataType;
@@ -23,6 +24,7 @@ final class SessionReset {
         session.setDataType(DataType.ASCII);
         session.setStructure(Structure.FILE);
         session.setLanguage(null);
+        SessionCharset.of(session).reset();
         SessionDataConnection.of(session).reset();
         for (Object key : Set.copyOf(session.getAttributeKeys())) {
             if (key instanceof String name && name.startsWith(OURS)) {

@@ -1,5 +1,7 @@
 package dev.zeroftpd.config;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -9,8 +11,10 @@ import java.time.Duration;
  * @param address an IPv4 or IPv6 address or a host name; {@code 0.0.0.0} or {@code ::} for all
  * @param port 0 to 65535; 0 takes any free port
  * @param idleTimeout how long a session may say nothing while no transfer runs; zero: for ever; at most 365 days
+ * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
  */
-public record ListenerSettings(String name, String address, int port, Duration idleTimeout, TlsMode tls) {
+public record ListenerSettings(
+        String name, String address, int port, Duration idleTimeout, TlsMode tls, Charset charset) {
 
     /** The name of the listener whose keys carry no name. */
     public static final String DEFAULT_NAME = "default";
@@ -31,8 +35,9 @@ public record ListenerSettings(String name, String address, int port, Duration i
         Ranges.duration("listener.idle-timeout", idleTimeout, Duration.ZERO);
     }
 
-    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, no TLS. */
+    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, no TLS, UTF-8. */
     public static ListenerSettings defaults() {
-        return new ListenerSettings(DEFAULT_NAME, "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF);
+        return new ListenerSettings(
+                DEFAULT_NAME, "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF, StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,8 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_ADDRESS),
                 values.get(SettingKeys.LISTENER_PORT),
                 values.get(SettingKeys.LISTENER_IDLE),
-                values.get(SettingKeys.LISTENER_TLS));
+                values.get(SettingKeys.LISTENER_TLS),
+                values.get(SettingKeys.LISTENER_CHARSET));
         listeners.add(first);
         checkTls(SettingKeys.LISTENER_TLS, first.tls());
         for (String name : furtherNames) {
@@ -55,7 +56,8 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_ADDRESS.ofListener(name), first.address()),
                 values.get(port, 0),
                 values.get(SettingKeys.LISTENER_IDLE.ofListener(name), first.idleTimeout()),
-                mode);
+                mode,
+                values.get(SettingKeys.LISTENER_CHARSET.ofListener(name), first.charset()));
     }
 
     private void checkTls(SettingKey<TlsMode> key, TlsMode mode) {

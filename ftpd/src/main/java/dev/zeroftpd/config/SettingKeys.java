@@ -1,5 +1,6 @@
 package dev.zeroftpd.config;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SettingKeys {
     static final SettingKey<Integer> LISTENER_PORT = key("listener.port", "2121", ValueType.port());
     static final SettingKey<Duration> LISTENER_IDLE = key("listener.idle-timeout", "5m", Units.duration(NONE));
     static final SettingKey<TlsMode> LISTENER_TLS = key("listener.tls", "off", ValueType.choice(TlsMode.class));
+    static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
 
     static final SettingKey<Optional<Path>> TLS_CERTIFICATE = optional("tls.certificate", ValueType.existingFile());
     static final SettingKey<Optional<Path>> TLS_KEY = optional("tls.private-key", ValueType.existingFile());
@@ -73,7 +75,7 @@ final class SettingKeys {
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
     static final List<SettingKey<?>> OF_LISTENERS =
-            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_TLS);
+            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_TLS, LISTENER_CHARSET);
 
     /** In the order in which they are documented. */
     static final List<SettingKey<?>> ALL = List.of(
@@ -81,6 +83,7 @@ final class SettingKeys {
             LISTENER_PORT,
             LISTENER_IDLE,
             LISTENER_TLS,
+            LISTENER_CHARSET,
             TLS_CERTIFICATE,
             TLS_KEY,
             TLS_KEYSTORE,

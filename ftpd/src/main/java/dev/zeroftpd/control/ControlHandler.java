@@ -63,7 +63,7 @@ final class ControlHandler extends DefaultFtpHandler {
     @Override
     public void messageReceived(FtpIoSession session, FtpRequest request) {
         ControlConnection connection = ControlConnection.of(session);
-        Letter.Conduct conduct = conduct(request);
+        Letter.Conduct conduct = conduct(session, request);
         if (conduct == Letter.Conduct.ABORT) {
             connection.abort(new Letter(() -> runner.run(connection, session, request), conduct));
         } else {
@@ -76,19 +76,29 @@ final class ControlHandler extends DefaultFtpHandler {
         ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Letter.Conduct.QUICK));
     }
 
-    private Letter.Conduct conduct(FtpRequest request) {
+    private Letter.Conduct conduct(FtpIoSession session, FtpRequest request) {
         boolean quick = quickCommands.contains(request.getCommand()) && !runner.hasFtplets();
         return switch (request.getCommand()) {
             case "ABOR" -> Letter.Conduct.ABORT;
-            case "AUTH" -> quick ? Letter.Conduct.QUICK_BARRIER : Letter.Conduct.BARRIER;
+            case "AUTH" -> barrier(quick);
+            // They may change the charset, and what follows must be read in the new one.
+            case "OPTS", "REIN" -> SessionCharset.of(session).isFixed() ? usual(quick) : barrier(quick);
             case "NOOP" -> quick ? Letter.Conduct.QUICK_DURING_TRANSFER : Letter.Conduct.DURING_TRANSFER;
             case "STAT" -> request.hasArgument() ? Letter.Conduct.ORDINARY : Letter.Conduct.DURING_TRANSFER;
             case "SITE" ->
                 "ZEROCOPY".equalsIgnoreCase(request.getArgument())
                         ? Letter.Conduct.DURING_TRANSFER
                         : Letter.Conduct.ORDINARY;
-            default -> quick ? Letter.Conduct.QUICK : Letter.Conduct.ORDINARY;
+            default -> usual(quick);
         };
+    }
+
+    private static Letter.Conduct usual(boolean quick) {
+        return quick ? Letter.Conduct.QUICK : Letter.Conduct.ORDINARY;
+    }
+
+    private static Letter.Conduct barrier(boolean quick) {
+        return quick ? Letter.Conduct.QUICK_BARRIER : Letter.Conduct.BARRIER;
     }
 
     /** Whoever waits for a command or a transfer is not idle; MINA asks again after another idle time. */

@@ -2,6 +2,7 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.transfer.NameCharset;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param quickCommands verbs in upper case whose commands never block, so that the I/O thread may run them
  * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
  * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
+ * @param charset what a client speaks that doesn't say otherwise
  */
 public record ControlSettings(
         CommandThreads threads,
@@ -21,10 +23,22 @@ public record ControlSettings(
         DataConnections dataConnections,
         Set<String> quickCommands,
         Optional<TlsContexts> tls,
-        boolean tlsRequired) {
+        boolean tlsRequired,
+        NameCharset charset) {
 
     public ControlSettings {
         quickCommands = Set.copyOf(quickCommands);
+    }
+
+    /** For clients that speak UTF-8. */
+    public ControlSettings(
+            CommandThreads threads,
+            ControlConnections connections,
+            DataConnections dataConnections,
+            Set<String> quickCommands,
+            Optional<TlsContexts> tls,
+            boolean tlsRequired) {
+        this(threads, connections, dataConnections, quickCommands, tls, tlsRequired, NameCharset.UTF_8);
     }
 
     /**
@@ -38,6 +52,11 @@ public record ControlSettings(
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {
-        return new ControlSettings(threads, connections, dataConnections, quickCommands, tls, required);
+        return new ControlSettings(threads, connections, dataConnections, quickCommands, tls, required, charset);
+    }
+
+    /** The same for a listener whose clients speak {@code other}. */
+    public ControlSettings withCharset(NameCharset other) {
+        return new ControlSettings(threads, connections, dataConnections, quickCommands, tls, tlsRequired, other);
     }
 }

@@ -20,7 +20,7 @@ record Letter(Runnable body, Conduct conduct) {
         QUICK_DURING_TRANSFER,
         /** ABOR: waits for the end of a transfer, and every transfer that begins before it is cancelled. */
         ABORT,
-        /** AUTH: nothing behind it is read until it was run, because what follows may be meant for TLS. */
+        /** AUTH, say: nothing behind it is read until it was run, because what follows may be meant for TLS. */
         BARRIER,
         /** The same, and never blocks. */
         QUICK_BARRIER;

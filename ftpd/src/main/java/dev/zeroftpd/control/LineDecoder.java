@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.transfer.EscapedUtf8;
+import dev.zeroftpd.transfer.NameCharset;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * dropped alone: what follows it is text whose Telnet command a middlebox ate.
  *
  * <p>Text is UTF-8 (RFC 2640). Other bytes are kept, because the names of old files have some: see {@link EscapedUtf8}.
+ * A listener may have another charset: see {@link NameCharset}. Where 255 is one of its characters, Telnet's commands are
+ * only looked for before a line's first byte: clients send them there, and many send names without doubling that byte.
  */
 final class LineDecoder {
 
@@ -24,6 +27,7 @@ final class LineDecoder {
     private static final int IAC = 0xff;
     private static final int WILL = 0xfb;
     private static final int FIRST_COMMAND = 0xec;
+    private static final String PASSWORD = "PASS ";
     private static final byte[] NOTHING = new byte[0];
 
     private enum Telnet {
@@ -32,10 +36,20 @@ final class LineDecoder {
         AFTER_OPTION_COMMAND
     }
 
+    private final SessionCharset charset;
     private byte[] bytes = NOTHING;
     private int length;
     private boolean tooLong;
     private Telnet telnet = Telnet.TEXT;
+
+    /** For UTF-8. */
+    LineDecoder() {
+        this(SessionCharset.UTF_8);
+    }
+
+    LineDecoder(SessionCharset charset) {
+        this.charset = charset;
+    }
 
     /** The next line that ends in {@code input}; empty if none does, and then {@code input} is used up. */
     Optional<Line> next(ByteBuffer input) {
@@ -70,6 +84,9 @@ final class LineDecoder {
         telnet = Telnet.TEXT;
         if (value == IAC) {
             append(IAC, input.remaining());
+        } else if (length > 0 && charset.current().hasByte255()) {
+            append(IAC, input.remaining() + 1);
+            input.position(input.position() - 1);
         } else if (value >= WILL) {
             telnet = Telnet.AFTER_OPTION_COMMAND;
         } else if (value < FIRST_COMMAND) {
@@ -104,6 +121,19 @@ final class LineDecoder {
             ascii &= bytes[i] > 0;
         }
         return new Line.Text(
-                ascii ? new String(bytes, 0, end, StandardCharsets.US_ASCII) : EscapedUtf8.decode(bytes, 0, end));
+                ascii && charset.current().isUtf8()
+                        ? new String(bytes, 0, end, StandardCharsets.US_ASCII)
+                        : decodeNames(end));
+    }
+
+    private String decodeNames(int end) {
+        NameCharset names = charset.current();
+        return isPassword(end) ? names.decodeVerbatim(bytes, 0, end) : names.decode(bytes, 0, end);
+    }
+
+    /** A password may look like an escaped name, and means what was typed. */
+    private boolean isPassword(int end) {
+        return end >= PASSWORD.length()
+                && new String(bytes, 0, PASSWORD.length(), StandardCharsets.US_ASCII).equalsIgnoreCase(PASSWORD);
     }
 }

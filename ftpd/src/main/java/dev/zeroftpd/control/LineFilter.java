@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.EscapedUtf8;
+import dev.zeroftpd.transfer.NameCharset;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +30,19 @@ final class LineFilter extends IoFilterAdapter {
 
     private static final AttributeKey INPUT = new AttributeKey(LineFilter.class, "input");
 
+    private final NameCharset charset;
+
+    /** @param charset what a session speaks at its beginning */
+    LineFilter(NameCharset charset) {
+        this.charset = charset;
+    }
+
+    @Override
+    public void sessionCreated(NextFilter next, IoSession session) {
+        SessionCharset.begin(session, charset);
+        next.sessionCreated(session);
+    }
+
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object message) {
         if (message instanceof IoBuffer buffer) {
@@ -41,10 +54,11 @@ final class LineFilter extends IoFilterAdapter {
 
     @Override
     public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
+        Input input = input(session);
         if (request.getMessage() instanceof FtpReply reply) {
-            request.setMessage(IoBuffer.wrap(escapeIac(EscapedUtf8.encode(reply.toString()))));
+            request.setMessage(IoBuffer.wrap(escapeIac(input.charset.current().encode(reply.toString()))));
         }
-        input(session).unsent.incrementAndGet();
+        input.unsent.incrementAndGet();
         next.filterWrite(session, request);
     }
 
@@ -94,7 +108,7 @@ final class LineFilter extends IoFilterAdapter {
         return switch (session.getAttribute(INPUT)) {
             case Input input -> input;
             case null, default -> {
-                Input input = new Input();
+                Input input = new Input(SessionCharset.of(session));
                 yield session.setAttributeIfAbsent(INPUT, input) instanceof Input other ? other : input;
             }
         };
@@ -108,7 +122,8 @@ final class LineFilter extends IoFilterAdapter {
         private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
         private final ReentrantLock lock = new ReentrantLock();
-        private final LineDecoder decoder = new LineDecoder();
+        private final SessionCharset charset;
+        private final LineDecoder decoder;
         private final AtomicInteger unsent = new AtomicInteger();
         private ByteBuffer rest = NOTHING;
         private @Nullable NextFilter next;
@@ -116,6 +131,11 @@ final class LineFilter extends IoFilterAdapter {
 
         /** True while lines wait for replies to be sent. */
         private volatile boolean awaitsSending;
+
+        Input(SessionCharset charset) {
+            this.charset = charset;
+            this.decoder = new LineDecoder(charset);
+        }
 
         void received(NextFilter nextFilter, IoSession session, IoBuffer buffer) {
             boolean mine;

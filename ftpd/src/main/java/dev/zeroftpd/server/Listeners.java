@@ -6,6 +6,7 @@ import dev.zeroftpd.config.Problem;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.transfer.NameCharset;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -52,7 +53,9 @@ final class Listeners {
                 parts.dataConnectionSettings(),
                 Math.toIntExact(listener.idleTimeout().toSeconds()),
                 null,
-                parts.controlSettings().withTlsRequired(listener.tls() == TlsMode.REQUIRED));
+                parts.controlSettings()
+                        .withTlsRequired(listener.tls() == TlsMode.REQUIRED)
+                        .withCharset(NameCharset.of(listener.charset())));
     }
 
     private static Problem problem(Settings settings, Exception failure) {

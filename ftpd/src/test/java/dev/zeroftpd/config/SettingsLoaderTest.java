@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +44,8 @@ class SettingsLoaderTest {
     void knowsExactlyTheseDefaults() throws Exception {
         Settings settings = load("").settings();
         assertThat(settings.listeners())
-                .containsExactly(new ListenerSettings("default", "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF));
+                .containsExactly(new ListenerSettings(
+                        "default", "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF, StandardCharsets.UTF_8));
         assertThat(settings.tls()).isEqualTo(TlsSettings.defaults());
         assertThat(settings.passive())
                 .isEqualTo(new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true));
@@ -68,6 +71,7 @@ class SettingsLoaderTest {
                         "listener.port=2121",
                         "listener.idle-timeout=5m",
                         "listener.tls=off",
+                        "listener.charset=UTF-8",
                         "tls.certificate=",
                         "tls.private-key=",
                         "tls.keystore=",
@@ -111,6 +115,7 @@ class SettingsLoaderTest {
             listener.port=21
             listener.idle-timeout=90s
             listener.tls=required
+            listener.charset=gbk
             tls.certificate=cert.pem
             tls.private-key=key.pem
             tls.session-reuse=required
@@ -145,7 +150,13 @@ class SettingsLoaderTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         Optional.of(file),
-                        List.of(new ListenerSettings("default", "::1", 21, Duration.ofSeconds(90), TlsMode.REQUIRED)),
+                        List.of(new ListenerSettings(
+                                "default",
+                                "::1",
+                                21,
+                                Duration.ofSeconds(90),
+                                TlsMode.REQUIRED,
+                                Charset.forName("GBK"))),
                         new TlsSettings(
                                 Optional.of(directory.resolve("cert.pem")),
                                 Optional.of(directory.resolve("key.pem")),
@@ -206,6 +217,8 @@ class SettingsLoaderTest {
         Files.writeString(file, """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
+            listener.charset=windows-1252
+            listener.secure.charset=utf8
             listener.secure.port=990
             listener.secure.tls=implicit
             tls.keystore=store.p12
@@ -216,11 +229,13 @@ class SettingsLoaderTest {
                         List.of())
                 .settings();
         Duration hour = Duration.ofHours(1);
+        Charset latin = Charset.forName("windows-1252");
         assertThat(settings.listeners())
                 .containsExactly(
-                        new ListenerSettings("default", "127.0.0.1", 2121, hour, TlsMode.OFF),
-                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, TlsMode.OFF),
-                        new ListenerSettings("secure", "127.0.0.2", 990, hour, TlsMode.IMPLICIT));
+                        new ListenerSettings("default", "127.0.0.1", 2121, hour, TlsMode.OFF, latin),
+                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, TlsMode.OFF, latin),
+                        new ListenerSettings(
+                                "secure", "127.0.0.2", 990, hour, TlsMode.IMPLICIT, StandardCharsets.UTF_8));
         assertThat(settings.tls().keystorePassword()).contains("changeit");
         assertThat(settings.toString()).doesNotContain("changeit");
     }

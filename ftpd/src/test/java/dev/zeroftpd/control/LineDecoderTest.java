@@ -3,7 +3,9 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.transfer.EscapedUtf8;
+import dev.zeroftpd.transfer.NameCharset;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +100,47 @@ class LineDecoderTest {
         assertThat(decode("R".repeat(LineDecoder.MAX_LENGTH + 1))).isEmpty();
         assertThat(decode("R".repeat(100_000))).isEmpty();
         assertThat(decode("more\r\nNOOP\r\n")).containsExactly(new Line.TooLong(), text("NOOP"));
+    }
+
+    private static List<Line> decodeIn(String charset, byte[] bytes) {
+        LineDecoder inCharset = new LineDecoder(new SessionCharset(NameCharset.of(Charset.forName(charset))));
+        List<Line> lines = new ArrayList<>();
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        for (Optional<Line> line = inCharset.next(input); line.isPresent(); line = inCharset.next(input)) {
+            lines.add(line.get());
+        }
+        return lines;
+    }
+
+    private static byte[] latin1(String bytes) {
+        return bytes.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void decodesAnotherCharsetWithItsEscapes() {
+        assertThat(decodeIn("ISO-8859-1", latin1("STOR \u00e9%E6%97%A5\r\n"))).containsExactly(text("STOR é日"));
+        assertThat(decodeIn("Shift_JIS", "CWD 表\\ソ\n".getBytes(Charset.forName("Shift_JIS"))))
+                .containsExactly(text("CWD 表\\ソ"));
+        assertThat(decodeIn("GBK", latin1("SIZE \u00d6\n"))).containsExactly(text("SIZE \udcd6"));
+    }
+
+    @Test
+    void takesAPasswordAsItIsTyped() {
+        assertThat(decodeIn("ISO-8859-1", latin1("USER %E9\r\npass %E9\u00e9\r\n")))
+                .containsExactly(text("USER \udce9"), text("pass %E9é"));
+    }
+
+    /** RFC 854 wants 255 doubled, and many clients don't know. */
+    @Test
+    void takesTheByte255ForACharacterInsideALine() {
+        assertThat(decodeIn("ISO-8859-1", latin1("MKD \u00ff\u00ffa\r\nMKD b\u00ff\r\nMKD \u00ff\u00fbx\r\n")))
+                .containsExactly(text("MKD ÿa"), text("MKD bÿ"), text("MKD ÿûx"));
+        assertThat(decodeIn("windows-1251", latin1("MKD \u00ff\u00ed\r\n"))).containsExactly(text("MKD ян"));
+    }
+
+    @Test
+    void takesTheByte255ForTelnetsBeforeALine() {
+        assertThat(decodeIn("ISO-8859-1", latin1("\u00ff\u00f4\u00ff\u00f2ABOR\r\n\u00ff\u00fb\u0001NOOP\r\n")))
+                .containsExactly(text("ABOR"), text("NOOP"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.FileName;
+import dev.zeroftpd.transfer.NameCharset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -29,13 +30,20 @@ public final class ListingText {
     private static final int LONGEST_NUMBER = 20;
 
     private final WritableByteChannel out;
+    private final NameCharset charset;
     private final byte[] block = new byte[BLOCK_BYTES + SPARE_BYTES];
     private final byte[] number = new byte[LONGEST_NUMBER];
     private int used;
     private int sendAt = FIRST_BLOCK_BYTES;
 
+    /** For listings in UTF-8. */
     public ListingText(WritableByteChannel out) {
+        this(out, NameCharset.UTF_8);
+    }
+
+    public ListingText(WritableByteChannel out, NameCharset charset) {
         this.out = out;
+        this.charset = charset;
     }
 
     /** Adds one byte of the line. */
@@ -88,7 +96,7 @@ public final class ListingText {
     }
 
     /**
-     * Adds a file's name as UTF-8, or as the bytes that it really has. What would end the line becomes a question mark:
+     * Adds a file's name in the client's charset; in UTF-8 it has the bytes that it really has. What would end the line becomes a question mark:
      * nobody may forge an entry by a name with a line end in it.
      */
     void addName(String name) throws IOException {
@@ -101,6 +109,10 @@ public final class ListingText {
     }
 
     private void addName(String name, boolean printable) throws IOException {
+        if (!charset.isUtf8()) {
+            addIn(charset, name, printable);
+            return;
+        }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c >= 0x80) {
@@ -109,6 +121,16 @@ public final class ListingText {
             }
             add(defused(c, printable));
         }
+    }
+
+    /** Bytes of such a charset that look like ASCII may be a character's second ones, so the text is what is defused. */
+    private void addIn(NameCharset other, String name, boolean printable) throws IOException {
+        StringBuilder shown = new StringBuilder(name);
+        for (int i = 0; i < shown.length(); i++) {
+            shown.setCharAt(i, defused(shown.charAt(i), printable));
+        }
+        String text = printable ? CONTROLS_BEYOND_ASCII.matcher(shown).replaceAll("?") : shown.toString();
+        add(other.encode(text));
     }
 
     private void addEncoded(String rest, boolean printable) throws IOException {
