@@ -96,8 +96,8 @@ public final class ListingText {
     }
 
     /**
-     * Adds a file's name in the client's charset; in UTF-8 it has the bytes that it really has. What would end the line becomes a question mark:
-     * nobody may forge an entry by a name with a line end in it.
+     * Adds a file's name in the client's charset; in UTF-8 with the bytes that it really has. What would end the line
+     * becomes a question mark: nobody may forge an entry by a name with a line end in it.
      */
     void addName(String name) throws IOException {
         addName(name, false);
