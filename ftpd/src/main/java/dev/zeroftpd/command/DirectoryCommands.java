@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.listing.HomeTilde;
 import dev.zeroftpd.storage.SessionFileSystem;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -12,7 +13,17 @@ final class DirectoryCommands {
     private DirectoryCommands() {}
 
     static FtpReply changeTo(FileVerb.Request request) throws IOException {
-        return changeTo(request.home(), request.path());
+        SessionFileSystem home = request.home();
+        return changeTo(home, home.resolve(HomeTilde.expand(request.argument(), name -> exists(home, name))));
+    }
+
+    private static boolean exists(SessionFileSystem home, String name) {
+        try {
+            home.storage().entry(home.resolve(name));
+            return true;
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     static FtpReply changeUp(FileVerb.Request request) throws IOException {

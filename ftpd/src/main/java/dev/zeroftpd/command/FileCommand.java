@@ -46,7 +46,7 @@ final class FileCommand implements Command {
         if (needsArgument && argument.isEmpty()) {
             Replies.badArgument(session, request.getCommand() + " needs an argument.");
         } else if (view instanceof SessionFileSystem home) {
-            run(new FileVerb.Request(session, context, home, argument), request.getCommand());
+            run(new FileVerb.Request(session, context, home, argument));
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {
@@ -54,11 +54,11 @@ final class FileCommand implements Command {
         }
     }
 
-    private void run(FileVerb.Request request, String name) throws IOException {
+    private void run(FileVerb.Request request) throws IOException {
         try {
             request.session().write(verb.run(request));
         } catch (StorageException refused) {
-            StorageReplies.refuse(request.session(), refused, name.equals("RNTO"));
+            StorageReplies.refuse(request.session(), refused, false);
         }
     }
 }

@@ -25,7 +25,7 @@ final class FileCommands {
                 Map.entry("RMD", FileCommand.of(DirectoryCommands::remove, others.getCommand("RMD"))),
                 Map.entry("DELE", FileCommand.of(NameCommands::delete, others.getCommand("DELE"))),
                 Map.entry("RNFR", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR"))),
-                Map.entry("RNTO", FileCommand.of(NameCommands::renameTo, others.getCommand("RNTO"))),
+                Map.entry("RNTO", new RntoCommand(others.getCommand("RNTO"), hashes)),
                 Map.entry("SIZE", new SizeCommand()),
                 Map.entry("MDTM", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM"))),
                 Map.entry(

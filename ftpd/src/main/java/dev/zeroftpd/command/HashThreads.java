@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that hash files: as many as cores, because hashing is computing, and apart from those of logins, because
+ * The threads that hash files and move them to other file systems: as many as cores, because hashing is computing, and apart from those of logins, because
  * one file takes minutes. Any thread. They need no end: idle ones die, and none keeps the process alive.
  *
  * <p>Accounts take turns, and so do the files of each account, piece by piece: whoever has huge files hashed in many

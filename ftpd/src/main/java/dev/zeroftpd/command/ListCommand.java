@@ -45,9 +45,9 @@ public final class ListCommand implements Command {
         if (DataTransfers.refuseUnprepared(session)) {
             return;
         }
-        ListArgument argument = ListArgument.parse(request.getArgument() == null ? "" : request.getArgument());
-        boolean names = namesOnly && !argument.switches().lines();
         ListedTree tree = ListedTree.of(session.getFileSystemView());
+        ListArgument argument = tree.argument(request.getArgument() == null ? "" : request.getArgument());
+        boolean names = namesOnly && !argument.switches().lines();
         Walk walk;
         String path;
         try {

@@ -66,15 +66,15 @@ final class MffCommand implements FileVerb {
 
     private static String change(Storage storage, VirtualPath path, Wanted wanted) throws IOException {
         List<String> done = new ArrayList<>();
+        if (wanted.modified().isPresent()) {
+            Instant time = wanted.modified().get();
+            storage.setModified(path, time); // before the mode: the file system may refuse the time
+            done.add("Modify=" + TimeValue.format(time) + ";");
+        }
         if (wanted.mode().isPresent()) {
             int mode = wanted.mode().getAsInt();
             storage.setPermissions(path, mode);
             done.add(String.format(Locale.ROOT, "UNIX.mode=%04o;", mode));
-        }
-        if (wanted.modified().isPresent()) {
-            Instant time = wanted.modified().get();
-            storage.setModified(path, time);
-            done.add("Modify=" + TimeValue.format(time) + ";");
         }
         return String.join("", done);
     }

@@ -33,7 +33,7 @@ public final class MlsdCommand implements Command {
         VirtualPath directory;
         Walk walk;
         try {
-            directory = tree.resolve(request.getArgument() == null ? "" : request.getArgument());
+            directory = tree.directory(request.getArgument() == null ? "" : request.getArgument());
             walk = Walk.ofAllIn(tree, directory);
         } catch (StorageException e) {
             refuse(session, e);

@@ -7,7 +7,7 @@ import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
-/** DELE, RNFR and RNTO (RFC 959, section 4.1.3). Stateless; they run on the session's mailbox. */
+/** DELE and RNFR (RFC 959, section 4.1.3); {@link RntoCommand} follows. Stateless; they run on the session's mailbox. */
 final class NameCommands {
 
     private NameCommands() {}
@@ -24,23 +24,10 @@ final class NameCommands {
         FtpIoSession session = request.session();
         session.setRenameFrom(null);
         VirtualPath path = request.writablePath();
-        request.home().storage().metadata(path);
+        request.home().storage().entry(path); // a link itself, wherever it leads
         session.setRenameFrom(request.file(path));
         return new DefaultFtpReply(
                 FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION,
                 "Send RNTO with the new name of " + path + ".");
-    }
-
-    /** What exists is never overwritten. */
-    static FtpReply renameTo(FileVerb.Request request) throws IOException {
-        FtpIoSession session = request.session();
-        FtpFile from = session.getRenameFrom();
-        if (from == null) {
-            return new DefaultFtpReply(FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "RNTO comes after RNFR.");
-        }
-        session.setRenameFrom(null);
-        VirtualPath to = request.writablePath();
-        request.home().storage().rename(request.writable(from.getAbsolutePath()), to);
-        return new RenameReply(from, request.file(to));
     }
 }

@@ -40,8 +40,9 @@ public final class StatListing implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         session.resetState();
-        ListArgument argument = ListArgument.parse(request.getArgument());
-        try (Walk walk = Walk.of(ListedTree.of(session.getFileSystemView()), argument, false)) {
+        ListedTree tree = ListedTree.of(session.getFileSystemView());
+        ListArgument argument = tree.argument(request.getArgument());
+        try (Walk walk = Walk.of(tree, argument, false)) {
             Instant latest = clock.instant().plus(TIME_LIMIT);
             BoundedText found =
                     new BoundedText(REPLY_LIMIT, () -> clock.instant().isAfter(latest));

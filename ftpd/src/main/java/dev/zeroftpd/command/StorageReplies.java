@@ -18,13 +18,13 @@ final class StorageReplies {
     private static int code(StorageException.Kind kind, boolean writing) {
         return switch (kind) {
             case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, NOT_EMPTY -> FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
-            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS ->
+            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS, ANOTHER_FILE_SYSTEM, UNSUPPORTED ->
                 writing
                         ? FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED
                         : FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
             case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
-            case QUOTA -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
-            case BUSY -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
+            case QUOTA, TOO_LARGE -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
+            case BUSY, IN_USE -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
             case BEYOND_END -> DataTransfers.REPLY_554_INVALID_REST_PARAMETER;
             case FAILED -> FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED;
         };

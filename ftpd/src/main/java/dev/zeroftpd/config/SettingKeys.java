@@ -53,6 +53,9 @@ final class SettingKeys {
 
     static final SettingKey<SymlinkPolicy> STORAGE_SYMLINKS =
             key("storage.symlinks", "inside", ValueType.choice(SymlinkPolicy.class));
+    static final SettingKey<LinkListing> STORAGE_LIST_LINKS =
+            key("storage.list-links", "link", ValueType.choice(LinkListing.class));
+    static final SettingKey<Boolean> RENAME_OVERWRITE = key("rename.overwrite", "true", ValueType.yesOrNo());
 
     static final SettingKey<UploadMode> UPLOAD_MODE = key("upload.mode", "atomic", ValueType.choice(UploadMode.class));
     static final SettingKey<Integer> UPLOAD_UMASK = key("upload.umask", "022", ValueType.umask());
@@ -104,6 +107,8 @@ final class SettingKeys {
             LIMIT_PER_ADDRESS,
             LIMIT_FAILURES,
             STORAGE_SYMLINKS,
+            STORAGE_LIST_LINKS,
+            RENAME_OVERWRITE,
             UPLOAD_MODE,
             UPLOAD_UMASK,
             UPLOAD_FSYNC,

@@ -56,7 +56,10 @@ public final class SettingsLoader {
         ActiveSettings active = active();
         UsersSettings users = users();
         LimitSettings limits = limits();
-        StorageSettings storage = new StorageSettings(values.get(SettingKeys.STORAGE_SYMLINKS));
+        StorageSettings storage = new StorageSettings(
+                values.get(SettingKeys.STORAGE_SYMLINKS),
+                values.get(SettingKeys.STORAGE_LIST_LINKS),
+                values.get(SettingKeys.RENAME_OVERWRITE));
         UploadSettings upload = upload();
         TransferSettings transfer = transfer();
         BandwidthSettings bandwidth = bandwidth();

@@ -6,6 +6,7 @@ import dev.zeroftpd.command.HashThreads;
 import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.control.CommandThreads;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
@@ -117,7 +118,7 @@ public final class ZeroCopy {
         if (factory.getFileSystem() instanceof NativeFileSystemFactory stock
                 && stock.getClass() == NativeFileSystemFactory.class) {
             factory.setFileSystem(new HomeFileSystemFactory(
-                    defaults.storage(),
+                    StorageSettings.asInApacheFtpServer(),
                     defaults.upload(),
                     defaults.transfer(),
                     new HomeOptions(stock.isCreateHome(), stock.isCaseInsensitive())));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * What {@code statx(2)} told about a file. Immutable; any thread.
  *
  * @param typeAndMode {@code st_mode}
+ * @param changedSeconds when the file was last written to or anything about it changed: nobody can set this time
  * @param createdSeconds 0 if {@code hasCreated} is false
  */
 record FileStatus(
@@ -19,6 +20,8 @@ record FileStatus(
         long size,
         long modifiedSeconds,
         int modifiedNanos,
+        long changedSeconds,
+        int changedNanos,
         boolean hasCreated,
         long createdSeconds,
         int createdNanos,
@@ -47,6 +50,8 @@ record FileStatus(
                 statx.get(JAVA_LONG, 40),
                 statx.get(JAVA_LONG, 112),
                 statx.get(JAVA_INT, 120),
+                statx.get(JAVA_LONG, 96),
+                statx.get(JAVA_INT, 104),
                 (statx.get(JAVA_INT, 0) & STATX_BTIME) != 0,
                 statx.get(JAVA_LONG, 80),
                 statx.get(JAVA_INT, 88),
@@ -71,6 +76,23 @@ record FileStatus(
 
     boolean hasSameModificationTime(FileStatus other) {
         return modifiedSeconds == other.modifiedSeconds && modifiedNanos == other.modifiedNanos;
+    }
+
+    /**
+     * True if the file may have been written to since {@code before}, as far as its times tell. A write sets its
+     * modification time to that moment. A time that lies before the file's last change of then, or behind its last change
+     * of now, is none of a write: somebody set it.
+     */
+    boolean mayHaveBeenWrittenSince(FileStatus before) {
+        return !hasSameModificationTime(before) && !modified().isBefore(before.changed()) && !modified().isAfter(changed());
+    }
+
+    private Instant modified() {
+        return Instant.ofEpochSecond(modifiedSeconds, modifiedNanos);
+    }
+
+    private Instant changed() {
+        return Instant.ofEpochSecond(changedSeconds, changedNanos);
     }
 
     Metadata toMetadata(AccountNames names) {

@@ -27,14 +27,17 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
     private final StorageContext context;
     private final HomeOptions options;
     private final UploadContext uploads;
+    private final boolean renameOverwrites;
     private final boolean confinedByKernel = LinuxFiles.areUsable();
     private final ProviderFileSystems fileSystems = new ProviderFileSystems();
 
     public HomeFileSystemFactory(
             StorageSettings storage, UploadSettings upload, TransferSettings transfer, HomeOptions options) {
         ZeroCopyDecision zeroCopy = new ZeroCopyDecision(transfer);
-        this.context = new StorageContext(storage.symlinks(), upload.umask(), zeroCopy, new AccountNames());
+        this.context = new StorageContext(
+                storage.symlinks(), storage.listLinks(), upload.umask(), zeroCopy, new AccountNames());
         this.options = options;
+        this.renameOverwrites = storage.renameOverwrites();
         this.uploads = UploadContext.of(upload);
     }
 
@@ -50,7 +53,8 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
             throw new FtpException("user " + user.getName() + " has no home directory");
         }
         try {
-            return new SessionFileSystem(user, isUri(home) ? openElsewhere(home) : openLocal(Path.of(home)), uploads);
+            OpenHome opened = isUri(home) ? openElsewhere(home) : openLocal(Path.of(home));
+            return new SessionFileSystem(user, opened, uploads, renameOverwrites);
         } catch (IOException | RuntimeException failed) {
             throw new FtpException("the home of user " + user.getName() + " can't be opened: " + failed, failed);
         }

@@ -15,7 +15,7 @@ final class LinuxDirectoryListing implements DirectoryListing {
     /** As the C library does: some 800 entries a call. */
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    private final LinuxStorage storage;
+    private final LinuxLinks links;
     private final VirtualPath path;
     private final Descriptor directory;
     private final AccountNames accounts;
@@ -26,14 +26,10 @@ final class LinuxDirectoryListing implements DirectoryListing {
 
     /** Reads ahead as many names as are sorted. */
     LinuxDirectoryListing(
-            LinuxStorage storage,
-            VirtualPath path,
-            Descriptor directory,
-            AccountNames accounts,
-            Predicate<String> wanted)
+            LinuxLinks links, VirtualPath path, Descriptor directory, AccountNames accounts, Predicate<String> wanted)
             throws IOException {
         this.wanted = wanted;
-        this.storage = storage;
+        this.links = links;
         this.path = path;
         this.directory = directory;
         this.accounts = accounts;
@@ -73,9 +69,7 @@ final class LinuxDirectoryListing implements DirectoryListing {
     }
 
     private Metadata metadata(String name, FileStatus status) {
-        boolean mayLeadSomewhere = status.isSymbolicLink() && VirtualPath.isNameable(name);
-        FileStatus shown = mayLeadSomewhere ? storage.statusOfLink(path.child(name), status) : status;
-        return shown.toMetadata(accounts);
+        return status.isSymbolicLink() ? links.listed(directory, path, name, status) : status.toMetadata(accounts);
     }
 
     /** Takes one buffer of {@code struct linux_dirent64}: 8 bytes inode, 8 offset, 2 length, 1 type, name, NUL. */

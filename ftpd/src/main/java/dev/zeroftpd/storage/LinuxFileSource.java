@@ -57,7 +57,7 @@ final class LinuxFileSource implements FileSource {
         if (now.size() != atOpening.size()) {
             return now.size() > atOpening.size() ? Change.GROWN : Change.SHRUNK;
         }
-        return now.hasSameModificationTime(atOpening) ? Change.UNCHANGED : Change.TOUCHED;
+        return now.mayHaveBeenWrittenSince(atOpening) ? Change.TOUCHED : Change.UNCHANGED;
     }
 
     @Override

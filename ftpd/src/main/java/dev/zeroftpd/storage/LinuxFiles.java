@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * File operations relative to an open directory, as Linux offers them. Stateless; any thread.
@@ -38,6 +39,9 @@ final class LinuxFiles {
     private static final long FALLOC_FL_KEEP_SIZE = 0x01;
     private static final long SIZE_OF_STATFS = 120;
     private static final long EXT4_SUPER_MAGIC = 0xef53;
+
+    /** PATH_MAX: the text of no link is longer. */
+    private static final int LONGEST_LINK = 4096;
 
     /**
      * openat2 says EAGAIN when a directory was renamed while it resolved a path. A client who renames all the time must
@@ -106,6 +110,27 @@ final class LinuxFiles {
     /** The status of a directory's entry; of a symbolic link its own. */
     static Status status(Descriptor directory, String leaf) {
         return statx(directory.number(), leaf, AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** What stands in a symbolic link; empty if it can't be read, which also means that it is none. */
+    static Optional<String> linkText(Descriptor directory, String leaf) {
+        return linkText(directory.number(), leaf);
+    }
+
+    /** Where on this machine an open file or directory is. */
+    static Optional<String> realPath(Descriptor file) {
+        return linkText(AT_FDCWD, file.pathText());
+    }
+
+    private static Optional<String> linkText(long directory, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(LONGEST_LINK);
+            long length =
+                    SystemCall.READLINKAT.call(arena, directory, name(arena, name), buffer.address(), LONGEST_LINK, 0);
+            return length > 0
+                    ? Optional.of(FileName.decode(buffer.asSlice(0, length).toArray(JAVA_BYTE), 0, (int) length))
+                    : Optional.empty();
+        }
     }
 
     /**

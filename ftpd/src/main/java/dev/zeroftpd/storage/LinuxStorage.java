@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
@@ -36,12 +37,14 @@ final class LinuxStorage implements Storage {
     private final long resolveFlags;
     private final StorageContext context;
     private volatile int umask;
+    private final LinuxLinks links;
 
     LinuxStorage(Path home, StorageContext context) {
         this.home = home;
         this.context = context;
         this.resolveFlags = resolveFlags(context.symlinks());
         this.umask = context.umask();
+        this.links = new LinuxLinks(this, context);
     }
 
     private static long resolveFlags(SymlinkPolicy symlinks) {
@@ -127,6 +130,24 @@ final class LinuxStorage implements Storage {
     }
 
     @Override
+    public Metadata entry(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            return metadata(path);
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            FileStatus own = LinuxFiles.status(parent, path.name()).orThrow(path);
+            return own.isSymbolicLink()
+                    ? links.metadata(parent, path.parent(), path.name(), own)
+                    : own.toMetadata(context.names());
+        }
+    }
+
+    @Override
+    public Metadata listed(VirtualPath path) throws StorageException {
+        return context.listLinks() == LinkListing.LINK ? entry(path) : metadata(path);
+    }
+
+    @Override
     public boolean isAccessible(VirtualPath path, Access access) {
         try (Descriptor found = find(path)) {
             return LinuxFiles.isAccessible(found, access);
@@ -138,23 +159,7 @@ final class LinuxStorage implements Storage {
     @Override
     public DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException {
         Descriptor opened = open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
-        return new LinuxDirectoryListing(this, directory, opened, context.names(), wanted);
-    }
-
-    /** The metadata of an entry that is a symbolic link: that of what it leads to, if it may be followed. */
-    FileStatus statusOfLink(VirtualPath link, FileStatus own) {
-        long found = -Errno.ENOENT;
-        try {
-            found = tryFind(link);
-        } catch (StorageException homeVanished) {
-            return own;
-        }
-        if (found < 0) {
-            return own;
-        }
-        try (Descriptor target = new Descriptor((int) found)) {
-            return LinuxFiles.status(target) instanceof LinuxFiles.Status.Known known ? known.file() : own;
-        }
+        return new LinuxDirectoryListing(links, directory, opened, context.names(), wanted);
     }
 
     @Override
@@ -236,7 +241,15 @@ final class LinuxStorage implements Storage {
     @Override
     public void setModified(VirtualPath path, Instant modified) throws StorageException {
         try (Descriptor found = find(path)) {
-            check(LinuxFiles.setModified(found, modified), path);
+            LinuxTimes.set(found, modified, path);
+        }
+    }
+
+    @Override
+    public void copyAttributes(VirtualPath from, VirtualPath to) throws StorageException {
+        try (Descriptor source = find(from);
+                Descriptor target = find(to)) {
+            LinuxAttributes.copy(source, LinuxFiles.status(source).orThrow(from), target);
         }
     }
 
@@ -280,18 +293,31 @@ final class LinuxStorage implements Storage {
         return new Descriptor((int) result);
     }
 
-    private long tryFind(VirtualPath path) throws StorageException {
+    long tryFind(VirtualPath path) throws StorageException {
         return tryOpen(path, LinuxFiles.O_PATH);
     }
 
     private long tryOpen(VirtualPath path, long flags) throws StorageException {
+        return tryOpen(path, flags, resolveFlags);
+    }
+
+    /** Like {@link #tryFind}, but never out of the home, and through links inside even where they are not to be followed. */
+    long tryFindInside(VirtualPath path) throws StorageException {
+        return tryOpen(path, LinuxFiles.O_PATH, resolveFlags(SymlinkPolicy.INSIDE));
+    }
+
+    private long tryOpen(VirtualPath path, long flags, long resolve) throws StorageException {
+        try (Descriptor directory = openHome()) {
+            return LinuxFiles.openBeneath(directory, path.relative(), flags, resolve);
+        }
+    }
+
+    Descriptor openHome() throws StorageException {
         long opened = LinuxFiles.open(home.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
         if (opened < 0) {
-            throw new StorageException(Kind.FAILED, "the home directory can't be opened, error number " + -opened);
+            throw Errno.exception(opened, "the home directory");
         }
-        try (Descriptor directory = new Descriptor((int) opened)) {
-            return LinuxFiles.openBeneath(directory, path.relative(), flags, resolveFlags);
-        }
+        return new Descriptor((int) opened);
     }
 
     private static StorageException resolveFailure(long result, VirtualPath path) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mode POSIX permission bits, 0 to 07777
  * @param links hard links, at least 1
  * @param device with {@code inode} identifies the file on this machine; both 0 where unknown
+ * @param link where a {@link Kind#LINK} leads; empty for everything else
  */
 public record Metadata(
         Kind kind,
@@ -24,13 +25,38 @@ public record Metadata(
         int mode,
         long links,
         long device,
-        long inode) {
+        long inode,
+        Optional<LinkTarget> link) {
 
-    /** What a path leads to. A symbolic link that may be followed is what it leads to. */
+    /** The metadata of something that is no {@link Kind#LINK}. */
+    public Metadata(
+            Kind kind,
+            long size,
+            Instant modified,
+            Optional<Instant> created,
+            String owner,
+            String group,
+            int mode,
+            long links,
+            long device,
+            long inode) {
+        this(kind, size, modified, created, owner, group, mode, links, device, inode, Optional.empty());
+    }
+
+    /** The same of a symbolic link that leads to {@code target}; its size is that of the text that is told. */
+    Metadata leadingTo(LinkTarget target) {
+        long shown = target.text().map(text -> FileName.encode(text).length).orElse(0);
+        return new Metadata(
+                Kind.LINK, shown, modified, created, owner, group, mode, links, device, inode, Optional.of(target));
+    }
+
+    /** What a path leads to, or what an entry of a directory is itself. */
     public enum Kind {
         FILE,
         DIRECTORY,
-        /** A device, socket, pipe, or a symbolic link that leads nowhere or must not be followed. */
+        /** A symbolic link itself, where it was not to be followed. */
+        LINK,
+        /** A device, socket, pipe; where links are listed as what they lead to, one that leads nowhere or must not be followed. */
         OTHER
     }
 
@@ -40,6 +66,10 @@ public record Metadata(
 
     public boolean isDirectory() {
         return kind == Kind.DIRECTORY;
+    }
+
+    public boolean isLink() {
+        return kind == Kind.LINK;
     }
 
     /** True if {@link #device} and {@link #inode} mean something. */

@@ -57,6 +57,12 @@ final class PartialFiles {
         return new Slot(another, resumable, hold(another, target));
     }
 
+    /** A partial for a copy of something else: never one that an upload goes on with. */
+    Slot aside(VirtualPath target) throws IOException {
+        VirtualPath another = PartialName.another(PartialName.of(target, user));
+        return new Slot(another, another, hold(another, target));
+    }
+
     /**
      * The partial that an interrupted upload of {@code target} left.
      *

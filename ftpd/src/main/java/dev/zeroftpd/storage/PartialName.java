@@ -43,6 +43,11 @@ final class PartialName {
         return name.contains(MARK) && PARTIAL.matcher(name).matches();
     }
 
+    /** True if some text names a partial file, as messages of the storage may. */
+    static boolean isMentioned(String text) {
+        return text.contains(MARK);
+    }
+
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -3,7 +3,6 @@ package dev.zeroftpd.storage;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.function.Predicate;
 /** A directory of {@link ProviderStorage}. Used by one thread at a time. */
 final class ProviderDirectoryListing implements DirectoryListing {
 
-    private final ProviderStorage storage;
+    private final ProviderLinks links;
     private final VirtualPath path;
     private final DirectoryStream<Path> stream;
     private final Iterator<Path> rest;
@@ -25,10 +24,10 @@ final class ProviderDirectoryListing implements DirectoryListing {
     private final Predicate<String> wanted;
 
     ProviderDirectoryListing(
-            ProviderStorage storage, VirtualPath path, DirectoryStream<Path> stream, Predicate<String> wanted)
+            ProviderLinks links, VirtualPath path, DirectoryStream<Path> stream, Predicate<String> wanted)
             throws IOException {
         this.wanted = wanted;
-        this.storage = storage;
+        this.links = links;
         this.path = path;
         this.stream = stream;
         this.rest = stream.iterator();
@@ -69,10 +68,7 @@ final class ProviderDirectoryListing implements DirectoryListing {
 
     private Optional<Metadata> metadata(Path entry) {
         try {
-            Metadata own = ProviderAttributes.read(entry, LinkOption.NOFOLLOW_LINKS);
-            String name = nameOf(entry);
-            boolean mayBeLink = own.kind() == Metadata.Kind.OTHER && VirtualPath.isNameable(name);
-            return Optional.of(mayBeLink ? storage.metadataOfLink(path.child(name), own) : own);
+            return Optional.of(links.listed(entry, path, nameOf(entry)));
         } catch (IOException vanished) {
             return Optional.empty();
         }

@@ -10,6 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a file system provider's exceptions tell a client. Stateless; any thread. */
 final class ProviderErrors {
@@ -18,7 +20,19 @@ final class ProviderErrors {
 
     /** The provider's message is not taken over: it names real paths. It stays in the log, as the cause. */
     static StorageException exception(IOException thrown, VirtualPath path) {
-        return thrown instanceof StorageException known ? known : StorageException.of(kind(thrown), path, thrown);
+        if (thrown instanceof StorageException known) {
+            return known;
+        }
+        Optional<Errno.Meaning> said = Errno.saidBy(reason(thrown));
+        return said.isPresent()
+                ? new StorageException(
+                        said.get().kind(), path + ": " + said.get().text(), thrown)
+                : StorageException.of(kind(thrown), path, thrown);
+    }
+
+    private static String reason(IOException thrown) {
+        @Nullable String reason = thrown instanceof FileSystemException other ? other.getReason() : thrown.getMessage();
+        return reason == null ? "" : reason;
     }
 
     private static Kind kind(IOException thrown) {
@@ -29,12 +43,11 @@ final class ProviderErrors {
             case NotDirectoryException ignored -> Kind.NOT_A_DIRECTORY;
             case AccessDeniedException ignored -> Kind.NOT_PERMITTED;
             case FileSystemLoopException ignored -> Kind.NOT_PERMITTED;
-            case FileSystemException other -> kind(other.getReason() == null ? "" : other.getReason());
-            default -> kind(thrown.getMessage() == null ? "" : thrown.getMessage());
+            default -> kind(reason(thrown));
         };
     }
 
-    /** Java has no exception for these: the C library's text is all there is. */
+    /** Java has no exception for these, and other systems than Linux no table of ours: their words are all there is. */
     private static Kind kind(String reason) {
         if (SystemError.NO_SPACE.isSaidBy(reason)) {
             return Kind.NO_SPACE;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -35,8 +36,12 @@ import java.util.function.Predicate;
  */
 final class ProviderStorage implements Storage {
 
+    /** FAT and zip files count every second second. */
+    private static final long COARSEST_SECONDS = 2;
+
     private final WalkingResolver resolver;
     private final StorageContext context;
+    private final ProviderLinks links;
     private final boolean local;
     private final boolean posix;
     private volatile int umask;
@@ -45,6 +50,7 @@ final class ProviderStorage implements Storage {
         this.resolver = new WalkingResolver(home, context.symlinks());
         this.context = context;
         this.umask = context.umask();
+        this.links = new ProviderLinks(home, this, context);
         this.local = home.getFileSystem().equals(FileSystems.getDefault());
         this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
@@ -121,13 +127,16 @@ final class ProviderStorage implements Storage {
         return translating(path, () -> ProviderAttributes.read(resolver.resolve(path)));
     }
 
-    /** The metadata of an entry that is a symbolic link: that of what it leads to, if it may be followed. */
-    Metadata metadataOfLink(VirtualPath link, Metadata own) {
-        try {
-            return metadata(link);
-        } catch (IOException leadsNowhere) {
-            return own;
-        }
+    @Override
+    public Metadata entry(VirtualPath path) throws IOException {
+        return path.isRoot()
+                ? metadata(path)
+                : translating(path, () -> links.metadata(resolver.resolveEntry(path), path));
+    }
+
+    @Override
+    public Metadata listed(VirtualPath path) throws IOException {
+        return context.listLinks() == LinkListing.LINK ? entry(path) : metadata(path);
     }
 
     @Override
@@ -155,7 +164,7 @@ final class ProviderStorage implements Storage {
         return translating(directory, () -> {
             DirectoryStream<Path> stream = Files.newDirectoryStream(resolver.resolve(directory));
             try {
-                return new ProviderDirectoryListing(this, directory, stream, wanted);
+                return new ProviderDirectoryListing(links, directory, stream, wanted);
             } catch (IOException failed) {
                 stream.close();
                 throw failed;
@@ -207,7 +216,8 @@ final class ProviderStorage implements Storage {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw StorageException.of(Kind.EXISTS, to);
             }
-            return Files.move(resolver.resolveEntry(from), target);
+            Path source = resolver.resolveEntry(from);
+            return local ? moveAtOnce(source, target, to) : Files.move(source, target);
         });
     }
 
@@ -216,13 +226,23 @@ final class ProviderStorage implements Storage {
         translating(from, () -> {
             Path source = resolver.resolveEntry(from);
             Path target = resolver.resolveEntry(to);
-            CopyOption atomically = StandardCopyOption.ATOMIC_MOVE;
-            try {
-                return Files.move(source, target, atomically);
-            } catch (AtomicMoveNotSupportedException | UnsupportedOperationException notHere) {
-                return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw StorageException.of(Kind.NOT_A_FILE, to);
             }
+            return moveAtOnce(source, target, to);
         });
+    }
+
+    /** Java would copy from one local file system to another, on this thread and in full view. */
+    private Path moveAtOnce(Path source, Path target, VirtualPath to) throws IOException {
+        try {
+            return Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException | UnsupportedOperationException notHere) {
+            if (local) {
+                throw StorageException.of(Kind.ANOTHER_FILE_SYSTEM, to, notHere);
+            }
+            return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Only the local file system is known to have directories that can be opened, and Windows has none. */
@@ -240,7 +260,27 @@ final class ProviderStorage implements Storage {
 
     @Override
     public void setModified(VirtualPath path, Instant modified) throws IOException {
-        translating(path, () -> Files.setLastModifiedTime(resolver.resolve(path), FileTime.from(modified)));
+        translating(path, () -> {
+            Path file = resolver.resolve(path);
+            FileTime before = Files.getLastModifiedTime(file);
+            Files.setLastModifiedTime(file, FileTime.from(modified));
+            long stored = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
+            if (Math.abs(stored - modified.getEpochSecond()) > COARSEST_SECONDS) {
+                Files.setLastModifiedTime(file, before);
+                throw new StorageException(
+                        Kind.UNSUPPORTED,
+                        path + ": this file system can't hold that time; the nearest is " + Instant.ofEpochSecond(stored));
+            }
+            return file;
+        });
+    }
+
+    @Override
+    public void copyAttributes(VirtualPath from, VirtualPath to) throws IOException {
+        if (posix) {
+            translating(to, () -> Files.setPosixFilePermissions(
+                    resolver.resolve(to), Files.getPosixFilePermissions(resolver.resolve(from))));
+        }
     }
 
     @Override
@@ -249,7 +289,7 @@ final class ProviderStorage implements Storage {
             Path file = resolver.resolve(path);
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view == null) {
-                throw new StorageException(Kind.NOT_PERMITTED, path + ": this file system has no permissions");
+                throw new StorageException(Kind.UNSUPPORTED, path + ": this file system has no permissions");
             }
             view.setPermissions(ProviderAttributes.permissions(mode));
             return file;
@@ -289,7 +329,7 @@ final class ProviderStorage implements Storage {
         } catch (ReadOnlyFileSystemException refused) {
             throw StorageException.of(Kind.NOT_PERMITTED, path, refused);
         } catch (UnsupportedOperationException refused) {
-            throw new StorageException(Kind.FAILED, path + ": this file system can't do that", refused);
+            throw StorageException.of(Kind.UNSUPPORTED, path, refused);
         }
     }
 

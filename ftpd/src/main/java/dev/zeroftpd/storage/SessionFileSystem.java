@@ -20,9 +20,12 @@ public final class SessionFileSystem implements FileSystemView {
     private final User user;
     private final OpenHome home;
     private final PartialFiles partials;
+    private final boolean renameOverwrites;
     private volatile VirtualPath workingDirectory = VirtualPath.ROOT;
 
-    SessionFileSystem(User user, OpenHome home, UploadContext uploads) {
+    /** @param renameOverwrites whether RNTO replaces files */
+    SessionFileSystem(User user, OpenHome home, UploadContext uploads, boolean renameOverwrites) {
+        this.renameOverwrites = renameOverwrites;
         this.user = user;
         this.home = home;
         this.partials = new PartialFiles(home.storage(), uploads, user.getName(), user.getHomeDirectory());
@@ -35,6 +38,11 @@ public final class SessionFileSystem implements FileSystemView {
     /** How this account's uploads become files; ask {@link #requireWritePermission} before. */
     public Uploads uploads() {
         return new Uploads(storage(), partials);
+    }
+
+    /** How this account's files get other names; ask {@link #requireWritePermission} before, for both. */
+    public Renames renames() {
+        return new Renames(storage(), partials, renameOverwrites);
     }
 
     /** What PWD says. The directory may be gone by now. */
@@ -66,13 +74,26 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /**
-     * Removes a directory, also one that is empty but for the hidden rests of broken uploads; ask
+     * Removes a directory, also one that is empty but for the hidden rests of broken uploads; a symbolic link itself. Ask
      * {@link #requireWritePermission} before.
      *
      * @throws StorageException NOT_EMPTY, NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED
      */
     public void removeDirectory(VirtualPath directory) throws IOException {
-        partials.removeDirectory(directory);
+        removeDirectory(home.storage(), partials, directory);
+    }
+
+    /** The file system refuses to remove a link as a directory; what clients mean by it is the link. */
+    static void removeDirectory(Storage storage, PartialFiles partials, VirtualPath directory) throws IOException {
+        try {
+            partials.removeDirectory(directory);
+        } catch (StorageException refused) {
+            if (refused.kind() != StorageException.Kind.NOT_A_DIRECTORY
+                    || !storage.entry(directory).isLink()) {
+                throw refused;
+            }
+            storage.delete(directory);
+        }
     }
 
     /** Removes a file and the rest of this account's broken upload of it; ask {@link #requireWritePermission} before. */

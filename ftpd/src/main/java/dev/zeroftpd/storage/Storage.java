@@ -32,7 +32,14 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
      */
     WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException;
 
+    /** What a path leads to, through whatever links may be followed. */
     Metadata metadata(VirtualPath path) throws IOException;
+
+    /** What a path names itself: of a symbolic link its own metadata, wherever it leads. */
+    Metadata entry(VirtualPath path) throws IOException;
+
+    /** What a listing shows of a path: as {@code storage.list-links} says, the entry or what it leads to. */
+    Metadata listed(VirtualPath path) throws IOException;
 
     /** What the server's process may do; false also if there is no such file. */
     boolean isAccessible(VirtualPath path, Access access);
@@ -69,17 +76,29 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
     /**
      * Gives a file or directory another name. A symbolic link is renamed itself.
      *
-     * @throws StorageException EXISTS if {@code to} exists: RNTO never overwrites
+     * @throws StorageException EXISTS if {@code to} exists; ANOTHER_FILE_SYSTEM
      */
     void rename(VirtualPath from, VirtualPath to) throws IOException;
 
-    /** Like {@link #rename}, but {@code to} is replaced at once if it exists: how a finished upload gets its name. */
+    /**
+     * Like {@link #rename}, but {@code to} is replaced at once if it exists: how a finished upload gets its name.
+     *
+     * @throws StorageException NOT_A_FILE if {@code to} is a directory; ANOTHER_FILE_SYSTEM
+     */
     void replace(VirtualPath from, VirtualPath to) throws IOException;
 
     /** Returns when the names in a directory are on the disk; does nothing on file systems that have no such notion. */
     void forceDirectory(VirtualPath directory) throws IOException;
 
+    /**
+     * Sets the time of the last change.
+     *
+     * @throws StorageException UNSUPPORTED if the file system can't hold that time; then nothing changes
+     */
     void setModified(VirtualPath path, Instant modified) throws IOException;
+
+    /** Gives {@code to} owner, permissions and attributes of {@code from}, as far as its file system and rights allow. */
+    void copyAttributes(VirtualPath from, VirtualPath to) throws IOException;
 
     /**
      * Changes what owner, group and others may do.

@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 
 /**
@@ -7,4 +8,5 @@ import dev.zeroftpd.config.SymlinkPolicy;
  *
  * @param umask permission bits that new files and directories don't get
  */
-record StorageContext(SymlinkPolicy symlinks, int umask, ZeroCopyDecision zeroCopy, AccountNames names) {}
+record StorageContext(
+        SymlinkPolicy symlinks, LinkListing listLinks, int umask, ZeroCopyDecision zeroCopy, AccountNames names) {}

@@ -52,6 +52,13 @@ public final class StorageException extends IOException {
         QUOTA("quota exceeded"),
         /** Another upload writes to it. */
         BUSY("another upload of this file is under way"),
+        /** The system holds on to it: a running program, a mount point. */
+        IN_USE("in use"),
+        /** What would have to be moved there, and can't be by a rename. */
+        ANOTHER_FILE_SYSTEM("is on another file system"),
+        /** Nothing that will go away: the file system has no such operation, or not for that value. */
+        UNSUPPORTED("this file system can't do that"),
+        TOO_LARGE("too large for this file system"),
         /** A restart offset for which the bytes before it are not there. */
         BEYOND_END("the restart offset is beyond the end of what is there"),
         FAILED("failed");

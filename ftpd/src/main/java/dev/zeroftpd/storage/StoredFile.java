@@ -70,10 +70,9 @@ record StoredFile(
     }
 
     boolean delete() {
-        boolean directory = metadata().map(Metadata::isDirectory).orElse(false);
         return isRemovable()
                 && succeeds("delete", () -> {
-                    if (directory) {
+                    if (storage.entry(path).isDirectory()) {
                         partials.removeDirectory(path);
                     } else {
                         partials.delete(path);
@@ -107,7 +106,7 @@ record StoredFile(
                             path.child(name),
                             user,
                             partials,
-                            entry.get().metadata()));
+                            unlessLink(entry.get().metadata())));
                 }
                 entry = listing.next();
             }
@@ -117,6 +116,11 @@ record StoredFile(
         }
         entries.sort(Comparator.comparing(file -> file.path().name()));
         return Optional.of(entries);
+    }
+
+    /** FtpServer and Ftplets know no links: their questions are about what a link leads to. */
+    private static @Nullable Metadata unlessLink(Metadata listed) {
+        return listed.isLink() ? null : listed;
     }
 
     OutputStream outputStream(long offset) throws IOException {

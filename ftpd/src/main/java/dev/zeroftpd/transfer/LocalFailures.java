@@ -20,6 +20,12 @@ final class LocalFailures {
         if (SystemError.QUOTA_EXCEEDED.isSaidBy(said)) {
             return new Outcome.QuotaExceeded("Disk quota exceeded");
         }
+        if (SystemError.TOO_LARGE.isSaidBy(said)) {
+            return new Outcome.QuotaExceeded("File too large for this file system");
+        }
+        if (SystemError.READ_ONLY.isSaidBy(said) || SystemError.NOT_PERMITTED.isSaidBy(said)) {
+            return new Outcome.NotPermitted(said);
+        }
         return new Outcome.LocalFailure(said, failure);
     }
 

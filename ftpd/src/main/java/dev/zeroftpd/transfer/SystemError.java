@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a local file system can answer, known by the C library's words for it: the JDK passes on nothing else. The C
@@ -20,7 +21,8 @@ public enum SystemError {
     SYMBOLIC_LINKS(40, "symbolic link"),
     NOT_A_DIRECTORY(20, "not a directory"),
     IS_A_DIRECTORY(21, "is a directory"),
-    NAME_TOO_LONG(36, "name too long");
+    NAME_TOO_LONG(36, "name too long"),
+    TOO_LARGE(27, "file too large");
 
     private static final long LONGEST_TEXT_BYTES = 1024;
 
@@ -33,7 +35,7 @@ public enum SystemError {
      */
     SystemError(int errno, String english) {
         this.english = english;
-        this.local = isLinux() ? textOf(errno) : english;
+        this.local = textOf(errno).orElse(english);
     }
 
     /** True if an exception's text means this. */
@@ -45,8 +47,13 @@ public enum SystemError {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
     }
 
+    /** What the C library calls an error number of Linux; empty on other systems, which have others. */
+    public static Optional<String> textOf(int errno) {
+        return isLinux() ? Optional.of(asked(errno)) : Optional.empty();
+    }
+
     /** By {@code strerror(3)}, which returns text that stays where it is for the numbers that it knows. */
-    private static String textOf(int errno) {
+    private static String asked(int errno) {
         Linker linker = Linker.nativeLinker();
         MethodHandle strerror = linker.downcallHandle(
                 linker.defaultLookup().findOrThrow("strerror"),

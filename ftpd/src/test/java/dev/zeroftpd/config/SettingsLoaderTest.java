@@ -51,7 +51,7 @@ class SettingsLoaderTest {
                 .isEqualTo(new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true));
         assertThat(settings.active()).isEqualTo(new ActiveSettings(true, true, 0));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 0, 3));
-        assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE));
+        assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true));
         assertThat(settings.upload()).isEqualTo(new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1)));
         Set<String> streamed =
                 Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs");
@@ -92,6 +92,8 @@ class SettingsLoaderTest {
                         "limits.sessions-per-address=0",
                         "limits.login-failures=3",
                         "storage.symlinks=inside",
+                        "storage.list-links=link",
+                        "rename.overwrite=true",
                         "upload.mode=atomic",
                         "upload.umask=022",
                         "upload.fsync=false",
@@ -134,6 +136,8 @@ class SettingsLoaderTest {
             limits.sessions-per-address=2
             limits.login-failures=1
             storage.symlinks=deny
+            storage.list-links=target
+            rename.overwrite=false
             upload.mode=direct
             upload.umask=077
             upload.fsync=true
@@ -170,7 +174,7 @@ class SettingsLoaderTest {
                         new ActiveSettings(false, false, 20),
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),
                         new LimitSettings(7, 2, 1),
-                        new StorageSettings(SymlinkPolicy.DENY),
+                        new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
                         new UploadSettings(UploadMode.DIRECT, 0077, true, Duration.ofHours(2)),
                         new TransferSettings(
                                 ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),

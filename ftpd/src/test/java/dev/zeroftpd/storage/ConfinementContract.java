@@ -5,18 +5,25 @@ import static dev.zeroftpd.storage.StorageContract.contentFrom;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What no home on a file system with symbolic links may let through. */
 interface ConfinementContract {
 
-    Storage storage(SymlinkPolicy symlinks);
+    Storage storage(SymlinkPolicy symlinks, LinkListing links);
+
+    /** The same where links are listed as links. */
+    default Storage storage(SymlinkPolicy symlinks) {
+        return storage(symlinks, LinkListing.LINK);
+    }
 
     Path home();
 
@@ -115,10 +122,9 @@ interface ConfinementContract {
 
     @Test
     default void listingsShowWhatLinksLeadToOnlyInsideTheHome() throws IOException {
-        Storage storage = storage(SymlinkPolicy.INSIDE);
+        Storage storage = storage(SymlinkPolicy.INSIDE, LinkListing.TARGET);
         Files.createDirectory(home().resolve("d"));
-        Files.createSymbolicLink(
-                home().resolve("inside"), home().getFileSystem().getPath("d"));
+        link("inside", "d");
         Files.createSymbolicLink(home().resolve("outside"), outside());
 
         try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {
@@ -129,5 +135,85 @@ interface ConfinementContract {
             assertThat(outside.metadata().kind()).isEqualTo(Metadata.Kind.OTHER);
             assertThat(listing.next()).isEmpty();
         }
+        assertThat(storage.listed(path("/inside")).isDirectory()).isTrue();
+    }
+
+    @Test
+    default void listingsShowLinksAsLinks() throws IOException {
+        Storage storage = storage(SymlinkPolicy.INSIDE);
+        Files.createDirectories(home().resolve("d/e"));
+        Files.writeString(home().resolve("d/f"), "12345");
+        link("d/e/file", "../f");
+        link("d/e/directory", "../../d");
+
+        try (DirectoryListing listing = storage.list(path("/d/e"))) {
+            Metadata directory = listing.next().orElseThrow().metadata();
+            Metadata file = listing.next().orElseThrow().metadata();
+            assertThat(directory.kind()).isEqualTo(Metadata.Kind.LINK);
+            assertThat(directory.link().orElseThrow().text()).contains("../../d");
+            assertThat(directory.link().orElseThrow().leadsTo())
+                    .hasValueSatisfying(led -> assertThat(led.isDirectory()).isTrue());
+            assertThat(directory.size()).isEqualTo(7);
+            assertThat(file.link().orElseThrow().leadsTo())
+                    .hasValueSatisfying(led -> assertThat(led.size()).isEqualTo(5));
+        }
+        assertThat(storage.entry(path("/d/e/file")).kind()).isEqualTo(Metadata.Kind.LINK);
+        assertThat(storage.listed(path("/d/e/file")).kind()).isEqualTo(Metadata.Kind.LINK);
+        assertThat(storage.metadata(path("/d/e/file")).size()).isEqualTo(5);
+        assertThat(storage.entry(path("/d")).isDirectory()).isTrue();
+        assertThat(storage.entry(VirtualPath.ROOT).isDirectory()).isTrue();
+        assertRefused(Kind.NOT_FOUND, () -> storage.entry(path("/d/none")));
+    }
+
+    @Test
+    default void noLinkTellsANameOutsideTheHome() throws IOException {
+        Files.createDirectories(home().resolve("d/e"));
+        link("absolute", outside().resolve("secret").toString());
+        link("relative", "../outside/secret");
+        link("above", "..");
+        link("missing", "nothing/../../outside");
+        link("out", "../outside");
+        link("through", "out/secret");
+        link("d/e/up", "../..");
+        link("d/e/deep", "../../../outside");
+
+        for (SymlinkPolicy policy : SymlinkPolicy.values()) {
+            Storage storage = storage(policy);
+            for (String name :
+                    List.of("/absolute", "/relative", "/above", "/missing", "/out", "/through", "/d/e/deep")) {
+                Metadata link = storage.entry(path(name));
+                assertThat(link.kind()).isEqualTo(Metadata.Kind.LINK);
+                assertThat(link.link().orElseThrow().text()).as(name).isEmpty();
+                assertThat(link.size()).as(name).isZero();
+            }
+        }
+        Storage inside = storage(SymlinkPolicy.INSIDE);
+        // seen through a link, a directory is deeper than it is
+        assertThat(inside.entry(path("/d/e/up/relative")).link().orElseThrow().text())
+                .isEmpty();
+        assertThat(inside.entry(path("/d/e/up")).link().orElseThrow().text()).contains("../..");
+    }
+
+    @Test
+    default void linksThatLeadNowhereAndLinksThatAreRefusedTellTheirTextOnly() throws IOException {
+        Files.writeString(home().resolve("f"), "x");
+        link("dangling", "none");
+        link("file", "f");
+        link("ring", "ring");
+
+        for (String name : List.of("/dangling", "/ring", "/file")) {
+            LinkTarget denied =
+                    storage(SymlinkPolicy.DENY).entry(path(name)).link().orElseThrow();
+            assertThat(denied.text()).as(name).isPresent();
+            assertThat(denied.leadsTo()).as(name).isEmpty();
+        }
+        LinkTarget dangling =
+                storage(SymlinkPolicy.INSIDE).entry(path("/dangling")).link().orElseThrow();
+        assertThat(dangling.text()).contains("none");
+        assertThat(dangling.leadsTo()).isEmpty();
+    }
+
+    private void link(String name, String text) throws IOException {
+        Files.createSymbolicLink(home().resolve(name), home().getFileSystem().getPath(text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.TransferSettings;
 import java.io.IOException;
@@ -16,7 +17,11 @@ record HomeOnDisk(Path home, Path outside) {
     }
 
     static StorageContext context(SymlinkPolicy symlinks) {
+        return context(symlinks, LinkListing.LINK);
+    }
+
+    static StorageContext context(SymlinkPolicy symlinks, LinkListing links) {
         ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults());
-        return new StorageContext(symlinks, 022, zeroCopy, new AccountNames());
+        return new StorageContext(symlinks, links, 022, zeroCopy, new AccountNames());
     }
 }

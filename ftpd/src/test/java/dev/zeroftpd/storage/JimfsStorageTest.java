@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
@@ -43,8 +44,8 @@ class JimfsStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Override
-    public Storage storage(SymlinkPolicy symlinks) {
-        return new ProviderStorage(home(), HomeOnDisk.context(symlinks));
+    public Storage storage(SymlinkPolicy symlinks, LinkListing links) {
+        return new ProviderStorage(home(), HomeOnDisk.context(symlinks, links));
     }
 
     @Override

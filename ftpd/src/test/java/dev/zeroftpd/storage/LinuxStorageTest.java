@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSource;
@@ -48,8 +49,8 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Override
-    public Storage storage(SymlinkPolicy symlinks) {
-        return new LinuxStorage(disk.home(), HomeOnDisk.context(symlinks));
+    public Storage storage(SymlinkPolicy symlinks, LinkListing links) {
+        return new LinuxStorage(disk.home(), HomeOnDisk.context(symlinks, links));
     }
 
     @Override
@@ -195,8 +196,23 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
             assertThat(source.change()).isEqualTo(FileSource.Change.UNCHANGED);
             assertThat(contentFrom(source, 0)).isEqualTo("0123456789");
         }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
         try (FileSource source = storage().openForReading(path("/f"))) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+            Files.writeString(file, "rewritten");
+            assertThat(source.change()).isEqualTo(FileSource.Change.TOUCHED);
+        }
+    }
+
+    @Test
+    void aTimeThatWasSetIsNoChangeOfTheFile() throws IOException {
+        Path file = Files.writeString(home().resolve("f"), "0123456789");
+        try (FileSource source = storage().openForReading(path("/f"))) {
+            for (Instant set : List.of(Instant.EPOCH, Instant.now().plusSeconds(3600))) {
+                Files.setLastModifiedTime(file, FileTime.from(set));
+                assertThat(source.change()).as("%s", set).isEqualTo(FileSource.Change.UNCHANGED);
+            }
+            Files.writeString(file, "9876543210");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             assertThat(source.change()).isEqualTo(FileSource.Change.TOUCHED);
         }
     }

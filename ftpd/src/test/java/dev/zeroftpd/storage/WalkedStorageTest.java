@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.TransferPath;
@@ -32,8 +33,8 @@ class WalkedStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Override
-    public Storage storage(SymlinkPolicy symlinks) {
-        return new ProviderStorage(disk.home(), HomeOnDisk.context(symlinks));
+    public Storage storage(SymlinkPolicy symlinks, LinkListing links) {
+        return new ProviderStorage(disk.home(), HomeOnDisk.context(symlinks, links));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.storage.LinkTarget;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,14 +24,17 @@ public final class FactFormat implements LineFormat {
     public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
         if (tells(out, Fact.TYPE)) {
             out.add(type(name, metadata));
+            addTarget(out, metadata);
             out.add(';');
         }
-        if (!metadata.isDirectory() && tells(out, Fact.SIZE)) {
-            out.addRight(metadata.size(), 0);
+        Metadata read = leadsTo(metadata).orElse(metadata);
+        boolean hasSize = !read.isDirectory() && !read.isLink();
+        if (hasSize && tells(out, Fact.SIZE)) {
+            out.addRight(read.size(), 0);
             out.add(';');
         }
         if (tells(out, Fact.MODIFY)) {
-            dates.addForPrograms(out, metadata.modified().getEpochSecond());
+            dates.addForPrograms(out, read.modified().getEpochSecond());
             out.add(';');
         }
         Optional<Instant> created = metadata.created();
@@ -52,6 +56,26 @@ public final class FactFormat implements LineFormat {
         out.add(' ');
         out.addName(name);
         out.endLine();
+    }
+
+    /** What RETR, SIZE and MDTM would tell of. */
+    private static Optional<Metadata> leadsTo(Metadata metadata) {
+        return metadata.link().flatMap(LinkTarget::leadsTo);
+    }
+
+    /** As in the examples of RFC 3659, section 7.7.4; a text that would end the fact, or all facts, is left out. */
+    private static void addTarget(ListingText out, Metadata metadata) throws IOException {
+        Optional<String> target = metadata.link()
+                .flatMap(LinkTarget::text)
+                .filter(text -> text.chars().noneMatch(FactFormat::endsFact));
+        if (target.isPresent()) {
+            out.add(':');
+            out.addName(target.get());
+        }
+    }
+
+    private static boolean endsFact(int character) {
+        return character == ';' || character <= ' ' || character == 0x7f;
     }
 
     private void addUnixFacts(ListingText out, Metadata metadata) throws IOException {
@@ -90,6 +114,7 @@ public final class FactFormat implements LineFormat {
         return switch (metadata.kind()) {
             case FILE -> "file";
             case DIRECTORY -> name.equals(".") ? "cdir" : name.equals("..") ? "pdir" : "dir";
+            case LINK -> "OS.unix=slink";
             case OTHER -> "OS.unix=special";
         };
     }
@@ -99,7 +124,17 @@ public final class FactFormat implements LineFormat {
         return switch (metadata.kind()) {
             case FILE -> writable ? "adfrw" : "r";
             case DIRECTORY -> writable ? "cdeflmp" : "el";
+            case LINK -> (writable ? "df" : "") + permissionsBehind(metadata);
             case OTHER -> writable ? "df" : "";
+        };
+    }
+
+    /** Links are followed by RETR, CWD and listings; STOR puts a file in a link's place. */
+    private static String permissionsBehind(Metadata link) {
+        return switch (leadsTo(link).map(Metadata::kind).orElse(Metadata.Kind.OTHER)) {
+            case FILE -> "r";
+            case DIRECTORY -> "el";
+            case LINK, OTHER -> "";
         };
     }
 }

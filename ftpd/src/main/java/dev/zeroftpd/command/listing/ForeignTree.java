@@ -41,6 +41,11 @@ record ForeignTree(FileSystemView view) implements ListedTree {
     }
 
     @Override
+    public Metadata listed(VirtualPath path) throws IOException {
+        return metadata(path);
+    }
+
+    @Override
     public DirectoryListing list(VirtualPath directory) throws IOException {
         FtpFile file = existing(directory);
         if (!file.isDirectory()) {

@@ -76,7 +76,7 @@ final class GlobWalk implements Walk {
         for (int i = 0; i < segments.size() - 1; i++) {
             List<String> next = new ArrayList<>();
             for (String below : reached) {
-                match(below, segments.get(i), out, (name, metadata, writable) -> {
+                match(below, segments.get(i), out, tree::metadata, (name, metadata, writable) -> {
                     if (metadata.isDirectory()) {
                         count();
                         next.add(below + name + "/");
@@ -90,6 +90,7 @@ final class GlobWalk implements Walk {
                     below,
                     segments.getLast(),
                     out,
+                    tree::listed,
                     (name, metadata, writable) -> out.entry(below + name, metadata, writable));
         }
     }
@@ -107,7 +108,12 @@ final class GlobWalk implements Walk {
         void found(String name, Metadata metadata, boolean writable) throws IOException;
     }
 
-    private void match(String below, String segment, EntryWriter out, Match match) throws IOException {
+    /** What to say about a name that is no pattern: on the way its links are followed, at the end they are shown. */
+    private interface Named {
+        Metadata metadata(VirtualPath path) throws IOException;
+    }
+
+    private void match(String below, String segment, EntryWriter out, Named named, Match match) throws IOException {
         VirtualPath here = base.resolve("./" + below);
         boolean writable = tree.mayWrite(here);
         try {
@@ -118,7 +124,7 @@ final class GlobWalk implements Walk {
                         out,
                         (name, metadata, ignored) -> match.found(name, metadata, writable));
             } else {
-                match.found(segment, tree.metadata(here.resolve("./" + segment)), writable);
+                match.found(segment, named.metadata(here.resolve("./" + segment)), writable);
             }
         } catch (StorageException unreadable) {
             if (unreadable.kind() == StorageException.Kind.FAILED) {

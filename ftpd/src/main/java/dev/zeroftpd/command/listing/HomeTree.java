@@ -21,6 +21,11 @@ record HomeTree(SessionFileSystem files) implements ListedTree {
     }
 
     @Override
+    public Metadata listed(VirtualPath path) throws IOException {
+        return files.storage().listed(path);
+    }
+
+    @Override
     public DirectoryListing list(VirtualPath directory) throws IOException {
         return files.list(directory);
     }

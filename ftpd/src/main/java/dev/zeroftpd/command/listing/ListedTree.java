@@ -24,6 +24,33 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
      */
     Metadata metadata(VirtualPath path) throws IOException;
 
+    /**
+     * What a listing shows of a path: of a symbolic link the link itself, unless the server lists what links lead to.
+     *
+     * @throws StorageException NOT_FOUND and the like
+     */
+    Metadata listed(VirtualPath path) throws IOException;
+
+    /** Whether a name, as a client writes it, is that of something that can be listed. */
+    default boolean exists(String name) {
+        try {
+            listed(resolve(name));
+            return true;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    /** The switches and the path that a client wrote behind LIST, NLST or STAT. */
+    default ListArgument argument(String text) {
+        return ListArgument.parse(text, this::exists);
+    }
+
+    /** The directory that a client wrote behind MLSD. */
+    default VirtualPath directory(String text) throws StorageException {
+        return resolve(ListArgument.path(text, this::exists));
+    }
+
     /** Opens a directory. What must stay hidden from clients is already left out. */
     DirectoryListing list(VirtualPath directory) throws IOException;
 

@@ -1,13 +1,15 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.storage.LinkTarget;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Lines as {@code ls -l} writes them, which is what clients parse behind LIST. Used by one thread.
  *
- * <p>Times are UTC, as most servers have it and clients assume; months are English. A symbolic link that may be followed
- * is shown as what it leads to; where links lead is nobody's business.
+ * <p>Times are UTC, as most servers have it and clients assume; months are English. A symbolic link has its target behind
+ * it, unless that is outside the home.
  */
 public final class LongFormat implements LineFormat {
 
@@ -33,6 +35,7 @@ public final class LongFormat implements LineFormat {
                 switch (metadata.kind()) {
                     case FILE -> '-';
                     case DIRECTORY -> 'd';
+                    case LINK -> 'l';
                     case OTHER -> 's'; // of all kinds the one whose line looks like a file's
                 });
         int mode = metadata.mode() & PERMISSIONS;
@@ -51,6 +54,11 @@ public final class LongFormat implements LineFormat {
         out.addPrintableName(name);
         if (classify && metadata.isDirectory()) {
             out.add('/');
+        }
+        Optional<String> target = metadata.link().flatMap(LinkTarget::text);
+        if (target.isPresent()) {
+            out.add(" -> ");
+            out.addPrintableName(target.get());
         }
         out.endLine();
     }

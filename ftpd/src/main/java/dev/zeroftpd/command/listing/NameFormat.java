@@ -7,7 +7,7 @@ import java.io.IOException;
  * Names and nothing else, as a client can use them behind RETR (RFC 1123, section 4.1.3.10). Immutable.
  *
  * @param prefix the directory as the client wrote it, with a slash; empty for the working directory
- * @param classify a slash behind each directory
+ * @param classify a slash behind each directory, an {@code @} behind each link
  */
 public record NameFormat(String prefix, boolean classify) implements LineFormat {
 
@@ -17,6 +17,8 @@ public record NameFormat(String prefix, boolean classify) implements LineFormat 
         out.addName(name);
         if (classify && metadata.isDirectory()) {
             out.add('/');
+        } else if (classify && metadata.isLink()) {
+            out.add('@');
         }
         out.endLine();
     }

@@ -36,18 +36,32 @@ public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWal
     static Walk of(ListedTree tree, ListArgument argument, boolean flat) throws IOException {
         String typed = argument.path();
         VirtualPath path = tree.resolve(typed);
-        Metadata metadata;
         try {
-            metadata = tree.metadata(path);
+            if (tree.metadata(path).isDirectory() && !argument.switches().itself()) {
+                return new DirectoryWalk(tree, path, typed, argument.switches(), flat);
+            }
         } catch (StorageException missing) {
+            if (!typed.endsWith("/") && isLink(tree, path)) {
+                return single(tree, path, typed); // one that leads nowhere, or where it must not be followed
+            }
             if (missing.kind() == StorageException.Kind.NOT_FOUND && Glob.isPattern(typed)) {
                 return GlobWalk.of(tree, typed, argument.switches());
             }
             throw missing;
         }
-        if (metadata.isDirectory() && !argument.switches().itself()) {
-            return new DirectoryWalk(tree, path, typed, argument.switches(), flat);
+        return single(tree, path, typed);
+    }
+
+    private static boolean isLink(ListedTree tree, VirtualPath path) throws IOException {
+        try {
+            return tree.listed(path).isLink();
+        } catch (StorageException missing) {
+            return false;
         }
+    }
+
+    private static Walk single(ListedTree tree, VirtualPath path, String typed) throws IOException {
+        Metadata metadata = typed.endsWith("/") ? tree.metadata(path) : tree.listed(path);
         return new SingleEntry(directoryPart(typed), namePart(typed), metadata, tree.mayWrite(path));
     }
 
@@ -56,9 +70,9 @@ public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWal
         return new DirectoryWalk(tree, directory, "", ListSwitches.NONE.with("-a"), false);
     }
 
-    /** The walk for MLST: a file or directory itself, by its full path. */
+    /** The walk for MLST: a file, directory or link itself, by its full path. */
     static Walk ofOne(ListedTree tree, VirtualPath path) throws IOException {
-        return new SingleEntry("", path.text(), tree.metadata(path), tree.mayWrite(path));
+        return new SingleEntry("", path.text(), tree.listed(path), tree.mayWrite(path));
     }
 
     private static String directoryPart(String typed) {

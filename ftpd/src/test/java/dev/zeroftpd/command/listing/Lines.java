@@ -51,17 +51,18 @@ final class Lines {
 
     /** What NLST gives for {@code argument}. */
     static List<String> names(ListedTree tree, String argument) throws IOException {
-        Walk walk = Walk.of(tree, ListArgument.parse(argument), true);
+        Walk walk = Walk.of(tree, tree.argument(argument), true);
         return of(walk, new NameFormat(walk.prefix(), false));
     }
 
     /** A home of ours. */
     static ListedTree home(Path home) throws FtpException {
+        return home(home, StorageSettings.defaults());
+    }
+
+    static ListedTree home(Path home, StorageSettings settings) throws FtpException {
         HomeFileSystemFactory factory = new HomeFileSystemFactory(
-                StorageSettings.defaults(),
-                UploadSettings.defaults(),
-                TransferSettings.defaults(),
-                HomeOptions.DEFAULTS);
+                settings, UploadSettings.defaults(), TransferSettings.defaults(), HomeOptions.DEFAULTS);
         return ListedTree.of(factory.createFileSystemView(user(home)));
     }
 

@@ -3,10 +3,13 @@ package dev.zeroftpd.command.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,30 @@ class LinkWalkTest {
     }
 
     @Test
-    void doesNotWalkInCircles() throws IOException {
+    void showsLinksWithTheirTargetsAndFollowsThemOnlyWhereTheyAreNamed() throws IOException {
+        Files.createSymbolicLink(home.resolve("sub/link"), Path.of("../other"));
+        Files.createSymbolicLink(home.resolve("sub/self"), Path.of("."));
+        Files.createSymbolicLink(home.resolve("sub/file"), Path.of("c.txt"));
+
+        assertThat(lines("-R sub"))
+                .filteredOn(line -> line.startsWith("l"))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith(" file -> c.txt").startsWith("lrwxrwxrwx"),
+                        line -> assertThat(line).endsWith(" link -> ../other"),
+                        line -> assertThat(line).endsWith(" self -> ."));
+        assertThat(Lines.names(tree, "-R sub"))
+                .containsExactly("sub/c.txt", "sub/deep", "sub/file", "sub/link", "sub/self", "sub/deep/d.txt");
+        assertThat(Lines.names(tree, "sub/link")).containsExactly("sub/link/e.txt");
+        assertThat(Lines.names(tree, "sub/link/")).containsExactly("sub/link/e.txt");
+        assertThat(lines("-d sub/link")).singleElement().asString().endsWith(" link -> ../other");
+        assertThat(lines("sub/file")).singleElement().asString().endsWith(" file -> c.txt");
+        assertThat(Lines.names(tree, "*/link")).containsExactly("sub/link");
+        assertThat(Lines.names(tree, "sub/*/*")).containsExactly("sub/deep/d.txt");
+    }
+
+    @Test
+    void doesNotWalkInCircles() throws IOException, FtpException {
+        tree = Lines.home(home, StorageSettings.asInApacheFtpServer());
         Files.createSymbolicLink(home.resolve("sub/deep/up"), Path.of("../.."));
         Files.createSymbolicLink(home.resolve("link"), Path.of("sub"));
 
@@ -52,20 +78,50 @@ class LinkWalkTest {
     }
 
     @Test
-    void hidesWhereALinkOutOfTheHomeLeads() throws IOException {
+    void hidesWhereALinkOutOfTheHomeLeads() throws IOException, FtpException {
         Files.createSymbolicLink(home.resolve("out"), Path.of("/etc"));
 
-        assertThat(lines())
+        assertThat(lines("out")).isEqualTo(lines("-d out"));
+        assertThat(lines(""))
+                .filteredOn(line -> line.contains("out"))
+                .singleElement()
+                .asString()
+                .startsWith("l")
+                .endsWith(" out");
+        assertThatThrownBy(() -> Lines.names(tree, "out/")).isInstanceOf(StorageException.class);
+        assertThat(Lines.names(tree, "-R")).noneMatch(name -> name.contains("passwd"));
+
+        tree = Lines.home(home, StorageSettings.asInApacheFtpServer());
+        assertThat(lines(""))
                 .filteredOn(line -> line.contains("out"))
                 .singleElement()
                 .asString()
                 .startsWith("s")
                 .endsWith(" out");
         assertThatThrownBy(() -> Lines.names(tree, "out")).isInstanceOf(StorageException.class);
-        assertThat(Lines.names(tree, "-R")).noneMatch(name -> name.contains("passwd"));
     }
 
-    private List<String> lines() throws IOException {
-        return Lines.of(Walk.of(tree, ListArgument.parse(""), false), new LongFormat(0, false));
+    @Test
+    void tellsProgramsOfLinks() throws IOException {
+        Files.createSymbolicLink(home.resolve("other/dir"), Path.of("../sub"));
+        Files.createSymbolicLink(home.resolve("other/file"), Path.of("e.txt"));
+        Files.createSymbolicLink(home.resolve("other/none"), Path.of("gone"));
+        Files.createSymbolicLink(home.resolve("other/odd"), Path.of("a;b c"));
+        Files.createSymbolicLink(home.resolve("other/out"), Path.of("/etc"));
+        FactFormat facts = new FactFormat(EnumSet.of(Fact.TYPE, Fact.SIZE, Fact.PERM));
+
+        assertThat(Lines.of(Walk.ofAllIn(tree, VirtualPath.ROOT.resolve("other")), facts))
+                .contains(
+                        "type=OS.unix=slink:../sub;perm=dfel; dir",
+                        "type=OS.unix=slink:e.txt;size=11;perm=dfr; file",
+                        "type=OS.unix=slink:gone;perm=df; none",
+                        "type=OS.unix=slink;perm=df; odd",
+                        "type=OS.unix=slink;perm=df; out");
+        assertThat(Lines.of(Walk.ofOne(tree, VirtualPath.ROOT.resolve("other/dir")), facts))
+                .containsExactly("type=OS.unix=slink:../sub;perm=dfel; /other/dir");
+    }
+
+    private List<String> lines(String argument) throws IOException {
+        return Lines.of(Walk.of(tree, tree.argument(argument), false), new LongFormat(0, false));
     }
 }

@@ -27,16 +27,44 @@ class ListArgumentTest {
         "-, -",
         "-report.txt, -report.txt",
         "sub -a, sub -a",
-        "--all, --all"
+        "--all, ''",
+        "--full-time, ''",
+        "'--time-style=long-iso  -l a b', a b",
+        "-Z sub, sub",
+        "-Zl, ''",
+        "~, /",
+        "-la ~/sub, /sub",
+        "~anna, ~anna",
+        "a/~, a/~"
     })
     void splitsSwitchesFromThePath(String argument, String path) {
-        assertThat(ListArgument.parse(argument).path()).isEqualTo(path);
+        assertThat(ListArgument.parse(argument, _ -> false).path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--full-time, --full-time",
+        "-Z, -Z",
+        "-Z old, -Z old",
+        "-l --all, --all",
+        "~, ~",
+        "~/sub, ~/sub",
+        "-la, ''"
+    })
+    void takesWhatNamesAFileForItsName(String argument, String path) {
+        assertThat(ListArgument.parse(argument, _ -> true).path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', false", "-la, '', false", "-a dir, dir, false", "-la, -la, true", "-a dir, -a dir, true", "~, /, false"})
+    void behindMlsdIsAPathBeforeItIsASwitch(String argument, String path, boolean exists) {
+        assertThat(ListArgument.path(argument, _ -> exists)).isEqualTo(path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-alR", "-a -l -R", "-lRa x", "-l -aR -- x"})
     void understandsSwitchesTogetherAndApart(String argument) {
-        ListSwitches switches = ListArgument.parse(argument).switches();
+        ListSwitches switches = ListArgument.parse(argument, _ -> false).switches();
 
         assertThat(switches.hidden()).isTrue();
         assertThat(switches.dots()).isTrue();
@@ -46,7 +74,7 @@ class ListArgumentTest {
 
     @Test
     void showsNoDotsForCapitalA() {
-        ListSwitches switches = ListArgument.parse("-A").switches();
+        ListSwitches switches = ListArgument.parse("-A", _ -> false).switches();
 
         assertThat(switches.hidden()).isTrue();
         assertThat(switches.dots()).isFalse();
@@ -64,6 +92,6 @@ class ListArgumentTest {
         "-tU, AS_IT_COMES"
     })
     void sortsByTheLastOrderThatWasAskedFor(String argument, Order order) {
-        assertThat(ListArgument.parse(argument).switches().order()).isEqualTo(order);
+        assertThat(ListArgument.parse(argument, _ -> false).switches().order()).isEqualTo(order);
     }
 }

@@ -195,7 +195,7 @@ class WalkTest {
     void endsWhenNobodyListensAnyMore() throws IOException {
         WritableByteChannel gone = Channels.newChannel(new ByteArrayOutputStream());
         gone.close();
-        try (Walk walk = Walk.of(tree, ListArgument.parse("*.none"), true)) {
+        try (Walk walk = Walk.of(tree, tree.argument("*.none"), true)) {
             EntryWriter out = new EntryWriter(new ListingText(gone), new NameFormat("", false));
 
             assertThatThrownBy(() -> walk.run(out)).isInstanceOf(ClosedChannelException.class);
@@ -209,6 +209,6 @@ class WalkTest {
 
     /** As LIST gives them, but names only. */
     private List<String> sections(String argument) throws IOException {
-        return Lines.of(Walk.of(tree, ListArgument.parse(argument), false), new NameFormat("", false));
+        return Lines.of(Walk.of(tree, tree.argument(argument), false), new NameFormat("", false));
     }
 }

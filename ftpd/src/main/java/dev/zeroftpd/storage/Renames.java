@@ -1,0 +1,128 @@
+package dev.zeroftpd.storage;
+
+import dev.zeroftpd.storage.StorageException.Kind;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Gives files of one account other names: what RNTO does. Thread-safe; ask
+ * {@link SessionFileSystem#requireWritePermission} before.
+ *
+ * <p>A file that has the new name is replaced at once, if {@code rename.overwrite} allows it; a directory never is, and
+ * replaces nothing. The file system itself sees to that: there is no moment between looking and renaming.
+ */
+public final class Renames {
+
+    private final Storage storage;
+    private final PartialFiles partials;
+    private final boolean overwrites;
+
+    Renames(Storage storage, PartialFiles partials, boolean overwrites) {
+        this.storage = storage;
+        this.partials = partials;
+        this.overwrites = overwrites;
+    }
+
+    /**
+     * Renames a file, directory or symbolic link itself.
+     *
+     * @return empty if that is done; else what has to be copied to another file system
+     * @throws StorageException NOT_FOUND; EXISTS; BUSY while an upload writes to what would be replaced; INVALID_NAME for a
+     *     directory below itself; ANOTHER_FILE_SYSTEM for what is no plain file
+     */
+    public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
+        Metadata source = storage.entry(from);
+        if (from.equals(to)) {
+            return Optional.empty();
+        }
+        if (source.isDirectory() && to.startsWith(from)) {
+            throw intoItself(to);
+        }
+        boolean replaces = overwrites && !source.isDirectory();
+        ActiveUploads.Hold hold = partials.hold(to, to);
+        try {
+            move(from, to, replaces);
+            removeOtherName(from, to, source);
+        } catch (StorageException refused) {
+            if (refused.kind() == Kind.ANOTHER_FILE_SYSTEM && source.isFile()) {
+                return Optional.of(FileMove.begin(storage, partials, from, to, replaces));
+            }
+            throw explained(refused, source, to);
+        } finally {
+            hold.close();
+        }
+        return Optional.empty();
+    }
+
+    private void move(VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        if (replaces) {
+            storage.replace(from, to);
+        } else {
+            storage.rename(from, to);
+        }
+    }
+
+    /** Where both names are those of one file, {@code rename(2)} does nothing and says that it worked. */
+    private void removeOtherName(VirtualPath from, VirtualPath to, Metadata source) throws IOException {
+        if (source.links() > 1 && !source.isDirectory() && isStill(from, source) && !isSameEntry(from, to)) {
+            storage.delete(from);
+        }
+    }
+
+    private boolean isStill(VirtualPath path, Metadata file) throws IOException {
+        try {
+            Metadata there = storage.entry(path);
+            return there.device() == file.device() && there.inode() == file.inode();
+        } catch (StorageException gone) {
+            return false;
+        }
+    }
+
+    /** A directory may have several paths, through links. */
+    private boolean isSameEntry(VirtualPath one, VirtualPath other) throws IOException {
+        Metadata parent = storage.metadata(one.parent());
+        Metadata another = storage.metadata(other.parent());
+        return one.name().equals(other.name())
+                && parent.device() == another.device()
+                && parent.inode() == another.inode();
+    }
+
+    private StorageException explained(StorageException refused, Metadata source, VirtualPath to) throws IOException {
+        return switch (refused.kind()) {
+            case EXISTS, NOT_A_FILE -> new StorageException(Kind.EXISTS, to + ": " + whyNotReplaced(source, to), refused);
+            case UNSUPPORTED -> source.isDirectory() && isBelow(to, source) ? intoItself(to) : refused;
+            case ANOTHER_FILE_SYSTEM ->
+                new StorageException(
+                        refused.kind(),
+                        to + ": is on another file system, to which only plain files can be moved, one by one",
+                        refused);
+            default -> refused;
+        };
+    }
+
+    private String whyNotReplaced(Metadata source, VirtualPath to) throws IOException {
+        if (storage.entry(to).isDirectory()) {
+            return "a directory has that name, and none is ever replaced";
+        }
+        return source.isDirectory()
+                ? "exists already, and a directory replaces no file"
+                : "exists already, and this server doesn't let RNTO replace files";
+    }
+
+    /** By whatever way: links may lead from the new place to the directory. */
+    private boolean isBelow(VirtualPath path, Metadata directory) throws IOException {
+        for (VirtualPath at = path.parent(); ; at = at.parent()) {
+            Metadata above = storage.metadata(at);
+            if (above.device() == directory.device() && above.inode() == directory.inode()) {
+                return true;
+            }
+            if (at.isRoot()) {
+                return false;
+            }
+        }
+    }
+
+    private static StorageException intoItself(VirtualPath to) {
+        return new StorageException(Kind.INVALID_NAME, to + ": a directory can't be moved into itself");
+    }
+}
