@@ -74,7 +74,7 @@ final class MffCommand implements FileVerb {
         if (wanted.mode().isPresent()) {
             int mode = wanted.mode().getAsInt();
             storage.setPermissions(path, mode);
-            done.add(String.format(Locale.ROOT, "UNIX.mode=%04o;", mode));
+            done.addFirst(String.format(Locale.ROOT, "UNIX.mode=%04o;", mode));
         }
         return String.join("", done);
     }

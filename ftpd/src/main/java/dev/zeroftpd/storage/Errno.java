@@ -136,8 +136,8 @@ final class Errno {
     private static final class Texts {
 
         static final Map<String, Meaning> MEANINGS = TABLE.values().stream()
-                .flatMap(meaning -> SystemError.textOf(meaning.number()).stream()
-                        .map(text -> Map.entry(text, meaning)))
+                .flatMap(
+                        meaning -> SystemError.textOf(meaning.number()).stream().map(text -> Map.entry(text, meaning)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
     }
 }

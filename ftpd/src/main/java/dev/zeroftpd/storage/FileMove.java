@@ -32,7 +32,12 @@ public final class FileMove implements AutoCloseable {
     private boolean done;
 
     private FileMove(
-            Storage storage, Ends ends, Metadata original, FileSource source, PartialFiles.Slot aside, WritableFile copy)
+            Storage storage,
+            Ends ends,
+            Metadata original,
+            FileSource source,
+            PartialFiles.Slot aside,
+            WritableFile copy)
             throws IOException {
         this.storage = storage;
         this.from = ends.from();
@@ -168,7 +173,8 @@ public final class FileMove implements AutoCloseable {
             storage.delete(from);
         } catch (StorageException refused) {
             throw new StorageException(
-                    refused.kind(), to + ": is there now, but the old file could not be removed: " + refused.getMessage());
+                    refused.kind(),
+                    to + ": is there now, but the old file could not be removed: " + refused.getMessage());
         }
     }
 

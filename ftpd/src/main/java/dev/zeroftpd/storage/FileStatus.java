@@ -84,7 +84,9 @@ record FileStatus(
      * of now, is none of a write: somebody set it.
      */
     boolean mayHaveBeenWrittenSince(FileStatus before) {
-        return !hasSameModificationTime(before) && !modified().isBefore(before.changed()) && !modified().isAfter(changed());
+        return !hasSameModificationTime(before)
+                && !modified().isBefore(before.changed())
+                && !modified().isAfter(changed());
     }
 
     private Instant modified() {

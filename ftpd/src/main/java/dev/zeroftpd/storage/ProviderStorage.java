@@ -269,7 +269,8 @@ final class ProviderStorage implements Storage {
                 Files.setLastModifiedTime(file, before);
                 throw new StorageException(
                         Kind.UNSUPPORTED,
-                        path + ": this file system can't hold that time; the nearest is " + Instant.ofEpochSecond(stored));
+                        path + ": this file system can't hold that time; the nearest is "
+                                + Instant.ofEpochSecond(stored));
             }
             return file;
         });
@@ -278,8 +279,10 @@ final class ProviderStorage implements Storage {
     @Override
     public void copyAttributes(VirtualPath from, VirtualPath to) throws IOException {
         if (posix) {
-            translating(to, () -> Files.setPosixFilePermissions(
-                    resolver.resolve(to), Files.getPosixFilePermissions(resolver.resolve(from))));
+            translating(
+                    to,
+                    () -> Files.setPosixFilePermissions(
+                            resolver.resolve(to), Files.getPosixFilePermissions(resolver.resolve(from))));
         }
     }
 

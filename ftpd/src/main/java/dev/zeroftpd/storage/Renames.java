@@ -32,7 +32,7 @@ public final class Renames {
      */
     public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
         Metadata source = storage.entry(from);
-        if (from.equals(to)) {
+        if (from.equals(to) && overwrites) {
             return Optional.empty();
         }
         if (source.isDirectory() && to.startsWith(from)) {
@@ -89,8 +89,18 @@ public final class Renames {
 
     private StorageException explained(StorageException refused, Metadata source, VirtualPath to) throws IOException {
         return switch (refused.kind()) {
-            case EXISTS, NOT_A_FILE -> new StorageException(Kind.EXISTS, to + ": " + whyNotReplaced(source, to), refused);
-            case UNSUPPORTED -> source.isDirectory() && isBelow(to, source) ? intoItself(to) : refused;
+            case EXISTS, NOT_A_FILE ->
+                new StorageException(Kind.EXISTS, to + ": " + whyNotReplaced(source, to), refused);
+            // the kernel says no more, where links lead from the new place to the directory
+            case UNSUPPORTED ->
+                source.isDirectory()
+                        ? new StorageException(
+                                Kind.INVALID_NAME,
+                                to
+                                        + ": a directory can't be moved into itself, nor to a name that the file"
+                                        + " system doesn't take",
+                                refused)
+                        : refused;
             case ANOTHER_FILE_SYSTEM ->
                 new StorageException(
                         refused.kind(),
@@ -107,19 +117,6 @@ public final class Renames {
         return source.isDirectory()
                 ? "exists already, and a directory replaces no file"
                 : "exists already, and this server doesn't let RNTO replace files";
-    }
-
-    /** By whatever way: links may lead from the new place to the directory. */
-    private boolean isBelow(VirtualPath path, Metadata directory) throws IOException {
-        for (VirtualPath at = path.parent(); ; at = at.parent()) {
-            Metadata above = storage.metadata(at);
-            if (above.device() == directory.device() && above.inode() == directory.inode()) {
-                return true;
-            }
-            if (at.isRoot()) {
-                return false;
-            }
-        }
     }
 
     private static StorageException intoItself(VirtualPath to) {

@@ -109,7 +109,6 @@ class ConfinementIT {
                 "RETR %s",
                 "SIZE %s",
                 "MDTM %s",
-                "MLST %s",
                 "HASH %s",
                 "STOR %s",
                 "APPE %s",
@@ -133,7 +132,6 @@ class ConfinementIT {
             strings = {
                 "CWD %s",
                 "MLSD %s",
-                "MLST %s",
                 "AVBL %s",
                 "MKD %s/new",
                 "MDTM %s/secret",
@@ -150,6 +148,17 @@ class ConfinementIT {
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
             for (String name : DIRECTORIES_OUTSIDE) {
                 assertRefused(control, command.formatted(name));
+            }
+        }
+    }
+
+    @Test
+    void tellsOfLinksOutOfTheHomeOnlyThatTheyAreLinks() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            for (String name : List.of("absolute", "relative", "chain", "out", "absolute-out", "absent")) {
+                assertThat(outcome(control, "MLST " + name))
+                        .contains("type=OS.unix=slink;modify=", "perm=df;")
+                        .doesNotContain("outside", "secret", "size=");
             }
         }
     }
@@ -191,7 +200,7 @@ class ConfinementIT {
     @Test
     void doesNotTellWhetherAFileOutsideExists() throws IOException {
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
-            for (String command : List.of("SIZE", "MLST", "RETR", "STOR", "CWD", "HASH", "AVBL")) {
+            for (String command : List.of("SIZE", "RETR", "STOR", "CWD", "HASH", "AVBL")) {
                 assertThat(outcome(control, command + " absent"))
                         .isEqualTo(outcome(control, command + " relative").replace("relative", "absent"));
             }

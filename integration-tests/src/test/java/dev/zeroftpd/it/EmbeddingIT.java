@@ -66,6 +66,25 @@ class EmbeddingIT {
     }
 
     @Test
+    void listsLinksAndRefusesToRenameOverFilesAsBefore() throws Exception {
+        Files.createSymbolicLink(Files.createDirectory(home.resolve("d")).resolve("up"), Path.of(".."));
+        Files.writeString(home.resolve("another"), "x");
+        try (EmbeddedServer server = EmbeddedServer.start(Account.ALICE, home.toString(), factory -> {});
+                ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            assertThat(control.expect(212, "STAT d").text())
+                    .containsPattern("drwx[^\n]* up")
+                    .doesNotContain("->");
+            assertThat(control.expect(250, "MLST d/up").text()).contains("type=dir;");
+            control.expect(350, "RNFR file");
+            control.expect(553, "RNTO another");
+            control.expect(350, "RNFR file");
+            control.expect(553, "RNTO file");
+            control.expect(250, "RMD d/up");
+        }
+        assertThat(home.resolve("another")).hasContent("x");
+    }
+
+    @Test
     void tellsFtpletsAboutATransferInOrder() throws Exception {
         Diary diary = new Diary();
         try (EmbeddedServer server =

@@ -100,7 +100,7 @@ class FileCommandsIT {
             RNFR gone   => 550 .*
             RNTO x      => 503 .*
             RNFR old    => 350 .*
-            RNTO fox    => 553 .*
+            RNTO folder => 553 .*
             RNTO x      => 503 .*
             RNFR old    => 350 .*
             RNTO folder/newer => 250 .*

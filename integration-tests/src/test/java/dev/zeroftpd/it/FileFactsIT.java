@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,27 @@ class FileFactsIT {
             """);
         assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(Instant.parse("2002-02-02T02:02:02Z"));
         Files.delete(file);
+    }
+
+    /** Ext4 ends in 2446, tmpfs never. */
+    @Test
+    void setsNoTimeThatTheFileSystemDoesNotHold() throws IOException {
+        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            for (String command : List.of("MFMT 99991231235959 fox", "MFF Modify=99991231235959;UNIX.mode=0611; fox")) {
+                Reply reply = client.command(command);
+                if (reply.code() == 550) {
+                    assertThat(reply.text()).matches(".* holds times from \\d{4}-\\d\\d-\\d\\d to .* only\\.");
+                    client.expect(213, "MDTM fox");
+                    assertThat(client.command("MDTM fox").text()).isEqualTo("213 20020717210715");
+                    assertThat(PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(server.home().resolve("fox"))))
+                            .isNotEqualTo("rw---x--x");
+                } else {
+                    assertThat(client.command("MDTM fox").text()).isEqualTo("213 99991231235959");
+                }
+            }
+            Files.setLastModifiedTime(server.home().resolve("fox"), FileTime.from(TIME));
+        }
     }
 
     @Test

@@ -247,6 +247,21 @@ class ListingIT {
     }
 
     @Test
+    void overlooksUnknownSwitchesAndKnowsTheTilde() throws IOException {
+        for (String argument : List.of("--full-time small", "-Z small", "~/small", "-la ~/small")) {
+            assertThat(control.expect(212, "STAT " + argument).lines())
+                    .as(argument)
+                    .anyMatch(line -> line.endsWith(" 123 Feb 29  2020 file"));
+        }
+        assertThat(listing("LIST --full-time small")).contains("file");
+        assertThat(listing("MLSD -la small")).contains("file");
+        assertThat(listing("LIST ~")).contains("small");
+        control.expect(250, "CWD small");
+        control.expect(250, "CWD ~");
+        assertThat(control.command("PWD").text()).contains("\"/\"");
+    }
+
+    @Test
     void listsOverTheControlConnection() throws IOException {
         assertThat(control.expect(212, "STAT small").lines())
                 .hasSize(4)

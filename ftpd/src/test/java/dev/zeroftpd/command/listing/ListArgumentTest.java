@@ -56,7 +56,14 @@ class ListArgumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', '', false", "-la, '', false", "-a dir, dir, false", "-la, -la, true", "-a dir, -a dir, true", "~, /, false"})
+    @CsvSource({
+        "'', '', false",
+        "-la, '', false",
+        "-a dir, dir, false",
+        "-la, -la, true",
+        "-a dir, -a dir, true",
+        "~, /, false"
+    })
     void behindMlsdIsAPathBeforeItIsASwitch(String argument, String path, boolean exists) {
         assertThat(ListArgument.path(argument, _ -> exists)).isEqualTo(path);
     }
