@@ -26,7 +26,7 @@ final class RestartNeeds {
         addIf(groups, "passive.*", running.passive(), changed.passive());
         addIf(groups, "active.*", running.active(), changed.active());
         addIf(groups, "users.*", running.users(), changed.users());
-        addIf(groups, "storage.*", running.storage(), changed.storage());
+        addIf(groups, "storage.* or rename.*", running.storage(), changed.storage());
         addIf(groups, "upload.*", running.upload(), changed.upload());
         addIf(
                 groups,
