@@ -249,7 +249,7 @@ final class LinuxStorage implements Storage {
     public void copyAttributes(VirtualPath from, VirtualPath to) throws StorageException {
         try (Descriptor source = find(from);
                 Descriptor target = find(to)) {
-            LinuxAttributes.copy(source, LinuxFiles.status(source).orThrow(from), target);
+            MovedAttributes.copy(source, LinuxFiles.status(source).orThrow(from), target);
         }
     }
 

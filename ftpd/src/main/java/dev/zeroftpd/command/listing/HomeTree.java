@@ -22,7 +22,15 @@ record HomeTree(SessionFileSystem files) implements ListedTree {
 
     @Override
     public Metadata listed(VirtualPath path) throws IOException {
-        return files.storage().listed(path);
+        try {
+            Metadata shown = files.storage().listed(path);
+            if (shown.isLink()) {
+                return shown;
+            }
+        } catch (StorageException absent) {
+            return metadata(path); // which says why, or knows more
+        }
+        return metadata(path);
     }
 
     @Override

@@ -14,14 +14,14 @@ import java.util.List;
  * <p>What the server's process may not set, or the copy's file system doesn't have, stays as it is. What would let the
  * copy run with other rights is never taken over: set-user-ID, set-group-ID, capabilities.
  */
-final class LinuxAttributes {
+final class MovedAttributes {
 
     private static final long AT_FDCWD = -100;
 
     /** XATTR_LIST_MAX and XATTR_SIZE_MAX: the kernel holds no longer ones. */
     private static final int LONGEST = 64 * 1024;
 
-    private LinuxAttributes() {}
+    private MovedAttributes() {}
 
     /** In this order, because a change of the owner takes permissions away, and an access control list changes them. */
     static void copy(Descriptor from, FileStatus status, Descriptor to) {
