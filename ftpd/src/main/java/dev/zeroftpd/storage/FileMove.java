@@ -207,8 +207,10 @@ public final class FileMove implements AutoCloseable {
 
     /** The hidden name is the server's own business. */
     private static StorageException ofTarget(StorageException refused, VirtualPath to) {
-        boolean ours = refused.getMessage() != null && PartialName.isMentioned(refused.getMessage());
-        return ours ? StorageException.of(refused.kind(), to, refused) : refused;
+        String message = String.valueOf(refused.getMessage());
+        return PartialName.isMentioned(message)
+                ? new StorageException(refused.kind(), PartialName.about(to, message), refused)
+                : refused;
     }
 
     /** Removes the copy unless it got its name. */

@@ -48,6 +48,12 @@ final class PartialName {
         return text.contains(MARK);
     }
 
+    /** A message that begins with a partial's path, as one about {@code target}. */
+    static String about(VirtualPath target, String message) {
+        int colon = message.indexOf(':', message.lastIndexOf(MARK));
+        return target + (colon < 0 ? ": failed" : message.substring(colon));
+    }
+
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
