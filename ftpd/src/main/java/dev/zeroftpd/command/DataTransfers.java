@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.ops.TransferLog;
@@ -28,20 +29,24 @@ public final class DataTransfers {
     private final DataChannels channels;
     private final TransferReport report;
     private final boolean demandCloseNotify;
+    private final WithoutQuit withoutQuit;
 
     /**
      * Passes on what the commands share.
      *
      * @param handshakeLimit how long the TLS handshake of a data connection may take
      * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
+     * @param withoutQuit what an upload counts as whose client vanished
      */
     public DataTransfers(
             TransferEngine engine,
             SessionThrottles throttles,
             Duration handshakeLimit,
             boolean demandCloseNotify,
+            WithoutQuit withoutQuit,
             TransferLog log) {
         this.demandCloseNotify = demandCloseNotify;
+        this.withoutQuit = withoutQuit;
         this.engine = engine;
         this.throttles = throttles;
         this.channels = new DataChannels(handshakeLimit);
@@ -62,6 +67,10 @@ public final class DataTransfers {
 
     boolean demandCloseNotify() {
         return demandCloseNotify;
+    }
+
+    WithoutQuit withoutQuit() {
+        return withoutQuit;
     }
 
     TransferReport report() {
@@ -91,7 +100,7 @@ public final class DataTransfers {
     void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
         FtpIoSession session = subject.session();
         ToldLength.forget(session);
-        var pending = ControlConnection.of(session).beginTransfer(session, subject.request());
+        var pending = ControlConnection.of(session).beginTransfer(session, subject.request(), work.outlivesReset());
         TransferFlow.begin(
                 pending, engine.loop(), work, new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
     }

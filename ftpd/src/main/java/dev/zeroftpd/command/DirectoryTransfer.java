@@ -62,6 +62,11 @@ final class DirectoryTransfer implements TransferFlow.Work {
     }
 
     @Override
+    public boolean outlivesReset() {
+        return false;
+    }
+
+    @Override
     public TransferPath path() {
         return TransferPath.streamed(StreamReason.LISTING);
     }

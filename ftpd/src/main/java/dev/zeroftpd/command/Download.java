@@ -79,6 +79,11 @@ final class Download implements TransferFlow.Work {
     }
 
     @Override
+    public boolean outlivesReset() {
+        return false;
+    }
+
+    @Override
     public TransferPath path() {
         return path;
     }

@@ -17,7 +17,11 @@ public final class LoginThreads implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
+    /** As long as a client may take to log in. */
+    private static final int LONGEST_WAIT_MILLIS = 60_000;
+
     private final ScheduledThreadPoolExecutor pool;
+    private final LoginQueue queue = new LoginQueue();
 
     public LoginThreads() {
         pool = new ScheduledThreadPoolExecutor(
@@ -25,6 +29,20 @@ public final class LoginThreads implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("login-", 0).factory());
         pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Verifies a password soon, behind those that wait already; clients that leave meanwhile wait behind all others. */
+    void verify(Verification verification) {
+        queue.add(verification);
+        soon(() -> queue.next(this::dropInTime).ifPresent(Verification::run));
+    }
+
+    private void dropInTime(Verification departed) {
+        later(LONGEST_WAIT_MILLIS, () -> {
+            if (queue.remove(departed)) {
+                departed.drop();
+            }
+        });
     }
 
     /** Runs {@code work} soon; after {@link #close} never. */

@@ -70,8 +70,31 @@ public final class PassCommand implements Command {
     }
 
     private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
-        Deferred deferred = ControlConnection.of(login.session()).defer(login.session(), request);
-        threads.soon(() -> {
+        ControlConnection connection = ControlConnection.of(login.session());
+        threads.verify(new Waiting(connection, connection.defer(login.session(), request), login, authentication));
+    }
+
+    private final class Waiting implements Verification {
+
+        private final ControlConnection connection;
+        private final Deferred deferred;
+        private final Login login;
+        private final Authentication authentication;
+
+        Waiting(ControlConnection connection, Deferred deferred, Login login, Authentication authentication) {
+            this.connection = connection;
+            this.deferred = deferred;
+            this.login = login;
+            this.authentication = authentication;
+        }
+
+        @Override
+        public boolean isDeparted() {
+            return connection.isDeparted();
+        }
+
+        @Override
+        public void run() {
             Optional<User> user = verify(login.context().getUserManager(), authentication);
             if (user.isPresent()) {
                 deferred.finish(() -> login.succeed(user.get()));
@@ -79,7 +102,12 @@ public final class PassCommand implements Command {
                 int delay = login.context().getConnectionConfig().getLoginFailureDelay();
                 threads.later(delay, () -> deferred.finish(login::fail));
             }
-        });
+        }
+
+        @Override
+        public void drop() {
+            deferred.finish(() -> UserCommand.refuse(login.session(), "Too busy for clients that have left."));
+        }
     }
 
     private static Optional<User> verify(UserManager users, Authentication authentication) {

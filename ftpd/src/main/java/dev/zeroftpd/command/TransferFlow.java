@@ -37,6 +37,9 @@ final class TransferFlow implements OpenCallback {
         /** Lets go of what was opened for a transfer that never started. */
         void abandon();
 
+        /** Whether it goes on after the client has reset the control connection. */
+        boolean outlivesReset();
+
         /** The way the bytes would have taken, for a result without any. */
         TransferPath path();
 

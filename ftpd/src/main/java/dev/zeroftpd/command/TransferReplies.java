@@ -26,6 +26,8 @@ final class TransferReplies {
             case Outcome.Stalled stalled -> broken(result, "No progress for " + words(stalled.limit()), "");
             case Outcome.TlsTruncated() ->
                 broken(result, "TLS connection cut without close_notify, the file may be incomplete", "");
+            case Outcome.ClientVanished() ->
+                broken(result, "Control connection ended without QUIT, the file may be incomplete", "");
             case Outcome.Aborted aborted -> aborted(result, aborted.cause());
             case Outcome.SourceChanged changed ->
                 local(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, result, changed.detail());

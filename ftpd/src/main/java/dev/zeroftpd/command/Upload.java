@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.SinkStream;
@@ -24,12 +25,14 @@ final class Upload implements TransferFlow.Work {
     private final TransferReport.Subject subject;
     private final FileSink sink;
     private final TransferForm form;
+    private final EndWithoutProof end;
 
     Upload(DataTransfers transfers, TransferReport.Subject subject, FileSink sink) {
         this.transfers = transfers;
         this.subject = subject;
         this.sink = sink;
         this.form = DataTransfers.form(subject.session());
+        this.end = new EndWithoutProof(ControlConnection.of(subject.session()), transfers.withoutQuit());
     }
 
     @Override
@@ -37,7 +40,7 @@ final class Upload implements TransferFlow.Work {
         return transfers.engine().stream(
                 new StreamSpec(
                         transfers.channels().opener(subject.session(), socket, Direction.UPLOAD),
-                        new SinkStream(sink, form, transfers.demandCloseNotify()),
+                        new SinkStream(sink, form, transfers.demandCloseNotify(), end),
                         StreamReason.UPLOAD,
                         transfers.throttles().open(subject.session(), Direction.UPLOAD),
                         startedNanos),
@@ -53,6 +56,12 @@ final class Upload implements TransferFlow.Work {
         }
     }
 
+    /** What the client sends on the data connection tells whether it is complete. */
+    @Override
+    public boolean outlivesReset() {
+        return true;
+    }
+
     @Override
     public TransferPath path() {
         return TransferPath.streamed(StreamReason.UPLOAD);
@@ -61,5 +70,6 @@ final class Upload implements TransferFlow.Work {
     @Override
     public void conclude(TransferResult result) {
         transfers.report().conclude(subject, result);
+        end.log(subject, result);
     }
 }

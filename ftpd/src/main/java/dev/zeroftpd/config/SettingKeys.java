@@ -61,6 +61,8 @@ final class SettingKeys {
     static final SettingKey<Integer> UPLOAD_UMASK = key("upload.umask", "022", ValueType.umask());
     static final SettingKey<Boolean> UPLOAD_FSYNC = key("upload.fsync", "false", ValueType.yesOrNo());
     static final SettingKey<Duration> UPLOAD_EXPIRY = key("upload.partial-expiry", "1d", Units.duration(NONE));
+    static final SettingKey<WithoutQuit> UPLOAD_WITHOUT_QUIT =
+            key("upload.without-quit", "new", ValueType.choice(WithoutQuit.class));
 
     static final SettingKey<ZeroCopyMode> ZERO_COPY =
             key("transfer.zero-copy", "auto", ValueType.choice(ZeroCopyMode.class));
@@ -113,6 +115,7 @@ final class SettingKeys {
             UPLOAD_UMASK,
             UPLOAD_FSYNC,
             UPLOAD_EXPIRY,
+            UPLOAD_WITHOUT_QUIT,
             ZERO_COPY,
             ZERO_COPY_EXCLUDE,
             STALL_TIMEOUT,

@@ -102,7 +102,8 @@ public final class SettingsLoader {
                 values.get(SettingKeys.UPLOAD_MODE),
                 values.get(SettingKeys.UPLOAD_UMASK),
                 values.get(SettingKeys.UPLOAD_FSYNC),
-                values.get(SettingKeys.UPLOAD_EXPIRY));
+                values.get(SettingKeys.UPLOAD_EXPIRY),
+                values.get(SettingKeys.UPLOAD_WITHOUT_QUIT));
     }
 
     private TransferSettings transfer() {

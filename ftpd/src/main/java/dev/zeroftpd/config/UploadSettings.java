@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param fsync whether 226 waits until the data is on the disk
  * @param partialExpiry how long the rest of a broken atomic upload can be resumed before it is deleted; zero: for ever;
  *     at most 365 days
+ * @param withoutQuit what becomes of those whose client vanished
  */
-public record UploadSettings(UploadMode mode, int umask, boolean fsync, Duration partialExpiry) {
+public record UploadSettings(
+        UploadMode mode, int umask, boolean fsync, Duration partialExpiry, WithoutQuit withoutQuit) {
 
     /**
      * Checks the values.
@@ -27,6 +29,6 @@ public record UploadSettings(UploadMode mode, int umask, boolean fsync, Duration
 
     /** Atomic, 022, no fsync, a day: long enough for tomorrow's resume, short enough not to fill the disk. */
     public static UploadSettings defaults() {
-        return new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1));
+        return new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW);
     }
 }

@@ -1,7 +1,11 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.SystemError;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -10,6 +14,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.apache.mina.transport.socket.nio.NioSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +32,9 @@ public final class ControlConnection {
     private final ControlTls tls;
     private final CommandThreads threads;
     private final Mailbox mailbox;
+    private final ControlSocket socket = new ControlSocket(this);
+    private volatile boolean departed;
+    private volatile @Nullable Thread watcher;
 
     private ControlConnection(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
         this.session = session;
@@ -74,7 +83,16 @@ public final class ControlConnection {
      * @throws IllegalStateException if no command runs or it has begun something before
      */
     public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request) {
-        SessionTransfer transfer = new SessionTransfer(this, ftpSession, request);
+        return beginTransfer(ftpSession, request, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param outlivesReset whether it goes on after the client has reset the control connection
+     */
+    public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request, boolean outlivesReset) {
+        SessionTransfer transfer = new SessionTransfer(this, ftpSession, request, outlivesReset);
         mailbox.beginTransfer(transfer);
         return transfer;
     }
@@ -125,7 +143,93 @@ public final class ControlConnection {
     /** Closes the connection once the replies written so far are sent, and runs no further command. Never blocks. */
     public void closeAfterReplies() {
         mailbox.discard();
-        session.closeOnFlush();
+        LineFilter.closeBehindReplies(session);
+    }
+
+    /** How the client has left, if it has. */
+    public enum Presence {
+        /** Its control connection is open, as far as this machine can know. */
+        HERE,
+        /** It has ended its side of the control connection, behind a QUIT. */
+        SAID_QUIT,
+        /** It has ended its side without a QUIT, as the sockets of a killed process are. */
+        VANISHED
+    }
+
+    /**
+     * Whether the client is still there, by what the kernel knows now: what has arrived is taken in before the answer.
+     * Never waits for the client. One system call, unless something has arrived. For threads that no lock depends on.
+     */
+    public Presence presence() {
+        boolean quit = LineFilter.hasQuit(session);
+        if (!quit && !departed && session instanceof NioSession nio) {
+            socket.takeIn(nio);
+            quit = LineFilter.hasQuit(session);
+        }
+        if (quit) {
+            return Presence.SAID_QUIT;
+        }
+        return departed ? Presence.VANISHED : Presence.HERE;
+    }
+
+    /**
+     * The same, but a client that is here gets a moment to leave, which ends as soon as it leaves or says QUIT: for what a
+     * killed process does while its sockets are being closed.
+     */
+    public Presence presenceAfter(Duration moment) {
+        long deadline = System.nanoTime() + moment.toNanos();
+        watcher = Thread.currentThread();
+        try {
+            long left = moment.toNanos();
+            while (left > 0 && !departed && !LineFilter.hasQuit(session)) {
+                LockSupport.parkNanos(this, left);
+                left = deadline - System.nanoTime();
+            }
+        } finally {
+            watcher = null;
+        }
+        return presence();
+    }
+
+    /** Wakes the thread that waits for the client to leave. */
+    void wakeWatcher() {
+        LockSupport.unpark(watcher);
+    }
+
+    /** True if the client is known to have ended its side of the connection, in whatever way. */
+    public boolean isDeparted() {
+        return departed;
+    }
+
+    /** The client has ended its side of the connection. */
+    void departed() {
+        departed = true;
+        wakeWatcher();
+    }
+
+    /** The client has reset the connection: nothing can be said to it, and what only it could want ends. Never blocks. */
+    void reset() {
+        departed();
+        LineFilter.loseReplies(session);
+        mailbox.clientReset();
+        runner.abortBlocking(session);
+    }
+
+    /**
+     * A reply could not be written. The kernel says EPIPE where the client had closed its side in order before: its
+     * transfers go on.
+     */
+    void repliesLost(IOException why) {
+        LOG.debug("{} left before it had all replies", session.getRemoteAddress(), why);
+        if (SystemError.BROKEN_PIPE.isSaidBy(String.valueOf(why.getMessage()))) {
+            LineFilter.loseReplies(session);
+        } else {
+            reset();
+        }
+    }
+
+    ControlSocket socket() {
+        return socket;
     }
 
     /** Says 421 and closes, if the session does nothing right now; else does nothing and answers false. */

@@ -109,6 +109,17 @@ final class ControlIoHandler extends IoHandlerAdapter {
         }
     }
 
+    /** The client has closed its side, and everything that it sent is with the mailbox: the end is one thing more to do. */
+    @Override
+    public void inputClosed(IoSession session) {
+        ControlConnection.find(session)
+                .ifPresentOrElse(
+                        connection -> connection
+                                .mailbox()
+                                .offer(new Letter(connection::closeAfterReplies, Letter.Conduct.QUICK)),
+                        session::closeNow);
+    }
+
     @Override
     public void sessionIdle(IoSession session, IdleStatus status) {
         if (ControlConnection.find(session).isPresent()) {

@@ -35,6 +35,11 @@ final class DeferredCommand implements Deferred, Pending {
     }
 
     @Override
+    public void clientReset() {
+        cancel(Cause.CONTROL_CLOSED);
+    }
+
+    @Override
     public boolean isCancelled() {
         return cancelled;
     }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.write.WriteRequest;
@@ -20,34 +21,57 @@ public final class DirectWriteProcessor extends NioProcessor {
     }
 
     /**
-     * Reads what is there once.
-     *
-     * <p>MINA reads on until the kernel has nothing more, and counts on this to say so. A read that left room in the buffer
-     * has emptied the socket already, and whatever comes later wakes the selector.
+     * Reads what is there once, and hands it on itself: MINA, which would do that with what this returns, is told that
+     * nothing came. What comes later wakes the selector.
      */
     @Override
     protected int read(NioSession session, IoBuffer buffer) throws Exception {
-        return buffer.position() > 0 ? 0 : readOnce(session, buffer);
+        Optional<ControlConnection> connection = ControlConnection.find(session);
+        if (connection.isEmpty()) {
+            return readRefused(session, buffer);
+        }
+        int count = connection.get().socket().read(session, buffer);
+        adaptReadBuffer(session, count, buffer.capacity());
+        return 0;
     }
 
     /** A client that resets its connection is nothing unusual, but MINA would log each as an error of its own. */
-    private int readOnce(NioSession session, IoBuffer buffer) throws Exception {
+    private int readRefused(NioSession session, IoBuffer buffer) throws Exception {
         try {
-            return super.read(session, buffer);
+            return buffer.position() > 0 ? 0 : super.read(session, buffer);
         } catch (IOException gone) {
             session.getFilterChain().fireExceptionCaught(gone);
             return 0;
         }
     }
 
-    /** As reading. Whoever handles the exception closes the session, so nobody tries again. */
+    /** As MINA does with what it reads itself: up to the limit while reads come back full. */
+    private static void adaptReadBuffer(NioSession session, int read, int size) {
+        if (read == size) {
+            session.increaseReadBufferSize();
+        } else if (read > 0 && read < size / 2) {
+            session.decreaseReadBufferSize();
+        }
+    }
+
+    /**
+     * A write that fails discards the reply and nothing else: what the client had sent before it left is carried out, and
+     * the reading side says when that is all.
+     */
     @Override
     protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {
         try {
             return super.write(session, buffer, length);
         } catch (IOException gone) {
-            session.getFilterChain().fireExceptionCaught(gone);
-            return 0;
+            Optional<ControlConnection> connection = ControlConnection.find(session);
+            if (connection.isEmpty()) {
+                session.getFilterChain().fireExceptionCaught(gone);
+                return 0;
+            }
+            int discarded = Math.min(length, buffer.remaining());
+            buffer.skip(discarded);
+            connection.get().repliesLost(gone);
+            return discarded;
         }
     }
 
@@ -89,10 +113,9 @@ public final class DirectWriteProcessor extends NioProcessor {
         }
         int written;
         try {
-            written = super.write(session, buffer, buffer.remaining());
+            written = write(session, buffer, buffer.remaining());
         } catch (IOException e) {
-            // The I/O thread meets the same error when it flushes the queue.
-            return false;
+            return false; // the I/O thread meets it again
         }
         if (written > 0) {
             session.increaseWrittenBytes(written, System.currentTimeMillis());

@@ -4,7 +4,19 @@ package dev.zeroftpd.control;
 sealed interface Line {
 
     /** A line as it should be, without its end. */
-    record Text(String text) implements Line {}
+    record Text(String text) implements Line {
+
+        /** True for QUIT, as {@link ControlRequest} reads it. */
+        boolean isQuit() {
+            int verb = text.startsWith("x") || text.startsWith("X") ? 1 : 0;
+            int end = verb + QUIT.length();
+            return text.regionMatches(true, verb, QUIT, 0, QUIT.length())
+                    && (text.length() == end || text.charAt(end) == ' ');
+        }
+    }
+
+    /** The verb that says that the client is done. */
+    String QUIT = "QUIT";
 
     /** A line longer than {@link LineDecoder#MAX_LENGTH}; nothing of it is kept. */
     record TooLong() implements Line {}

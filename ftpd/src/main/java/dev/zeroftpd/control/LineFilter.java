@@ -1,9 +1,9 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import dev.zeroftpd.transfer.NameCharset;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.mina.core.buffer.IoBuffer;
@@ -11,6 +11,8 @@ import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
+import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.apache.mina.filter.FilterEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ final class LineFilter extends IoFilterAdapter {
 
     /** A client may leave so many replies unread beyond what the kernel holds; then no more lines are taken. */
     private static final int MAX_UNSENT = 32;
+
+    /**
+     * What a look at the socket may bring beyond what the mailbox takes; a client that has sent more commands behind an
+     * upload counts as one that is still there.
+     */
+    private static final int MAX_HELD = 64 * 1024;
 
     private static final AttributeKey INPUT = new AttributeKey(LineFilter.class, "input");
 
@@ -58,8 +66,11 @@ final class LineFilter extends IoFilterAdapter {
         if (request.getMessage() instanceof FtpReply reply) {
             request.setMessage(IoBuffer.wrap(escapeIac(input.charset.current().encode(reply.toString()))));
         }
-        input.unsent.incrementAndGet();
-        next.filterWrite(session, request);
+        if (input.replies.accept()) {
+            next.filterWrite(session, request);
+        } else {
+            request.getFuture().setException(new WriteToClosedSessionException(request));
+        }
     }
 
     /** May be called under the locks of the thread that wrote the reply: lines are handed on by another one. */
@@ -67,9 +78,50 @@ final class LineFilter extends IoFilterAdapter {
     public void messageSent(NextFilter next, IoSession session, WriteRequest request) {
         next.messageSent(session, request);
         Input input = input(session);
-        if (input.unsent.decrementAndGet() <= MAX_UNSENT && input.awaitsSending) {
+        input.replies.sent(session);
+        if (input.awaitsSending && !input.replies.isOver(MAX_UNSENT)) {
             ControlConnection.resumeInput(session);
         }
+    }
+
+    /** The client has closed its side: what it said before is handed on, then this. */
+    @Override
+    public void inputClosed(NextFilter next, IoSession session) {
+        ControlConnection.find(session).ifPresent(ControlConnection::departed);
+        input(session).ended(next, session);
+    }
+
+    /** TLS can't carry another reply. */
+    @Override
+    public void event(NextFilter next, IoSession session, FilterEvent event) throws Exception {
+        if (event == ControlTlsFilter.End.OF_OUTPUT) {
+            loseReplies(session);
+        }
+        next.event(session, event);
+    }
+
+    /** Discards the replies that are written from now on. */
+    static void loseReplies(IoSession session) {
+        Input input = input(session);
+        input.replies.lose(session);
+        if (input.awaitsSending) {
+            ControlConnection.resumeInput(session);
+        }
+    }
+
+    /** Closes the connection once the replies written so far are sent. Never blocks. */
+    static void closeBehindReplies(IoSession session) {
+        input(session).replies.closeBehind(session);
+    }
+
+    /** True if the session holds as much as it may of what the client sent and nothing has looked at yet. */
+    static boolean isFull(IoSession session) {
+        return input(session).isFull();
+    }
+
+    /** True if a QUIT has come, whether it has had its turn or not. */
+    static boolean hasQuit(IoSession session) {
+        return input(session).hasQuit();
     }
 
     /**
@@ -124,10 +176,13 @@ final class LineFilter extends IoFilterAdapter {
         private final ReentrantLock lock = new ReentrantLock();
         private final SessionCharset charset;
         private final LineDecoder decoder;
-        private final AtomicInteger unsent = new AtomicInteger();
+        private final UnsentReplies replies = new UnsentReplies();
         private ByteBuffer rest = NOTHING;
         private @Nullable NextFilter next;
         private boolean handingOn;
+        private boolean quit;
+        private boolean ended;
+        private boolean endHandedOn;
 
         /** True while lines wait for replies to be sent. */
         private volatile boolean awaitsSending;
@@ -155,6 +210,49 @@ final class LineFilter extends IoFilterAdapter {
                 handOn(session, nextFilter);
             }
             buffer.free();
+        }
+
+        void ended(NextFilter nextFilter, IoSession session) {
+            lock.lock();
+            try {
+                next = nextFilter;
+                ended = true;
+            } finally {
+                lock.unlock();
+            }
+            resume(session);
+        }
+
+        boolean isFull() {
+            lock.lock();
+            try {
+                return rest.remaining() >= MAX_HELD;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean hasQuit() {
+            lock.lock();
+            try {
+                return quit || isQuitAmong(rest.duplicate());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Lines wait from their beginning on, so a decoder that knows nothing of those before them understands them. */
+        private static boolean isQuitAmong(ByteBuffer lines) {
+            LineDecoder fresh = new LineDecoder();
+            Optional<Line> line = fresh.next(lines);
+            while (line.isPresent() && !isQuit(line)) {
+                line = fresh.next(lines);
+            }
+            return line.isPresent();
+        }
+
+        private static boolean isQuit(Optional<Line> line) {
+            return line.isPresent() && line.get() instanceof Line.Text text && text.isQuit();
         }
 
         void resume(IoSession session) {
@@ -197,18 +295,33 @@ final class LineFilter extends IoFilterAdapter {
         }
 
         private void handOn(IoSession session, NextFilter nextFilter) {
-            boolean ended = false;
+            boolean stopped = false;
             try {
                 Optional<Line> line = nextOrEnd(session);
                 while (line.isPresent()) {
                     nextFilter.messageReceived(session, line.get());
                     line = nextOrEnd(session);
                 }
-                ended = true;
+                stopped = true;
             } finally {
-                if (!ended) {
+                if (!stopped) {
                     end();
                 }
+            }
+            if (isEndDue()) {
+                nextFilter.inputClosed(session);
+            }
+        }
+
+        /** True once: when the client has closed its side and all of its lines are handed on. */
+        private boolean isEndDue() {
+            lock.lock();
+            try {
+                boolean due = ended && !endHandedOn && !handingOn && !rest.hasRemaining();
+                endHandedOn |= due;
+                return due;
+            } finally {
+                lock.unlock();
             }
         }
 
@@ -217,11 +330,15 @@ final class LineFilter extends IoFilterAdapter {
             try {
                 boolean paused = isPaused(session);
                 Optional<Line> line = paused ? Optional.empty() : decoder.next(rest);
+                if (isQuit(line)) {
+                    quit = true;
+                    ControlConnection.find(session).ifPresent(ControlConnection::wakeWatcher);
+                }
                 if (line.isEmpty()) {
                     end();
                     if (paused && !session.isReadSuspended()) {
                         session.suspendRead();
-                    } else if (!paused && session.isReadSuspended()) {
+                    } else if (!paused && !ended && session.isReadSuspended()) {
                         session.resumeRead();
                     }
                 }
@@ -242,10 +359,10 @@ final class LineFilter extends IoFilterAdapter {
         }
 
         private boolean isPaused(IoSession session) {
-            awaitsSending = unsent.get() > MAX_UNSENT;
+            awaitsSending = replies.isOver(MAX_UNSENT);
             if (awaitsSending) {
                 // what was sent before that could be seen resumes nothing
-                awaitsSending = unsent.get() > MAX_UNSENT;
+                awaitsSending = replies.isOver(MAX_UNSENT);
             }
             return awaitsSending || ControlConnection.inputPaused(session);
         }

@@ -76,6 +76,7 @@ final class Mailbox {
     private @Nullable Letter completion;
     private @Nullable Letter closing;
     private boolean discarding;
+    private boolean reset;
     private boolean inputPaused;
     private boolean barrier;
 
@@ -164,6 +165,19 @@ final class Mailbox {
         start(false);
     }
 
+    /** What is pending ends early unless it can do without its client; what is queued runs, unheard. */
+    void clientReset() {
+        Optional<Pending> pending;
+        lock.lock();
+        try {
+            reset = true;
+            pending = pending();
+        } finally {
+            lock.unlock();
+        }
+        pending.ifPresent(Pending::clientReset);
+    }
+
     /** Closes the gate for a transfer. Called by the letter that runs. */
     void beginTransfer(Pending pending) {
         begin(new Gate.Transferring(pending), pending);
@@ -177,9 +191,11 @@ final class Mailbox {
     /** What already came to end it early has found nothing to cancel: it is cancelled here. */
     private void begin(Gate gate, Pending pending) {
         @Nullable Cause cause = null;
+        boolean unheard;
         lock.lock();
         try {
             enter(gate);
+            unheard = reset;
             if (closing != null) {
                 cause = Cause.CONTROL_CLOSED;
             } else if (queue.stream().anyMatch(letter -> letter.conduct() == Letter.Conduct.ABORT)) {
@@ -190,6 +206,8 @@ final class Mailbox {
         }
         if (cause != null) {
             pending.cancel(cause);
+        } else if (unheard) {
+            pending.clientReset();
         }
     }
 

@@ -14,4 +14,7 @@ interface Pending {
 
     /** Asks it to end early. Never blocks; later calls change nothing. */
     void cancel(Cause cause);
+
+    /** The client has reset the control connection: the same, unless it can do without its client. Never blocks. */
+    void clientReset();
 }

@@ -14,16 +14,18 @@ final class SessionTransfer implements PendingTransfer, Pending {
     private final ControlConnection connection;
     private final FtpIoSession session;
     private final FtpRequest request;
+    private final boolean outlivesReset;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Object lock = new Object();
     private @Nullable Cause cause;
     private @Nullable Consumer<Cause> canceller;
     private volatile @Nullable Transfer transfer;
 
-    SessionTransfer(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+    SessionTransfer(ControlConnection connection, FtpIoSession session, FtpRequest request, boolean outlivesReset) {
         this.connection = connection;
         this.session = session;
         this.request = request;
+        this.outlivesReset = outlivesReset;
     }
 
     @Override
@@ -60,6 +62,13 @@ final class SessionTransfer implements PendingTransfer, Pending {
         }
         if (current != null) {
             current.accept(why);
+        }
+    }
+
+    @Override
+    public void clientReset() {
+        if (!outlivesReset) {
+            cancel(Cause.CONTROL_CLOSED);
         }
     }
 

@@ -55,6 +55,7 @@ public final class TransferLog {
             case Outcome.PeerClosed ignored -> false;
             case Outcome.Stalled ignored -> false;
             case Outcome.TlsTruncated ignored -> false;
+            case Outcome.ClientVanished ignored -> false;
             case Outcome.Aborted ignored -> false;
             case Outcome.SourceChanged ignored -> false;
             case Outcome.QuotaExceeded ignored -> false;
@@ -70,6 +71,7 @@ public final class TransferLog {
             case Outcome.Stalled stalled ->
                 "stalled: no progress for " + stalled.limit().toMillis() + " ms";
             case Outcome.TlsTruncated() -> "cut without close_notify";
+            case Outcome.ClientVanished() -> "client vanished without QUIT";
             case Outcome.Aborted aborted -> "aborted: " + describe(aborted.cause());
             case Outcome.SourceChanged changed -> "source changed: " + changed.detail();
             case Outcome.LocalFailure failure -> "failed: " + failure.detail();

@@ -102,6 +102,7 @@ final class ServerParts implements AutoCloseable {
                 throttles,
                 from.transfer().connectTimeout(),
                 from.tls().requireCloseNotify(),
+                from.upload().withoutQuit(),
                 new TransferLog());
         CommandFactory stock = made.getCommandFactory();
         made.setCommandFactory(Commands.before(stock, transfers, engine, logins, new HashThreads()));

@@ -78,6 +78,7 @@ public final class ZeroCopy {
                 throttles,
                 defaults.transfer().connectTimeout(),
                 defaults.tls().requireCloseNotify(),
+                defaults.upload().withoutQuit(),
                 new TransferLog());
         factory.setCommandFactory(
                 Commands.before(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));

@@ -19,8 +19,10 @@ public final class ForeignFileSink implements FileSink {
     private final OutputStream stream;
     private final WritableByteChannel channel;
     private final long start;
+    private final boolean isNew;
 
-    private ForeignFileSink(OutputStream stream, long start) {
+    private ForeignFileSink(OutputStream stream, long start, boolean isNew) {
+        this.isNew = isNew;
         this.stream = stream;
         this.channel = Channels.newChannel(stream);
         this.start = start;
@@ -33,14 +35,15 @@ public final class ForeignFileSink implements FileSink {
      * @throws StorageException NOT_A_FILE, NOT_PERMITTED; FAILED if the embedder's file can't be written
      */
     public static ForeignFileSink open(FtpFile file, long start) throws StorageException {
-        if (file.doesExist() && !file.isFile()) {
+        boolean exists = file.doesExist();
+        if (exists && !file.isFile()) {
             throw failure(Kind.NOT_A_FILE, file);
         }
         if (!file.isWritable()) {
             throw failure(Kind.NOT_PERMITTED, file);
         }
         try {
-            return new ForeignFileSink(file.createOutputStream(start), start);
+            return new ForeignFileSink(file.createOutputStream(start), start, !exists);
         } catch (StorageException known) {
             throw known;
         } catch (IOException refused) {
@@ -63,8 +66,19 @@ public final class ForeignFileSink implements FileSink {
     }
 
     @Override
+    public boolean replaces() {
+        return false;
+    }
+
+    @Override
     public void complete() throws IOException {
         stream.close();
+    }
+
+    @Override
+    public boolean completeIfNew() throws IOException {
+        stream.close();
+        return isNew;
     }
 
     @Override

@@ -11,12 +11,19 @@ import java.nio.channels.SeekableByteChannel;
  *
  * @param start where the first byte goes
  * @param fsync whether complete means on the disk
+ * @param isNew whether there was no such file before
  */
-record InPlaceUpload(WritableFile file, ActiveUploads.Hold hold, long start, boolean fsync) implements FileSink {
+record InPlaceUpload(WritableFile file, ActiveUploads.Hold hold, long start, boolean fsync, boolean isNew)
+        implements FileSink {
 
     @Override
     public SeekableByteChannel channel() {
         return file.channel();
+    }
+
+    @Override
+    public boolean replaces() {
+        return false;
     }
 
     @Override
@@ -27,6 +34,12 @@ record InPlaceUpload(WritableFile file, ActiveUploads.Hold hold, long start, boo
                 file.force();
             }
         }
+    }
+
+    @Override
+    public boolean completeIfNew() throws IOException {
+        complete();
+        return isNew;
     }
 
     @Override

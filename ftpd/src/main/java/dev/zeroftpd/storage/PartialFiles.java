@@ -107,6 +107,11 @@ final class PartialFiles {
         return context.active().hold(storage, home, file);
     }
 
+    /** True if a file has that name. */
+    boolean isTaken(VirtualPath target) throws IOException {
+        return metadata(target).isPresent();
+    }
+
     /** Gives a complete partial the target's name, and the permissions of the file that it replaces. */
     void publish(Slot slot, VirtualPath target, boolean mayReplace) throws IOException {
         if (!mayReplace) {

@@ -50,21 +50,45 @@ final class PartialUpload implements FileSink {
     }
 
     @Override
+    public boolean replaces() throws IOException {
+        return mayReplace && partials.isTaken(target);
+    }
+
+    @Override
     public void complete() throws IOException {
         try (slot) {
-            try (file) {
-                if (partials.settings().fsync()) {
-                    file.force();
-                }
+            close();
+            publish(mayReplace);
+        }
+    }
+
+    /** Whether the name is free is the kernel's to say, in the step that takes it. */
+    @Override
+    public boolean completeIfNew() throws IOException {
+        try (slot) {
+            close();
+            publish(false);
+            return true;
+        } catch (StorageException refused) {
+            if (refused.kind() == StorageException.Kind.EXISTS) {
+                return false;
             }
-            publish();
+            throw refused;
+        }
+    }
+
+    private void close() throws IOException {
+        try (file) {
+            if (partials.settings().fsync()) {
+                file.force();
+            }
         }
     }
 
     /** Somebody may have taken the name, the directory or the permission meanwhile: then what came can be resumed. */
-    private void publish() throws IOException {
+    private void publish(boolean replacing) throws IOException {
         try {
-            partials.publish(slot, target, mayReplace);
+            partials.publish(slot, target, replacing);
         } catch (StorageException refused) {
             IOException shown = shown(refused);
             try {

@@ -35,11 +35,23 @@ final class RangeUpload implements FileSink {
     }
 
     @Override
+    public boolean replaces() {
+        return false;
+    }
+
+    @Override
     public void complete() throws IOException {
         whole.complete();
         if (missing > 0) {
             throw new IOException("RANG announced " + length + " bytes, " + missing + " of them did not come");
         }
+    }
+
+    /** RANG said how many bytes there are: that all of them came is proof. */
+    @Override
+    public boolean completeIfNew() throws IOException {
+        complete();
+        return true;
     }
 
     @Override

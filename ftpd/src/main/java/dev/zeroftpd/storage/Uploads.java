@@ -48,10 +48,10 @@ public final class Uploads {
      *     methods likewise
      */
     public FileSink store(VirtualPath target) throws IOException {
-        existing(target);
+        boolean isNew = existing(target).isEmpty();
         return isAtomic()
                 ? begin(target, partials.fresh(target), true)
-                : inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0);
+                : inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, isNew);
     }
 
     /** For a new file; empty if one has that name, or is about to. */
@@ -68,7 +68,7 @@ public final class Uploads {
             return Optional.of(begin(target, slot, false));
         }
         try {
-            return Optional.of(inPlace(target, WriteMode.CREATE_NEW, 0));
+            return Optional.of(inPlace(target, WriteMode.CREATE_NEW, 0, true));
         } catch (StorageException refused) {
             if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
                 return Optional.empty();
@@ -93,7 +93,7 @@ public final class Uploads {
         if (exists) {
             OptionalLong offset = positionIn(target, start);
             if (offset.isPresent()) {
-                return inPlace(target, WriteMode.AT_OFFSET, offset.getAsLong());
+                return inPlace(target, WriteMode.AT_OFFSET, offset.getAsLong(), false);
             }
         }
         throw StorageException.of(Kind.BEYOND_END, target);
@@ -109,7 +109,7 @@ public final class Uploads {
         if (first > size) {
             throw StorageException.of(Kind.BEYOND_END, target);
         }
-        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first), last - first + 1);
+        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, false), last - first + 1);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class Uploads {
                 return begin(target, partials.fresh(target), true);
             }
         }
-        return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L));
+        return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L), existing.isEmpty());
     }
 
     private Optional<FileSink> appendToPartial(
@@ -219,11 +219,11 @@ public final class Uploads {
         }
     }
 
-    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset) throws IOException {
+    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, boolean isNew) throws IOException {
         ActiveUploads.Hold hold = partials.hold(target, target);
         try {
             WritableFile file = storage.openForWriting(target, mode, offset);
-            return new InPlaceUpload(file, hold, offset, partials.settings().fsync());
+            return new InPlaceUpload(file, hold, offset, partials.settings().fsync(), isNew);
         } catch (IOException | RuntimeException failed) {
             hold.close();
             throw failed;

@@ -12,6 +12,11 @@ public interface DataChannel extends ByteChannel {
     /** True once the peer said that it has no more to send (FIN, and with TLS a close_notify before it). */
     boolean peerEndedCleanly();
 
+    /** True if the peer's end can't be what a killed process leaves: with TLS, whose close_notify only its program says. */
+    default boolean peerEndIsProof() {
+        return false;
+    }
+
     /** Ends the connection well: what was written is sent, then (with TLS a close_notify and) FIN. Idempotent. */
     @Override
     void close() throws IOException;

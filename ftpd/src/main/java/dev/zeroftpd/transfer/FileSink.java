@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A file that is being received. Used by one transfer, one thread at a time. Exactly one of {@link #complete} and
- * {@link #interrupt} must be called, once; either closes everything.
+ * A file that is being received. Used by one transfer, one thread at a time. Exactly one of {@link #complete},
+ * {@link #completeIfNew} and {@link #interrupt} must be called, once; each closes everything.
  */
 public interface FileSink {
 
@@ -15,8 +15,19 @@ public interface FileSink {
     /** Position in the file of the first byte that is received, 0 or more. */
     long start();
 
+    /** True if completing it now puts it into an old file's place; false if it is new, or changed where it is. */
+    boolean replaces() throws IOException;
+
     /** Everything has come: makes it the file that the client named. */
     void complete() throws IOException;
+
+    /**
+     * Everything seems to have come: as {@link #complete()} if no file with that name was there before, else as
+     * {@link #interrupt}.
+     *
+     * @return whether it is complete
+     */
+    boolean completeIfNew() throws IOException;
 
     /** Not everything has come: leaves no file that looks complete and was not there before. */
     void interrupt(Outcome why) throws IOException;

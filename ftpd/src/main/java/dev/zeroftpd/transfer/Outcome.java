@@ -34,6 +34,12 @@ public sealed interface Outcome {
     /** A TLS upload ended without close_notify, so it may be cut short. */
     record TlsTruncated() implements Outcome {}
 
+    /**
+     * An upload's data connection ended well, but the client had ended its control connection before without QUIT: it
+     * may have been killed, and the file cut short.
+     */
+    record ClientVanished() implements Outcome {}
+
     /** Cancelled by our side of the control connection. */
     record Aborted(Cause cause) implements Outcome {
         public enum Cause {

@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.UnprovenEnd.Meaning;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
@@ -8,7 +9,10 @@ public final class SinkStream implements StreamTask {
 
     private final FileSink sink;
     private final WritableByteChannel decoded;
+    private final TransferForm form;
     private final boolean demandCleanEnd;
+    private final UnprovenEnd unprovenEnd;
+    private Meaning meaning = Meaning.COMPLETE;
 
     /**
      * Takes over {@code sink}.
@@ -16,9 +20,12 @@ public final class SinkStream implements StreamTask {
      * @param form what the bytes look like on the data connection
      * @param demandCleanEnd whether an end without TLS's close_notify, which anybody could have forged, makes the
      *     transfer a broken one
+     * @param unprovenEnd asked what an end means that proves nothing
      */
-    public SinkStream(FileSink sink, TransferForm form, boolean demandCleanEnd) {
+    public SinkStream(FileSink sink, TransferForm form, boolean demandCleanEnd, UnprovenEnd unprovenEnd) {
         this.sink = sink;
+        this.form = form;
+        this.unprovenEnd = unprovenEnd;
         this.decoded = form.decode(sink.channel());
         this.demandCleanEnd = demandCleanEnd;
     }
@@ -28,19 +35,26 @@ public final class SinkStream implements StreamTask {
         Outcome received = transfer.receiveInto(decoded);
         boolean forgiven = received instanceof Outcome.TlsTruncated && !demandCleanEnd;
         Outcome outcome = forgiven ? new Outcome.Completed() : received;
-        if (outcome instanceof Outcome.Completed && decoded instanceof ConvertingSink converting) {
-            converting.finish();
+        if (outcome instanceof Outcome.Completed) {
+            if (!transfer.peerEndIsProof() && form.deflateLevel().isEmpty()) {
+                meaning = unprovenEnd.meaning(sink.replaces()); // first, because the client goes on meanwhile
+            }
+            if (decoded instanceof ConvertingSink converting) {
+                converting.finish();
+            }
         }
-        return outcome;
+        return meaning == Meaning.BROKEN ? new Outcome.ClientVanished() : outcome;
     }
 
     @Override
     public Outcome finish(Outcome outcome) throws IOException {
         try (decoded) {
-            if (outcome instanceof Outcome.Completed) {
-                sink.complete();
-            } else {
+            if (!(outcome instanceof Outcome.Completed)) {
                 sink.interrupt(outcome);
+            } else if (meaning == Meaning.COMPLETE) {
+                sink.complete();
+            } else if (!sink.completeIfNew()) {
+                return new Outcome.ClientVanished();
             }
         }
         return outcome;

@@ -32,6 +32,11 @@ public interface StreamTransfer extends ByteChannel {
     /** True once the peer said that it has no more to send. */
     boolean peerEndedCleanly();
 
+    /** True if that can't be what a killed process leaves. */
+    default boolean peerEndIsProof() {
+        return false;
+    }
+
     /**
      * Writes everything that the peer sends into {@code sink}.
      *

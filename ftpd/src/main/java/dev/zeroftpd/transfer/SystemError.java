@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a local file system can answer, known by the C library's words for it: the JDK passes on nothing else. The C
+ * What the kernel can answer, known by the C library's words for it: the JDK passes on nothing else. The C
  * library speaks the language that the process was started in. Any thread.
  */
 public enum SystemError {
+    BROKEN_PIPE(32, "broken pipe"),
     NO_SPACE(28, "no space left"),
     QUOTA_EXCEEDED(122, "quota exceeded"),
     NOT_PERMITTED(1, "not permitted"),

@@ -147,6 +147,11 @@ final class WatchedChannel implements StreamTransfer {
     }
 
     @Override
+    public boolean peerEndIsProof() {
+        return channel.peerEndIsProof();
+    }
+
+    @Override
     public Outcome receiveInto(WritableByteChannel sink) throws IOException {
         try (StreamBuffers.Lease lease = buffers.lease()) {
             ByteBuffer buffer = lease.next(0);

@@ -193,7 +193,7 @@ class ControlConnectionTest {
     }
 
     @Test
-    void endsWithOnDisconnectAfterTheCompletionWhenTheClientLeaves() throws Exception {
+    void endsWithOnDisconnectAfterTheCompletionWhenTheClientResetsTheConnection() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
         options.ftplet(new DefaultFtplet() {
             @Override
@@ -218,8 +218,9 @@ class ControlConnectionTest {
                 transfer = nextBegun();
                 transfer.onCancel(cause -> transfer.finish(() -> {
                     events.add("completion " + cause);
-                    reply(transfer.session(), 426, "nobody hears this");
+                    reply(transfer.session(), 426, "no client hears this");
                 }));
+                client.reset();
             }
             await().until(() -> server.connections.count() == 0);
             assertThat(events)

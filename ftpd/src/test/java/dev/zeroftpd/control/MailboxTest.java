@@ -46,6 +46,11 @@ class MailboxTest {
         public void cancel(Cause cause) {
             causes.add(cause);
         }
+
+        @Override
+        public void clientReset() {
+            events.add("reset");
+        }
     }
 
     private Letter letter(String name, Conduct conduct) {
@@ -142,6 +147,30 @@ class MailboxTest {
         transfer.finish(() -> events.add("426"));
         runAll();
         assertThat(events).containsExactly("150", "426", "closed");
+    }
+
+    @Test
+    void tellsOnlyWhatIsPendingOfAResetAndRunsWhatIsQueued() {
+        Begun transfer = beginTransfer();
+        runAll();
+        mailbox.offer(letter("queued", Conduct.ORDINARY));
+        mailbox.clientReset();
+        assertThat(transfer.causes).isEmpty();
+        transfer.finish(() -> events.add("226"));
+        runAll();
+        assertThat(events).containsExactly("150", "reset", "226", "queued");
+    }
+
+    @Test
+    void tellsATransferThatBeginsAfterAResetAndKeepsItsQueue() {
+        mailbox.clientReset();
+        Begun transfer = beginTransfer();
+        mailbox.offer(letter("queued", Conduct.ORDINARY));
+        runAll();
+        assertThat(events).containsExactly("reset", "150");
+        transfer.finish(() -> events.add("226"));
+        runAll();
+        assertThat(events).containsExactly("reset", "150", "226", "queued");
     }
 
     @Test
@@ -359,6 +388,11 @@ class MailboxTest {
             @Override
             public void cancel(Cause cause) {
                 // whoever owns the transfer ends it in its own time
+            }
+
+            @Override
+            public void clientReset() {
+                throw new UnsupportedOperationException();
             }
         }
     }

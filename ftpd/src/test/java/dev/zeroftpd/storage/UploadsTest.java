@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
@@ -61,13 +62,13 @@ class UploadsTest {
     }
 
     private void useMode(UploadMode mode) {
-        partials = partialsOf("alice", UploadContext.of(new UploadSettings(mode, 022, true, EXPIRY)));
+        partials = partialsOf("alice", UploadContext.of(new UploadSettings(mode, 022, true, EXPIRY, WithoutQuit.NEW)));
         uploads = new Uploads(storage, partials);
     }
 
     /** As another run of the server would do it. */
     private Uploads uploadsOf(String user, Duration expiry) {
-        UploadSettings settings = new UploadSettings(UploadMode.ATOMIC, 022, true, expiry);
+        UploadSettings settings = new UploadSettings(UploadMode.ATOMIC, 022, true, expiry, WithoutQuit.NEW);
         return new Uploads(storage, partialsOf(user, UploadContext.of(settings)));
     }
 

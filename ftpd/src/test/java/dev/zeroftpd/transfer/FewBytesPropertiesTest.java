@@ -54,7 +54,11 @@ class FewBytesPropertiesTest {
         Completion completion = new Completion();
         try (DataConnection connection = DataConnection.open(NARROW)) {
             engine.stream(
-                    spec(connection.server(), new SinkStream(file, form, true), StreamReason.UPLOAD, random),
+                    spec(
+                            connection.server(),
+                            new SinkStream(file, form, true, UnprovenEnd.COMPLETE),
+                            StreamReason.UPLOAD,
+                            random),
                     completion);
 
             for (int from = 0; from < wire.length; ) {

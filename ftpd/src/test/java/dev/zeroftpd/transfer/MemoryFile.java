@@ -15,6 +15,7 @@ final class MemoryFile implements FileSink {
     private final WritableByteChannel channel;
     private volatile Optional<byte[]> published = Optional.empty();
     private volatile Optional<Outcome> interruptedBy = Optional.empty();
+    private boolean takesOldPlace;
     private Optional<IOException> failure = Optional.empty();
 
     MemoryFile() {
@@ -28,6 +29,11 @@ final class MemoryFile implements FileSink {
 
     void failToPublish(IOException why) {
         failure = Optional.of(why);
+    }
+
+    /** As if another file had its name. */
+    void takeOldPlace() {
+        takesOldPlace = true;
     }
 
     void awaitBytes(int count) {
@@ -58,6 +64,21 @@ final class MemoryFile implements FileSink {
             throw failure.get();
         }
         published = Optional.of(received.toByteArray());
+    }
+
+    @Override
+    public boolean replaces() {
+        return takesOldPlace;
+    }
+
+    @Override
+    public boolean completeIfNew() throws IOException {
+        if (takesOldPlace) {
+            interruptedBy = Optional.of(new Outcome.ClientVanished());
+            return false;
+        }
+        complete();
+        return true;
     }
 
     @Override

@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receiving over real sockets: what is published, and what is not. */
 class SinkStreamTest {
@@ -27,6 +31,11 @@ class SinkStreamTest {
     private DataConnection connection;
     private final MemoryFile sink = new MemoryFile();
     private final Completion completion = new Completion();
+
+    /** What an unproven end means, and what was asked for it. */
+    private volatile UnprovenEnd.Meaning meaning = UnprovenEnd.Meaning.COMPLETE;
+
+    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -52,6 +61,63 @@ class SinkStreamTest {
         assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
         assertThat(completion.result().bytes()).isEqualTo(content.length);
         assertThat(sink.published()).hasValue(content);
+    }
+
+    @Test
+    void publishesNothingWhereTheClientVanishedAndThatCounts() throws IOException {
+        meaning = UnprovenEnd.Meaning.BROKEN;
+        receive(TransferForm.IMAGE, true);
+        send(new byte[10]);
+        connection.client().close();
+        assertThat(completion.outcome()).isEqualTo(new Outcome.ClientVanished());
+        assertThat(sink.interruptedBy()).hasValue(new Outcome.ClientVanished());
+        assertThat(sink.published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replacesNoFileWhereTheClientVanished(boolean exists) throws IOException {
+        meaning = UnprovenEnd.Meaning.COMPLETE_IF_NEW;
+        if (exists) {
+            sink.takeOldPlace();
+        }
+        receive(TransferForm.IMAGE, true);
+        connection.client().close();
+        assertThat(completion.outcome()).isEqualTo(exists ? new Outcome.ClientVanished() : new Outcome.Completed());
+        assertThat(sink.published().isPresent()).isEqualTo(!exists);
+        assertThat(asked).containsExactly(exists);
+    }
+
+    @Test
+    void takesTheEndOfACompressedFileForProof() throws IOException {
+        meaning = UnprovenEnd.Meaning.BROKEN;
+        receive(PACKED, true);
+        send(packed(new byte[10]));
+        connection.client().close();
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void takesAGoodbyeForProof() throws IOException {
+        meaning = UnprovenEnd.Meaning.BROKEN;
+        receive(TransferForm.IMAGE, true, socket -> new ForwardingDataChannel(new PlainDataChannel(socket)) {
+            @Override
+            public boolean peerEndIsProof() {
+                return true;
+            }
+        });
+        connection.client().close();
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void doubtsAnEndWithoutGoodbyeThatIsForgiven() throws IOException {
+        meaning = UnprovenEnd.Meaning.BROKEN;
+        receive(TransferForm.IMAGE, false, this::cutShort);
+        connection.client().close();
+        assertThat(completion.outcome()).isEqualTo(new Outcome.ClientVanished());
     }
 
     @Test
@@ -157,7 +223,10 @@ class SinkStreamTest {
         engine.stream(
                 new StreamSpec(
                         opener,
-                        new SinkStream(sink, form, demandCleanEnd),
+                        new SinkStream(sink, form, demandCleanEnd, replaces -> {
+                            asked.add(replaces);
+                            return meaning;
+                        }),
                         StreamReason.UPLOAD,
                         Throttle.NONE,
                         System.nanoTime()),

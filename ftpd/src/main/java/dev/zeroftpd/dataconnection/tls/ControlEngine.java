@@ -92,6 +92,9 @@ final class ControlEngine extends SSLEngine {
             throw new SSLException("the client negotiates without end");
         }
         noteHandshake(result);
+        if (engine.isInboundDone()) {
+            source.position(source.limit()); // nothing counts behind a close_notify, and MINA fails on it
+        }
         return result;
     }
 

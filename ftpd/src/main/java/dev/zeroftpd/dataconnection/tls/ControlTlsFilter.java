@@ -3,13 +3,19 @@ package dev.zeroftpd.dataconnection.tls;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.core.write.WriteToClosedSessionException;
+import org.apache.mina.filter.FilterEvent;
 import org.apache.mina.filter.ssl.DisableEncryptWriteRequest;
 import org.apache.mina.filter.ssl.EncryptedWriteRequest;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.apache.mina.filter.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encrypts one control connection. Used by I/O threads and by those that write replies.
@@ -18,7 +24,16 @@ import org.apache.mina.filter.ssl.SslHandler;
  * calmly that another thread closes the session between two replies, where the parent fails for want of its handler.
  */
 public final class ControlTlsFilter extends SslFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlTlsFilter.class);
+
+    /** What the filters behind this one have to know of a connection that ends. */
+    public enum End implements FilterEvent {
+        /** Nothing can be sent any more: TLS 1.2 ends both directions at once, and before the handshake there is none. */
+        OF_OUTPUT
+    }
+
     private final SessionTls tls;
+    private volatile @Nullable SSLEngine engine;
 
     ControlTlsFilter(SSLContext context, SessionTls tls) {
         super(context);
@@ -32,7 +47,53 @@ public final class ControlTlsFilter extends SslFilter {
 
     @Override
     protected SSLEngine createEngine(IoSession session, InetSocketAddress address) {
-        return tls.newControlEngine();
+        SSLEngine created = tls.newControlEngine();
+        engine = created;
+        return created;
+    }
+
+    /** A close_notify ends the client's side as a FIN does; what follows it is no business of ours (RFC 8446, 6.1). */
+    @Override
+    public void messageReceived(NextFilter next, IoSession session, Object message) throws Exception {
+        if (!(session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) || isInputDone()) {
+            return;
+        }
+        handler.receive(next, (IoBuffer) message);
+        if (isInputDone()) {
+            inputClosed(next, session);
+        }
+    }
+
+    private boolean isInputDone() {
+        SSLEngine current = engine;
+        return current != null && current.isInboundDone();
+    }
+
+    @Override
+    public void inputClosed(NextFilter next, IoSession session) {
+        if (!canSend(session)) {
+            next.event(session, End.OF_OUTPUT);
+        }
+        next.inputClosed(session);
+    }
+
+    private boolean canSend(IoSession session) {
+        SSLEngine current = engine;
+        return session.getAttribute(SSL_SECURED) != null && current != null && !current.isOutboundDone();
+    }
+
+    /**
+     * Sends a close_notify. To be called once everything before it is sent: the parent sends it when the socket is closed
+     * already.
+     */
+    public void sayGoodbye(IoSession session) {
+        if (canSend(session) && session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) {
+            try {
+                handler.close(session.getFilterChain().getNextFilter(this), false);
+            } catch (SSLException | RuntimeException unsaid) {
+                LOG.debug("No close_notify for {}", session.getRemoteAddress(), unsaid);
+            }
+        }
     }
 
     @Override

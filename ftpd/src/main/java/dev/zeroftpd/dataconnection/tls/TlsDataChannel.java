@@ -72,6 +72,11 @@ final class TlsDataChannel implements DataChannel {
 
     /** True once close_notify came: only then is what was received known to be all that was sent. */
     @Override
+    public boolean peerEndIsProof() {
+        return peerEndedCleanly();
+    }
+
+    @Override
     public boolean peerEndedCleanly() {
         return reader.closeNotifyReceived();
     }

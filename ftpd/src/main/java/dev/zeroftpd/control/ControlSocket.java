@@ -1,0 +1,63 @@
+package dev.zeroftpd.control;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.transport.socket.nio.NioSession;
+
+/**
+ * The receiving side of one control connection's socket: hands what the kernel has to the session's filters. The I/O
+ * thread reads when the selector says so; the end of an upload reads when it has to know what the client has said by now.
+ * One thread at a time, and what it read is with the filters before the next one reads: nothing is overtaken.
+ */
+final class ControlSocket {
+
+    /** What a look reads at once; a QUIT takes six bytes. */
+    private static final int LOOK_BYTES = 2048;
+
+    private final ControlConnection connection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean ended;
+
+    ControlSocket(ControlConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads once, without waiting; answers how many bytes came. */
+    int read(NioSession session, IoBuffer buffer) {
+        lock.lock();
+        try {
+            if (ended) {
+                session.suspendRead(); // the end of the stream is readable for ever
+                return 0;
+            }
+            int count = session.getChannel().read(buffer.buf());
+            if (count < 0) {
+                end(session);
+            } else if (count > 0) {
+                session.getFilterChain().fireMessageReceived(buffer.flip().duplicate());
+            }
+            return Math.max(0, count);
+        } catch (IOException reset) {
+            connection.reset();
+            end(session);
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads what the kernel has, up to its end or as much as a session may hold. */
+    void takeIn(NioSession session) {
+        int came = 1;
+        while (came > 0 && !LineFilter.isFull(session)) {
+            came = read(session, IoBuffer.allocate(LOOK_BYTES));
+        }
+    }
+
+    private void end(NioSession session) {
+        ended = true;
+        session.suspendRead();
+        session.getFilterChain().fireInputClosed();
+    }
+}
