@@ -185,6 +185,11 @@ final class ControlClient implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    /** Ends this side of the connection with FIN; replies can still be read. */
+    void halfClose() throws IOException {
+        connection.shutdownOutput();
+    }
+
     /** Ends the connection with RST instead of FIN, without TLS's good-bye. */
     void reset() throws IOException {
         connection.setSoLinger(true, 0);

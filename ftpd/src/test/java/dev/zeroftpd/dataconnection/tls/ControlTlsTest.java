@@ -2,8 +2,10 @@ package dev.zeroftpd.dataconnection.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.TestClient;
 import dev.zeroftpd.control.TestServer;
 import java.io.EOFException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.DummySession;
@@ -132,6 +135,97 @@ class ControlTlsTest {
                 secured.expect(200);
             }
         }
+    }
+
+    /** A client that insists on the answer reads below its own TLS, because the JDK's takes a FIN for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void answersCloseNotifyAndEndsTheSession(String protocol) throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            login(plain, protocol).shutdownOutput();
+            byte[] last = plain.socket.getInputStream().readAllBytes();
+            assertThat(isOneRecord(last)).isTrue();
+            await().until(() -> server.connections.count() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void doesWhatCameBeforeCloseNotify(String protocol) throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            SSLSocket socket = login(plain, protocol);
+            new TestClient(socket).send("MKD one", "MKD two");
+            socket.shutdownOutput();
+            await().until(() -> server.connections.count() == 0);
+            assertThat(home.resolve("one")).isDirectory();
+            assertThat(home.resolve("two")).isDirectory();
+        }
+    }
+
+    @Test
+    void answersInTls13WhatCameBeforeCloseNotify() throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            SSLSocket socket = login(plain, "TLSv1.3");
+            TestClient secured = new TestClient(socket);
+            secured.send("PWD", "NOOP");
+            socket.shutdownOutput();
+            secured.expect(257, 200);
+            assertThat(secured.isClosedByServer()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void saysGoodbyeBehindTheReplyToQuit(String protocol) throws Exception {
+        TestServer.Options options = new TestServer.Options()
+                .tls(certificate.settings(SessionReuse.OPTIONAL), false)
+                .command("QUIT", (session, context, request) -> {
+                    session.write(new DefaultFtpReply(221, "Goodbye."));
+                    ControlConnection.of(session).closeAfterReplies();
+                });
+        try (TestServer server = new TestServer(home, options);
+                TestClient plain = server.connect()) {
+            TestClient secured = new TestClient(login(plain, protocol));
+            secured.send("QUIT");
+            secured.expect(221);
+            assertThat(isOneRecord(plain.socket.getInputStream().readAllBytes()))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsASessionWhoseClientLeavesBeforeTheHandshake(boolean byReset) throws Exception {
+        try (TestServer server = server(false);
+                TestClient plain = server.connect()) {
+            plain.send("AUTH TLS");
+            plain.expect(234);
+            if (byReset) {
+                plain.reset();
+            } else {
+                plain.socket.close();
+            }
+            await().until(() -> server.connections.count() == 0);
+        }
+    }
+
+    private static SSLSocket login(TestClient plain, String protocol) throws Exception {
+        plain.send("AUTH TLS");
+        plain.expect(234);
+        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(plain.socket, "server", 21, true);
+        socket.setEnabledProtocols(new String[] {protocol});
+        TestClient secured = new TestClient(socket);
+        secured.send("USER u", "PASS p");
+        secured.expect(331, 230);
+        return socket;
+    }
+
+    /** True if {@code bytes} are one TLS record: an alert, encrypted so that only its length can be seen. */
+    private static boolean isOneRecord(byte[] bytes) {
+        return bytes.length > 5 && bytes.length == 5 + ((bytes[3] & 0xff) << 8) + (bytes[4] & 0xff);
     }
 
     private static void requireMore(int read) throws EOFException {
