@@ -82,6 +82,17 @@ public final class ControlTlsFilter extends SslFilter {
         return session.getAttribute(SSL_SECURED) != null && current != null && !current.isOutboundDone();
     }
 
+    /** Those behind this filter hear of the end whatever TLS makes of it; of the parent they don't if that fails. */
+    @Override
+    public void sessionClosed(NextFilter next, IoSession session) {
+        try {
+            onClose(next, session, false);
+        } catch (SSLException | RuntimeException unsaid) {
+            LOG.debug("No close_notify for {}", session.getRemoteAddress(), unsaid);
+        }
+        next.sessionClosed(session);
+    }
+
     /**
      * Sends a close_notify. To be called once everything before it is sent: the parent sends it when the socket is closed
      * already.
