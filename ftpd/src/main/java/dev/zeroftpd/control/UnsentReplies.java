@@ -4,6 +4,7 @@ import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.mina.core.session.IoSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replies of one session that were written and that the kernel has not taken yet; the connection is closed behind
@@ -50,8 +51,15 @@ final class UnsentReplies {
     }
 
     private void closeIfDue(IoSession session) {
-        if (closing && (lost || count.get() <= 0) && closed.compareAndSet(false, true)) {
-            if (!lost && session.getFilterChain().get(ControlTlsFilter.class) instanceof ControlTlsFilter tls) {
+        if (!closing) {
+            return;
+        }
+        @Nullable
+        ControlTlsFilter tls = (ControlTlsFilter) session.getFilterChain().get(ControlTlsFilter.class);
+        // before the end of a handshake that perhaps never ends nothing can be sent
+        boolean sendable = !lost && (tls == null || tls.canSend(session));
+        if ((!sendable || count.get() <= 0) && closed.compareAndSet(false, true)) {
+            if (sendable && tls != null) {
                 tls.sayGoodbye(session);
             }
             session.closeOnFlush();

@@ -77,7 +77,8 @@ public final class ControlTlsFilter extends SslFilter {
         next.inputClosed(session);
     }
 
-    private boolean canSend(IoSession session) {
+    /** True between the end of the handshake and that of the connection. */
+    public boolean canSend(IoSession session) {
         SSLEngine current = engine;
         return session.getAttribute(SSL_SECURED) != null && current != null && !current.isOutboundDone();
     }
