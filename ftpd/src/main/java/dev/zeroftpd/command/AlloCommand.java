@@ -14,7 +14,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * the session's mailbox.
  *
  * <p>Nothing is reserved: an upload reserves space as its bytes come, where that pays, and a client that only announces
- * some takes none from others.
+ * some takes none from others. The answer is 200 although RFC 959 also allows 202: Dahua's cameras leave at a 202.
  */
 final class AlloCommand implements Command {
 
@@ -30,7 +30,7 @@ final class AlloCommand implements Command {
         }
         long usable = usableSpace(session);
         if (bytes <= usable) {
-            Replies.say(session, FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No need to reserve space.");
+            Replies.okay(session, "There is room; nothing needs to be reserved.");
         } else {
             Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "Only " + usable + " bytes are left.");
         }

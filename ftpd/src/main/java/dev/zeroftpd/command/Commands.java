@@ -27,11 +27,36 @@ public final class Commands {
             TransferEngine engine,
             LoginThreads logins,
             HashThreads hashes) {
+        return before(others, ours(others, transfers, engine, logins, hashes));
+    }
+
+    /** The same for an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise. */
+    public static CommandFactory embedded(
+            CommandFactory others,
+            DataTransfers transfers,
+            TransferEngine engine,
+            LoginThreads logins,
+            HashThreads hashes) {
+        Map<String, Command> ours = ours(others, transfers, engine, logins, hashes);
+        StockManners.adopt(ours, others);
+        return before(others, ours);
+    }
+
+    private static Map<String, Command> ours(
+            CommandFactory others,
+            DataTransfers transfers,
+            TransferEngine engine,
+            LoginThreads logins,
+            HashThreads hashes) {
         Map<String, Command> ours = new HashMap<>();
         ours.putAll(NotOffered.all());
         ours.putAll(SessionCommands.all(logins));
         ours.putAll(FileCommands.all(others, hashes));
         ours.putAll(transferring(transfers, engine, InstantSource.system()));
+        return ours;
+    }
+
+    private static CommandFactory before(CommandFactory others, Map<String, Command> ours) {
         return name -> {
             @Nullable Command other = others.getCommand(name);
             @Nullable Command own = ours.get(name);

@@ -17,6 +17,13 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 final class FeatCommand implements Command {
 
+    private final List<String> more;
+
+    /** @param more features that an embedded server has besides ours */
+    FeatCommand(List<String> more) {
+        this.more = List.copyOf(more);
+    }
+
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         List<String> lines = new ArrayList<>();
@@ -50,6 +57,7 @@ final class FeatCommand implements Command {
         lines.add(" " + HashChoice.of(session).feature());
         lines.addAll(List.of(" XCRC", " XMD5", " XSHA", " XSHA1", " XSHA256", " XSHA512"));
         lines.addAll(List.of(" AVBL", " CLNT", " CSID"));
+        more.forEach(feature -> lines.add(" " + feature));
         lines.add("End.");
         Replies.say(session, FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, String.join("\n", lines));
     }

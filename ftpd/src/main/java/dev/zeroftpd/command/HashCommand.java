@@ -45,7 +45,7 @@ final class HashCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
-        if (form == HashForm.OLD && !beginsWithX(request)) {
+        if (form == HashForm.OLD && !SpelledWithX.isSo(request)) {
             Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH instead.");
             return;
         }
@@ -77,11 +77,6 @@ final class HashCommand implements Command {
                 file.path(),
                 hash -> form.reply(session, chosen, start, end, hash, file.path()));
         threads.execute(session.getUser().getName(), task);
-    }
-
-    /** Verbs come without their leading X, but MD5 and its like without one were to answer otherwise (draft-twine-ftpmd5). */
-    private static boolean beginsWithX(FtpRequest request) {
-        return request.getRequestLine().regionMatches(true, 0, "X", 0, 1);
     }
 
     /** A hash on its way. One thread at a time. */

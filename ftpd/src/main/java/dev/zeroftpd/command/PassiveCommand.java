@@ -33,26 +33,37 @@ final class PassiveCommand implements Command {
             return;
         }
         try {
-            Inet4Address announced = announced(session);
-            int port = data.initPassiveDataConnection().getPort();
+            Optional<Inet4Address> configured = configured(session);
+            InetSocketAddress listening = data.initPassiveDataConnection();
+            Inet4Address announced = configured.orElseGet(() -> own(session, listening.getAddress()));
             reply(
                     session,
                     FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
-                    "Entering Passive Mode (" + encode(announced, port) + ").");
+                    "Entering Passive Mode (" + encode(announced, listening.getPort()) + ").");
         } catch (DataConnectionException e) {
             LOG.warn("No passive data connection for {}: {}", session.getRemoteAddress(), e.getMessage());
             reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Inet4Address announced(FtpIoSession session) throws DataConnectionException {
-        InetAddress local = ((InetSocketAddress) session.getLocalAddress()).getAddress();
-        Optional<String> configured = Optional.ofNullable(
-                session.getListener().getDataConnectionConfiguration().getPassiveExernalAddress());
-        if (!(local instanceof Inet4Address own)) {
+    private static Optional<Inet4Address> configured(FtpIoSession session) throws DataConnectionException {
+        if (!(local(session) instanceof Inet4Address)) {
             throw new DataConnectionException("PASV is for IPv4 only: use EPSV.");
         }
-        return configured.isPresent() ? resolve(configured.get()) : own;
+        Optional<String> host = Optional.ofNullable(
+                session.getListener().getDataConnectionConfiguration().getPassiveExernalAddress());
+        return host.isPresent() ? Optional.of(resolve(host.get())) : Optional.empty();
+    }
+
+    /** Where we listen, which an embedder may have said; where that is everywhere, how the client has reached us. */
+    private static Inet4Address own(FtpIoSession session, InetAddress listening) {
+        return listening instanceof Inet4Address address && !address.isAnyLocalAddress()
+                ? address
+                : (Inet4Address) local(session);
+    }
+
+    private static InetAddress local(FtpIoSession session) {
+        return ((InetSocketAddress) session.getLocalAddress()).getAddress();
     }
 
     private static Inet4Address resolve(String host) throws DataConnectionException {

@@ -8,7 +8,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * PROT (RFC 4217): whether data connections are protected. Where TLS is required, they must be. Never blocks.
+ * PROT (RFC 4217): whether data connections are protected. Where TLS is required, they must be. Immutable; never blocks.
  */
 final class ProtCommand implements Command {
 
@@ -17,12 +17,19 @@ final class ProtCommand implements Command {
 
     private static final int LEVEL_NOT_SUPPORTED = 536;
 
+    private final boolean needsPbsz;
+
+    /** @param needsPbsz whether PBSZ must come before, as RFC 2228, section 3, has it; Apache FtpServer never asks for it */
+    ProtCommand(boolean needsPbsz) {
+        this.needsPbsz = needsPbsz;
+    }
+
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         String level = request.hasArgument() ? request.getArgument().strip().toUpperCase(Locale.ROOT) : "";
         if (!session.isSecure()) {
             Replies.badSequence(session, "PROT comes after AUTH TLS.");
-        } else if (!PbszCommand.isDone(session)) {
+        } else if (needsPbsz && !PbszCommand.isDone(session)) {
             Replies.badSequence(session, "PROT comes after PBSZ 0.");
         } else {
             choose(session, level);

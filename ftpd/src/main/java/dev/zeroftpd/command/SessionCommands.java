@@ -1,6 +1,7 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.control.AuthCommand;
+import java.util.List;
 import java.util.Map;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -24,7 +25,7 @@ final class SessionCommands {
                 Map.entry("HOST", new HostCommand()),
                 Map.entry("AUTH", new AuthCommand(homes::logOut)),
                 Map.entry("PBSZ", new PbszCommand()),
-                Map.entry("PROT", new ProtCommand()),
+                Map.entry("PROT", new ProtCommand(true)),
                 Map.entry(
                         "CCC",
                         new FixedReply(
@@ -40,7 +41,7 @@ final class SessionCommands {
                 Map.entry("PORT", ActiveCommand.port()),
                 Map.entry("EPRT", ActiveCommand.extendedPort()),
                 Map.entry("ABOR", new AborCommand()),
-                Map.entry("FEAT", new FeatCommand()),
+                Map.entry("FEAT", new FeatCommand(List.of())),
                 Map.entry("OPTS", new OptsCommand()),
                 Map.entry("OPTS_MLST", new OptsMlst()),
                 Map.entry("OPTS_UTF8", new OptsUtf8()),

@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.DataConnectionConfiguration;
@@ -20,6 +22,9 @@ final class PassiveListener {
 
     /** One connection is wanted; a few more let strangers be dropped without shutting out the client. */
     private static final int BACKLOG = 8;
+
+    /** What a stranger can't foresee, so that only the client can be first at the port. */
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
@@ -41,10 +46,32 @@ final class PassiveListener {
         this.onlyFrom = onlyFrom;
     }
 
-    /** Listens on {@code port}, which {@code configuration} has reserved and gets back when it is free again. */
+    /**
+     * Listens on {@code port}, which {@code configuration} has reserved and gets back when it is free again; 0: on any port.
+     */
     static PassiveListener open(
             DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
             throws IOException {
+        return new PassiveListener(
+                port == 0 ? listenOnAny(SystemPorts.OF_THIS_MACHINE, local) : listen(local, port),
+                configuration,
+                port,
+                onlyFrom);
+    }
+
+    /** Other programs may have the ports that are drawn, so the last word is the system's. */
+    static ServerSocketChannel listenOnAny(Optional<SystemPorts> ports, InetAddress local) throws IOException {
+        for (int i = 0; ports.isPresent() && i < SystemPorts.TRIES; i++) {
+            try {
+                return listen(local, ports.get().draw(RANDOM));
+            } catch (BindException taken) {
+                LOG.trace("Another program has the port", taken);
+            }
+        }
+        return listen(local, 0);
+    }
+
+    private static ServerSocketChannel listen(InetAddress local, int port) throws IOException {
         // a socket for both families costs more calls; only the wildcard address needs it
         ServerSocketChannel channel = local instanceof Inet4Address && !local.isAnyLocalAddress()
                 ? ServerSocketChannel.open(StandardProtocolFamily.INET)
@@ -52,7 +79,7 @@ final class PassiveListener {
         try {
             channel.configureBlocking(false);
             channel.bind(new InetSocketAddress(local, port), BACKLOG);
-            return new PassiveListener(channel, configuration, port, onlyFrom);
+            return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -81,7 +81,7 @@ public final class ZeroCopy {
                 defaults.upload().withoutQuit(),
                 new TransferLog());
         factory.setCommandFactory(
-                Commands.before(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));
+                Commands.embedded(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));
     }
 
     /**
@@ -92,6 +92,7 @@ public final class ZeroCopy {
         Set<String> quick = new HashSet<>(ControlSettings.QUICK_COMMANDS);
         quick.removeAll(Commands.foreignAmong(factory.getCommandFactory(), quick));
         quick.remove("OPTS");
+        quick.remove("MMD5"); // Apache FtpServer's, which reads files
         if (!(factory.getFileSystem() instanceof HomeFileSystemFactory)) {
             quick.remove("PWD");
         }

@@ -81,9 +81,9 @@ class TransferParametersIT {
     @Test
     void needsNeitherAllocationNorAccount() throws IOException {
         Dialogue.loggedIn(server, """
-            ALLO 1000     => 202 .*
+            ALLO 1000     => 200 .*
             ALLO 999999999999999999 => 452 Only \\d+ bytes are left\\.
-            ALLO 1 R 80   => 202 .*
+            ALLO 1 R 80   => 200 .*
             ALLO much     => 501 .*
             ALLO          => 501 .*
             ALLO 1 R      => 501 .*
