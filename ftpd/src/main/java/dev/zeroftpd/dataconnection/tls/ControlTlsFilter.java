@@ -52,10 +52,13 @@ public final class ControlTlsFilter extends SslFilter {
         return created;
     }
 
-    /** A close_notify ends the client's side as a FIN does; what follows it is no business of ours (RFC 8446, 6.1). */
+    /**
+     * A close_notify ends the client's side as a FIN does; what follows it is no business of ours (RFC 8446, 6.1). What
+     * comes behind a handshake that failed is noise.
+     */
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object message) throws Exception {
-        if (!(session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) || isInputDone()) {
+        if (hasFailed() || !(session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) || isInputDone()) {
             return;
         }
         handler.receive(next, (IoBuffer) message);
@@ -86,6 +89,7 @@ public final class ControlTlsFilter extends SslFilter {
     /** Those behind this filter hear of the end whatever TLS makes of it; of the parent they don't if that fails. */
     @Override
     public void sessionClosed(NextFilter next, IoSession session) {
+        tls.controlHandshake().ifPresent(handshake -> HandshakeLog.OF_THIS_PROCESS.ended(session, handshake));
         try {
             onClose(next, session, false);
         } catch (SSLException | RuntimeException unsaid) {
@@ -108,6 +112,10 @@ public final class ControlTlsFilter extends SslFilter {
         }
     }
 
+    private boolean hasFailed() {
+        return tls.controlHandshake().flatMap(ServerEngine::failure).isPresent();
+    }
+
     @Override
     public void filterWrite(NextFilter next, IoSession session, WriteRequest request) throws Exception {
         if (request instanceof EncryptedWriteRequest || request instanceof DisableEncryptWriteRequest) {
@@ -127,6 +135,9 @@ public final class ControlTlsFilter extends SslFilter {
         }
         if (session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) {
             handler.ack(next, request);
+        }
+        if (hasFailed()) {
+            session.closeNow(); // it was the alert
         }
         WriteRequest reply = request.getOriginalRequest();
         if (!reply.equals(request)) { // else it was part of a handshake

@@ -131,11 +131,11 @@ final class RecordReader {
                     return result.getHandshakeStatus();
                 }
                 case BUFFER_OVERFLOW -> throw new SSLException("a record is larger than TLS allows");
-                case CLOSED -> throw new SSLException("the client closed the connection");
+                case CLOSED -> throw new HandshakeEnded(HandshakeFaults.CLIENT_LEFT);
                 case BUFFER_UNDERFLOW -> {
                     fill();
                     if (socketEnded) {
-                        throw new SSLException("the client closed the connection");
+                        throw new HandshakeEnded(HandshakeFaults.CLIENT_LEFT);
                     }
                 }
             }

@@ -4,8 +4,10 @@ import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.NoDataConnectionException;
 import dev.zeroftpd.transfer.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class SessionTls {
     private final TlsPolicy policy;
     private final SessionReuse reuse;
     private volatile @Nullable ControlEngine controlEngine;
+    private volatile @Nullable WatchedHandshake controlHandshake;
 
     private SessionTls(SSLContext context, boolean isContextShared, TlsPolicy policy, SessionReuse reuse) {
         this.context = context;
@@ -78,8 +81,15 @@ public final class SessionTls {
                         + engine.getSession().getCipherSuite());
     }
 
+    /** The handshake of the control connection; none before it begins. */
+    Optional<ServerEngine> controlHandshake() {
+        return Optional.ofNullable(controlHandshake);
+    }
+
     SSLEngine newControlEngine() {
-        ControlEngine engine = new ControlEngine(newEngine());
+        WatchedHandshake handshake = new WatchedHandshake(newJdkEngine(), overlooksNames());
+        controlHandshake = handshake;
+        ControlEngine engine = new ControlEngine(handshake);
         controlEngine = engine;
         return engine;
     }
@@ -104,7 +114,7 @@ public final class SessionTls {
         if (withholdsTicket) {
             context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
         }
-        SSLEngine engine = newEngine();
+        ServerEngine engine = new ServerEngine(newJdkEngine(), overlooksNames());
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
             channel.handshake();
@@ -112,13 +122,13 @@ public final class SessionTls {
             if (decided.compareAndSet(false, true)) {
                 return channel;
             }
-            throw new SSLException("finished too late");
+            throw new HandshakeEnded("finished too late");
         } catch (IOException e) {
             if (decided.compareAndSet(false, true)) {
                 channel.refuse();
-                throw failure(e.getMessage() == null ? "the connection was closed" : e.getMessage());
+                throw failure(engine.failure().orElseGet(() -> HandshakeFaults.describe(e, engine.hello(), engine)));
             }
-            throw failure("not finished within " + limit.toMillis() + " ms");
+            throw failure("the TLS handshake was not finished within " + limit.toMillis() + " ms");
         } finally {
             deadline.cancel(false);
             if (withholdsTicket) {
@@ -129,14 +139,26 @@ public final class SessionTls {
 
     /** The same for commands that want a socket, such as stock ones and an embedder's. Closes {@code socket} if it fails. */
     public SSLSocket secure(Socket socket, Duration limit) throws IOException {
-        SSLSocket secured = (SSLSocket) context.getSocketFactory()
-                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+        ReplacedHellos hellos = new ReplacedHellos();
+        byte[] first = FirstRecord.read(socket);
+        if (overlooksNames()) {
+            ServerEngine.overlookName(ByteBuffer.wrap(first), hellos);
+        }
+        SSLSocket secured =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(first), true);
         try {
             secured.setUseClientMode(false);
             secured.setSSLParameters(policy.applyTo(secured.getSSLParameters()));
-            secured.setSoTimeout(Math.toIntExact(limit.toMillis()));
             // even if nothing will be sent: an empty listing is a handshake and a close_notify
-            secured.startHandshake();
+            if (hellos.isEmpty()) {
+                secured.startHandshake();
+            } else {
+                TranscriptDigests.restoring(hellos, () -> {
+                    secured.startHandshake();
+                    return secured;
+                });
+            }
             refuseStranger(secured.getSession());
             secured.setSoTimeout(0);
             return secured;
@@ -170,7 +192,7 @@ public final class SessionTls {
         if (reuse == SessionReuse.REQUIRED) {
             ControlEngine control = controlEngine;
             if (control == null || control.getSession().getCreationTime() != dataSession.getCreationTime()) {
-                throw new SSLException("the TLS session of the control connection was not reused");
+                throw new HandshakeEnded("the TLS session of the control connection was not reused by the client");
             }
         }
     }
@@ -179,7 +201,13 @@ public final class SessionTls {
         return new NoDataConnectionException(Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, detail);
     }
 
-    private SSLEngine newEngine() {
+    /** Only the JDK's own engine can, and it needn't where it looks at no names in the whole process. */
+    private boolean overlooksNames() {
+        return context.getProvider().getName().equals("SunJSSE")
+                && !System.getProperty("jdk.tls.server.disableExtensions", "").contains("server_name");
+    }
+
+    private SSLEngine newJdkEngine() {
         // Without host and port: the JDK would use them only as a client.
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);

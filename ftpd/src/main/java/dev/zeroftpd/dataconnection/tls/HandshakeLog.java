@@ -1,0 +1,70 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.mina.core.session.IoSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a line for each TLS handshake of a control connection that failed: who, why, and what the client offered.
+ * Thread-safe.
+ *
+ * <p>Strangers can make such lines without an account, so at most 60 a minute are written; then one says how many were not.
+ */
+final class HandshakeLog {
+
+    static final HandshakeLog OF_THIS_PROCESS = new HandshakeLog(InstantSource.system());
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakeLog.class);
+
+    private static final int MOST_LINES = 60;
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
+    private long windowStart = Long.MIN_VALUE;
+    private int lines;
+
+    HandshakeLog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** For a connection that is over: nothing is written if its handshake was done, or never begun. */
+    void ended(IoSession session, ServerEngine handshake) {
+        if (handshake.failure().isPresent()) {
+            failed(session.getRemoteAddress(), handshake.failure().get(), handshake.hello());
+        } else if (handshake.isInHandshake()) {
+            failed(session.getRemoteAddress(), "the connection ended in the handshake", handshake.hello());
+        }
+    }
+
+    private void failed(SocketAddress peer, String why, Optional<ClientHello> hello) {
+        if (isAllowed()) {
+            LOG.info("{}", line(peer, why, hello));
+        }
+    }
+
+    static String line(SocketAddress peer, String why, Optional<ClientHello> hello) {
+        String address = peer.toString();
+        String offer = hello.map(offered -> "; it offered " + HandshakeFaults.versions(offered) + " with "
+                        + CipherSuiteNames.list(offered.suites()))
+                .orElse("");
+        return "TLS with " + (address.startsWith("/") ? address.substring(1) : address) + " failed: " + why + offer;
+    }
+
+    synchronized boolean isAllowed() {
+        long now = clock.millis();
+        if (windowStart == Long.MIN_VALUE || now - windowStart >= WINDOW.toMillis()) {
+            if (lines > MOST_LINES) {
+                LOG.info("{} more TLS handshakes failed than were logged", lines - MOST_LINES);
+            }
+            windowStart = now;
+            lines = 0;
+        }
+        lines++;
+        return lines <= MOST_LINES;
+    }
+}

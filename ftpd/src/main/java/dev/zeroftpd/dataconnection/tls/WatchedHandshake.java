@@ -1,0 +1,32 @@
+package dev.zeroftpd.dataconnection.tls;
+
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+
+/**
+ * The engine of a control connection below {@link ControlEngine}. Used under the lock of MINA's handler.
+ *
+ * <p>MINA logs each failure of what it computes aside, with its stack trace and without an address, and leaves the connection
+ * open. So where a handshake fails there, this engine hands out the alert for the client instead of the exception, and who
+ * made it asks {@link #failure()} what to do with the connection.
+ */
+final class WatchedHandshake extends ServerEngine {
+
+    WatchedHandshake(SSLEngine engine, boolean overlooksNames) {
+        super(engine, overlooksNames);
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        try {
+            return super.wrap(sources, offset, length, target);
+        } catch (SSLException e) {
+            if (failure().isPresent()) {
+                return engine.wrap(sources, offset, length, target);
+            }
+            throw e;
+        }
+    }
+}
