@@ -33,6 +33,10 @@ final class SettingKeys {
             key("tls.client-certificates", "off", ValueType.choice(ClientCertificates.class));
     static final SettingKey<Optional<Path>> TLS_AUTHORITIES =
             optional("tls.client-authorities", ValueType.existingFile());
+    static final SettingKey<List<String>> TLS_PROTOCOLS =
+            key("tls.protocols", "TLSv1.3,TLSv1.2", ValueType.someOf(TlsOffer.PROTOCOLS));
+    static final SettingKey<Optional<List<String>>> TLS_SUITES =
+            optional("tls.cipher-suites", ValueType.someOf(TlsOffer.CIPHER_SUITES));
 
     static final SettingKey<PortRange> PASSIVE_PORTS = key("passive.ports", "50000-50999", ValueType.portRange());
     static final SettingKey<Optional<String>> PASSIVE_ADDRESS = optional("passive.address", ValueType.address());
@@ -97,6 +101,8 @@ final class SettingKeys {
             TLS_CLOSE_NOTIFY,
             TLS_CLIENTS,
             TLS_AUTHORITIES,
+            TLS_PROTOCOLS,
+            TLS_SUITES,
             PASSIVE_PORTS,
             PASSIVE_ADDRESS,
             PASSIVE_CHECK,

@@ -1,6 +1,7 @@
 package dev.zeroftpd.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the {@code tls.…} keys and checks that certificate, key and keystore fit together. One thread, one load. */
@@ -32,7 +33,29 @@ final class TlsReader {
                 values.get(SettingKeys.TLS_REUSE),
                 values.get(SettingKeys.TLS_CLOSE_NOTIFY),
                 authorities.isPresent() ? clients : ClientCertificates.OFF,
-                authorities);
+                authorities,
+                offer());
+    }
+
+    /** A protocol that no cipher suite fits would be offered in vain. */
+    private TlsOffer offer() {
+        TlsOffer offer = new TlsOffer(
+                values.get(SettingKeys.TLS_PROTOCOLS),
+                values.get(SettingKeys.TLS_SUITES).orElse(List.of()));
+        for (String protocol : offer.protocols()) {
+            if (offer.effectiveSuites().stream().noneMatch(suite -> TlsOffer.fits(protocol, suite))) {
+                String example = TlsOffer.CIPHER_SUITES.stream()
+                        .filter(suite -> TlsOffer.fits(protocol, suite) && !suite.contains("ECDSA"))
+                        .findFirst()
+                        .orElseThrow();
+                values.report(
+                        offer.cipherSuites().isEmpty() ? SettingKeys.TLS_PROTOCOLS : SettingKeys.TLS_SUITES,
+                        "tls.cipher-suites has none that " + protocol + " can use, which tls.protocols names",
+                        "add one to tls.cipher-suites, such as " + example + ", or take " + protocol
+                                + " out of tls.protocols");
+            }
+        }
+        return offer;
     }
 
     private void checkAuthorities(ClientCertificates clients) {

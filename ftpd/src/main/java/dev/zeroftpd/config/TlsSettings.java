@@ -24,7 +24,8 @@ public record TlsSettings(
         SessionReuse sessionReuse,
         boolean requireCloseNotify,
         ClientCertificates clientCertificates,
-        Optional<Path> clientAuthorities) {
+        Optional<Path> clientAuthorities,
+        TlsOffer offer) {
 
     /**
      * Checks the values.
@@ -46,7 +47,7 @@ public record TlsSettings(
         }
     }
 
-    /** No certificate; session reuse optional, close_notify required, no client certificates. */
+    /** No certificate; session reuse optional, close_notify required, no client certificates, TLS 1.3 and 1.2. */
     public static TlsSettings defaults() {
         return new TlsSettings(
                 Optional.empty(),
@@ -56,7 +57,8 @@ public record TlsSettings(
                 SessionReuse.OPTIONAL,
                 true,
                 ClientCertificates.OFF,
-                Optional.empty());
+                Optional.empty(),
+                TlsOffer.defaults());
     }
 
     /** Whether listeners can offer TLS. */
@@ -70,6 +72,6 @@ public record TlsSettings(
         return "TlsSettings[certificate=" + certificate + ", privateKey=" + privateKey + ", keystore=" + keystore
                 + ", sessionReuse=" + sessionReuse + ", requireCloseNotify=" + requireCloseNotify
                 + ", clientCertificates=" + clientCertificates
-                + ", clientAuthorities=" + clientAuthorities + "]";
+                + ", clientAuthorities=" + clientAuthorities + ", offer=" + offer + "]";
     }
 }

@@ -2,7 +2,9 @@ package dev.zeroftpd.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -158,6 +160,26 @@ interface ValueType<T> {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Some of {@code known}, with commas between them, in the order that they are written in; case doesn't matter. */
+    static ValueType<List<String>> someOf(List<String> known) {
+        return (text, base) -> {
+            List<String> chosen = new ArrayList<>();
+            for (String word : text.split(",", -1)) {
+                String name = known.stream()
+                        .filter(word.strip()::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(() -> new InvalidValue(
+                                "names " + (word.isBlank() ? "nothing between two commas" : word.strip())
+                                        + ", which is not offered",
+                                "use one or more of " + String.join(", ", known) + ", with commas between them"));
+                if (!chosen.contains(name)) {
+                    chosen.add(name);
+                }
+            }
+            return List.copyOf(chosen);
+        };
     }
 
     private static InvalidValue empty() {

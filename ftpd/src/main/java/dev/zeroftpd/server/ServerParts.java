@@ -85,6 +85,7 @@ final class ServerParts implements AutoCloseable {
     static ServerParts build(Settings settings) throws ConfigException, IOException {
         Optional<TlsContexts> tls = Optional.empty();
         if (settings.tls().hasCertificate()) {
+            OldTls.allow(settings.tls().offer());
             tls = Optional.of(TlsContexts.load(settings.tls()));
         }
         AccountUserManager users = AccountUserManager.open(settings.users());

@@ -81,6 +81,8 @@ class SettingsLoaderTest {
                         "tls.require-close-notify=true",
                         "tls.client-certificates=off",
                         "tls.client-authorities=",
+                        "tls.protocols=TLSv1.3,TLSv1.2",
+                        "tls.cipher-suites=",
                         "passive.ports=50000-50999",
                         "passive.address=",
                         "passive.check-address=true",
@@ -126,6 +128,8 @@ class SettingsLoaderTest {
             tls.require-close-notify=false
             tls.client-certificates=optional
             tls.client-authorities=ca.pem
+            tls.protocols=TLSv1.2, tlsv1.1
+            tls.cipher-suites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_256_CBC_SHA
             passive.ports=30000-30009
             passive.address=203.0.113.7
             passive.check-address=false
@@ -172,7 +176,12 @@ class SettingsLoaderTest {
                                 SessionReuse.REQUIRED,
                                 false,
                                 ClientCertificates.OPTIONAL,
-                                Optional.of(directory.resolve("ca.pem"))),
+                                Optional.of(directory.resolve("ca.pem")),
+                                new TlsOffer(
+                                        List.of("TLSv1.2", "TLSv1.1"),
+                                        List.of(
+                                                "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                                                "TLS_RSA_WITH_AES_256_CBC_SHA"))),
                         new PassiveSettings(new PortRange(30000, 30009), Optional.of("203.0.113.7"), false),
                         new ActiveSettings(false, false, 20),
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),
@@ -327,6 +336,41 @@ class SettingsLoaderTest {
                 .containsExactly(file
                         + ":1: tls.client-certificates is on, but there is no tls.client-authorities; name a PEM file"
                         + " with the authorities that issue your clients' certificates");
+    }
+
+    @Test
+    void reportsTlsProtocolsAndCipherSuitesThatAreNotOffered() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.3,SSLv3\n"))
+                .containsExactly(file
+                        + ":1: tls.protocols=TLSv1.3,SSLv3 names SSLv3, which is not offered; use one or more of TLSv1.3,"
+                        + " TLSv1.2, TLSv1.1, TLSv1, with commas between them");
+        assertThat(problemsOf("tls.cipher-suites=AES256-SHA\n"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":1: tls.cipher-suites=AES256-SHA names AES256-SHA, which is not offered; use one or more"
+                        + " of TLS_AES_128_GCM_SHA256, ")
+                .contains("TLS_RSA_WITH_AES_256_CBC_SHA");
+        assertThat(problemsOf("tls.cipher-suites=,\n")).hasSize(1);
+    }
+
+    @Test
+    void reportsTlsProtocolsThatNoCipherSuiteFits() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.2,TLSv1\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, or take TLSv1 out of"
+                        + " tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_RSA_WITH_AES_256_CBC_SHA\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1.3 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_AES_128_GCM_SHA256, or take TLSv1.3 out of tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_AES_128_GCM_SHA256\n")).hasSize(1);
+        assertThat(load("tls.protocols=TLSv1.3\ntls.cipher-suites=TLS_AES_128_GCM_SHA256\n")
+                        .settings()
+                        .tls()
+                        .offer()
+                        .effectiveSuites())
+                .containsExactly("TLS_AES_128_GCM_SHA256");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.Problem;
 import dev.zeroftpd.config.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -45,10 +47,22 @@ public final class TlsContexts {
         this.settings = settings;
         this.source = source;
         this.material = loadMaterial();
-        SSLContext first = material.newContext();
-        this.policy = TlsPolicy.of(
-                settings.clientCertificates(),
-                Set.of(first.getSupportedSSLParameters().getCipherSuites()));
+        SSLParameters supported = material.newContext().getSupportedSSLParameters();
+        requireSupport("tls.protocols", settings.offer().protocols(), supported.getProtocols());
+        requireSupport("tls.cipher-suites", settings.offer().cipherSuites(), supported.getCipherSuites());
+        this.policy =
+                TlsPolicy.of(settings.clientCertificates(), settings.offer(), Set.of(supported.getCipherSuites()));
+    }
+
+    private static void requireSupport(String key, List<String> wanted, String[] supported) throws ConfigException {
+        List<String> missing =
+                wanted.stream().filter(name -> !List.of(supported).contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new ConfigException(new Problem(
+                    key,
+                    "this Java refuses to use " + String.join(", ", missing),
+                    "take it out, or take it out of jdk.tls.disabledAlgorithms in Java's conf/security/java.security"));
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.ClientCertificates;
-import java.util.List;
+import dev.zeroftpd.config.TlsOffer;
 import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import org.apache.ftpserver.ssl.ClientAuth;
@@ -10,24 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server negotiates: protocols, cipher suites and their order, client certificates. Immutable. */
 final class TlsPolicy {
-    /** Older versions are forbidden by RFC 8996. */
-    private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
-
-    /**
-     * Forward secrecy and authenticated encryption only (RFC 9325, section 4.2). AES-128-GCM comes first: it is the
-     * fastest on every CPU with AES instructions, and no attack gets near its strength.
-     */
-    private static final List<String> SUITES = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
     private final ClientAuth clientAuth;
     private final String @Nullable [] protocols;
     private final String @Nullable [] suites;
@@ -39,7 +21,7 @@ final class TlsPolicy {
     }
 
     /** Ours, as far as the JDK supports it. */
-    static TlsPolicy of(ClientCertificates clientCertificates, Set<String> supportedSuites) {
+    static TlsPolicy of(ClientCertificates clientCertificates, TlsOffer offer, Set<String> supportedSuites) {
         ClientAuth clientAuth = switch (clientCertificates) {
             case OFF -> ClientAuth.NONE;
             case OPTIONAL -> ClientAuth.WANT;
@@ -47,8 +29,8 @@ final class TlsPolicy {
         };
         return new TlsPolicy(
                 clientAuth,
-                PROTOCOLS.toArray(String[]::new),
-                SUITES.stream().filter(supportedSuites::contains).toArray(String[]::new));
+                offer.protocols().toArray(String[]::new),
+                offer.effectiveSuites().stream().filter(supportedSuites::contains).toArray(String[]::new));
     }
 
     /** An embedder's. */

@@ -38,7 +38,8 @@ final class TlsSslConfiguration implements SslConfiguration {
 
     @Override
     public String getEnabledProtocol() {
-        return "TLSv1.3";
+        String[] protocols = policy.protocols();
+        return protocols == null ? "TLSv1.3" : protocols[0];
     }
 
     @Override

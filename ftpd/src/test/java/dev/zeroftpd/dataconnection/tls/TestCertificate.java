@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,8 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
                 reuse,
                 true,
                 ClientCertificates.OFF,
-                Optional.empty());
+                Optional.empty(),
+                TlsOffer.defaults());
     }
 
     String certificatePem() throws GeneralSecurityException {

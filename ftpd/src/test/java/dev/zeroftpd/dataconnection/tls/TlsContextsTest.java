@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,8 @@ class TlsContextsTest {
                 SessionReuse.OPTIONAL,
                 true,
                 ClientCertificates.REQUIRED,
-                Optional.of(authorities));
+                Optional.of(authorities),
+                TlsOffer.defaults());
         assertThat(TlsContexts.load(settings).newSession().newControlEngine().getNeedClientAuth())
                 .isTrue();
     }
@@ -178,7 +180,8 @@ class TlsContextsTest {
                 SessionReuse.OPTIONAL,
                 true,
                 ClientCertificates.OFF,
-                Optional.empty());
+                Optional.empty(),
+                TlsOffer.defaults());
     }
 
     private static TlsSettings keystore(Path file, String password) {
@@ -190,6 +193,7 @@ class TlsContextsTest {
                 SessionReuse.OPTIONAL,
                 true,
                 ClientCertificates.OFF,
-                Optional.empty());
+                Optional.empty(),
+                TlsOffer.defaults());
     }
 }
