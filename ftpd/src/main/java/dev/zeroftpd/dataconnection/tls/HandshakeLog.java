@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.mina.core.session.IoSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +42,14 @@ final class HandshakeLog {
         }
     }
 
-    private void failed(SocketAddress peer, String why, Optional<ClientHello> hello) {
+    private void failed(@Nullable SocketAddress peer, String why, Optional<ClientHello> hello) {
         if (isAllowed()) {
             LOG.info("{}", line(peer, why, hello));
         }
     }
 
-    static String line(SocketAddress peer, String why, Optional<ClientHello> hello) {
-        String address = peer.toString();
+    static String line(@Nullable SocketAddress peer, String why, Optional<ClientHello> hello) {
+        String address = String.valueOf(peer);
         String offer = hello.map(offered -> "; it offered " + HandshakeFaults.versions(offered) + " with "
                         + CipherSuiteNames.list(offered.suites()))
                 .orElse("");
