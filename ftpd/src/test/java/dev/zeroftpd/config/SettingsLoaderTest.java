@@ -342,12 +342,13 @@ class SettingsLoaderTest {
     void reportsTlsProtocolsAndCipherSuitesThatAreNotOffered() throws Exception {
         assertThat(problemsOf("tls.protocols=TLSv1.3,SSLv3\n"))
                 .containsExactly(file
-                        + ":1: tls.protocols=TLSv1.3,SSLv3 names SSLv3, which is not offered; use one or more of TLSv1.3,"
-                        + " TLSv1.2, TLSv1.1, TLSv1, with commas between them");
+                        + ":1: tls.protocols=TLSv1.3,SSLv3 names SSLv3, which is not offered; use one or more of"
+                        + " TLSv1.3, TLSv1.2, TLSv1.1, TLSv1, with commas between them");
         assertThat(problemsOf("tls.cipher-suites=AES256-SHA\n"))
                 .singleElement()
                 .asString()
-                .startsWith(file + ":1: tls.cipher-suites=AES256-SHA names AES256-SHA, which is not offered; use one or more"
+                .startsWith(file
+                        + ":1: tls.cipher-suites=AES256-SHA names AES256-SHA, which is not offered; use one or more"
                         + " of TLS_AES_128_GCM_SHA256, ")
                 .contains("TLS_RSA_WITH_AES_256_CBC_SHA");
         assertThat(problemsOf("tls.cipher-suites=,\n")).hasSize(1);

@@ -13,8 +13,7 @@ class OldTlsTest {
     @Test
     void allowsOnlyWhatIsNamed() {
         assertThat(OldTls.without(DISABLED, List.of("TLSv1.1")))
-                .isEqualTo(
-                        "SSLv3, TLSv1, RC4, DH keySize < 1024, TLS_RSA_*, rsa_pkcs1_sha1 usage HandshakeSignature");
+                .isEqualTo("SSLv3, TLSv1, RC4, DH keySize < 1024, TLS_RSA_*, rsa_pkcs1_sha1 usage HandshakeSignature");
     }
 
     @Test

@@ -13,8 +13,17 @@ final class ReplacedHellos {
 
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
 
-    /** @param changedAt the first byte that differs */
-    private record Pair(byte[] changed, byte[] original, int changedAt) {
+    private static final class Pair {
+        private final byte[] changed;
+        private final byte[] original;
+        private final int changedAt;
+
+        /** @param changedAt the first byte that differs */
+        Pair(byte[] changed, byte[] original, int changedAt) {
+            this.changed = changed.clone();
+            this.original = original.clone();
+            this.changedAt = changedAt;
+        }
 
         /** What the client sent, where {@code input} is, or begins with, the changed message or enough of its beginning. */
         Optional<byte[]> original(byte[] input, int offset, int length) {
@@ -29,7 +38,7 @@ final class ReplacedHellos {
     }
 
     void add(byte[] changed, byte[] original, int changedAt) {
-        pairs.add(new Pair(changed.clone(), original.clone(), changedAt));
+        pairs.add(new Pair(changed, original, changedAt));
     }
 
     boolean isEmpty() {

@@ -55,8 +55,9 @@ public final class TlsContexts {
     }
 
     private static void requireSupport(String key, List<String> wanted, String[] supported) throws ConfigException {
-        List<String> missing =
-                wanted.stream().filter(name -> !List.of(supported).contains(name)).toList();
+        List<String> missing = wanted.stream()
+                .filter(name -> !List.of(supported).contains(name))
+                .toList();
         if (!missing.isEmpty()) {
             throw new ConfigException(new Problem(
                     key,

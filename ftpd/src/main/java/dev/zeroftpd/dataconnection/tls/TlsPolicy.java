@@ -30,7 +30,9 @@ final class TlsPolicy {
         return new TlsPolicy(
                 clientAuth,
                 offer.protocols().toArray(String[]::new),
-                offer.effectiveSuites().stream().filter(supportedSuites::contains).toArray(String[]::new));
+                offer.effectiveSuites().stream()
+                        .filter(supportedSuites::contains)
+                        .toArray(String[]::new));
     }
 
     /** An embedder's. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HandshakeFaultsTest {
 
-    private static final Optional<ClientHello> OLD_SCANNER =
-            Optional.of(new ClientHello(List.of("TLSv1.1", "TLSv1"), List.of(0x0035, 0x0a0a, 0x00ff, 0xfefe), OptionalInt.empty()));
+    private static final Optional<ClientHello> OLD_SCANNER = Optional.of(
+            new ClientHello(List.of("TLSv1.1", "TLSv1"), List.of(0x0035, 0x0a0a, 0x00ff, 0xfefe), OptionalInt.empty()));
 
     private static String of(Exception failure) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
@@ -30,28 +30,26 @@ class HandshakeFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            (bad_certificate) Received fatal alert: bad_certificate | the client refused the server's certificate (bad_certificate)
-            (unknown_ca) Received fatal alert: unknown_ca | the client refused the server's certificate (unknown_ca)
-            (handshake_failure) received handshake warning: certificate_expired | the client refused the server's certificate (certificate_expired)
-            (protocol_version) Received fatal alert: protocol_version | the client refused the server's TLS version (protocol_version)
-            (handshake_failure) Received fatal alert: handshake_failure | the client refused the server's cipher suite or key (handshake_failure)
-            (internal_error) Received fatal alert: internal_error | the client refused the TLS handshake (internal_error)
-            (unexpected_message) Received close_notify during handshake | the client closed the connection during the TLS handshake
-            (protocol_version) Client requested protocol TLSv1.1 is not enabled | no common TLS version: the client offers TLSv1.1, TLSv1, this server TLSv1.3, TLSv1.2
-            (handshake_failure) no cipher suites in common | no common cipher suite: the client offers TLS_RSA_WITH_AES_256_CBC_SHA, 0xfefe
-            (handshake_failure) No common named group | no common TLS parameters, such as a key exchange or a kind of signature (handshake_failure)
-            (bad_certificate) Empty client certificate chain | the client sent no certificate, which this server requires
-            (certificate_unknown) PKIX path building failed | the server refused the client's certificate (certificate_unknown)
-            (illegal_parameter) Incorrect PSK binder value | the client's TLS handshake is not well-formed (illegal_parameter)
-            (internal_error) java.lang.Whatever | the server failed in the TLS handshake (internal_error)
-            Unsupported or unrecognized SSL message | the client speaks without TLS
-            SSLv2Hello is not enabled | the client speaks SSL 2.0 only
-            Connection reset by peer | the client reset the connection during the TLS handshake
-            Unexpected exception | the TLS handshake failed
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        (bad_certificate) Received fatal alert: bad_certificate | the client refused the server's certificate (bad_certificate)
+        (unknown_ca) Received fatal alert: unknown_ca | the client refused the server's certificate (unknown_ca)
+        (handshake_failure) received handshake warning: certificate_expired | the client refused the server's certificate (certificate_expired)
+        (protocol_version) Received fatal alert: protocol_version | the client refused the server's TLS version (protocol_version)
+        (handshake_failure) Received fatal alert: handshake_failure | the client refused the server's cipher suite or key (handshake_failure)
+        (internal_error) Received fatal alert: internal_error | the client refused the TLS handshake (internal_error)
+        (unexpected_message) Received close_notify during handshake | the client closed the connection during the TLS handshake
+        (protocol_version) Client requested protocol TLSv1.1 is not enabled | no common TLS version: the client offers TLSv1.1, TLSv1, this server TLSv1.3, TLSv1.2
+        (handshake_failure) no cipher suites in common | no common cipher suite: the client offers TLS_RSA_WITH_AES_256_CBC_SHA, 0xfefe
+        (handshake_failure) No common named group | no common TLS parameters, such as a key exchange or a kind of signature (handshake_failure)
+        (bad_certificate) Empty client certificate chain | the client sent no certificate, which this server requires
+        (certificate_unknown) PKIX path building failed | the server refused the client's certificate (certificate_unknown)
+        (illegal_parameter) Incorrect PSK binder value | the client's TLS handshake is not well-formed (illegal_parameter)
+        (internal_error) java.lang.Whatever | the server failed in the TLS handshake (internal_error)
+        Unsupported or unrecognized SSL message | the client speaks without TLS
+        SSLv2Hello is not enabled | the client speaks SSL 2.0 only
+        Connection reset by peer | the client reset the connection during the TLS handshake
+        Unexpected exception | the TLS handshake failed
+        """)
     void saysWhichSideRefusedAndWhy(String message, String told) throws Exception {
         assertThat(of(new SSLException(message))).isEqualTo(told);
     }
@@ -74,7 +72,8 @@ class HandshakeFaultsTest {
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
 
         assertThat(HandshakeLog.line(peer, "why", Optional.of(manySuites)))
-                .startsWith("TLS with " + peer.toString().replaceFirst("^/", "") + " failed: why; it offered TLSv1.2 with 0x2000, ")
+                .startsWith("TLS with " + peer.toString().replaceFirst("^/", "")
+                        + " failed: why; it offered TLSv1.2 with 0x2000, ")
                 .endsWith(" and 248 more");
     }
 
@@ -83,7 +82,8 @@ class HandshakeFaultsTest {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         HandshakeLog log = new HandshakeLog(now::get);
 
-        assertThat(IntStream.range(0, 1000).filter(_ -> log.isAllowed()).count()).isEqualTo(60);
+        assertThat(IntStream.range(0, 1000).filter(_ -> log.isAllowed()).count())
+                .isEqualTo(60);
         now.set(Instant.EPOCH.plusSeconds(60));
         assertThat(log.isAllowed()).isTrue();
     }

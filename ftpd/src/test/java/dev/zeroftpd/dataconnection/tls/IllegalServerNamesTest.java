@@ -122,7 +122,8 @@ class IllegalServerNamesTest {
 
     private static int control(SessionTls session, SSLContext client, String name, String protocol) throws Exception {
         try (Pair pair = new Pair(client, name, protocol)) {
-            Future<Integer> read = THREADS.submit(() -> pair.client.getInputStream().read());
+            Future<Integer> read =
+                    THREADS.submit(() -> pair.client.getInputStream().read());
             TlsDataChannel channel = new TlsDataChannel(session.newControlEngine(), pair.server);
             channel.handshake();
             channel.write(ByteBuffer.wrap(new byte[] {1}));
@@ -134,7 +135,8 @@ class IllegalServerNamesTest {
 
     private static int data(SessionTls session, SSLContext client, String name, String protocol) throws Exception {
         try (Pair pair = new Pair(client, name, protocol)) {
-            Future<Integer> read = THREADS.submit(() -> pair.client.getInputStream().read());
+            Future<Integer> read =
+                    THREADS.submit(() -> pair.client.getInputStream().read());
             DataChannel channel = session.secure(pair.server, LIMIT, true);
             channel.write(ByteBuffer.wrap(new byte[] {1}));
             int first = read.get();
