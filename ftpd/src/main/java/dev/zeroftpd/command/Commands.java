@@ -38,7 +38,7 @@ public final class Commands {
             LoginThreads logins,
             HashThreads hashes) {
         Map<String, Command> ours = ours(others, transfers, engine, logins, hashes);
-        StockManners.adopt(ours, others);
+        StockManners.adopt(ours, others, logins);
         return before(others, ours);
     }
 

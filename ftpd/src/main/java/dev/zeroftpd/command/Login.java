@@ -1,5 +1,6 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.LogText;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
@@ -13,8 +14,12 @@ import org.apache.ftpserver.impl.ServerFtpStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What follows from a verified or refused password. Runs on the session's mailbox. */
-record Login(FtpIoSession session, FtpServerContext context, String name) {
+/**
+ * What follows from a verified or refused password. Runs on the session's mailbox.
+ *
+ * @param leavesWith530 whether the last failed login that is allowed gets the same reply as those before it, not 421
+ */
+record Login(FtpIoSession session, FtpServerContext context, String name, boolean leavesWith530) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
@@ -60,10 +65,14 @@ record Login(FtpIoSession session, FtpServerContext context, String name) {
         statistics().setLoginFail(session);
         LOG.info("Login of \"{}\" from {} failed", LogText.escape(name), session.getRemoteAddress());
         int most = context.getConnectionConfig().getMaxLoginFailures();
-        if (most > 0 && session.getFailedLogins() >= most) {
+        boolean wasLast = most > 0 && session.getFailedLogins() >= most;
+        if (wasLast && !leavesWith530) {
             UserCommand.refuse(session, "Too many failed logins.");
-        } else {
-            session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Login incorrect."));
+            return;
+        }
+        session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Login incorrect."));
+        if (wasLast) {
+            ControlConnection.of(session).closeAfterReplies();
         }
     }
 

@@ -30,9 +30,16 @@ public final class PassCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
 
     private final LoginThreads threads;
+    private final boolean leavesWith530;
 
     public PassCommand(LoginThreads threads) {
+        this(threads, false);
+    }
+
+    /** @param leavesWith530 whether the last failed login that is allowed gets the same reply as those before it, not 421 */
+    PassCommand(LoginThreads threads, boolean leavesWith530) {
         this.threads = threads;
+        this.leavesWith530 = leavesWith530;
     }
 
     @Override
@@ -55,7 +62,7 @@ public final class PassCommand implements Command {
         }
         String password = request.getArgument() == null ? "" : request.getArgument();
         Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
-        Login login = new Login(session, context, name);
+        Login login = new Login(session, context, name, leavesWith530);
         if (known.isPresent()) {
             login.succeed(known.get());
         } else {

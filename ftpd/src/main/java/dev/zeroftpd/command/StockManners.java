@@ -15,7 +15,8 @@ final class StockManners {
     private StockManners() {}
 
     /** Puts into {@code ours} what is different in an embedded server; {@code others} has Apache FtpServer's own commands. */
-    static void adopt(Map<String, Command> ours, CommandFactory others) {
+    static void adopt(Map<String, Command> ours, CommandFactory others, LoginThreads logins) {
+        ours.put("PASS", new PassCommand(logins, true));
         ours.put("PROT", new ProtCommand(false));
         @Nullable Command md5 = others.getCommand("MD5");
         @Nullable Command mmd5 = others.getCommand("MMD5");

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.listener.ListenerFactory;
@@ -115,6 +116,26 @@ class EmbeddingMannersIT {
             client.expect(230, "PASS wonderland");
             client.expect(200, "PROT P");
             client.expect(200, "PROT C");
+        }
+    }
+
+    @Test
+    void refusesTheLastFailedLoginLikeThoseBeforeItAndCloses() throws Exception {
+        ConnectionConfigFactory logins = new ConnectionConfigFactory();
+        logins.setMaxLoginFailures(2);
+        logins.setLoginFailureDelay(0);
+        try (EmbeddedServer server = EmbeddedServer.start(
+                        Account.ALICE,
+                        home.toString(),
+                        factory -> factory.setConnectionConfig(logins.createConnectionConfig()));
+                ControlClient client = ControlClient.connect(server.address())) {
+            Dialogue.hold(client, """
+                USER alice => 331 .*
+                PASS wrong => 530 .*
+                USER alice => 331 .*
+                PASS wrong => 530 .*\
+                """);
+            assertThat(client.isEndedByServer()).isTrue();
         }
     }
 
