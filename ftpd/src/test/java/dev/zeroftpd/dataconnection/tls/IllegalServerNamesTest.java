@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.transfer.DataChannel;
 import dev.zeroftpd.transfer.PlainDataChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -174,7 +175,7 @@ class IllegalServerNamesTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             server.reset();
             raw.close();
         }
