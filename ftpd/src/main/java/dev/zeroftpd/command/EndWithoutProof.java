@@ -27,7 +27,7 @@ final class EndWithoutProof implements UnprovenEnd {
      * Between the two ends of a killed process on a machine with six times as many runnable threads as processors: half
      * of them 0.4 ms, one in a hundred 8 ms; with ten times as many one in a hundred more than 20 ms.
      */
-    private static final Duration MOMENT = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final ControlConnection connection;
     private final WithoutQuit rule;
