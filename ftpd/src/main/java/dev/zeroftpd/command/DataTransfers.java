@@ -99,7 +99,6 @@ public final class DataTransfers {
     /** Begins {@code work} and says 150. To be called by the command that runs, as its last act. */
     void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
         FtpIoSession session = subject.session();
-        ToldLength.forget(session);
         var pending = ControlConnection.of(session).beginTransfer(session, subject.request(), work.outlivesReset());
         TransferFlow.begin(
                 pending, engine.loop(), work, new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));

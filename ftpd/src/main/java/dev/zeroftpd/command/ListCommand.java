@@ -45,9 +45,10 @@ public final class ListCommand implements Command {
         if (DataTransfers.refuseUnprepared(session)) {
             return;
         }
-        ListedTree tree = ListedTree.of(session.getFileSystemView());
-        ListArgument argument = tree.argument(request.getArgument() == null ? "" : request.getArgument());
+        ListedTree plain = ListedTree.of(session.getFileSystemView(), false);
+        ListArgument argument = plain.argument(request.getArgument() == null ? "" : request.getArgument());
         boolean names = namesOnly && !argument.switches().lines();
+        ListedTree tree = names ? plain : ListedTree.of(session.getFileSystemView(), true);
         Walk walk;
         String path;
         try {

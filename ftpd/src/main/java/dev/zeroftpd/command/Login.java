@@ -2,6 +2,8 @@ package dev.zeroftpd.command;
 
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.LogText;
+import dev.zeroftpd.storage.SessionFileSystem;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FileSystemView;
@@ -26,7 +28,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
     void succeed(User user) {
         FileSystemView home;
         try {
-            home = context.getFileSystemManager().createFileSystemView(user);
+            home = reached(context.getFileSystemManager().createFileSystemView(user));
         } catch (FtpException e) {
             LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
             session.write(new DefaultFtpReply(
@@ -41,6 +43,13 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         }
         LOG.debug("{} logged in from {}", LogText.escape(name), session.getRemoteAddress());
         session.write(new DefaultFtpReply(FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in."));
+    }
+
+    /** The rests of uploads belong to the address too. */
+    private FileSystemView reached(FileSystemView home) {
+        return home instanceof SessionFileSystem ours && session.getRemoteAddress() instanceof InetSocketAddress from
+                ? ours.forClientAt(from.getAddress())
+                : home;
     }
 
     /** Counting and entering are one step, so that logins at the same moment can't pass a limit together. */

@@ -1,11 +1,13 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.command.listing.FactFormat;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -29,7 +31,8 @@ public final class MlsdCommand implements Command {
         if (DataTransfers.refuseUnprepared(session)) {
             return;
         }
-        ListedTree tree = ListedTree.of(session.getFileSystemView());
+        Set<Fact> facts = ChosenFacts.of(session);
+        ListedTree tree = ListedTree.of(session.getFileSystemView(), facts.contains(Fact.SIZE));
         VirtualPath directory;
         Walk walk;
         try {
@@ -43,7 +46,7 @@ public final class MlsdCommand implements Command {
                 transfers,
                 new TransferReport.Subject(session, context, request, Direction.LISTING, directory.text(), null),
                 walk,
-                new FactFormat(ChosenFacts.of(session)));
+                new FactFormat(facts));
     }
 
     private static void refuse(FtpIoSession session, StorageException why) {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.command.listing.EntryWriter;
+import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.command.listing.FactFormat;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.ListingText;
@@ -8,6 +9,7 @@ import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -24,16 +26,16 @@ public final class MlstCommand implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         session.resetState();
-        ListedTree tree = ListedTree.of(session.getFileSystemView());
+        Set<Fact> facts = ChosenFacts.of(session);
+        ListedTree tree = ListedTree.of(session.getFileSystemView(), facts.contains(Fact.SIZE));
         try {
             VirtualPath path = tree.resolve(request.getArgument() == null ? "" : request.getArgument());
-            BoundedText facts = new BoundedText(REPLY_LIMIT);
-            ListingText text = new ListingText(facts);
-            Walk.ofOne(tree, path).run(new EntryWriter(text, new FactFormat(ChosenFacts.of(session))));
+            BoundedText line = new BoundedText(REPLY_LIMIT);
+            ListingText text = new ListingText(line);
+            Walk.ofOne(tree, path).run(new EntryWriter(text, new FactFormat(facts)));
             text.flush();
             session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY,
-                    "Facts of " + path + "\n " + facts.lines() + "End."));
+                    FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Facts of " + path + "\n " + line.lines() + "End."));
         } catch (StorageException e) {
             StorageReplies.refuse(session, e, false);
         }

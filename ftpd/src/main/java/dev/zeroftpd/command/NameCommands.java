@@ -24,6 +24,7 @@ final class NameCommands {
         FtpIoSession session = request.session();
         session.setRenameFrom(null);
         VirtualPath path = request.writablePath();
+        request.home().requireFinished(path);
         request.home().storage().entry(path); // a link itself, wherever it leads
         session.setRenameFrom(request.file(path));
         return new DefaultFtpReply(

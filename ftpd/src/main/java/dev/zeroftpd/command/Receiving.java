@@ -35,9 +35,9 @@ final class Receiving {
     /** The usual announcement. */
     static String begins(UploadFile file) {
         long start = file.sink().start();
-        return start == 0
-                ? "Receiving " + file.path() + "."
-                : "Receiving " + file.path() + " from byte " + start + " on.";
+        String from = start == 0 ? "" : " from byte " + start + " on";
+        String remark = file.sink().remark();
+        return "Receiving " + file.path() + from + (remark.isEmpty() ? "" : " " + remark) + ".";
     }
 
     static void refuseNameless(FtpIoSession session, String verb) {

@@ -3,12 +3,10 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.storage.ForeignFileSource;
 import dev.zeroftpd.storage.SessionFileSystem;
 import dev.zeroftpd.storage.StorageException;
-import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.AsciiLength;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
@@ -20,8 +18,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * SIZE: how many bytes a transfer of the file would take, in the session's type (RFC 3659, section 4). Of a file that
- * does not exist yet, what a broken upload by the same account has brought, so that clients can go on from there. Runs on
+ * SIZE: how many bytes a transfer of the file would take, in the session's type (RFC 3659, section 4). If an upload of it
+ * by the same account from the same address broke, what that has brought, so that clients can go on from there. Runs on
  * the session's mailbox; reads the whole file in TYPE A.
  */
 public final class SizeCommand implements Command {
@@ -43,7 +41,6 @@ public final class SizeCommand implements Command {
                         "The file is too long to be counted in TYPE A; use TYPE I."));
                 return;
             }
-            remember(session, name, size.getAsLong());
             session.write(new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(size.getAsLong())));
         } catch (StorageException refused) {
             StorageReplies.refuse(session, refused, false);
@@ -58,13 +55,6 @@ public final class SizeCommand implements Command {
         return AsciiLength.isTooMuch(source.size()) ? OptionalLong.empty() : OptionalLong.of(transmitted(source));
     }
 
-    private static void remember(FtpIoSession session, String name, long size) throws IOException {
-        if (session.getFileSystemView() instanceof SessionFileSystem ours) {
-            boolean ascii = session.getDataType() == DataType.ASCII;
-            ToldLength.remember(session, ours.resolve(name), new RestartOffset(size, ascii));
-        }
-    }
-
     private static long transmitted(FileSource source) throws IOException {
         try (ReadableByteChannel text = source.streamFrom(0)) {
             return AsciiLength.transmitted(text);
@@ -73,19 +63,7 @@ public final class SizeCommand implements Command {
 
     private static FileSource open(FileSystemView view, String name) throws IOException {
         return view instanceof SessionFileSystem ours
-                ? open(ours, ours.resolve(name))
+                ? ours.openToMeasure(ours.resolve(name))
                 : ForeignFileSource.open(ForeignFiles.find(view, name));
-    }
-
-    private static FileSource open(SessionFileSystem ours, VirtualPath path) throws IOException {
-        try {
-            return ours.storage().openForReading(path);
-        } catch (StorageException absent) {
-            if (absent.kind() != StorageException.Kind.NOT_FOUND) {
-                throw absent;
-            }
-            Optional<FileSource> partial = ours.mayWrite(path) ? ours.uploads().openPartial(path) : Optional.empty();
-            return partial.orElseThrow(() -> absent);
-        }
     }
 }

@@ -40,7 +40,7 @@ public final class StatListing implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         session.resetState();
-        ListedTree tree = ListedTree.of(session.getFileSystemView());
+        ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
         ListArgument argument = tree.argument(request.getArgument());
         try (Walk walk = Walk.of(tree, argument, false)) {
             Instant latest = clock.instant().plus(TIME_LIMIT);

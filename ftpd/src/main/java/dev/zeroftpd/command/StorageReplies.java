@@ -24,7 +24,7 @@ final class StorageReplies {
                         : FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
             case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
             case QUOTA, TOO_LARGE -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
-            case BUSY, IN_USE -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
+            case BUSY, IN_USE, UNFINISHED -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
             case BEYOND_END -> DataTransfers.REPLY_554_INVALID_REST_PARAMETER;
             case FAILED -> FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED;
         };

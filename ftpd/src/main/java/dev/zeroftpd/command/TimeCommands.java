@@ -19,7 +19,7 @@ final class TimeCommands {
     private TimeCommands() {}
 
     static FtpReply modified(FileVerb.Request request) throws IOException {
-        Instant time = request.home().storage().metadata(request.path()).modified();
+        Instant time = request.home().metadata(request.path(), false).modified();
         return new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time));
     }
 

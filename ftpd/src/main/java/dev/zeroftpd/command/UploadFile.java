@@ -56,7 +56,7 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
         FileSystemView view = session.getFileSystemView();
         if (view instanceof SessionFileSystem ours) {
             VirtualPath path = writable(ours, name);
-            return opened(ours, path, ours.uploads().append(path, ToldLength.of(session, path)));
+            return opened(ours, path, ours.uploads().append(path));
         }
         FtpFile file = ForeignFiles.find(view, name);
         long end = file.doesExist() ? file.getSize() : 0;

@@ -67,6 +67,8 @@ final class SettingKeys {
     static final SettingKey<Duration> UPLOAD_EXPIRY = key("upload.partial-expiry", "1d", Units.duration(NONE));
     static final SettingKey<WithoutQuit> UPLOAD_WITHOUT_QUIT =
             key("upload.without-quit", "new", ValueType.choice(WithoutQuit.class));
+    static final SettingKey<HardLinks> UPLOAD_HARD_LINKS =
+            key("upload.hard-links", "keep", ValueType.choice(HardLinks.class));
 
     static final SettingKey<ZeroCopyMode> ZERO_COPY =
             key("transfer.zero-copy", "auto", ValueType.choice(ZeroCopyMode.class));
@@ -122,6 +124,7 @@ final class SettingKeys {
             UPLOAD_FSYNC,
             UPLOAD_EXPIRY,
             UPLOAD_WITHOUT_QUIT,
+            UPLOAD_HARD_LINKS,
             ZERO_COPY,
             ZERO_COPY_EXCLUDE,
             STALL_TIMEOUT,

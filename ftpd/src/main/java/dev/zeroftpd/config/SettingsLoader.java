@@ -103,7 +103,8 @@ public final class SettingsLoader {
                 values.get(SettingKeys.UPLOAD_UMASK),
                 values.get(SettingKeys.UPLOAD_FSYNC),
                 values.get(SettingKeys.UPLOAD_EXPIRY),
-                values.get(SettingKeys.UPLOAD_WITHOUT_QUIT));
+                values.get(SettingKeys.UPLOAD_WITHOUT_QUIT),
+                values.get(SettingKeys.UPLOAD_HARD_LINKS));
     }
 
     private TransferSettings transfer() {

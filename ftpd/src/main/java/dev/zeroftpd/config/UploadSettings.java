@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param partialExpiry how long the rest of a broken atomic upload can be resumed before it is deleted; zero: for ever;
  *     at most 365 days
  * @param withoutQuit what becomes of those whose client vanished
+ * @param hardLinks whether a file that has several names is replaced for all of them
  */
 public record UploadSettings(
-        UploadMode mode, int umask, boolean fsync, Duration partialExpiry, WithoutQuit withoutQuit) {
+        UploadMode mode,
+        int umask,
+        boolean fsync,
+        Duration partialExpiry,
+        WithoutQuit withoutQuit,
+        HardLinks hardLinks) {
 
     /**
      * Checks the values.
@@ -27,8 +33,9 @@ public record UploadSettings(
         Ranges.duration("upload.partial-expiry", partialExpiry, Duration.ZERO);
     }
 
-    /** Atomic, 022, no fsync, a day: long enough for tomorrow's resume, short enough not to fill the disk. */
+    /** Atomic, 022, no fsync, a day: long enough for tomorrow's resume, short enough not to fill the disk; links kept. */
     public static UploadSettings defaults() {
-        return new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW);
+        return new UploadSettings(
+                UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW, HardLinks.KEEP);
     }
 }

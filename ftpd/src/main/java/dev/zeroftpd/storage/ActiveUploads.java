@@ -34,6 +34,11 @@ final class ActiveUploads {
         return held.add(place) ? Optional.of(() -> held.remove(place)) : Optional.empty();
     }
 
+    /** True if an upload has reserved the file. */
+    boolean isHeld(Storage storage, String home, VirtualPath file) throws IOException {
+        return held.contains(place(storage, home, file));
+    }
+
     private static Place place(Storage storage, String home, VirtualPath file) throws IOException {
         VirtualPath directory = file.parent();
         Metadata metadata = storage.metadata(directory);

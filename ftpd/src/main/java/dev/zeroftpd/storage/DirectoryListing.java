@@ -21,4 +21,9 @@ public interface DirectoryListing extends Closeable {
      * @throws StorageException if the directory can't be read on
      */
     Optional<DirectoryEntry> next() throws IOException;
+
+    /** True if all names of the directory have been read and are sorted, so that no other can turn up. */
+    default boolean hasSeenAll() {
+        return false;
+    }
 }

@@ -25,7 +25,10 @@ final class Errno {
     static final int EXDEV = 18;
     static final int ENOTDIR = 20;
     static final int EINVAL = 22;
+    static final int ENOSPC = 28;
     static final int ELOOP = 40;
+    static final int EOPNOTSUPP = 95;
+    static final int EDQUOT = 122;
 
     private static final Logger LOG = LoggerFactory.getLogger(Errno.class);
 
@@ -62,7 +65,7 @@ final class Errno {
                     row(24, "EMFILE", Kind.FAILED, OUT_OF_DESCRIPTORS),
                     row(26, "ETXTBSY", Kind.IN_USE, "a program that runs"),
                     row(27, "EFBIG", Kind.TOO_LARGE),
-                    row(28, "ENOSPC", Kind.NO_SPACE),
+                    row(ENOSPC, "ENOSPC", Kind.NO_SPACE),
                     row(30, "EROFS", Kind.NOT_PERMITTED, "the file system is read-only"),
                     row(31, "EMLINK", Kind.UNSUPPORTED, "this file system allows no more entries there"),
                     row(36, "ENAMETOOLONG", Kind.INVALID_NAME, "the name is too long"),
@@ -74,7 +77,7 @@ final class Errno {
                     row(67, "ENOLINK", Kind.FAILED, UNREACHABLE),
                     row(75, "EOVERFLOW", Kind.TOO_LARGE),
                     row(84, "EILSEQ", Kind.INVALID_NAME, "this file system doesn't take those characters in a name"),
-                    row(95, "EOPNOTSUPP", Kind.UNSUPPORTED),
+                    row(EOPNOTSUPP, "EOPNOTSUPP", Kind.UNSUPPORTED),
                     row(103, "ECONNABORTED", Kind.FAILED, UNREACHABLE),
                     row(104, "ECONNRESET", Kind.FAILED, UNREACHABLE),
                     row(105, "ENOBUFS", Kind.FAILED, "the server is out of memory; try again"),
@@ -87,7 +90,7 @@ final class Errno {
                     row(116, "ESTALE", Kind.FAILED, "no longer what it was on the file server; try again"),
                     row(117, "EUCLEAN", Kind.FAILED, BROKEN),
                     row(121, "EREMOTEIO", Kind.FAILED, BROKEN),
-                    row(122, "EDQUOT", Kind.QUOTA),
+                    row(EDQUOT, "EDQUOT", Kind.QUOTA),
                     row(126, "ENOKEY", Kind.NOT_PERMITTED, "encrypted, and the server has no key"))
             .collect(Collectors.toUnmodifiableMap(Meaning::number, Function.identity()));
 

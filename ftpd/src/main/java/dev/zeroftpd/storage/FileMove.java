@@ -95,9 +95,6 @@ public final class FileMove implements AutoCloseable {
                 storage.delete(aside.written());
             }
             aside.close();
-            if (failed instanceof StorageException refused) {
-                throw ofTarget(refused, ends.to());
-            }
             throw failed;
         }
     }
@@ -141,7 +138,7 @@ public final class FileMove implements AutoCloseable {
                 left -= read;
             }
         } catch (IOException failed) {
-            throw ofTarget(ProviderErrors.exception(failed, to), to);
+            throw ProviderErrors.exception(failed, to);
         }
         return left > 0;
     }
@@ -158,14 +155,10 @@ public final class FileMove implements AutoCloseable {
         if (source.change() != FileSource.Change.UNCHANGED || !isOriginal()) {
             throw changed();
         }
-        try {
-            if (replaces) {
-                storage.replace(aside.written(), to);
-            } else {
-                storage.rename(aside.written(), to);
-            }
-        } catch (StorageException refused) {
-            throw ofTarget(refused, to);
+        if (replaces) {
+            storage.replace(aside.written(), to);
+        } else {
+            storage.rename(aside.written(), to);
         }
         done = true;
         storage.forceDirectory(to.parent());
@@ -184,7 +177,7 @@ public final class FileMove implements AutoCloseable {
             storage.setModified(aside.written(), original.modified());
         } catch (StorageException refused) {
             if (refused.kind() != Kind.UNSUPPORTED && refused.kind() != Kind.NOT_PERMITTED) {
-                throw ofTarget(refused, to);
+                throw refused;
             }
         }
     }
@@ -203,14 +196,6 @@ public final class FileMove implements AutoCloseable {
 
     private StorageException changed() {
         return new StorageException(Kind.BUSY, from + ": was changed while it was moved; nothing was renamed");
-    }
-
-    /** The hidden name is the server's own business. */
-    private static StorageException ofTarget(StorageException refused, VirtualPath to) {
-        String message = String.valueOf(refused.getMessage());
-        return PartialName.isMentioned(message)
-                ? new StorageException(refused.kind(), PartialName.about(to, message), refused)
-                : refused;
     }
 
     /** Removes the copy unless it got its name. */

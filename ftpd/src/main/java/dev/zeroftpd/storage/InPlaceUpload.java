@@ -11,9 +11,11 @@ import java.nio.channels.SeekableByteChannel;
  *
  * @param start where the first byte goes
  * @param fsync whether complete means on the disk
+ * @param remark why it is not written aside, where the client may have expected that; else empty
  * @param isNew whether there was no such file before
  */
-record InPlaceUpload(WritableFile file, ActiveUploads.Hold hold, long start, boolean fsync, boolean isNew)
+record InPlaceUpload(
+        WritableFile file, ActiveUploads.Hold hold, long start, boolean fsync, String remark, boolean isNew)
         implements FileSink {
 
     @Override

@@ -23,6 +23,7 @@ final class LinuxDirectoryListing implements DirectoryListing {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private Queue<String> names = new ArrayDeque<>();
     private boolean atEnd;
+    private final boolean sorted;
 
     /** Reads ahead as many names as are sorted. */
     LinuxDirectoryListing(
@@ -41,7 +42,8 @@ final class LinuxDirectoryListing implements DirectoryListing {
             directory.close();
             throw failed;
         }
-        if (atEnd && names.size() <= SORTED_UP_TO) {
+        sorted = atEnd && names.size() <= SORTED_UP_TO;
+        if (sorted) {
             List<String> sorted = new ArrayList<>(names);
             Collections.sort(sorted);
             names = new ArrayDeque<>(sorted);
@@ -61,6 +63,11 @@ final class LinuxDirectoryListing implements DirectoryListing {
                 return Optional.of(new DirectoryEntry(name, metadata(name, status)));
             }
         }
+    }
+
+    @Override
+    public boolean hasSeenAll() {
+        return sorted;
     }
 
     @Override

@@ -241,7 +241,7 @@ final class LinuxFiles {
         }
     }
 
-    private static long name(Arena arena, String text) {
+    static long name(Arena arena, String text) {
         byte[] bytes = FileName.encode(text);
         MemorySegment name = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, name, JAVA_BYTE, 0, bytes.length);

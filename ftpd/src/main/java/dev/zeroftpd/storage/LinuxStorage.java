@@ -115,7 +115,7 @@ final class LinuxStorage implements Storage {
             requireRegular(LinuxFiles.status(found).orThrow(path), path);
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
             ChannelFile.position(channel, mode, offset);
-            return new LinuxWritableFile(found, channel);
+            return new LinuxWritableFile(found, channel, path);
         } catch (IOException | RuntimeException failed) {
             found.close();
             throw failed;
@@ -227,6 +227,20 @@ final class LinuxStorage implements Storage {
                 result = exists ? -Errno.EEXIST : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
             }
             check(result, result == -Errno.ENOENT ? from : to);
+        }
+    }
+
+    @Override
+    public boolean inherit(VirtualPath heir, VirtualPath from) throws StorageException {
+        try (Descriptor parent = findDirectory(from.parent())) {
+            FileStatus entry = LinuxFiles.status(parent, from.name()).orThrow(from);
+            if (entry.isSymbolicLink()) {
+                return false;
+            }
+        }
+        try (Descriptor old = find(from);
+                Descriptor next = find(heir)) {
+            return LinuxAttributes.copy(old, next);
         }
     }
 

@@ -15,14 +15,16 @@ final class LinuxWritableFile implements WritableFile {
 
     private final Descriptor found;
     private final FileChannel channel;
+    private final VirtualPath path;
 
     /** Opened for writing once space was asked for where that pays; there is space to give back then. */
     private @Nullable Descriptor reserving;
 
     /** Takes over both. */
-    LinuxWritableFile(Descriptor found, FileChannel channel) {
+    LinuxWritableFile(Descriptor found, FileChannel channel, VirtualPath path) {
         this.found = found;
         this.channel = channel;
+        this.path = path;
     }
 
     @Override
@@ -39,16 +41,29 @@ final class LinuxWritableFile implements WritableFile {
     }
 
     private @Nullable Descriptor openForReserving() {
-        long opened = LinuxFiles.open(found.pathText(), LinuxFiles.O_WRONLY);
-        if (opened < 0) {
-            return null;
-        }
-        Descriptor writable = new Descriptor((int) opened);
-        if (LinuxFiles.reservingPays(writable)) {
+        Descriptor writable = openAgain();
+        if (writable == null || LinuxFiles.reservingPays(writable)) {
             return writable;
         }
         writable.close();
         return null;
+    }
+
+    private @Nullable Descriptor openAgain() {
+        long opened = LinuxFiles.open(found.pathText(), LinuxFiles.O_WRONLY);
+        return opened < 0 ? null : new Descriptor((int) opened);
+    }
+
+    /** On a file system that can't reserve the disk may still turn out to be full. */
+    @Override
+    public void requireSpace(long offset, long count) throws StorageException {
+        if (reserving == null) {
+            reserving = openAgain();
+        }
+        long result = reserving == null || count == 0 ? 0 : LinuxFiles.reserve(reserving, offset, count);
+        if (result == -Errno.ENOSPC || result == -Errno.EDQUOT) {
+            throw Errno.exception(result, path);
+        }
     }
 
     @Override

@@ -1,193 +1,259 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.storage.StorageException.Kind;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The partial files that one account leaves in its home: found, published, kept, expired. Thread-safe. */
+/** The partial files that an account leaves in its home from one address: found, kept, removed. Thread-safe. */
 final class PartialFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartialFiles.class);
 
-    private final Storage storage;
-    private final UploadContext context;
-    private final String user;
-    private final String home;
+    private final PartialPlace place;
+    private final PartialOwner owner;
+    private final PartialExpiry expiry;
 
-    PartialFiles(Storage storage, UploadContext context, String user, String home) {
-        this.storage = storage;
-        this.context = context;
-        this.user = user;
-        this.home = home;
+    PartialFiles(PartialPlace place, PartialOwner owner) {
+        this.place = place;
+        this.owner = owner;
+        this.expiry = new PartialExpiry(place);
     }
 
     /**
-     * A partial that nobody else writes to until this is closed.
+     * A partial that no other upload writes to until this is closed.
      *
+     * @param old what the target was when the upload began
      * @param written its name now
      * @param resumable the name under which it can be resumed
      */
-    record Slot(VirtualPath written, VirtualPath resumable, ActiveUploads.Hold hold) implements AutoCloseable {
+    record Slot(VirtualPath target, FileState old, VirtualPath written, VirtualPath resumable, ActiveUploads.Hold hold)
+            implements AutoCloseable {
+
+        /** The same, with another reservation that ends with it. */
+        Slot with(ActiveUploads.Hold other) {
+            return new Slot(target, old, written, resumable, () -> {
+                hold.close();
+                other.close();
+            });
+        }
+
+        /** True if another upload of the same file by the same owner was under way when this began. */
+        boolean isBeside() {
+            return !written.equals(resumable);
+        }
+
         @Override
         public void close() {
             hold.close();
         }
     }
 
+    PartialPlace place() {
+        return place;
+    }
+
+    PartialOwner owner() {
+        return owner;
+    }
+
     UploadSettings settings() {
-        return context.settings();
+        return place.context().settings();
+    }
+
+    boolean areUsed() {
+        return settings().mode() == UploadMode.ATOMIC;
     }
 
     /** A partial to begin from nothing; while another upload of the same file runs, one beside that one's. */
-    Slot fresh(VirtualPath target) throws IOException {
-        visit(target.parent());
-        VirtualPath resumable = PartialName.of(target, user);
-        Optional<ActiveUploads.Hold> hold = hold(resumable);
+    Slot fresh(VirtualPath target, Optional<Metadata> old) throws IOException {
+        expiry.visit(target.parent());
+        FileState state = FileState.of(old);
+        VirtualPath resumable = PartialName.of(target, owner, state);
+        Optional<ActiveUploads.Hold> hold = place.hold(PartialName.lock(target, owner));
         if (hold.isPresent()) {
-            return new Slot(resumable, resumable, hold.get());
+            return new Slot(target, state, resumable, resumable, hold.get());
         }
         VirtualPath another = PartialName.another(resumable);
-        return new Slot(another, resumable, hold(another, target));
+        return new Slot(target, state, another, resumable, place.hold(another, target));
     }
 
     /** A partial for a copy of something else: never one that an upload goes on with. */
     Slot aside(VirtualPath target) throws IOException {
-        VirtualPath another = PartialName.another(PartialName.of(target, user));
-        return new Slot(another, another, hold(another, target));
+        FileState none = FileState.of(Optional.empty());
+        VirtualPath another = PartialName.another(PartialName.of(target, owner, none));
+        return new Slot(target, none, another, another, place.hold(another, target));
     }
 
     /**
-     * The partial that an interrupted upload of {@code target} left.
+     * What an upload of {@code target} left that broke. Nothing if one is under way, for that may still end well.
      *
-     * @throws StorageException BUSY if it is being written
+     * @param old what the file system says of {@code target} now
      */
-    Optional<Slot> existing(VirtualPath target) throws IOException {
-        VirtualPath partial = PartialName.of(target, user);
-        if (find(target).isEmpty()) {
+    Optional<BrokenUpload> broken(VirtualPath target, Optional<Metadata> old) throws IOException {
+        if (!areUsed() || !owner.resumes() || target.isRoot()) {
             return Optional.empty();
         }
-        return Optional.of(new Slot(partial, partial, hold(partial, target)));
+        Optional<BrokenUpload> left = left(target, old);
+        return left.isPresent() && isUnderWay(target) ? Optional.empty() : left;
     }
 
-    /** True if there is a partial, and nothing was written to it since {@code instant}. */
-    boolean isOlder(VirtualPath target, Instant instant) throws IOException {
-        return metadata(PartialName.of(target, user))
-                .filter(partial -> partial.modified().isBefore(instant))
-                .isPresent();
+    /** True if this owner uploads {@code target} right now. */
+    boolean isUnderWay(VirtualPath target) throws IOException {
+        return place.isHeld(PartialName.lock(target, owner));
     }
 
-    /** The partial's path if there is one that has not expired. */
-    Optional<VirtualPath> find(VirtualPath target) throws IOException {
-        VirtualPath partial = PartialName.of(target, user);
-        Optional<Metadata> found = metadata(partial);
-        if (found.isPresent() && isExpired(found.get())) {
-            expire(partial);
+    private Optional<BrokenUpload> left(VirtualPath target, Optional<Metadata> old) throws IOException {
+        VirtualPath partial = PartialName.of(target, owner, FileState.of(old));
+        Optional<Metadata> left = place.file(partial);
+        if (left.isPresent() && expiry.isExpired(left.get())) {
+            expiry.expire(partial);
             return Optional.empty();
         }
-        return found.map(ignored -> partial);
+        return left.map(metadata -> new BrokenUpload(partial, metadata, old));
     }
 
     /**
-     * Reserves {@code file} for an upload of {@code target}.
+     * Takes what is left of a broken upload, to be continued.
      *
-     * @throws StorageException BUSY if another upload has it
+     * @return empty if it is not any more what was found: look again
+     * @throws StorageException BUSY if another continues it
      */
-    ActiveUploads.Hold hold(VirtualPath file, VirtualPath target) throws IOException {
-        return hold(file).orElseThrow(() -> StorageException.of(Kind.BUSY, target));
-    }
-
-    private Optional<ActiveUploads.Hold> hold(VirtualPath file) throws IOException {
-        return context.active().hold(storage, home, file);
+    Optional<Slot> take(VirtualPath target, BrokenUpload broken) throws IOException {
+        ActiveUploads.Hold hold = place.hold(PartialName.lock(target, owner), target);
+        try {
+            Optional<BrokenUpload> now = left(target, place.entry(target));
+            if (now.equals(Optional.of(broken))) {
+                return Optional.of(
+                        new Slot(target, FileState.of(broken.old()), broken.partial(), broken.partial(), hold));
+            }
+        } catch (IOException | RuntimeException failed) {
+            hold.close();
+            throw failed;
+        }
+        hold.close();
+        return Optional.empty();
     }
 
     /** True if a file has that name. */
     boolean isTaken(VirtualPath target) throws IOException {
-        return metadata(target).isPresent();
+        return place.file(target).isPresent();
     }
 
-    /** Gives a complete partial the target's name, and the permissions of the file that it replaces. */
-    void publish(Slot slot, VirtualPath target, boolean mayReplace) throws IOException {
-        if (!mayReplace) {
-            storage.rename(slot.written(), target);
-        } else {
-            Optional<Metadata> replaced = metadata(target);
-            if (replaced.isPresent()
-                    && replaced.get().mode() != storage.metadata(slot.written()).mode()) {
-                storage.setPermissions(slot.written(), replaced.get().mode());
-            }
-            storage.replace(slot.written(), target);
-        }
-        if (settings().fsync()) {
-            storage.forceDirectory(target.parent());
-        }
-    }
-
-    /** Leaves a broken upload's partial where it can be resumed, and sees to it that it expires. */
-    void keep(Slot slot) throws IOException {
-        if (!slot.written().equals(slot.resumable())) {
+    /** Gives a complete partial the target's name, or its bytes to the target; keeps it if that can't be done. */
+    void publish(Slot slot, Publication publication) throws IOException {
+        Publishing publishing = new Publishing(place, publication);
+        try {
+            publishing.publish(slot);
+        } catch (IOException | RuntimeException refused) {
             try {
-                storage.rename(slot.written(), slot.resumable());
+                keep(publishing.hasTouchedTarget() ? valid(slot) : slot);
+            } catch (IOException goneAsWell) {
+                refused.addSuppressed(goneAsWell);
+            }
+            throw refused;
+        }
+    }
+
+    /** A finished upload that could not be copied into its file is all that is left of both: it belongs to what that is now. */
+    private Slot valid(Slot slot) throws IOException {
+        FileState now = FileState.of(place.entry(slot.target()));
+        return new Slot(slot.target(), now, slot.written(), PartialName.of(slot.target(), owner, now), slot.hold());
+    }
+
+    /**
+     * Leaves a broken upload's partial where it can be resumed, and sees to it that it expires. Drops it if the file that it
+     * was to replace has changed meanwhile, or if its owner can't come back for it.
+     */
+    void keep(Slot slot) throws IOException {
+        if (!owner.resumes() || !FileState.of(place.entry(slot.target())).equals(slot.old())) {
+            drop(slot);
+            return;
+        }
+        if (slot.isBeside()) {
+            try {
+                place.storage().rename(slot.written(), slot.resumable());
             } catch (StorageException taken) {
                 LOG.debug("{} stays, dropping {}", slot.resumable(), slot.written(), taken);
                 drop(slot);
                 return;
             }
         }
-        watch(slot.resumable(), settings().partialExpiry());
+        expiry.watch(slot.resumable());
     }
 
     void drop(Slot slot) throws IOException {
-        storage.delete(slot.written());
+        place.storage().delete(slot.written());
     }
 
-    /**
-     * Sees to it that partials in {@code directory} expire, whoever left them there: a server that was killed does nothing
-     * for its own any more.
-     */
+    /** Sees to it that partials in {@code directory} expire. */
     void visit(VirtualPath directory) {
-        if (!settings().partialExpiry().isZero()) {
-            context.swept().once(home, directory, () -> sweep(directory));
+        expiry.visit(directory);
+    }
+
+    /** Opens a directory with this owner's broken uploads as files that are as long as what has come. */
+    DirectoryListing list(VirtualPath directory, ToldLengths told) throws IOException {
+        return BrokenListing.open(this, directory, told);
+    }
+
+    /** A partial that a listing came across, unless it is too old or being written. */
+    Optional<Metadata> shown(VirtualPath partial) throws IOException {
+        Optional<Metadata> left = place.file(partial).filter(found -> !expiry.isExpired(found));
+        return left.isPresent() && place.isHeld(PartialName.lock(partial)) ? Optional.empty() : left;
+    }
+
+    /** Removes a file, and what was left of an upload of it. Either of them will do. */
+    void delete(VirtualPath target) throws IOException {
+        Optional<BrokenUpload> broken = brokenIfReachable(target);
+        try {
+            place.storage().delete(target);
+        } catch (StorageException absent) {
+            if (absent.kind() != Kind.NOT_FOUND || broken.isEmpty()) {
+                throw absent;
+            }
+        }
+        if (broken.isPresent()) {
+            remove(broken.get().partial());
         }
     }
 
-    /** Removes a file, and what was left of an upload of it, unless that is under way. */
-    void delete(VirtualPath target) throws IOException {
-        storage.delete(target);
-        remove(PartialName.of(target, user));
+    /** A symbolic link that leads nowhere, or out of the home, has nothing left and can be removed all the same. */
+    private Optional<BrokenUpload> brokenIfReachable(VirtualPath target) throws IOException {
+        try {
+            return broken(target, place.entry(target));
+        } catch (StorageException leadsNowhere) {
+            return Optional.empty();
+        }
     }
 
     /**
-     * Removes a directory that is empty but for partials that nobody writes to, whoever left them.
+     * Removes a directory that is empty but for partials that no upload writes to, whoever left them.
      *
      * @throws StorageException as {@link Storage#removeDirectory} does; NOT_EMPTY then leaves everything as it was
      */
     void removeDirectory(VirtualPath directory) throws IOException {
         try {
-            storage.removeDirectory(directory);
+            place.storage().removeDirectory(directory);
         } catch (StorageException refused) {
             if (refused.kind() != Kind.NOT_EMPTY || !holdsOnlyPartials(directory)) {
                 throw refused;
             }
             removePartials(directory);
-            storage.removeDirectory(directory);
+            place.storage().removeDirectory(directory);
         }
     }
 
     private boolean holdsOnlyPartials(VirtualPath directory) throws IOException {
-        try (DirectoryListing visible = storage.list(directory)) {
+        try (DirectoryListing visible = place.storage().list(directory)) {
             return visible.next().isEmpty();
         }
     }
 
     private void removePartials(VirtualPath directory) throws IOException {
-        try (DirectoryListing partials = storage.list(directory, PartialName::isPartial)) {
+        try (DirectoryListing partials = place.storage().list(directory, PartialName::isPartial)) {
             Optional<DirectoryEntry> partial = partials.next();
             while (partial.isPresent()) {
                 remove(directory.child(partial.get().name()));
@@ -196,83 +262,18 @@ final class PartialFiles {
         }
     }
 
-    private void remove(VirtualPath partial) throws IOException {
-        Optional<ActiveUploads.Hold> hold = metadata(partial).isEmpty() ? Optional.empty() : hold(partial);
+    /** Removes a partial unless an upload writes to it. */
+    void remove(VirtualPath partial) throws IOException {
+        Optional<ActiveUploads.Hold> hold =
+                place.file(partial).isEmpty() ? Optional.empty() : place.hold(PartialName.lock(partial));
         if (hold.isPresent()) {
             try {
-                storage.delete(partial);
-            } finally {
-                hold.get().close();
-            }
-        }
-    }
-
-    private void sweep(VirtualPath directory) {
-        Duration expiry = settings().partialExpiry();
-        try (DirectoryListing left = storage.list(directory, PartialName::isPartial)) {
-            Optional<DirectoryEntry> partial = left.next();
-            while (partial.isPresent()) {
-                Instant end = partial.get().metadata().modified().plus(expiry);
-                watch(
-                        directory.child(partial.get().name()),
-                        Duration.between(context.clock().instant(), end));
-                partial = left.next();
-            }
-        } catch (IOException | RuntimeException refused) {
-            LOG.debug("Can't look for partials in {}", directory, refused);
-        }
-    }
-
-    /** Removes a partial if it is still there, as it is now, after {@code delay}; at once if that is over. */
-    private void watch(VirtualPath partial, Duration delay) {
-        if (!settings().partialExpiry().isZero()) {
-            CompletableFuture.delayedExecutor(
-                            Math.max(0, delay.toMillis()) + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                    .execute(() -> expireIfLeft(partial));
-        }
-    }
-
-    private void expireIfLeft(VirtualPath partial) {
-        try {
-            expire(partial);
-        } catch (IOException | RuntimeException gone) {
-            // the home, or its file system, may be closed by now; whoever looks for the partial next expires it
-            LOG.debug("Can't expire {}", partial, gone);
-        }
-    }
-
-    /** Looks at its age while nobody else may write to it: an upload may have begun it anew. */
-    private void expire(VirtualPath partial) throws IOException {
-        if (metadata(partial).filter(this::isExpired).isEmpty()) {
-            return;
-        }
-        Optional<ActiveUploads.Hold> hold = hold(partial);
-        if (hold.isPresent()) {
-            try {
-                if (metadata(partial).filter(this::isExpired).isPresent()) {
-                    storage.delete(partial);
-                    LOG.info("Partial upload {} in the home of {} has expired", partial, user);
+                if (place.file(partial).isPresent()) {
+                    place.storage().delete(partial);
                 }
             } finally {
                 hold.get().close();
             }
-        }
-    }
-
-    private boolean isExpired(Metadata partial) {
-        Duration expiry = settings().partialExpiry();
-        return !expiry.isZero()
-                && partial.modified().plus(expiry).isBefore(context.clock().instant());
-    }
-
-    private Optional<Metadata> metadata(VirtualPath path) throws IOException {
-        try {
-            return Optional.of(storage.metadata(path)).filter(Metadata::isFile);
-        } catch (StorageException absent) {
-            if (absent.kind() == Kind.NOT_FOUND || absent.kind() == Kind.NOT_A_DIRECTORY) {
-                return Optional.empty();
-            }
-            throw absent;
         }
     }
 }

@@ -4,32 +4,52 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of partial files: {@code .NAME.zeroftpd-partial-USER}, where USER stands for the account, so that nobody
- * continues somebody else's upload. Stateless; any thread.
+ * The names of partial files: {@code .NAME.zeroftpd-partial-OWNER-STATE}, where OWNER stands for the account and its
+ * address, so that no other continues its upload, and STATE for the file that it was to replace, so that it is not found
+ * any more once that has changed. Stateless; any thread.
+ *
+ * <p>All that must be known of a broken upload is in its name: it outlives the server, and no file system lacks names.
  */
 final class PartialName {
 
     private static final String MARK = ".zeroftpd-partial-";
 
-    /** 64 bits: nobody finds a second account name with the same by trying. */
+    /** 64 bits: an attacker finds no second account name with the same by trying. */
     private static final int HASH_BYTES = 8;
 
-    private static final Pattern PARTIAL = Pattern.compile("\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16})?");
+    /** Those of older versions had one or two words behind the mark. They expire like the others. */
+    private static final Pattern PARTIAL = Pattern.compile("\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");
 
-    /** What Linux allows is 255; the two hashes and the mark need less than 55. */
-    private static final int LONGEST_NAME_BYTES = 200;
+    private static final Pattern RESUMABLE =
+            Pattern.compile("\\.(.*)\\.zeroftpd-partial-([0-9a-f]{16})-([0-9a-f]{16})");
+
+    private static final Pattern IN_TEXT =
+            Pattern.compile("\\.([^/]*)\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");
+
+    /** What Linux allows is 255; three hashes and the mark need less than 70. */
+    private static final int LONGEST_NAME_BYTES = 185;
 
     private PartialName() {}
 
-    /** Where the upload of {@code target} by an account can be resumed. */
-    static VirtualPath of(VirtualPath target, String user) {
-        String name = target.name();
-        String shortened = FileName.encode(name).length > LONGEST_NAME_BYTES ? hash(name) : name;
-        return target.parent().child("." + shortened + MARK + hash(user));
+    /** What the name of a partial that can be resumed tells. */
+    record Parsed(String shortened, String owner, FileState state) {
+
+        /** The name of the file, if it is not too long to be part of another. */
+        Optional<String> name() {
+            return isHash(shortened) ? Optional.empty() : Optional.of(shortened);
+        }
+    }
+
+    /** Where an upload of {@code target} can be resumed as long as that is as {@code state} says. */
+    static VirtualPath of(VirtualPath target, PartialOwner owner, FileState state) {
+        VirtualPath lock = lock(target, owner);
+        return lock.parent().child(lock.name() + "-" + state.text());
     }
 
     /** A name that no other upload has, for one that runs beside another. */
@@ -38,23 +58,48 @@ final class PartialName {
         return partial.parent().child(partial.name() + "-" + random);
     }
 
+    /** What an upload reserves so that no other of the same owner continues the same file, whatever its state. */
+    static VirtualPath lock(VirtualPath target, PartialOwner owner) {
+        return target.parent().child("." + shortened(target.name()) + MARK + owner.digest());
+    }
+
+    /** The same, known by the partial. */
+    static VirtualPath lock(VirtualPath partial) {
+        String name = partial.name();
+        return RESUMABLE.matcher(name).matches()
+                ? partial.parent().child(name.substring(0, name.lastIndexOf('-')))
+                : partial;
+    }
+
+    /** What stands for a file's name in that of its partial. */
+    static String shortened(String name) {
+        return FileName.encode(name).length > LONGEST_NAME_BYTES ? "#" + hash(name) : name;
+    }
+
+    private static boolean isHash(String shortened) {
+        return shortened.startsWith("#") && shortened.length() == 1 + 2 * HASH_BYTES;
+    }
+
     /** True if the server keeps a partial file under such a name: it is no client's business. */
     static boolean isPartial(String name) {
         return name.contains(MARK) && PARTIAL.matcher(name).matches();
     }
 
-    /** True if some text names a partial file, as messages of the storage may. */
-    static boolean isMentioned(String text) {
-        return text.contains(MARK);
+    /** Empty if no upload can be resumed there. */
+    static Optional<Parsed> parse(String name) {
+        Matcher matcher = RESUMABLE.matcher(name);
+        return matcher.matches()
+                ? Optional.of(new Parsed(matcher.group(1), matcher.group(2), new FileState(matcher.group(3))))
+                : Optional.empty();
     }
 
-    /** A message that begins with a partial's path, as one about {@code target}. */
-    static String about(VirtualPath target, String message) {
-        int colon = message.indexOf(':', message.lastIndexOf(MARK));
-        return target + (colon < 0 ? ": failed" : message.substring(colon));
+    /** A text for a client with the names of the files instead of those of their partials. */
+    static String withoutPartials(String text) {
+        return text.contains(MARK) ? IN_TEXT.matcher(text).replaceAll("$1") : text;
     }
 
-    private static String hash(String text) {
+    /** 16 hexadecimal digits that stand for a text. */
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, HASH_BYTES);

@@ -22,6 +22,7 @@ final class ProviderDirectoryListing implements DirectoryListing {
     private final Iterator<Path> rest;
     private final Queue<Path> readAhead;
     private final Predicate<String> wanted;
+    private final boolean sorted;
 
     ProviderDirectoryListing(
             ProviderLinks links, VirtualPath path, DirectoryStream<Path> stream, Predicate<String> wanted)
@@ -33,9 +34,13 @@ final class ProviderDirectoryListing implements DirectoryListing {
         this.rest = stream.iterator();
         List<Path> first = new ArrayList<>();
         while (first.size() < SORTED_UP_TO && hasMore()) {
-            first.add(rest.next());
+            Path entry = rest.next();
+            if (wanted.test(nameOf(entry))) {
+                first.add(entry);
+            }
         }
-        if (!hasMore()) {
+        this.sorted = !hasMore();
+        if (sorted) {
             first.sort(Comparator.comparing(ProviderDirectoryListing::nameOf));
         }
         this.readAhead = new ArrayDeque<>(first);
@@ -44,13 +49,19 @@ final class ProviderDirectoryListing implements DirectoryListing {
     @Override
     public Optional<DirectoryEntry> next() throws IOException {
         while (!readAhead.isEmpty() || hasMore()) {
-            Path entry = readAhead.isEmpty() ? rest.next() : readAhead.remove();
-            Optional<Metadata> metadata = wanted.test(nameOf(entry)) ? metadata(entry) : Optional.empty();
+            boolean passed = !readAhead.isEmpty();
+            Path entry = passed ? readAhead.remove() : rest.next();
+            Optional<Metadata> metadata = passed || wanted.test(nameOf(entry)) ? metadata(entry) : Optional.empty();
             if (metadata.isPresent()) {
                 return Optional.of(new DirectoryEntry(nameOf(entry), metadata.get()));
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean hasSeenAll() {
+        return sorted;
     }
 
     @Override

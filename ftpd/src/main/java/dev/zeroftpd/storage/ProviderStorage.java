@@ -245,6 +245,14 @@ final class ProviderStorage implements Storage {
         }
     }
 
+    @Override
+    public boolean inherit(VirtualPath heir, VirtualPath from) throws IOException {
+        return translating(from, () -> {
+            boolean link = Files.isSymbolicLink(resolver.resolveEntry(from));
+            return !link && ProviderInheritance.copy(resolver.resolve(from), resolver.resolve(heir));
+        });
+    }
+
     /** Only the local file system is known to have directories that can be opened, and Windows has none. */
     @Override
     public void forceDirectory(VirtualPath directory) throws IOException {

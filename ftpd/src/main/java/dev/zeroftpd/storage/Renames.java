@@ -39,7 +39,7 @@ public final class Renames {
             throw intoItself(to);
         }
         boolean replaces = overwrites && !source.isDirectory();
-        ActiveUploads.Hold hold = partials.hold(to, to);
+        ActiveUploads.Hold hold = partials.place().hold(to, to);
         try {
             move(from, to, replaces);
             removeOtherName(from, to, source);

@@ -1,12 +1,15 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.transfer.FileSource;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.usermanager.impl.WriteRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session's place in its user's home: the working directory and what the user may do. Used by one command at a time,
@@ -21,14 +24,34 @@ public final class SessionFileSystem implements FileSystemView {
     private final OpenHome home;
     private final PartialFiles partials;
     private final boolean renameOverwrites;
+    private final ToldLengths told = new ToldLengths();
     private volatile VirtualPath workingDirectory = VirtualPath.ROOT;
 
     /** @param renameOverwrites whether RNTO replaces files */
     SessionFileSystem(User user, OpenHome home, UploadContext uploads, boolean renameOverwrites) {
+        this(
+                user,
+                home,
+                new PartialFiles(
+                        new PartialPlace(home.storage(), uploads, user.getHomeDirectory()),
+                        PartialOwner.of(user.getName(), Optional.empty())),
+                renameOverwrites);
+    }
+
+    private SessionFileSystem(User user, OpenHome home, PartialFiles partials, boolean renameOverwrites) {
         this.renameOverwrites = renameOverwrites;
         this.user = user;
         this.home = home;
-        this.partials = new PartialFiles(home.storage(), uploads, user.getName(), user.getHomeDirectory());
+        this.partials = partials;
+    }
+
+    /**
+     * The same home for a client at an address, to whom alone belong the rests of uploads that break there. To be used
+     * instead of this, which needs no disposing of its own.
+     */
+    public SessionFileSystem forClientAt(InetAddress address) {
+        PartialOwner owner = PartialOwner.of(user.getName(), Optional.of(address));
+        return new SessionFileSystem(user, home, new PartialFiles(partials.place(), owner), renameOverwrites);
     }
 
     public Storage storage() {
@@ -37,7 +60,7 @@ public final class SessionFileSystem implements FileSystemView {
 
     /** How this account's uploads become files; ask {@link #requireWritePermission} before. */
     public Uploads uploads() {
-        return new Uploads(storage(), partials);
+        return new Uploads(storage(), partials, told);
     }
 
     /** How this account's files get other names; ask {@link #requireWritePermission} before, for both. */
@@ -66,11 +89,88 @@ public final class SessionFileSystem implements FileSystemView {
 
     /**
      * Opens a directory for reading its entries, as {@link Storage#list} does; those rests of broken uploads there that
-     * are too old are deleted meanwhile.
+     * are too old are deleted meanwhile. A file whose upload by this account from this address broke is as long as what has
+     * come.
+     *
+     * @param tells whether the client gets to know how long that is
      */
-    public DirectoryListing list(VirtualPath directory) throws IOException {
+    public DirectoryListing list(VirtualPath directory, boolean tells) throws IOException {
         partials.visit(directory);
-        return storage().list(directory);
+        return mayWrite(directory)
+                ? partials.list(directory, tells ? told : new ToldLengths())
+                : storage().list(directory);
+    }
+
+    /**
+     * What the file system says of a path. A file whose upload by this account from this address broke is as long, and as
+     * old, as what has come of it, even if there is no such file yet.
+     *
+     * @param tells whether the client gets to know how long that is
+     * @throws StorageException NOT_FOUND and the like
+     */
+    public Metadata metadata(VirtualPath path, boolean tells) throws IOException {
+        Optional<Metadata> there = Optional.empty();
+        StorageException absent = null;
+        try {
+            there = Optional.of(storage().metadata(path));
+        } catch (StorageException refused) {
+            absent = refused;
+        }
+        Optional<BrokenUpload> broken = brokenOf(path, there, absent);
+        if (broken.isPresent()) {
+            if (tells) {
+                told.tell(path, broken.get().size());
+            }
+            return broken.get().shown();
+        }
+        if (absent != null) {
+            throw absent;
+        }
+        return there.orElseThrow();
+    }
+
+    /**
+     * Opens what SIZE counts: a regular file, or what has come of it by an upload of this account from this address that
+     * broke. The client gets to know its length.
+     *
+     * @throws StorageException as {@link Storage#openForReading}
+     */
+    public FileSource openToMeasure(VirtualPath path) throws IOException {
+        Optional<BrokenUpload> broken = broken(path);
+        if (broken.isEmpty()) {
+            return storage().openForReading(path);
+        }
+        told.tell(path, broken.get().size());
+        return storage().openForReading(broken.get().partial());
+    }
+
+    /**
+     * Lets only files pass whose last upload by this account from this address did not break.
+     *
+     * @throws StorageException UNFINISHED
+     */
+    public void requireFinished(VirtualPath path) throws IOException {
+        if (broken(path).isPresent()) {
+            throw new StorageException(
+                    StorageException.Kind.UNFINISHED,
+                    path + ": " + StorageException.Kind.UNFINISHED.text() + "; finish it or delete it first");
+        }
+    }
+
+    private Optional<BrokenUpload> broken(VirtualPath path) throws IOException {
+        try {
+            return brokenOf(path, Optional.of(storage().metadata(path)), null);
+        } catch (StorageException absent) {
+            return brokenOf(path, Optional.empty(), absent);
+        }
+    }
+
+    private Optional<BrokenUpload> brokenOf(
+            VirtualPath path, Optional<Metadata> there, @Nullable StorageException absent) throws IOException {
+        boolean possible = absent == null
+                ? there.isPresent() && there.get().isFile()
+                : absent.kind() == StorageException.Kind.NOT_FOUND;
+        return possible && mayWrite(path) ? partials.broken(path, there) : Optional.empty();
     }
 
     /**

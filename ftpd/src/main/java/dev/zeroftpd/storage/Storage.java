@@ -87,6 +87,15 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
      */
     void replace(VirtualPath from, VirtualPath to) throws IOException;
 
+    /**
+     * Gives a file that is about to replace another the other's owner, group, permissions (but never setuid and setgid),
+     * access control list and extended attributes, as far as the file system has them.
+     *
+     * @param heir no client sees it yet, so it doesn't matter if it has got only some of them
+     * @return false if it can't have all of them, or {@code from} is a symbolic link: then it can't take its place
+     */
+    boolean inherit(VirtualPath heir, VirtualPath from) throws IOException;
+
     /** Returns when the names in a directory are on the disk; does nothing on file systems that have no such notion. */
     void forceDirectory(VirtualPath directory) throws IOException;
 

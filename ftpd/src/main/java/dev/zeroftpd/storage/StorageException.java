@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file operation that could not be done, with the reason that decides the reply. Immutable; any thread.
  *
- * <p>The message names virtual paths only, so it may be shown to the client.
+ * <p>The message names virtual paths only, and files instead of their partials, so it may be shown to the client.
  */
 public final class StorageException extends IOException {
 
@@ -20,7 +20,7 @@ public final class StorageException extends IOException {
     }
 
     public StorageException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(PartialName.withoutPartials(message), cause);
         this.kind = Objects.requireNonNull(kind);
     }
 
@@ -59,6 +59,8 @@ public final class StorageException extends IOException {
         /** Nothing that will go away: the file system has no such operation, or not for that value. */
         UNSUPPORTED("this file system can't do that"),
         TOO_LARGE("too large for this file system"),
+        /** What is left of a broken upload must not be continued, renamed or changed like that. */
+        UNFINISHED("an upload of this file broke off"),
         /** A restart offset for which the bytes before it are not there. */
         BEYOND_END("the restart offset is beyond the end of what is there"),
         FAILED("failed");

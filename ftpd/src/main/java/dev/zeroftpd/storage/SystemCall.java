@@ -38,6 +38,7 @@ enum SystemCall {
     FALLOCATE(285, 47),
     FTRUNCATE(77, 46),
     FSTATFS(138, 44),
+    REMOVEXATTR(197, 14),
     GETRUSAGE(98, 165);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();

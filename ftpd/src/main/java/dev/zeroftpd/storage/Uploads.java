@@ -1,44 +1,59 @@
 package dev.zeroftpd.storage;
 
-import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the files that one account uploads to its home. Thread-safe. Whether the account may write at all is
  * {@link SessionFileSystem}'s to say.
  *
  * <p>With {@code upload.mode=atomic} a new file's bytes go to a hidden partial beside it, which takes its name when all
- * of them have come. A broken upload leaves the partial, and the old file as it was:
+ * of them have come. A broken upload leaves the partial, and the old file as it was. For the account and address that it
+ * belongs to, the file then is what has come, until it is finished, begun anew, deleted or too old, or until the old file
+ * changes:
  *
  * <pre>
  *   STOR           begins a partial, or begins it anew
- *   REST n, STOR   continues the partial if it reaches to n; else changes the file in place from n on
- *   RANG n m, STOR changes bytes n to m of the file in place
- *   APPE           continues the partial; without one begins it, or appends to the file in place
- *   SIZE, APPE     the same, but like REST with what SIZE said of an existing file
+ *   REST n, STOR   continues the partial if it reaches to n; without one changes the file in place from n on
+ *   APPE           continues the partial if the session was told how long that is; without one begins it, or appends to
+ *                  the file in place
+ *   RANG n m, STOR changes bytes n to m of the file in place; refused while there is a partial
  * </pre>
  *
- * <p>A client that first asks how long the existing file is goes on from there in its own: the partial, cut there, is what
- * it has begun, and the file in place would become half old and half new. A file that was written to after its partial was
- * left has gone on without it: an APPE alone then means the file, so that a line for a log doesn't end up behind the rest
- * of an upload that broke yesterday. With {@code direct} there are no partials.
+ * <p>With {@code direct}, or where no file can be made beside an existing one, there are no partials.
  *
  * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
  * to complete wins; whatever would continue a file that is being written is refused as BUSY.
  */
 public final class Uploads {
 
+    /** How often a partial may be published or continued by another between looking for it and taking it. */
+    private static final int ATTEMPTS = 10;
+
+    private static final String NO_PARTIAL = "in place, for no file can be made beside it";
+    private static final String AS_USUAL = "";
+
+    private static final int PERMISSIONS_OF_FILES = 0666;
+
+    /** What the server needs to continue it. */
+    private static final int OWNERS = 0600;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
     private final Storage storage;
     private final PartialFiles partials;
+    private final ToldLengths told;
 
-    Uploads(Storage storage, PartialFiles partials) {
+    Uploads(Storage storage, PartialFiles partials, ToldLengths told) {
         this.storage = storage;
         this.partials = partials;
+        this.told = told;
     }
 
     /**
@@ -48,32 +63,52 @@ public final class Uploads {
      *     methods likewise
      */
     public FileSink store(VirtualPath target) throws IOException {
-        boolean isNew = existing(target).isEmpty();
-        return isAtomic()
-                ? begin(target, partials.fresh(target), true)
-                : inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, isNew);
+        Optional<Metadata> old = existing(target);
+        if (!partials.areUsed()) {
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old.isEmpty());
+        }
+        try {
+            return begin(target, old, Publication.REPLACE);
+        } catch (StorageException refused) {
+            // a directory that may not be written to, or a name that is too long with more around it
+            boolean besideOnly = refused.kind() == Kind.NOT_PERMITTED || refused.kind() == Kind.INVALID_NAME;
+            if (old.isEmpty() || !besideOnly) {
+                throw refused;
+            }
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, false);
+        }
     }
 
     /** For a new file; empty if one has that name, or is about to. */
     public Optional<FileSink> storeNew(VirtualPath target) throws IOException {
-        if (existing(target).isPresent()) {
+        Optional<Metadata> old = existing(target);
+        if (old.isPresent() || partials.broken(target, old).isPresent()) {
             return Optional.empty();
         }
-        if (isAtomic()) {
-            PartialFiles.Slot slot = partials.fresh(target);
-            if (!slot.written().equals(slot.resumable())) {
-                slot.close();
-                return Optional.empty();
-            }
-            return Optional.of(begin(target, slot, false));
-        }
         try {
-            return Optional.of(inPlace(target, WriteMode.CREATE_NEW, 0, true));
+            return Optional.of(
+                    partials.areUsed() ? beginNew(target) : inPlace(target, WriteMode.CREATE_NEW, 0, AS_USUAL, true));
         } catch (StorageException refused) {
             if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
                 return Optional.empty();
             }
             throw refused;
+        }
+    }
+
+    /** Reserves the name too: others may ask for a new file at this moment, whose partials are others. */
+    private FileSink beginNew(VirtualPath target) throws IOException {
+        ActiveUploads.Hold name = partials.place().hold(target, target);
+        try {
+            PartialFiles.Slot slot = partials.fresh(target, Optional.empty());
+            if (slot.isBeside()) {
+                slot.close();
+                throw StorageException.of(Kind.BUSY, target);
+            }
+            return open(slot.with(name), WriteMode.CREATE_OR_TRUNCATE, 0, Publication.ONLY_NEW);
+        } catch (IOException | RuntimeException failed) {
+            name.close();
+            throw failed;
         }
     }
 
@@ -83,75 +118,79 @@ public final class Uploads {
      * @throws StorageException BEYOND_END if neither the partial nor the file reaches to {@code start}
      */
     public FileSink storeFrom(VirtualPath target, StartPosition start) throws IOException {
-        boolean exists = existing(target).isPresent();
-        if (isAtomic()) {
-            Optional<FileSink> continued = continuePartial(target, start);
-            if (continued.isPresent()) {
-                return continued.get();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Metadata> old = existing(target);
+            Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
+            if (broken.isPresent()) {
+                Optional<FileSink> continued = resume(target, broken.get(), start);
+                if (continued.isPresent()) {
+                    return continued.get();
+                }
+            } else if (old.isPresent()) {
+                OptionalLong offset = positionIn(target, start);
+                return inPlace(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), AS_USUAL, false);
+            } else {
+                throw StorageException.of(Kind.BEYOND_END, target);
             }
         }
-        if (exists) {
-            OptionalLong offset = positionIn(target, start);
-            if (offset.isPresent()) {
-                return inPlace(target, WriteMode.AT_OFFSET, offset.getAsLong(), false);
-            }
-        }
-        throw StorageException.of(Kind.BEYOND_END, target);
+        throw StorageException.of(Kind.BUSY, target);
     }
 
     /**
      * For bytes {@code first} to {@code last} of a file that exists: nothing outside them changes.
      *
-     * @throws StorageException NOT_FOUND; BEYOND_END if the file doesn't reach to {@code first}
+     * @throws StorageException NOT_FOUND; BEYOND_END if the file doesn't reach to {@code first}; UNFINISHED
      */
     public FileSink storeRange(VirtualPath target, long first, long last) throws IOException {
-        long size = existing(target).map(Metadata::size).orElseThrow(() -> StorageException.of(Kind.NOT_FOUND, target));
+        Optional<Metadata> old = existing(target);
+        if (brokenUnlessUnderWay(target, old).isPresent()) {
+            throw unfinished(target, "continue it with REST, begin it anew or delete it");
+        }
+        long size = old.map(Metadata::size).orElseThrow(() -> StorageException.of(Kind.NOT_FOUND, target));
         if (first > size) {
             throw StorageException.of(Kind.BEYOND_END, target);
         }
-        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, false), last - first + 1);
+        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, AS_USUAL, false), last - first + 1);
     }
 
     /**
      * For what comes behind the end of a file, which need not exist.
      *
-     * @param told how long the account just heard that the existing file is: it means what follows there in its own file
+     * @throws StorageException UNFINISHED if an upload of it broke, and the session has not been told where
      */
-    public FileSink append(VirtualPath target, Optional<StartPosition> told) throws IOException {
-        Optional<Metadata> existing = existing(target);
-        if (isAtomic()) {
-            Optional<FileSink> continued = appendToPartial(target, existing, told);
-            if (continued.isPresent()) {
-                return continued.get();
-            }
-            if (existing.isEmpty()) {
-                return begin(target, partials.fresh(target), true);
+    public FileSink append(VirtualPath target) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Metadata> old = existing(target);
+            Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
+            if (broken.isPresent()) {
+                if (!told.isTold(target, broken.get().size())) {
+                    throw unfinished(target, "ask with SIZE how much of it has come, and send the rest");
+                }
+                Optional<FileSink> continued = resume(target, broken.get(), StartPosition.end());
+                if (continued.isPresent()) {
+                    return continued.get();
+                }
+            } else if (old.isEmpty() && partials.areUsed()) {
+                return begin(target, old, Publication.APPEND);
+            } else {
+                return inPlace(target, WriteMode.APPEND, 0, AS_USUAL, old.isEmpty());
             }
         }
-        return inPlace(target, WriteMode.APPEND, existing.map(Metadata::size).orElse(0L), existing.isEmpty());
+        throw StorageException.of(Kind.BUSY, target);
     }
 
-    private Optional<FileSink> appendToPartial(
-            VirtualPath target, Optional<Metadata> existing, Optional<StartPosition> told) throws IOException {
-        if (existing.isPresent() && told.isPresent()) {
-            return continuePartial(target, told.get());
+    private Optional<BrokenUpload> brokenUnlessUnderWay(VirtualPath target, Optional<Metadata> old) throws IOException {
+        if (partials.areUsed() && partials.isUnderWay(target)) {
+            throw StorageException.of(Kind.BUSY, target);
         }
-        boolean overtaken =
-                existing.isPresent() && partials.isOlder(target, existing.get().modified());
-        return overtaken ? Optional.empty() : continuePartial(target, StartPosition.end());
+        return partials.broken(target, old);
     }
 
-    /** What is there of a file that doesn't exist yet: what a broken upload by this account left of it. */
-    public Optional<FileSource> openPartial(VirtualPath target) throws IOException {
-        Optional<VirtualPath> partial = isAtomic() ? partials.find(target) : Optional.empty();
-        return partial.isPresent() ? Optional.of(storage.openForReading(partial.get())) : Optional.empty();
+    private static StorageException unfinished(VirtualPath target, String whatToDo) {
+        return new StorageException(Kind.UNFINISHED, target + ": " + Kind.UNFINISHED.text() + "; " + whatToDo);
     }
 
-    private boolean isAtomic() {
-        return partials.settings().mode() == UploadMode.ATOMIC;
-    }
-
-    /** Replacing by rename asks nobody: whoever couldn't write the file must not replace it either. */
+    /** Replacing by rename asks no permission of the file: who couldn't write it must not replace it either. */
     private Optional<Metadata> existing(VirtualPath target) throws IOException {
         Metadata metadata;
         try {
@@ -171,38 +210,62 @@ public final class Uploads {
         return Optional.of(metadata);
     }
 
-    private FileSink begin(VirtualPath target, PartialFiles.Slot slot, boolean mayReplace) throws IOException {
-        return open(target, slot, WriteMode.CREATE_OR_TRUNCATE, 0, mayReplace);
+    private FileSink begin(VirtualPath target, Optional<Metadata> old, Publication publication) throws IOException {
+        PartialFiles.Slot slot = partials.fresh(target, old);
+        FileSink upload = open(slot, WriteMode.CREATE_OR_TRUNCATE, 0, publication);
+        if (old.isPresent()) {
+            hideFromOthers(slot, old.get());
+        }
+        return upload;
     }
 
-    private Optional<FileSink> continuePartial(VirtualPath target, StartPosition start) throws IOException {
-        Optional<PartialFiles.Slot> found = partials.existing(target);
-        if (found.isEmpty()) {
+    /** What only its owner may read must not lie beside it for everyone while it comes. */
+    private void hideFromOthers(PartialFiles.Slot slot, Metadata old) {
+        int usual = PERMISSIONS_OF_FILES & ~partials.settings().umask();
+        int hidden = (usual & old.mode()) | OWNERS;
+        if (hidden != usual) {
+            try {
+                storage.setPermissions(slot.written(), hidden);
+            } catch (IOException noneHere) {
+                LOG.debug("{} stays as readable as it is", slot.written(), noneHere);
+            }
+        }
+    }
+
+    /** Empty if what was found is gone by now, because another session finished it: then look again. */
+    private Optional<FileSink> resume(VirtualPath target, BrokenUpload broken, StartPosition start) throws IOException {
+        Optional<PartialFiles.Slot> taken = partials.take(target, broken);
+        if (taken.isEmpty()) {
             return Optional.empty();
         }
-        PartialFiles.Slot slot = found.get();
+        PartialFiles.Slot slot = taken.get();
+        long offset;
         try {
-            OptionalLong offset = positionIn(slot.written(), start);
-            if (offset.isPresent()) {
-                return Optional.of(open(target, slot, WriteMode.AT_OFFSET, offset.getAsLong(), true));
-            }
+            offset = beyondEndIfEmpty(positionIn(slot.written(), start), target);
+        } catch (StorageException failed) {
+            slot.close();
+            throw StorageException.of(failed.kind(), target, failed);
         } catch (IOException | RuntimeException failed) {
             slot.close();
             throw failed;
         }
-        slot.close();
-        return Optional.empty();
+        return Optional.of(open(slot, WriteMode.AT_OFFSET, offset, Publication.REPLACE));
     }
 
-    private FileSink open(VirtualPath target, PartialFiles.Slot slot, WriteMode mode, long offset, boolean mayReplace)
+    private static long beyondEndIfEmpty(OptionalLong offset, VirtualPath target) throws StorageException {
+        return offset.orElseThrow(() -> StorageException.of(Kind.BEYOND_END, target));
+    }
+
+    private FileSink open(PartialFiles.Slot slot, WriteMode mode, long offset, Publication publication)
             throws IOException {
         try {
             WritableFile file = storage.openForWriting(slot.written(), mode, offset);
-            cutAt(file, offset);
-            return new PartialUpload(partials, slot, file, offset, target, mayReplace);
+            cutAt(file, offset, slot.target());
+            return new PartialUpload(partials, slot, file, offset, publication);
         } catch (StorageException failed) {
             slot.close();
-            throw StorageException.of(failed.kind(), target, failed); // the partial's name is nobody's business
+            throw StorageException.of(
+                    failed.kind(), slot.target(), failed); // the partial's name is no client's business
         } catch (IOException | RuntimeException failed) {
             slot.close();
             throw failed;
@@ -210,8 +273,11 @@ public final class Uploads {
     }
 
     /** What is behind the restart offset is about to be sent anew, and must not end up behind a shorter file. */
-    private static void cutAt(WritableFile file, long offset) throws IOException {
+    private static void cutAt(WritableFile file, long offset, VirtualPath target) throws IOException {
         try {
+            if (file.channel().size() < offset) {
+                throw StorageException.of(Kind.BEYOND_END, target); // somebody deleted it under our hands
+            }
             file.channel().truncate(offset);
         } catch (IOException | RuntimeException failed) {
             file.close();
@@ -219,11 +285,17 @@ public final class Uploads {
         }
     }
 
-    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, boolean isNew) throws IOException {
-        ActiveUploads.Hold hold = partials.hold(target, target);
+    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, String remark, boolean isNew) throws IOException {
+        ActiveUploads.Hold hold = partials.place().hold(target, target);
         try {
             WritableFile file = storage.openForWriting(target, mode, offset);
-            return new InPlaceUpload(file, hold, offset, partials.settings().fsync(), isNew);
+            long size = file.channel().size();
+            if (mode == WriteMode.AT_OFFSET && size < offset) {
+                file.close();
+                throw StorageException.of(Kind.BEYOND_END, target); // it got shorter meanwhile
+            }
+            long start = mode == WriteMode.APPEND ? size : offset;
+            return new InPlaceUpload(file, hold, start, partials.settings().fsync(), remark, isNew);
         } catch (IOException | RuntimeException failed) {
             hold.close();
             throw failed;

@@ -21,6 +21,14 @@ public interface WritableFile extends Closeable {
         return false;
     }
 
+    /**
+     * Sets disk space aside for {@code count} bytes from {@code offset} on before any of them is overwritten, where the file
+     * system can.
+     *
+     * @throws StorageException NO_SPACE, QUOTA
+     */
+    default void requireSpace(long offset, long count) throws StorageException {}
+
     /** Returns when what was written is on the disk; does nothing on file systems that have no such notion. */
     void force() throws IOException;
 }

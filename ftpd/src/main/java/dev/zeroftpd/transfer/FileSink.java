@@ -15,6 +15,11 @@ public interface FileSink {
     /** Position in the file of the first byte that is received, 0 or more. */
     long start();
 
+    /** What the client should know of how this file is written; empty if it is as usual. */
+    default String remark() {
+        return "";
+    }
+
     /** True if completing it now puts it into an old file's place; false if it is new, or changed where it is. */
     boolean replaces() throws IOException;
 

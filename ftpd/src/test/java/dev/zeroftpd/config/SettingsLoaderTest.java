@@ -53,7 +53,8 @@ class SettingsLoaderTest {
         assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 0, 3));
         assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true));
         assertThat(settings.upload())
-                .isEqualTo(new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW));
+                .isEqualTo(new UploadSettings(
+                        UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW, HardLinks.KEEP));
         Set<String> streamed =
                 Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs");
         assertThat(settings.transfer())
@@ -102,6 +103,7 @@ class SettingsLoaderTest {
                         "upload.fsync=false",
                         "upload.partial-expiry=1d",
                         "upload.without-quit=new",
+                        "upload.hard-links=keep",
                         "transfer.zero-copy=auto",
                         "transfer.zero-copy-exclude=nfs,nfs4,cifs,smb2,smb3,smbfs,fuse,fuseblk,9p,proc,sysfs",
                         "transfer.stall-timeout=60s",
@@ -149,6 +151,7 @@ class SettingsLoaderTest {
             upload.fsync=true
             upload.partial-expiry=2h
             upload.without-quit=always
+            upload.hard-links=break
             transfer.zero-copy=off
             transfer.zero-copy-exclude=zfs, fuse
             transfer.stall-timeout=500ms
@@ -187,7 +190,13 @@ class SettingsLoaderTest {
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),
                         new LimitSettings(7, 2, 1),
                         new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
-                        new UploadSettings(UploadMode.DIRECT, 0077, true, Duration.ofHours(2), WithoutQuit.ALWAYS),
+                        new UploadSettings(
+                                UploadMode.DIRECT,
+                                0077,
+                                true,
+                                Duration.ofHours(2),
+                                WithoutQuit.ALWAYS,
+                                HardLinks.BREAK),
                         new TransferSettings(
                                 ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),
                         new BandwidthSettings(10L << 20, 64_000),

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.transfer.FileSink;
-import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadsTest {
 
     private static final Outcome RESET = new Outcome.PeerClosed("Connection reset");
-    private static final Optional<StartPosition> NOT_ASKED = Optional.empty();
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     @Parameter
@@ -53,6 +52,7 @@ class UploadsTest {
     private Storage storage;
     private PartialFiles partials;
     private Uploads uploads;
+    private ToldLengths told;
 
     @BeforeEach
     void openHome() {
@@ -62,18 +62,24 @@ class UploadsTest {
     }
 
     private void useMode(UploadMode mode) {
-        partials = partialsOf("alice", UploadContext.of(new UploadSettings(mode, 022, true, EXPIRY, WithoutQuit.NEW)));
-        uploads = new Uploads(storage, partials);
+        partials = partialsOf("alice", UploadContext.of(settings(mode, EXPIRY)));
+        told = new ToldLengths();
+        uploads = new Uploads(storage, partials, told);
     }
 
     /** As another run of the server would do it. */
     private Uploads uploadsOf(String user, Duration expiry) {
-        UploadSettings settings = new UploadSettings(UploadMode.ATOMIC, 022, true, expiry, WithoutQuit.NEW);
-        return new Uploads(storage, partialsOf(user, UploadContext.of(settings)));
+        UploadContext context = UploadContext.of(settings(UploadMode.ATOMIC, expiry));
+        return new Uploads(storage, partialsOf(user, context), new ToldLengths());
+    }
+
+    private static UploadSettings settings(UploadMode mode, Duration expiry) {
+        return new UploadSettings(mode, 022, true, expiry, WithoutQuit.NEW, HardLinks.KEEP);
     }
 
     private PartialFiles partialsOf(String user, UploadContext context) {
-        return new PartialFiles(storage, context, user, home.toString());
+        return new PartialFiles(
+                new PartialPlace(storage, context, home.toString()), PartialOwner.of(user, Optional.empty()));
     }
 
     @Test
@@ -182,24 +188,27 @@ class UploadsTest {
     }
 
     @Test
-    void appendContinuesThePartialOfAFileThatDoesNotExistYet() throws IOException {
-        interrupted(uploads.append(path("/f"), NOT_ASKED), "01234");
+    void appendContinuesThePartialForWhoWasToldHowLongItIs() throws IOException {
+        Files.writeString(home.resolve("f"), "old");
+        for (String name : List.of("/f", "/new")) {
+            interrupted(uploads.store(path(name)), "01234");
+            told.tell(path(name), 5);
 
-        completed(uploads.append(path("/f"), NOT_ASKED), "56789");
+            completed(uploads.append(path(name)), "56789");
+        }
 
         assertThat(home.resolve("f")).hasContent("0123456789");
-        assertThat(onDisk()).containsExactly("f");
+        assertThat(home.resolve("new")).hasContent("0123456789");
+        assertThat(onDisk()).containsExactlyInAnyOrder("f", "new");
     }
 
     @Test
-    void appendContinuesThePartialOfAFileThatExists() throws IOException {
-        Files.writeString(home.resolve("f"), "old");
-        interrupted(uploads.store(path("/f")), "01234");
+    void appendIsRefusedToWhoWasNotToldOrToldOfAnotherLength() throws IOException {
+        interrupted(uploads.append(path("/f")), "01234");
 
-        completed(uploads.append(path("/f"), NOT_ASKED), "56789");
-
-        assertThat(home.resolve("f")).hasContent("0123456789");
-        assertThat(onDisk()).containsExactly("f");
+        assertRefused(Kind.UNFINISHED, () -> uploads.append(path("/f")));
+        told.tell(path("/f"), 4);
+        assertRefused(Kind.UNFINISHED, () -> uploads.append(path("/f")));
     }
 
     @Test
@@ -207,46 +216,23 @@ class UploadsTest {
         Files.writeString(home.resolve("log"), "one\n");
         interrupted(uploads.store(path("/log")), "something el");
         Files.writeString(home.resolve("log"), "one\ntwo\n");
-        Files.setLastModifiedTime(
-                home.resolve("log"), FileTime.from(Instant.now().plusSeconds(1)));
 
-        completed(uploads.append(path("/log"), NOT_ASKED), "three\n");
+        completed(uploads.append(path("/log")), "three\n");
 
         assertThat(home.resolve("log")).hasContent("one\ntwo\nthree\n");
     }
 
     @Test
-    void appendContinuesThePartialOfAnExistingFileForWhoAskedHowMuchIsThere() throws IOException {
-        Files.writeString(home.resolve("f"), "old");
-        interrupted(uploads.store(path("/f")), "01234");
+    void ofTwoAppendsThatBeginAFileNoneIsLost() throws IOException {
+        Uploads others = new Uploads(storage, partialsOf("bob", UploadContext.of(partials.settings())), told);
+        FileSink first = uploads.append(path("/log"));
+        FileSink second = others.append(path("/log"));
 
-        completed(uploads.append(path("/f"), Optional.of(StartPosition.bytes(3))), "3456789");
+        completed(second, "two\n");
+        completed(first, "one\n");
 
-        assertThat(home.resolve("f")).hasContent("0123456789");
-        assertThat(onDisk()).containsExactly("f");
-    }
-
-    @Test
-    void appendGoesOnInTheFileWhereThePartialIsShorter() throws IOException {
-        Files.writeString(home.resolve("f"), "older");
-        interrupted(uploads.store(path("/f")), "01");
-
-        completed(uploads.append(path("/f"), Optional.of(StartPosition.bytes(5))), "!");
-
-        assertThat(home.resolve("f")).hasContent("older!");
-    }
-
-    @Test
-    void onlyTheSameAccountFindsAPartial() throws IOException {
-        interrupted(uploads.store(path("/f")), "secret");
-        Uploads others = new Uploads(storage, partialsOf("bob", UploadContext.of(partials.settings())));
-
-        assertThat(others.openPartial(path("/f"))).isEmpty();
-        Optional<FileSource> own = uploads.openPartial(path("/f"));
-        assertThat(own).isPresent();
-        try (FileSource partial = own.get()) {
-            assertThat(partial.size()).isEqualTo(6);
-        }
+        assertThat(home.resolve("log")).hasContent("two\none\n");
+        assertThat(onDisk()).containsExactly("log");
     }
 
     @Test
@@ -256,14 +242,14 @@ class UploadsTest {
         Files.setLastModifiedTime(
                 partial, FileTime.from(Instant.now().minus(EXPIRY).minusSeconds(1)));
 
-        assertThat(uploads.openPartial(path("/f"))).isEmpty();
+        assertThat(partials.broken(path("/f"), Optional.empty())).isEmpty();
         assertThat(onDisk()).isEmpty();
     }
 
     @Test
     void whatAKilledServerLeftExpiresWhenItsDirectoryIsVisited() throws IOException {
         UploadContext context = UploadContext.of(partials.settings());
-        FileSink running = new Uploads(storage, partialsOf("alice", context)).store(path("/a"));
+        FileSink running = new Uploads(storage, partialsOf("alice", context), new ToldLengths()).store(path("/a"));
         write(running, "slow");
         interrupted(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");
         interrupted(uploadsOf("bob", Duration.ZERO).store(path("/c")), "left");
@@ -273,7 +259,8 @@ class UploadsTest {
         }
         interrupted(uploadsOf("bob", Duration.ZERO).store(path("/d")), "young");
 
-        new PartialFiles(storage, context, "carol", "the same home by another name").visit(VirtualPath.ROOT);
+        PartialPlace place = new PartialPlace(storage, context, "the same home by another name");
+        new PartialFiles(place, PartialOwner.of("carol", Optional.empty())).visit(VirtualPath.ROOT);
 
         await().until(() -> onDisk().size() == 2);
         running.complete();
@@ -312,7 +299,8 @@ class UploadsTest {
         interrupted(first, "first");
 
         assertThat(onDisk()).hasSize(1);
-        completed(uploads.append(path("/f"), NOT_ASKED), " half");
+        told.tell(path("/f"), 5);
+        completed(uploads.append(path("/f")), " half");
         assertThat(home.resolve("f")).hasContent("first half");
     }
 
@@ -321,14 +309,14 @@ class UploadsTest {
         Files.writeString(home.resolve("g"), "0123");
         FileSink fresh = uploads.store(path("/f"));
         write(fresh, "0123");
-        FileSink appending = uploads.append(path("/g"), NOT_ASKED);
+        FileSink appending = uploads.append(path("/g"));
 
         assertRefused(Kind.BUSY, () -> uploads.storeFrom(path("/f"), StartPosition.bytes(2)));
-        assertRefused(Kind.BUSY, () -> uploads.append(path("/g"), NOT_ASKED));
+        assertRefused(Kind.BUSY, () -> uploads.append(path("/g")));
 
         fresh.complete();
         appending.complete();
-        completed(uploads.append(path("/g"), NOT_ASKED), "4");
+        completed(uploads.append(path("/g")), "4");
         assertThat(home.resolve("g")).hasContent("01234");
     }
 
@@ -400,7 +388,7 @@ class UploadsTest {
         storage.createDirectory(path("/d"));
 
         assertRefused(Kind.NOT_A_FILE, () -> uploads.store(path("/d")));
-        assertRefused(Kind.NOT_A_FILE, () -> uploads.append(VirtualPath.ROOT, NOT_ASKED));
+        assertRefused(Kind.NOT_A_FILE, () -> uploads.append(VirtualPath.ROOT));
         assertRefused(Kind.NOT_FOUND, () -> uploads.store(path("/absent/f")));
     }
 
@@ -409,7 +397,8 @@ class UploadsTest {
         String name = "n".repeat(255);
 
         interrupted(uploads.store(path("/" + name)), "left");
-        completed(uploads.append(path("/" + name), NOT_ASKED), "over");
+        told.tell(path("/" + name), 4);
+        completed(uploads.append(path("/" + name)), "over");
 
         assertThat(home.resolve(name)).hasContent("leftover");
         assertThat(onDisk()).containsExactly(name);

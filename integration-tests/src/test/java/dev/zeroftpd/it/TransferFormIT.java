@@ -105,7 +105,6 @@ class TransferFormIT {
         closeQuietly(data);
 
         assertThat(home.resolve("broken")).hasContent("the old file");
-        Files.delete(home.resolve("broken"));
         assertThat(client.sendCommand("SIZE", "broken"))
                 .as(client.getReplyString())
                 .isEqualTo(213);

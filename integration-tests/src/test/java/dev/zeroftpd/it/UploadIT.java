@@ -154,7 +154,7 @@ class UploadIT {
         if (mode.equals("atomic")) {
             assertThat(file("kept")).hasContent("the old file");
             assertThat(partials()).hasSize(1);
-            assertThat(client.expect(213, "SIZE kept").text()).isEqualTo("213 12");
+            assertThat(client.expect(213, "SIZE kept").text()).isEqualTo("213 1000000");
             assertThat(names()).contains("kept").noneMatch(name -> name.contains("partial"));
             client.expect(550, "SIZE " + partials().getFirst());
             client.expect(550, "RNFR " + partials().getFirst());
@@ -171,11 +171,16 @@ class UploadIT {
     }
 
     @Test
-    void appendContinuesABrokenUploadOfAFileThatExists() throws IOException {
+    void appendContinuesABrokenUploadOfAFileThatExistsOnceSizeHasToldWhere() throws IOException {
         Files.writeString(file("renewed"), "the old file");
         byte[] content = text(1_000_000);
         breakOff("STOR renewed", Arrays.copyOf(content, 500_000));
 
+        if (mode.equals("atomic")) {
+            client.extendedPassive();
+            client.expect(450, "APPE renewed");
+        }
+        client.expect(213, "SIZE renewed");
         assertThat(store("APPE renewed", Arrays.copyOfRange(content, 500_000, content.length))
                         .code())
                 .isEqualTo(226);

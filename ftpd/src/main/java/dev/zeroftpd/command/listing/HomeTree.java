@@ -7,8 +7,12 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 
-/** A home of ours to be listed. Threads as {@link ListedTree} says. */
-record HomeTree(SessionFileSystem files) implements ListedTree {
+/**
+ * A home of ours to be listed. Threads as {@link ListedTree} says.
+ *
+ * @param tellsLengths whether the client gets to know how long files are
+ */
+record HomeTree(SessionFileSystem files, boolean tellsLengths) implements ListedTree {
 
     @Override
     public VirtualPath resolve(String name) throws StorageException {
@@ -17,7 +21,7 @@ record HomeTree(SessionFileSystem files) implements ListedTree {
 
     @Override
     public Metadata metadata(VirtualPath path) throws IOException {
-        return files.storage().metadata(path);
+        return files.metadata(path, tellsLengths);
     }
 
     @Override
@@ -35,7 +39,7 @@ record HomeTree(SessionFileSystem files) implements ListedTree {
 
     @Override
     public DirectoryListing list(VirtualPath directory) throws IOException {
-        return files.list(directory);
+        return files.list(directory, tellsLengths);
     }
 
     @Override

@@ -57,8 +57,12 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
     /** Whether the account may change what is there. */
     boolean mayWrite(VirtualPath path);
 
-    /** The view of a session, which may be the embedder's own. */
-    static ListedTree of(FileSystemView view) {
-        return view instanceof SessionFileSystem ours ? new HomeTree(ours) : new ForeignTree(view);
+    /**
+     * The view of a session, which may be the embedder's own.
+     *
+     * @param tellsLengths whether the client gets to know how long files are, and so may append to what broke off
+     */
+    static ListedTree of(FileSystemView view, boolean tellsLengths) {
+        return view instanceof SessionFileSystem ours ? new HomeTree(ours, tellsLengths) : new ForeignTree(view);
     }
 }

@@ -63,7 +63,7 @@ final class Lines {
     static ListedTree home(Path home, StorageSettings settings) throws FtpException {
         HomeFileSystemFactory factory = new HomeFileSystemFactory(
                 settings, UploadSettings.defaults(), TransferSettings.defaults(), HomeOptions.DEFAULTS);
-        return ListedTree.of(factory.createFileSystemView(user(home)));
+        return ListedTree.of(factory.createFileSystemView(user(home)), true);
     }
 
     static User user(Path home) {

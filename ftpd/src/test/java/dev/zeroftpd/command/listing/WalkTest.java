@@ -38,7 +38,7 @@ class WalkTest {
         FOREIGN {
             @Override
             ListedTree tree(Path home) throws FtpException {
-                return ListedTree.of(new NativeFileSystemFactory().createFileSystemView(Lines.user(home)));
+                return ListedTree.of(new NativeFileSystemFactory().createFileSystemView(Lines.user(home)), true);
             }
         };
 

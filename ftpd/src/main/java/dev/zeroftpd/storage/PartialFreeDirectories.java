@@ -1,0 +1,46 @@
+package dev.zeroftpd.storage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Large directories in which no partial was found, so that listing them again needn't look for some first. Thread-safe; one
+ * a server.
+ *
+ * <p>A directory's time changes with each name that comes into it, whoever makes it, so what is known of it is known until
+ * then.
+ */
+final class PartialFreeDirectories {
+
+    /** Large directories are few; one that was forgotten is looked through again. */
+    private static final int REMEMBERED = 1000;
+
+    /** Times are no finer than a tick of the kernel's clock, or seconds on some file systems: what is younger may change unseen. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    private record Known(long device, long inode, Instant modified) {
+
+        static Known of(Metadata directory) {
+            return new Known(directory.device(), directory.inode(), directory.modified());
+        }
+    }
+
+    private final Set<Known> known = new LinkedHashSet<>();
+
+    synchronized boolean contains(Metadata directory) {
+        return directory.hasIdentity() && known.contains(Known.of(directory));
+    }
+
+    /** @param directory as it was before it was looked through */
+    synchronized void add(Metadata directory, Instant now) {
+        boolean settled = directory.modified().plus(SETTLED).isBefore(now);
+        if (directory.hasIdentity() && settled && known.add(Known.of(directory)) && known.size() > REMEMBERED) {
+            Iterator<Known> oldest = known.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.zeroftpd.storage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How long a session was told that broken uploads are: an APPE continues only one of which its client knows where to go
+ * on. Thread-safe: a listing tells on a thread of its own.
+ */
+final class ToldLengths {
+
+    /** As many as a listing shows, {@link NotedPartials#MOST}; of those beyond, SIZE tells again. */
+    private static final int MOST = NotedPartials.MOST;
+
+    private final Map<VirtualPath, Long> told = new LinkedHashMap<>();
+
+    synchronized void tell(VirtualPath path, long size) {
+        told.remove(path);
+        told.put(path, size);
+        if (told.size() > MOST) {
+            VirtualPath oldest = told.keySet().iterator().next();
+            told.remove(oldest);
+        }
+    }
+
+    /** True if that was the last that the session heard of it. */
+    synchronized boolean isTold(VirtualPath path, long size) {
+        Long last = told.get(path);
+        return last != null && last == size;
+    }
+}
