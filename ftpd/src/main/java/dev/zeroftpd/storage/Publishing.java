@@ -89,13 +89,13 @@ final class Publishing {
             return true;
         } catch (StorageException refused) {
             // the file is a mount point, or its directory may not be changed
-            switch (refused.kind()) {
+            return switch (refused.kind()) {
                 case NOT_PERMITTED, IN_USE, ANOTHER_FILE_SYSTEM, FAILED -> {
                     LOG.debug("{} can't be replaced", slot.target(), refused);
-                    return false;
+                    yield false;
                 }
                 default -> throw refused;
-            }
+            };
         }
     }
 

@@ -285,7 +285,8 @@ public final class Uploads {
         }
     }
 
-    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, String remark, boolean isNew) throws IOException {
+    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, String remark, boolean isNew)
+            throws IOException {
         ActiveUploads.Hold hold = partials.place().hold(target, target);
         try {
             WritableFile file = storage.openForWriting(target, mode, offset);

@@ -221,9 +221,10 @@ class SessionDataConnectionTest {
         }
     }
 
+    /** A client that only closed its side may still connect, as long as every client may. */
     @Test
-    void freesThePortWhenTheControlConnectionIsClosed() throws Exception {
-        try (TestServer server = new TestServer(home, options)) {
+    void freesThePortOfAClientThatLeftOnceItsTimeToConnectIsOver() throws Exception {
+        try (TestServer server = new TestServer(home, options.connectTimeout(Duration.ofSeconds(1)))) {
             try (TestClient waiting = server.login();
                     TestClient prepared = server.login()) {
                 prepared.passive();

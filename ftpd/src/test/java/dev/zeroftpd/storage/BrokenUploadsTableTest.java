@@ -9,6 +9,7 @@ import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.Outcome;
@@ -328,7 +329,8 @@ class BrokenUploadsTableTest {
     void openHome() {
         StorageContext storageContext = HomeOnDisk.context(SymlinkPolicy.INSIDE);
         storage = linux ? new LinuxStorage(home, storageContext) : new ProviderStorage(home, storageContext);
-        context = UploadContext.of(new UploadSettings(UploadMode.ATOMIC, 022, false, EXPIRY, HardLinks.KEEP));
+        context = UploadContext.of(
+                new UploadSettings(UploadMode.ATOMIC, 022, false, EXPIRY, WithoutQuit.NEW, HardLinks.KEEP));
     }
 
     private SessionFileSystem view(Client who) throws IOException {
@@ -341,7 +343,7 @@ class BrokenUploadsTableTest {
         user.setHomeDirectory(home.toString());
         user.setAuthorities(List.of(new WritePermission()));
         OpenHome opened = new OpenHome(storage, Optional.empty(), false, () -> {});
-        return new SessionFileSystem(user, opened, context).forClientAt(InetAddress.getByName(address));
+        return new SessionFileSystem(user, opened, context, true).forClientAt(InetAddress.getByName(address));
     }
 
     /** Brings the file into a state and returns the upload that runs, if one does. */

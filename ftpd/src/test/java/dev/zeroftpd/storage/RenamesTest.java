@@ -21,7 +21,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
@@ -141,7 +140,7 @@ class RenamesTest {
         write("f", "f");
         write("log", "one");
         SessionFileSystem session = session(true);
-        FileSink appending = session.uploads().append(path("/log"), Optional.empty());
+        FileSink appending = session.uploads().append(path("/log"));
 
         assertRefused(Kind.BUSY, () -> session.renames().rename(path("/f"), path("/log")));
 

@@ -9,6 +9,7 @@ import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.transfer.FileSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,8 @@ class ReplacementTest {
     private Uploads uploads(HardLinks hardLinks) {
         StorageContext context = HomeOnDisk.context(SymlinkPolicy.INSIDE);
         Storage storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
-        var settings = new UploadSettings(UploadMode.ATOMIC, 022, true, Duration.ofHours(1), hardLinks);
+        var settings =
+                new UploadSettings(UploadMode.ATOMIC, 022, true, Duration.ofHours(1), WithoutQuit.NEW, hardLinks);
         PartialPlace place = new PartialPlace(storage, UploadContext.of(settings), home.toString());
         PartialFiles partials = new PartialFiles(place, PartialOwner.of("alice", Optional.empty()));
         return new Uploads(storage, partials, new ToldLengths());
