@@ -1,96 +1,78 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.listing.Fact;
+import dev.zeroftpd.control.Conduct;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.ftpserver.command.Command;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.ftpserver.command.CommandFactory;
-import org.jspecify.annotations.Nullable;
+import org.apache.ftpserver.command.CommandFactoryFactory;
 
-/** Which class answers which verb. Immutable; any thread. */
+/** All verbs with what their commands need. Stateless; any thread. */
 public final class Commands {
-
-    private static final String STOCK_PACKAGE = "org.apache.ftpserver.command.impl";
 
     private Commands() {}
 
+    /** The table of verbs of a server of our own. */
+    public static Verbs all(DataTransfers transfers, TransferEngine engine, LoginThreads logins, HashThreads hashes) {
+        CommandFactory stock = new CommandFactoryFactory().createCommandFactory();
+        return new Verbs(stock, verbs -> rows(verbs, stock, true, transfers, engine, logins, hashes));
+    }
+
     /**
-     * Our commands before those of {@code others}, except where somebody put a command of his own there: an embedder's
-     * command survives, Apache FtpServer's own gives way.
+     * The table of verbs of an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise.
+     *
+     * @param others the embedder's commands, which stay, and Apache FtpServer's, which give way where we have one
+     * @param ownFiles whether the file system is ours; an embedder's may block where ours doesn't
      */
-    public static CommandFactory before(
+    public static Verbs embedded(
             CommandFactory others,
+            boolean ownFiles,
             DataTransfers transfers,
             TransferEngine engine,
             LoginThreads logins,
             HashThreads hashes) {
-        return before(others, ours(others, transfers, engine, logins, hashes));
+        return new Verbs(
+                others,
+                verbs -> StockManners.adopt(
+                        rows(verbs, others, ownFiles, transfers, engine, logins, hashes), others, logins));
     }
 
-    /** The same for an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise. */
-    public static CommandFactory embedded(
+    private static List<Verb> rows(
+            Verbs verbs,
             CommandFactory others,
+            boolean ownFiles,
             DataTransfers transfers,
             TransferEngine engine,
             LoginThreads logins,
             HashThreads hashes) {
-        Map<String, Command> ours = ours(others, transfers, engine, logins, hashes);
-        StockManners.adopt(ours, others, logins);
-        return before(others, ours);
-    }
-
-    private static Map<String, Command> ours(
-            CommandFactory others,
-            DataTransfers transfers,
-            TransferEngine engine,
-            LoginThreads logins,
-            HashThreads hashes) {
-        Map<String, Command> ours = new HashMap<>();
-        ours.putAll(NotOffered.all());
-        ours.putAll(SessionCommands.all(logins));
-        ours.putAll(FileCommands.all(others, hashes));
-        ours.putAll(transferring(transfers, engine, InstantSource.system()));
-        return ours;
-    }
-
-    private static CommandFactory before(CommandFactory others, Map<String, Command> ours) {
-        return name -> {
-            @Nullable Command other = others.getCommand(name);
-            @Nullable Command own = ours.get(name);
-            return own != null && (other == null || isStock(other)) ? own : other;
-        };
-    }
-
-    /** Those of {@code verbs} that {@link #before} leaves to a command that an embedder wrote. */
-    public static Set<String> foreignAmong(CommandFactory others, Set<String> verbs) {
-        return verbs.stream()
-                .filter(verb -> {
-                    @Nullable Command other = others.getCommand(verb);
-                    return other != null && !isStock(other);
-                })
-                .collect(Collectors.toSet());
+        return Stream.of(
+                        SessionCommands.all(logins),
+                        ServerCommands.all(verbs),
+                        FileCommands.all(others, ownFiles, hashes),
+                        transferring(transfers, engine, InstantSource.system()),
+                        NotOffered.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The verbs that use a data connection, or tell about one. */
-    private static Map<String, Command> transferring(
-            DataTransfers transfers, TransferEngine engine, InstantSource clock) {
-        return Map.ofEntries(
-                Map.entry("RETR", new RetrCommand(transfers)),
-                Map.entry("STOR", new StorCommand(transfers)),
-                Map.entry("APPE", new AppeCommand(transfers)),
-                Map.entry("STOU", new StouCommand(transfers)),
-                Map.entry("LIST", ListCommand.list(transfers, clock)),
-                Map.entry("NLST", ListCommand.names(transfers, clock)),
-                Map.entry("MLSD", new MlsdCommand(transfers)),
-                Map.entry("MLST", new MlstCommand()),
-                Map.entry("STAT", new StatCommand(new StatListing(clock))),
-                Map.entry("SITE_ZEROCOPY", new SiteZeroCopyCommand(engine.totals())));
-    }
-
-    private static boolean isStock(Command command) {
-        return command.getClass().getPackageName().equals(STOCK_PACKAGE);
+    private static List<Verb> transferring(DataTransfers transfers, TransferEngine engine, InstantSource clock) {
+        return List.of(
+                Verb.of("RETR", "file", new RetrCommand(transfers)),
+                Verb.of("STOR", "file", new StorCommand(transfers)),
+                Verb.of("APPE", "file", new AppeCommand(transfers)),
+                Verb.of("STOU", "[file]", new StouCommand(transfers)),
+                Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),
+                Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock)),
+                Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)),
+                Verb.of("MLST", "[path]", new MlstCommand())
+                        .feature(session -> Optional.of(Fact.feature(ChosenFacts.of(session)))),
+                Verb.of("STAT", "[path]", new StatCommand(new StatListing(clock)))
+                        .with(Conduct.ORDINARY, Conduct.DURING_TRANSFER),
+                Verb.of("SITE ZEROCOPY", "", new SiteZeroCopyCommand(engine.totals()))
+                        .with(Conduct.DURING_TRANSFER));
     }
 }

@@ -1,10 +1,6 @@
 package dev.zeroftpd.command;
 
-import dev.zeroftpd.command.listing.Fact;
-import dev.zeroftpd.control.ControlConnection;
-import dev.zeroftpd.control.SessionCharset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -17,48 +13,15 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 final class FeatCommand implements Command {
 
-    private final List<String> more;
+    private final Verbs verbs;
 
-    /** @param more features that an embedded server has besides ours */
-    FeatCommand(List<String> more) {
-        this.more = List.copyOf(more);
+    FeatCommand(Verbs verbs) {
+        this.verbs = verbs;
     }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        List<String> lines = new ArrayList<>();
-        lines.add("Features:");
-        if (ControlConnection.of(session).offersTls()) {
-            if (!session.getListener().isImplicitSsl()) {
-                lines.add(" AUTH TLS");
-            }
-            lines.add(" PBSZ");
-            lines.add(" PROT");
-        }
-        if (session.getListener().getDataConnectionConfiguration().isActiveEnabled()) {
-            lines.add(" EPRT");
-        }
-        lines.add(" EPSV");
-        lines.add(" HOST");
-        lines.add(" LANG EN*");
-        if (SessionCharset.of(session).current().isUtf8()) {
-            lines.add(" UTF8"); // RFC 2640: a client that sees it may send UTF-8 at once, without asking
-        }
-        lines.add(" TVFS");
-        lines.add(" SIZE");
-        lines.add(" MDTM");
-        lines.add(" " + Fact.feature(ChosenFacts.of(session)));
-        lines.add(" REST STREAM");
-        lines.add(" RANG STREAM");
-        // MODE Z works but is not offered: lftp switches to it by itself, and trades zero-copy for a processor's worth
-        // of compression that a fast network does not want. Whoever wants it asks for it.
-        lines.add(" MFMT");
-        lines.add(" MFF " + MffCommand.FACTS);
-        lines.add(" " + HashChoice.of(session).feature());
-        lines.addAll(List.of(" XCRC", " XMD5", " XSHA", " XSHA1", " XSHA256", " XSHA512"));
-        lines.addAll(List.of(" AVBL", " CLNT", " CSID"));
-        more.forEach(feature -> lines.add(" " + feature));
-        lines.add("End.");
-        Replies.say(session, FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, String.join("\n", lines));
+        String features = verbs.features(session).stream().collect(Collectors.joining("\n ", "Features:\n ", "\nEnd."));
+        Replies.say(session, FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, features);
     }
 }

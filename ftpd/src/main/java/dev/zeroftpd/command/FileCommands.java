@@ -1,7 +1,8 @@
 package dev.zeroftpd.command;
 
-import java.util.Map;
-import org.apache.ftpserver.command.Command;
+import dev.zeroftpd.control.Conduct;
+import java.util.List;
+import java.util.Optional;
 import org.apache.ftpserver.command.CommandFactory;
 
 /** The verbs that are about files and move none. Stateless; any thread. */
@@ -13,38 +14,58 @@ final class FileCommands {
      * All of them.
      *
      * @param others where Apache FtpServer's own commands are, for file systems that an embedder wrote
+     * @param ownFiles whether the file system is ours, which tells the working directory without asking the disk
      */
-    static Map<String, Command> all(CommandFactory others, HashThreads hashes) {
-        Command up = FileCommand.withoutArgument(DirectoryCommands::changeUp, others.getCommand("CDUP"));
-        return Map.ofEntries(
-                Map.entry("CWD", FileCommand.of(DirectoryCommands::changeTo, others.getCommand("CWD"))),
-                Map.entry("CDUP", up),
-                Map.entry("CUP", up), // XCUP, without its X
-                Map.entry("PWD", FileCommand.withoutArgument(DirectoryCommands::print, others.getCommand("PWD"))),
-                Map.entry("MKD", FileCommand.of(DirectoryCommands::make, others.getCommand("MKD"))),
-                Map.entry("RMD", FileCommand.of(DirectoryCommands::remove, others.getCommand("RMD"))),
-                Map.entry("DELE", FileCommand.of(NameCommands::delete, others.getCommand("DELE"))),
-                Map.entry("RNFR", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR"))),
-                Map.entry("RNTO", new RntoCommand(others.getCommand("RNTO"), hashes)),
-                Map.entry("SIZE", new SizeCommand()),
-                Map.entry("MDTM", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM"))),
-                Map.entry(
-                        "MFMT",
-                        FileCommand.of(TimeCommands::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT")))),
-                Map.entry("MFF", FileCommand.of(new MffCommand(), null)),
-                Map.entry("AVBL", FileCommand.withoutArgument(new AvblCommand(), null)),
-                Map.entry("HASH", HashCommand.chosen(hashes)),
-                Map.entry("CRC", HashCommand.old(hashes, HashAlgorithm.CRC32)), // XCRC and so on, without the X
-                Map.entry("MD5", HashCommand.old(hashes, HashAlgorithm.MD5)),
-                Map.entry("SHA", HashCommand.old(hashes, HashAlgorithm.SHA_1)),
-                Map.entry("SHA1", HashCommand.old(hashes, HashAlgorithm.SHA_1)),
-                Map.entry("SHA256", HashCommand.old(hashes, HashAlgorithm.SHA_256)),
-                Map.entry("SHA512", HashCommand.old(hashes, HashAlgorithm.SHA_512)),
-                Map.entry("SITE", new SiteCommand()),
-                Map.entry("SITE_HELP", new SiteHelp()),
-                Map.entry("SITE_WHO", new SiteWho()),
-                Map.entry("SITE_CHMOD", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null))),
-                Map.entry("SITE_UMASK", SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null))),
-                Map.entry("SITE_UTIME", SiteCommand.withRest(FileCommand.of(TimeCommands::site, null))));
+    static List<Verb> all(CommandFactory others, boolean ownFiles, HashThreads hashes) {
+        return List.of(
+                Verb.of("CWD", "directory", FileCommand.of(DirectoryCommands::changeTo, others.getCommand("CWD")))
+                        .alias("XCWD")
+                        .feature("TVFS"),
+                Verb.of("CDUP", "", FileCommand.withoutArgument(DirectoryCommands::changeUp, others.getCommand("CDUP")))
+                        .alias("XCUP"),
+                Verb.of("PWD", "", FileCommand.withoutArgument(DirectoryCommands::print, others.getCommand("PWD")))
+                        .alias("XPWD")
+                        .with(ownFiles ? Conduct.QUICK : Conduct.ORDINARY),
+                Verb.of("MKD", "directory", FileCommand.of(DirectoryCommands::make, others.getCommand("MKD")))
+                        .alias("XMKD"),
+                Verb.of("RMD", "directory", FileCommand.of(DirectoryCommands::remove, others.getCommand("RMD")))
+                        .alias("XRMD"),
+                Verb.of("DELE", "file", FileCommand.of(NameCommands::delete, others.getCommand("DELE"))),
+                Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR"))),
+                Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), hashes)),
+                Verb.of("SIZE", "file", new SizeCommand()).feature("SIZE"),
+                Verb.of("MDTM", "path", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM")))
+                        .feature("MDTM"),
+                Verb.of(
+                                "MFMT",
+                                "YYYYMMDDhhmmss path",
+                                FileCommand.of(
+                                        TimeCommands::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))))
+                        .feature("MFMT"),
+                Verb.of("MFF", "facts path", FileCommand.of(new MffCommand(), null))
+                        .feature("MFF " + MffCommand.FACTS),
+                Verb.of("AVBL", "[directory]", FileCommand.withoutArgument(new AvblCommand(), null))
+                        .feature("AVBL"),
+                Verb.of("HASH", "file", HashCommand.chosen(hashes))
+                        .feature(session -> Optional.of(HashChoice.of(session).feature())),
+                hash("XCRC", hashes, HashAlgorithm.CRC32),
+                hash("XMD5", hashes, HashAlgorithm.MD5),
+                hash("XSHA", hashes, HashAlgorithm.SHA_1),
+                hash("XSHA1", hashes, HashAlgorithm.SHA_1),
+                hash("XSHA256", hashes, HashAlgorithm.SHA_256),
+                hash("XSHA512", hashes, HashAlgorithm.SHA_512),
+                Verb.of("SITE CHMOD", "mode path", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null))),
+                Verb.of(
+                        "SITE UMASK",
+                        "[mask]",
+                        SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null))),
+                Verb.of(
+                        "SITE UTIME",
+                        "YYYYMMDDhhmmss path",
+                        SiteCommand.withRest(FileCommand.of(TimeCommands::site, null))));
+    }
+
+    private static Verb hash(String name, HashThreads hashes, HashAlgorithm algorithm) {
+        return Verb.of(name, "file", HashCommand.old(hashes, algorithm)).feature(name);
     }
 }

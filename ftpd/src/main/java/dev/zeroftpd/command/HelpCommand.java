@@ -16,6 +16,12 @@ final class HelpCommand implements Command {
     /** A line of a terminal holds so many of the longest verbs. */
     private static final int VERBS_A_LINE = 9;
 
+    private final Verbs verbs;
+
+    HelpCommand(Verbs verbs) {
+        this.verbs = verbs;
+    }
+
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         if (!request.hasArgument()) {
@@ -24,13 +30,11 @@ final class HelpCommand implements Command {
         }
         String verb = request.getArgument().strip().toUpperCase(Locale.ROOT);
         if (verb.equals("SITE")) {
-            Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, SiteHelp.TEXT);
+            Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, SiteHelp.text(verbs));
             return;
         }
-        CommandSyntax.COMMANDS
-                .of(verb)
-                .map(syntax -> "Syntax: " + syntax)
-                .or(() -> NotOffered.reason(verb).map(why -> "Not offered: " + why))
+        verbs.find(verb)
+                .map(found -> about(found, verb))
                 .ifPresentOrElse(
                         text -> Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, text),
                         () -> Replies.say(
@@ -39,10 +43,14 @@ final class HelpCommand implements Command {
                                 "There is no command of that name."));
     }
 
-    private static String allVerbs() {
+    private static String about(Verb verb, String name) {
+        return verb.refusal().map(why -> "Not offered: " + why).orElseGet(() -> "Syntax: " + verb.syntax(name));
+    }
+
+    private String allVerbs() {
         StringBuilder text = new StringBuilder("Commands:");
         int column = 0;
-        for (String verb : CommandSyntax.COMMANDS.verbs()) {
+        for (String verb : verbs.offered()) {
             text.append(column % VERBS_A_LINE == 0 ? "\n " : " ").append(verb);
             column++;
         }

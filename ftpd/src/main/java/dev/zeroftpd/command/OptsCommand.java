@@ -1,7 +1,6 @@
 package dev.zeroftpd.command;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * OPTS (RFC 2389, section 4): passes on to the command {@code OPTS_} and the verb whose options are meant, as SITE does.
  * Never blocks. (Apache FtpServer's own knows two verbs and can't be taught.)
  */
-public final class OptsCommand implements Command {
+final class OptsCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
@@ -23,17 +22,12 @@ public final class OptsCommand implements Command {
             Replies.badArgument(session, "OPTS needs a command's name.");
             return;
         }
-        String verb = firstWord(argument);
+        String verb = Verbs.firstWord(argument);
         @Nullable Command options = context.getCommandFactory().getCommand("OPTS_" + verb);
         if (options == null) {
             Replies.badArgument(session, "There are no options for " + verb + ".");
             return;
         }
         options.execute(session, context, request);
-    }
-
-    private static String firstWord(String argument) {
-        int space = argument.indexOf(' ');
-        return (space < 0 ? argument : argument.substring(0, space)).toUpperCase(Locale.ROOT);
     }
 }

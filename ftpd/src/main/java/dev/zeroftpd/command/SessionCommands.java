@@ -1,12 +1,15 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.control.AuthCommand;
+import dev.zeroftpd.control.Conduct;
+import dev.zeroftpd.control.ControlConnection;
 import java.util.List;
-import java.util.Map;
-import org.apache.ftpserver.command.Command;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
 
-/** The verbs that are about the session and the server, not about files. Stateless; any thread. */
+/** The verbs that log in, protect the session, and prepare its next transfer. Stateless; any thread. */
 final class SessionCommands {
 
     /** RFC 2228, section 5. */
@@ -14,49 +17,64 @@ final class SessionCommands {
 
     private SessionCommands() {}
 
-    static Map<String, Command> all(LoginThreads logins) {
+    static List<Verb> all(LoginThreads logins) {
         HomeLeaving homes = new HomeLeaving(logins::soon);
-        return Map.ofEntries(
-                Map.entry("USER", new UserCommand(homes)),
-                Map.entry("PASS", new PassCommand(logins)),
-                Map.entry("ACCT", superfluous("No account is needed.")),
-                Map.entry("REIN", new ReinCommand(homes)),
-                Map.entry("QUIT", new QuitCommand()),
-                Map.entry("HOST", new HostCommand()),
-                Map.entry("AUTH", new AuthCommand(homes::logOut)),
-                Map.entry("PBSZ", new PbszCommand()),
-                Map.entry("PROT", new ProtCommand(true)),
-                Map.entry(
-                        "CCC",
-                        new FixedReply(
-                                REQUEST_DENIED_BY_POLICY, "The control connection cannot go back to clear text.")),
-                Map.entry("TYPE", new TypeCommand()),
-                Map.entry("STRU", new StruCommand()),
-                Map.entry("MODE", new ModeCommand()),
-                Map.entry("REST", new RestCommand()),
-                Map.entry("RANG", new RangCommand()),
-                Map.entry("ALLO", new AlloCommand()),
-                Map.entry("PASV", new PassiveCommand()),
-                Map.entry("EPSV", new ExtendedPassiveCommand()),
-                Map.entry("PORT", ActiveCommand.port()),
-                Map.entry("EPRT", ActiveCommand.extendedPort()),
-                Map.entry("ABOR", new AborCommand()),
-                Map.entry("FEAT", new FeatCommand(List.of())),
-                Map.entry("OPTS", new OptsCommand()),
-                Map.entry("OPTS_MLST", new OptsMlst()),
-                Map.entry("OPTS_UTF8", new OptsUtf8()),
-                Map.entry("OPTS_UTF-8", new OptsUtf8()),
-                Map.entry("OPTS_MODE", new OptsMode()),
-                Map.entry("OPTS_HASH", new OptsHash()),
-                Map.entry("LANG", new LangCommand()),
-                Map.entry("CLNT", new FixedReply(FtpReply.REPLY_200_COMMAND_OKAY, "Noted.")),
-                Map.entry("CSID", new FixedReply(200, "Name=ZeroFTPd; CaseSensitive=1; DirSep=/;")),
-                Map.entry("SYST", new FixedReply(FtpReply.REPLY_215_NAME_SYSTEM_TYPE, "UNIX Type: L8")),
-                Map.entry("HELP", new HelpCommand()),
-                Map.entry("NOOP", new FixedReply(FtpReply.REPLY_200_COMMAND_OKAY, "Still here.")));
+        return List.of(
+                Verb.of("AUTH", "TLS", new AuthCommand(homes::logOut))
+                        .beforeTls()
+                        .with(Conduct.BARRIER)
+                        .feature(session -> session.getListener().isImplicitSsl()
+                                ? Optional.empty()
+                                : overTls("AUTH TLS").apply(session)),
+                Verb.of("PBSZ", "0", new PbszCommand()).beforeTls().quick().feature(overTls("PBSZ")),
+                Verb.of("PROT", "P|C", new ProtCommand(true))
+                        .beforeTls()
+                        .quick()
+                        .feature(overTls("PROT")),
+                Verb.of(
+                                "CCC",
+                                "",
+                                new FixedReply(
+                                        REQUEST_DENIED_BY_POLICY,
+                                        "The control connection cannot go back to clear text."))
+                        .beforeTls()
+                        .quick(),
+                Verb.of("USER", "name", new UserCommand(homes)).beforeLogin().quick(),
+                Verb.of("PASS", "password", new PassCommand(logins)).beforeLogin(),
+                Verb.of(
+                                "ACCT",
+                                "account",
+                                new FixedReply(FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No account is needed."))
+                        .beforeLogin()
+                        .quick(),
+                Verb.of("REIN", "", new ReinCommand(homes)).beforeTls().with(Conduct.QUICK_BARRIER),
+                Verb.of("QUIT", "", new QuitCommand()).beforeTls(),
+                Verb.of("HOST", "name", new HostCommand()).beforeTls().quick().feature("HOST"),
+                Verb.of("TYPE", "A|I|L 8", new TypeCommand()).quick(),
+                Verb.of("STRU", "F", new StruCommand()).quick(),
+                // MODE Z works but is not offered by FEAT: lftp switches to it by itself, and trades zero-copy for a
+                // processor's worth of compression that a fast network does not want.
+                Verb.of("MODE", "S|Z", new ModeCommand()).quick(),
+                Verb.of("REST", "offset", new RestCommand()).quick().feature("REST STREAM"),
+                Verb.of("RANG", "first last", new RangCommand()).quick().feature("RANG STREAM"),
+                Verb.of("ALLO", "bytes", new AlloCommand()),
+                // may ask the DNS for the announced address
+                Verb.of("PASV", "", new PassiveCommand()),
+                Verb.of("EPSV", "[1|2|ALL]", new ExtendedPassiveCommand())
+                        .quick()
+                        .feature("EPSV"),
+                Verb.of("PORT", "h1,h2,h3,h4,p1,p2", ActiveCommand.port()).quick(),
+                Verb.of("EPRT", "|protocol|address|port|", ActiveCommand.extendedPort())
+                        .quick()
+                        .feature(session -> session.getListener()
+                                        .getDataConnectionConfiguration()
+                                        .isActiveEnabled()
+                                ? Optional.of("EPRT")
+                                : Optional.empty()),
+                Verb.of("ABOR", "", new AborCommand()).beforeTls().with(Conduct.ABORT));
     }
 
-    private static Command superfluous(String why) {
-        return new FixedReply(FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, why);
+    private static Function<FtpIoSession, Optional<String>> overTls(String line) {
+        return session -> ControlConnection.of(session).offersTls() ? Optional.of(line) : Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package dev.zeroftpd.command;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -22,7 +21,7 @@ final class SiteCommand implements Command {
             Replies.badArgument(session, "SITE HELP tells what SITE knows.");
             return;
         }
-        String verb = request.getArgument().split(" ", 2)[0].toUpperCase(Locale.ROOT);
+        String verb = Verbs.firstWord(request.getArgument());
         @Nullable Command command = context.getCommandFactory().getCommand("SITE_" + verb);
         if (command == null) {
             Replies.notOffered(session, "SITE HELP tells what SITE knows.");

@@ -10,11 +10,18 @@ import org.apache.ftpserver.impl.FtpServerContext;
 /** SITE HELP: what SITE knows. Never blocks. */
 final class SiteHelp implements Command {
 
-    static final String TEXT =
-            CommandSyntax.SITE.lines().stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
+    private final Verbs verbs;
+
+    SiteHelp(Verbs verbs) {
+        this.verbs = verbs;
+    }
+
+    static String text(Verbs verbs) {
+        return verbs.siteSyntax().stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
+    }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, TEXT);
+        Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, text(verbs));
     }
 }

@@ -239,7 +239,7 @@ public final class ControlConnection {
 
     /** Says 421 and closes as soon as what was begun has ended; what is queued is dropped. */
     void closeWhenDone(String why) {
-        mailbox.finishWith(new Letter(() -> sayGoodbye(why), Letter.Conduct.QUICK));
+        mailbox.finishWith(new Letter(() -> sayGoodbye(why), Conduct.QUICK));
     }
 
     /** Ends the current transfer early. Never blocks. */

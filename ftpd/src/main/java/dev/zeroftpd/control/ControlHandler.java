@@ -1,7 +1,6 @@
 package dev.zeroftpd.control;
 
 import java.io.IOException;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -25,12 +24,12 @@ final class ControlHandler extends DefaultFtpHandler {
 
     private final FtpServerContext context;
     private final CommandRunner runner;
-    private final Set<String> quickCommands;
+    private final CommandRules rules;
 
-    ControlHandler(FtpServerContext context, CommandRunner runner, Set<String> quickCommands) {
+    ControlHandler(FtpServerContext context, CommandRunner runner, CommandRules rules) {
         this.context = context;
         this.runner = runner;
-        this.quickCommands = quickCommands;
+        this.rules = rules;
     }
 
     @Override
@@ -39,8 +38,7 @@ final class ControlHandler extends DefaultFtpHandler {
         connection
                 .mailbox()
                 .offer(new Letter(
-                        () -> greet(connection, session),
-                        runner.hasFtplets() ? Letter.Conduct.ORDINARY : Letter.Conduct.QUICK));
+                        () -> greet(connection, session), runner.hasFtplets() ? Conduct.ORDINARY : Conduct.QUICK));
     }
 
     private void greet(ControlConnection connection, FtpIoSession session) {
@@ -63,8 +61,8 @@ final class ControlHandler extends DefaultFtpHandler {
     @Override
     public void messageReceived(FtpIoSession session, FtpRequest request) {
         ControlConnection connection = ControlConnection.of(session);
-        Letter.Conduct conduct = conduct(session, request);
-        if (conduct == Letter.Conduct.ABORT) {
+        Conduct conduct = conduct(request);
+        if (conduct == Conduct.ABORT) {
             connection.abort(new Letter(() -> runner.run(connection, session, request), conduct));
         } else {
             connection.mailbox().offer(new Letter(() -> runner.run(connection, session, request), conduct));
@@ -73,32 +71,12 @@ final class ControlHandler extends DefaultFtpHandler {
 
     /** A line that is no command gets its reply in its turn. */
     void badLine(FtpIoSession session, FtpReply reply) {
-        ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Letter.Conduct.QUICK));
+        ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Conduct.QUICK));
     }
 
-    private Letter.Conduct conduct(FtpIoSession session, FtpRequest request) {
-        boolean quick = quickCommands.contains(request.getCommand()) && !runner.hasFtplets();
-        return switch (request.getCommand()) {
-            case "ABOR" -> Letter.Conduct.ABORT;
-            case "AUTH" -> barrier(quick);
-            // They may change the charset, and what follows must be read in the new one.
-            case "OPTS", "REIN" -> SessionCharset.of(session).isFixed() ? usual(quick) : barrier(quick);
-            case "NOOP" -> quick ? Letter.Conduct.QUICK_DURING_TRANSFER : Letter.Conduct.DURING_TRANSFER;
-            case "STAT" -> request.hasArgument() ? Letter.Conduct.ORDINARY : Letter.Conduct.DURING_TRANSFER;
-            case "SITE" ->
-                "ZEROCOPY".equalsIgnoreCase(request.getArgument())
-                        ? Letter.Conduct.DURING_TRANSFER
-                        : Letter.Conduct.ORDINARY;
-            default -> usual(quick);
-        };
-    }
-
-    private static Letter.Conduct usual(boolean quick) {
-        return quick ? Letter.Conduct.QUICK : Letter.Conduct.ORDINARY;
-    }
-
-    private static Letter.Conduct barrier(boolean quick) {
-        return quick ? Letter.Conduct.QUICK_BARRIER : Letter.Conduct.BARRIER;
+    private Conduct conduct(FtpRequest request) {
+        Conduct conduct = rules.conduct(request);
+        return runner.hasFtplets() ? conduct.blocking() : conduct;
     }
 
     /** Whoever waits for a command or a transfer is not idle; MINA asks again after another idle time. */

@@ -37,8 +37,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
         this.settings = settings;
         this.listener = listener;
         this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
-        this.runner = new CommandRunner(context, new LoginGate(settings.tlsRequired()));
-        this.handler = new ControlHandler(context, runner, settings.quickCommands());
+        this.runner = new CommandRunner(context, new LoginGate(settings.rules(), settings.tlsRequired()));
+        this.handler = new ControlHandler(context, runner, settings.rules());
         handler.init(context, listener);
     }
 
@@ -116,7 +116,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
                 .ifPresentOrElse(
                         connection -> connection
                                 .mailbox()
-                                .offer(new Letter(connection::closeAfterReplies, Letter.Conduct.QUICK)),
+                                .offer(new Letter(connection::closeAfterReplies, Conduct.QUICK)),
                         session::closeNow);
     }
 

@@ -116,7 +116,7 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
-        drain(new Letter(body, Letter.Conduct.QUICK), true);
+        drain(new Letter(body, Conduct.QUICK), true);
         return true;
     }
 
@@ -156,7 +156,7 @@ final class Mailbox {
                 return;
             }
             queue.clear();
-            closing = new Letter(body, Letter.Conduct.ORDINARY);
+            closing = new Letter(body, Conduct.ORDINARY);
             pending = pending();
         } finally {
             lock.unlock();
@@ -198,7 +198,7 @@ final class Mailbox {
             unheard = reset;
             if (closing != null) {
                 cause = Cause.CONTROL_CLOSED;
-            } else if (queue.stream().anyMatch(letter -> letter.conduct() == Letter.Conduct.ABORT)) {
+            } else if (queue.stream().anyMatch(letter -> letter.conduct() == Conduct.ABORT)) {
                 cause = Cause.ABOR;
             }
         } finally {
@@ -222,7 +222,7 @@ final class Mailbox {
     void complete(Runnable body) {
         lock.lock();
         try {
-            completion = new Letter(body, Letter.Conduct.ORDINARY);
+            completion = new Letter(body, Conduct.ORDINARY);
         } finally {
             lock.unlock();
         }

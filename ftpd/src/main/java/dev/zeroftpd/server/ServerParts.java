@@ -5,6 +5,7 @@ import dev.zeroftpd.command.DataTransfers;
 import dev.zeroftpd.command.HashThreads;
 import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
+import dev.zeroftpd.command.Verbs;
 import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.control.CommandThreads;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.ftpserver.ConnectionConfigFactory;
-import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.slf4j.Logger;
@@ -62,13 +62,6 @@ final class ServerParts implements AutoCloseable {
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
         this.sessions = new ControlConnections(
                 settings.limits().sessions(), settings.limits().sessionsPerAddress());
-        this.controlSettings = new ControlSettings(
-                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
-                sessions,
-                new DataConnections(settings.transfer().connectTimeout()),
-                ControlSettings.QUICK_COMMANDS,
-                tls,
-                false);
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
@@ -78,7 +71,15 @@ final class ServerParts implements AutoCloseable {
         SessionThrottles throttles =
                 new SessionThrottles(bandwidth, name -> users.accounts().find(name));
         users.onChange(throttles::accountsChanged);
-        this.context = context(settings, throttles);
+        Verbs verbs = verbs(settings, throttles);
+        this.context = context(settings, verbs);
+        this.controlSettings = new ControlSettings(
+                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
+                sessions,
+                new DataConnections(settings.transfer().connectTimeout()),
+                verbs,
+                tls,
+                false);
     }
 
     /** @throws ConfigException if the certificate or the accounts can't be used */
@@ -93,11 +94,7 @@ final class ServerParts implements AutoCloseable {
                 settings, tls, users, TransferEngine.start(settings.transfer().stallTimeout()));
     }
 
-    private DefaultFtpServerContext context(Settings from, SessionThrottles throttles) {
-        DefaultFtpServerContext made = new DefaultFtpServerContext();
-        made.setUserManager(users);
-        made.setFileSystemManager(
-                new HomeFileSystemFactory(from.storage(), from.upload(), from.transfer(), HomeOptions.DEFAULTS));
+    private Verbs verbs(Settings from, SessionThrottles throttles) {
         DataTransfers transfers = new DataTransfers(
                 engine,
                 throttles,
@@ -105,8 +102,15 @@ final class ServerParts implements AutoCloseable {
                 from.tls().requireCloseNotify(),
                 from.upload().withoutQuit(),
                 new TransferLog());
-        CommandFactory stock = made.getCommandFactory();
-        made.setCommandFactory(Commands.before(stock, transfers, engine, logins, new HashThreads()));
+        return Commands.all(transfers, engine, logins, new HashThreads());
+    }
+
+    private DefaultFtpServerContext context(Settings from, Verbs verbs) {
+        DefaultFtpServerContext made = new DefaultFtpServerContext();
+        made.setUserManager(users);
+        made.setFileSystemManager(
+                new HomeFileSystemFactory(from.storage(), from.upload(), from.transfer(), HomeOptions.DEFAULTS));
+        made.setCommandFactory(verbs);
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(0); // sessions are limited where they are accepted
         connections.setMaxAnonymousLogins(0);

@@ -5,6 +5,7 @@ import dev.zeroftpd.command.DataTransfers;
 import dev.zeroftpd.command.HashThreads;
 import dev.zeroftpd.command.LoginThreads;
 import dev.zeroftpd.command.SessionThrottles;
+import dev.zeroftpd.command.Verbs;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.control.CommandThreads;
@@ -21,11 +22,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
 import org.apache.ftpserver.ftplet.Ftplet;
@@ -57,8 +56,9 @@ public final class ZeroCopy {
         TransferEngine engine = startEngine(defaults.transfer().stallTimeout());
         LoginThreads logins = new LoginThreads();
         installFileSystem(factory, defaults);
-        installListeners(factory, defaults, quickCommands(factory));
-        installCommands(factory, engine, logins, defaults);
+        Verbs verbs = verbs(factory, engine, logins, defaults);
+        factory.setCommandFactory(verbs);
+        installListeners(factory, defaults, verbs);
         installEnd(factory, new EndOfServer(engine, logins));
     }
 
@@ -70,7 +70,7 @@ public final class ZeroCopy {
         }
     }
 
-    private static void installCommands(
+    private static Verbs verbs(
             FtpServerFactory factory, TransferEngine engine, LoginThreads logins, Settings defaults) {
         SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0), _ -> Optional.empty());
         DataTransfers transfers = new DataTransfers(
@@ -80,31 +80,16 @@ public final class ZeroCopy {
                 defaults.tls().requireCloseNotify(),
                 defaults.upload().withoutQuit(),
                 new TransferLog());
-        factory.setCommandFactory(
-                Commands.embedded(factory.getCommandFactory(), transfers, engine, logins, new HashThreads()));
+        boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
+        return Commands.embedded(factory.getCommandFactory(), ownFiles, transfers, engine, logins, new HashThreads());
     }
 
-    /**
-     * Commands and file systems that the embedder wrote may block, so they are no business of an I/O thread's; OPTS may
-     * lead to some.
-     */
-    private static Set<String> quickCommands(FtpServerFactory factory) {
-        Set<String> quick = new HashSet<>(ControlSettings.QUICK_COMMANDS);
-        quick.removeAll(Commands.foreignAmong(factory.getCommandFactory(), quick));
-        quick.remove("OPTS");
-        quick.remove("MMD5"); // Apache FtpServer's, which reads files
-        if (!(factory.getFileSystem() instanceof HomeFileSystemFactory)) {
-            quick.remove("PWD");
-        }
-        return quick;
-    }
-
-    private static void installListeners(FtpServerFactory factory, Settings defaults, Set<String> quickCommands) {
+    private static void installListeners(FtpServerFactory factory, Settings defaults, Verbs verbs) {
         ControlSettings settings = new ControlSettings(
                 new CommandThreads(CommandThreads.DEFAULT_LIMIT),
                 new ControlConnections(0, 0),
                 new DataConnections(defaults.transfer().connectTimeout()),
-                quickCommands,
+                verbs,
                 Optional.empty(),
                 false);
         Map<String, Listener> stock = new HashMap<>(factory.getListeners());

@@ -3,7 +3,6 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zeroftpd.control.Letter.Conduct;
 import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

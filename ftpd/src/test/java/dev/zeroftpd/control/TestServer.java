@@ -86,7 +86,7 @@ public final class TestServer implements AutoCloseable {
                 new CommandThreads(CommandThreads.DEFAULT_LIMIT),
                 connections,
                 new DataConnections(options.connectTimeout),
-                ControlSettings.QUICK_COMMANDS,
+                new TestRules(),
                 tls,
                 options.tlsRequired);
         listener = new ZeroCopyListener(
