@@ -114,9 +114,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
     public void inputClosed(IoSession session) {
         ControlConnection.find(session)
                 .ifPresentOrElse(
-                        connection -> connection
-                                .mailbox()
-                                .offer(new Letter(connection::closeAfterReplies, Conduct.QUICK)),
+                        connection ->
+                                connection.mailbox().offer(new Letter(connection::closeAfterReplies, Conduct.QUICK)),
                         session::closeNow);
     }
 
