@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +127,22 @@ class BrokenUploadIT {
             client.expect(550, "RETR f");
             client.expect(550, "HASH f");
         }
+    }
+
+    /** Its conversation: it takes the length from its listing, whatever SIZE says. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fileZillaGoesOnWithWhatTheListingSays(boolean replacing) throws IOException {
+        breakOff(replacing);
+        try (ControlClient client = owner()) {
+            Matcher size = Pattern.compile("size=(\\d+);\\S* f\r\n").matcher(listed(client, "MLSD"));
+            assertThat(size.find()).isTrue();
+            client.expect(200, "TYPE I");
+            client.expect(350, "REST " + size.group(1));
+            assertThat(DataClient.sent(client, "STOR f", bytes("rest")).code()).isEqualTo(226);
+        }
+        assertThat(server.home().resolve("f")).hasContent("0123456789rest");
+        assertThat(files()).containsExactly("f");
     }
 
     @ParameterizedTest
