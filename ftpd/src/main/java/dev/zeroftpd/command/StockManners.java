@@ -2,7 +2,6 @@ package dev.zeroftpd.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +22,38 @@ final class StockManners {
      */
     static List<Verb> adopt(List<Verb> ours, CommandFactory others, LoginThreads logins) {
         @Nullable Command md5 = others.getCommand("MD5");
-        boolean hasMd5 = md5 != null && others.getCommand("MMD5") != null;
+        if (md5 == null || others.getCommand("MMD5") == null) {
+            return ours.stream().map(verb -> adopt(verb, logins)).toList();
+        }
         List<Verb> rows = new ArrayList<>();
         for (Verb verb : ours) {
             switch (verb.name()) {
-                case "PASS" -> rows.add(verb.with(new PassCommand(logins, true)));
-                case "PROT" -> rows.add(verb.with(new ProtCommand(false)));
-                case "XMD5" -> rows.addAll(md5 != null && hasMd5 ? bothSpellings(verb, md5) : List.of(verb));
-                case "MMD5" -> rows.add(hasMd5 ? Verb.stock("MMD5", "files").feature("MMD5") : verb);
-                default -> rows.add(verb);
+                case "XMD5" -> rows.add(verb.with(eitherSpelling(ours, md5)));
+                case "MMD5" -> {
+                    rows.add(Verb.of("MD5", "file", eitherSpelling(ours, md5)).feature("MD5"));
+                    rows.add(Verb.stock("MMD5", "files").feature("MMD5"));
+                }
+                default -> rows.add(adopt(verb, logins));
             }
         }
         return rows;
     }
 
+    private static Verb adopt(Verb verb, LoginThreads logins) {
+        return switch (verb.name()) {
+            case "PASS" -> verb.with(new PassCommand(logins, true));
+            case "PROT" -> verb.with(new ProtCommand(false));
+            default -> verb;
+        };
+    }
+
     /** Requests lose their X, so MD5 and XMD5 are one to the dispatcher. */
-    private static List<Verb> bothSpellings(Verb xmd5, Command md5) {
-        Optional<Command> either = xmd5.command().map(ours -> new SpelledWithX(ours, md5));
-        return List.of(
-                either.map(xmd5::with).orElse(xmd5),
-                either.map(command -> Verb.of("MD5", "file", command).feature("MD5"))
-                        .orElseGet(() -> Verb.stock("MD5", "file").feature("MD5")));
+    private static Command eitherSpelling(List<Verb> ours, Command md5) {
+        return ours.stream()
+                .filter(verb -> verb.name().equals("XMD5"))
+                .flatMap(verb -> verb.command().stream())
+                .<Command>map(xmd5 -> new SpelledWithX(xmd5, md5))
+                .findFirst()
+                .orElse(md5);
     }
 }
