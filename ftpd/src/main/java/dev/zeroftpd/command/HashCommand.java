@@ -73,6 +73,7 @@ final class HashCommand implements Command {
         long start = wanted.get().start();
         Task task = new Task(
                 deferred,
+                new VainWork(deferred),
                 new FileHash(file.source(), start, end, chosen),
                 file.path(),
                 hash -> form.reply(session, chosen, start, end, hash, file.path()));
@@ -80,13 +81,13 @@ final class HashCommand implements Command {
     }
 
     /** A hash on its way. One thread at a time. */
-    private record Task(Deferred deferred, FileHash hash, String path, Consumer<String> reply)
+    private record Task(Deferred deferred, VainWork vain, FileHash hash, String path, Consumer<String> reply)
             implements HashThreads.PieceWork {
 
         @Override
         public boolean doPiece() {
             try {
-                if (hash.goOn(deferred::isCancelled)) {
+                if (hash.goOn(vain)) {
                     return true;
                 }
                 String digits = hash.finish();

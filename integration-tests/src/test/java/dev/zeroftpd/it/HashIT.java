@@ -117,15 +117,32 @@ class HashIT {
     }
 
     @Test
-    void forgetsAHashWhoseClientLeft() throws IOException {
-        long size = 1L << 40;
-        Path file = PatternFile.writeSparse(server.home().resolve("left"), size - 1, size);
-        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
-            control.send("HASH left");
-            await().until(() -> server.descriptorsOf(file) > 0);
-        }
+    void forgetsAHashWhoseClientResetItsConnection() throws IOException {
+        Path file = hugeFile(server);
+        ControlClient control = ControlClient.login(server.address(), Account.ALICE);
+        control.send("HASH huge");
+        await().until(() -> server.descriptorsOf(file) > 0);
+        control.reset();
         await().until(() -> server.descriptorsOf(file) == 0);
         Files.delete(file);
+    }
+
+    @Test
+    void hashesForAClientThatClosedItsSideNoLongerThanItMayBeIdle(@TempDir Path folder) throws IOException {
+        ServerOptions options = ServerOptions.standard().with("listener.idle-timeout", "1s");
+        try (ServerProcess impatient = ServerProcess.start(folder, options)) {
+            Path file = hugeFile(impatient);
+            try (ControlClient control = ControlClient.login(impatient.address(), Account.ALICE)) {
+                control.send("HASH huge");
+                await().until(() -> impatient.descriptorsOf(file) > 0);
+            }
+            await().until(() -> impatient.descriptorsOf(file) == 0);
+        }
+    }
+
+    private static Path hugeFile(ServerProcess server) throws IOException {
+        long size = 1L << 40;
+        return PatternFile.writeSparse(server.home().resolve("huge"), size - 1, size);
     }
 
     @Test

@@ -125,21 +125,27 @@ class LeakIT {
     void aControlConnectionThatClosesDuringATransferLeavesNothingOpen() throws IOException {
         long before = server.descriptors();
         int threadsBefore = server.threads();
-        List<DataClient> connections = new ArrayList<>();
+        List<DataClient> closed = new ArrayList<>();
+        List<DataClient> reset = new ArrayList<>();
         for (int i = 0; i < 2 * THREADS_ON_DEMAND; i++) {
             ControlClient control = ControlClient.login(server.address(), Account.ALICE);
             DataClient data = DataClient.connect(control.extendedPassive());
             control.expect(150, "RETR file");
             PatternFile.assertNext(data.input(), 0, 100_000);
-            connections.add(data);
             if (i % 2 == 0) {
+                closed.add(data);
                 control.close();
             } else {
+                reset.add(data);
                 control.reset();
             }
         }
-        for (DataClient data : connections) {
+        for (DataClient data : reset) {
             assertThat(data.endsAsComplete()).as("ended with FIN").isFalse();
+            data.close();
+        }
+        for (DataClient data : closed) {
+            assertThat(data.endsAsComplete()).as("ended with FIN").isTrue();
             data.close();
         }
         awaitDescriptors(before);
