@@ -122,7 +122,7 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** {@code transferTo} says 0 for three different things: one class tells them apart, and nobody else asks. */
+    /** {@code transferTo} says 0 for three different things: one class tells them apart, no other calls it. */
     @Test
     void onlyOneClassCallsTransferTo() {
         noClasses()

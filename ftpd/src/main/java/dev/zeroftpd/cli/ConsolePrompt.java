@@ -8,7 +8,7 @@ final class ConsolePrompt implements PasswordPrompt {
 
     @Override
     public Optional<String> ask(String question) {
-        // There may be a console that isn't a terminal: what comes from elsewhere must not be taken for a password.
+        // A console need not be a terminal; input from elsewhere must not be taken for a password.
         return Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .map(console -> console.readPassword("%s: ", question))

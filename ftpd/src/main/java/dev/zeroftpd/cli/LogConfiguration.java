@@ -3,10 +3,10 @@ package dev.zeroftpd.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Chooses how is logged. Must run before the first logger is made; one thread. */
+/** Chooses the log configuration. Must run before the first logger is made; one thread. */
 final class LogConfiguration {
 
-    /** Logback's own property; who sets it has chosen already. */
+    /** Logback's own property; if it is set, the operator has chosen already. */
     private static final String PROPERTY = "logback.configurationFile";
 
     /** The same file as the shipped {@code config/logback.xml}, in the jar. */

@@ -6,6 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 interface PasswordPrompt {
 
-    /** What was typed; empty where nobody can be asked, or who was asked closed the terminal. */
+    /** What was typed; empty if there is no terminal to ask at, or if it was closed instead of answered. */
     Optional<String> ask(String question);
 }

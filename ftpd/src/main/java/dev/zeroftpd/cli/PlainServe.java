@@ -11,8 +11,9 @@ import java.util.Optional;
  * {@code ftpd serve} with nothing but its own options, read without picocli. Immutable; any thread.
  *
  * <p>Picocli's classes have the format of Java 5, which the JVM verifies in the old, slow way and can't keep in an
- * ahead-of-time cache: reading a command line with it takes several times as long as the rest of the start. So it reads all
- * command lines but this one; whatever isn't plainly this, such as a mistake or {@code --help}, is left to picocli.
+ * ahead-of-time cache: reading a command line with it takes several times as long as the rest of the start. This class
+ * reads the one command line that matters for the start; everything else, including mistakes and {@code --help}, is
+ * left to picocli.
  */
 record PlainServe(Optional<Path> file, List<String> assignments) {
 

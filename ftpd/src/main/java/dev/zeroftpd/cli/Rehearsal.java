@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the launcher lets a new server do once, so that the JVM's ahead-of-time cache knows a session and its transfers too:
- * logs in to this machine's server as anonymous, lists, and downloads {@code /file}. A program of its own; one thread.
+ * Run once by the launcher against a new server, so that the JVM's ahead-of-time cache covers a session and its
+ * transfers too: logs in to this machine's server as anonymous, lists, and downloads {@code /file}. A program of its
+ * own; one thread.
  */
 final class Rehearsal {
 

@@ -25,7 +25,7 @@ final class Serving {
         FtpDaemon daemon = FtpDaemon.start(loaded.settings());
         Signals.onTermination(daemon::drain);
         Signals.onHangup(() -> reload(daemon, sources, log));
-        // Only now: who reads that the server listens may send it a signal at once.
+        // Only now: a script that reads "Listening on" may send a signal at once.
         daemon.announce(terminal.out());
         daemon.awaitStop();
         return Main.FINE;

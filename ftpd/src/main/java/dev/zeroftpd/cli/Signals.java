@@ -23,8 +23,8 @@ final class Signals {
     /**
      * Runs the task at each SIGHUP, where the system has that signal.
      *
-     * <p>By reflection: Java has no other way to signals than {@code sun.misc.Signal}, and the compiler warns of its name
-     * wherever it stands, whatever is suppressed.
+     * <p>By reflection: {@code sun.misc.Signal} is Java's only way to handle signals, and the compiler's warning about
+     * that name can't be suppressed.
      */
     static void onHangup(Runnable task) {
         try {

@@ -24,7 +24,7 @@ final class UserCommand {
 
     private static final String NAME_HELP = "The name to log in with.";
 
-    /** Clients that log in so give any password (RFC 1635), so that there is none to ask for. */
+    /** Anonymous clients may give any password (RFC 1635), so there is none to ask for. */
     private static final String ANONYMOUS = "anonymous";
 
     private final Terminal terminal;
@@ -123,7 +123,7 @@ final class UserCommand {
                 .file();
     }
 
-    /** What is typed in a shell is relative to the shell's directory; in the file it would be relative to the file. */
+    /** A path typed in a shell is relative to the shell's directory; in the file it would be relative to the file. */
     private String absoluteHome(String home) {
         boolean uri = home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
         return uri

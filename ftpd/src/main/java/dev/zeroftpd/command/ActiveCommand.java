@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * PORT (RFC 959 section 4.1.2) and EPRT (RFC 2428 section 2): remembers where the next transfer has to connect to.
- * Addresses of others and privileged ports are refused, if so configured, as RFC 2577 section 3 advises: else the server
- * could be made to attack third parties. Stateless; runs on the session's mailbox and never blocks.
+ * Other hosts' addresses and privileged ports are refused if so configured, as RFC 2577 section 3 advises: otherwise a
+ * client could make the server attack third parties. Stateless; runs on the session's mailbox and never blocks.
  */
 final class ActiveCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveCommand.class);

@@ -10,11 +10,12 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * ALLO (RFC 959, section 4.1.3): says whether there is room for so many bytes in the working directory. Stateless; runs on
- * the session's mailbox.
+ * ALLO (RFC 959, section 4.1.3): says whether the file system of the working directory has room for the announced
+ * number of bytes. Stateless; runs on the session's mailbox.
  *
- * <p>Nothing is reserved: an upload reserves space as its bytes come, where that pays, and a client that only announces
- * some takes none from others. The answer is 200 although RFC 959 also allows 202: Dahua's cameras leave at a 202.
+ * <p>It reserves nothing: an upload reserves space as its bytes arrive, where that pays, so a client that only
+ * announces an upload takes no space from others. The answer is 200 although RFC 959 also allows 202: Dahua's cameras
+ * leave at a 202.
  */
 final class AlloCommand implements Command {
 
@@ -36,7 +37,7 @@ final class AlloCommand implements Command {
         }
     }
 
-    /** In bytes; all that there can be where nobody can tell. */
+    /** In bytes; {@link Long#MAX_VALUE} if unknown. */
     private static long usableSpace(FtpIoSession session) throws IOException {
         if (!(session.getFileSystemView() instanceof SessionFileSystem home)) {
             return Long.MAX_VALUE;

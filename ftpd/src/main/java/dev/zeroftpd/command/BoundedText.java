@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.BooleanSupplier;
 
-/** A listing for the control connection, which takes only so many bytes, and no more once it is late. Used by one thread. */
+/** A listing for the control connection, bounded in bytes and in time. Used by one thread. */
 final class BoundedText implements WritableByteChannel {
 
     private final int limit;
@@ -31,7 +31,7 @@ final class BoundedText implements WritableByteChannel {
         return count;
     }
 
-    /** False once a limit is reached, so that whoever lists stops there. */
+    /** False once a limit is reached; the walk then stops. */
     @Override
     public boolean isOpen() {
         return bytes.size() < limit && !late.getAsBoolean();

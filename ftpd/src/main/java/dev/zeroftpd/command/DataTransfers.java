@@ -14,7 +14,7 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /**
- * What the transfer verbs have in common: the engine, the limits, and how a session wants its bytes. Any thread.
+ * What the transfer verbs share: the engine, the limits, and the form in which a session wants its bytes. Any thread.
  */
 public final class DataTransfers {
 
@@ -36,7 +36,7 @@ public final class DataTransfers {
      *
      * @param handshakeLimit how long the TLS handshake of a data connection may take
      * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
-     * @param withoutQuit what an upload counts as whose client vanished
+     * @param withoutQuit how to treat an upload whose client vanished
      */
     public DataTransfers(
             TransferEngine engine,
@@ -77,7 +77,7 @@ public final class DataTransfers {
         return report;
     }
 
-    /** True if there can be no data connection now; then the client was told what is missing. */
+    /** True if no data connection is possible now; then the client has been told what is missing. */
     static boolean refuseUnprepared(FtpIoSession session) {
         if (ControlConnection.of(session).requiresTls()
                 && !session.getDataConnection().isSecure()) {

@@ -39,7 +39,7 @@ final class DirectoryCommands {
                 home.getFile(directory.text()));
     }
 
-    /** Asks no file system, so it never blocks. */
+    /** Doesn't use the file system, so it never blocks. */
     static FtpReply print(FileVerb.Request request) {
         VirtualPath directory = request.home().workingDirectoryPath();
         return new DefaultFtpReply(

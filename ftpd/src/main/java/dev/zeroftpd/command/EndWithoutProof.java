@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether one upload is complete whose data connection ended with nothing but a FIN, by what became of the
- * control connection. Asked by the transfer's thread, logged on the session's mailbox after the transfer.
+ * Decides, from the state of the control connection, whether one upload is complete whose data connection ended with
+ * nothing but a FIN. Asked by the transfer's thread, logged on the session's mailbox after the transfer.
  *
  * <p>A program that is done waits for its reply on the control connection, or says QUIT. When a process is killed, the
  * kernel closes all of its sockets one right after the other, but not in the order of their numbers: Linux takes the

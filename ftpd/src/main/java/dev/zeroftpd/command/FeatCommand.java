@@ -8,8 +8,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * FEAT (RFC 2389, section 3): what this session can use beyond RFC 959, as the listener is configured and the session
- * has chosen. Never blocks.
+ * FEAT (RFC 2389, section 3): what this session can use beyond RFC 959, given the listener's configuration and the
+ * session's choices. Never blocks.
  */
 final class FeatCommand implements Command {
 

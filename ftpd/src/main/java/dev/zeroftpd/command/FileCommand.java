@@ -13,8 +13,8 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link FileVerb}: sees to its argument, and turns what storage refuses into a reply. In a file system that the
- * embedder wrote Apache FtpServer's own command runs instead. Immutable; runs on the session's mailbox and may block in the
+ * Runs a {@link FileVerb}: parses its argument, and turns the storage's refusals into replies. In an embedder's own
+ * file system Apache FtpServer's command runs instead. Immutable; runs on the session's mailbox and may block in the
  * file system.
  */
 final class FileCommand implements Command {

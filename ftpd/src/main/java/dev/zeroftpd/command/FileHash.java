@@ -14,7 +14,10 @@ final class FileHash implements Closeable {
     /** Larger ones are not faster: the hash is what takes the time. */
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    /** Some milliseconds of a core: what others wait for, and enough that going on later costs nothing beside it. */
+    /**
+     * A few milliseconds of a core: short enough for others to wait for, long enough to make switching between files
+     * cheap.
+     */
     private static final long PIECE_BYTES = 8L * 1024 * 1024;
 
     private final FileSource source;

@@ -9,7 +9,10 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
 
-/** What one verb does with files of a home of ours; {@link FileCommand} does what such verbs have in common. */
+/**
+ * What one verb does with files in a home that our storage serves; {@link FileCommand} does what such verbs have in
+ * common.
+ */
 @FunctionalInterface
 interface FileVerb {
 

@@ -5,7 +5,7 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/** A command that says the same whatever is asked. Immutable; never blocks. */
+/** A command whose reply never varies. Immutable; never blocks. */
 record FixedReply(int code, String text) implements Command {
 
     @Override

@@ -13,7 +13,7 @@ final class ForeignFiles {
     private ForeignFiles() {}
 
     /**
-     * Apache FtpServer's own command with a time and a path, which forgets to ask whether the account may write.
+     * Wraps Apache FtpServer's own command with a time and a path, which doesn't check whether the account may write.
      *
      * @param stock null, and so is the result, if there is no such command
      */

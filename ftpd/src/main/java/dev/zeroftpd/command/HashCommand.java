@@ -80,7 +80,7 @@ final class HashCommand implements Command {
         threads.execute(session.getUser().getName(), task);
     }
 
-    /** A hash on its way. One thread at a time. */
+    /** A hash being computed. One thread at a time. */
     private record Task(Deferred deferred, VainWork vain, FileHash hash, String path, Consumer<String> reply)
             implements HashThreads.PieceWork {
 

@@ -8,7 +8,7 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
-/** How a hash is asked for and told. Stateless; any thread. */
+/** The two forms of a hash request and its reply. Stateless; any thread. */
 enum HashForm {
 
     /** {@code HASH file}, the range by RANG before it; {@code 213 SHA-256 0-49 hash file}. */

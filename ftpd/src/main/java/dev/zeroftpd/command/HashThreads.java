@@ -9,18 +9,19 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that hash files and move them to other file systems: as many as cores, because hashing is computing, and apart from those of logins, because
- * one file takes minutes. Any thread. They need no end: idle ones die, and none keeps the process alive.
+ * The threads that hash files and move them to other file systems: one per core, because hashing is computation, and
+ * separate from the login threads, because one file may take minutes. Any thread. They need no shutdown: idle threads
+ * end, and none keeps the process alive.
  *
- * <p>Accounts take turns, and so do the files of each account, piece by piece: whoever has huge files hashed in many
- * sessions makes others wait for a piece, never for a file. The line needs no bound of its own: a session waits for its
- * one hash.
+ * <p>Accounts take turns, and so do the files of each account, piece by piece: an account that has huge files hashed in
+ * many sessions makes the others wait for one piece, never for a whole file. The queue needs no bound of its own: each
+ * session has at most one hash in it.
  */
 public final class HashThreads {
 
     private static final long IDLE_SECONDS = 5;
 
-    /** What is done piece by piece. */
+    /** Work that is done piece by piece. */
     interface PieceWork {
         /** Does one piece, by one thread at a time; false if that was the last one. Throws nothing. */
         boolean doPiece();
@@ -28,7 +29,7 @@ public final class HashThreads {
 
     private final ThreadPoolExecutor pool;
 
-    /** What waits, by account; the first account's turn is next. Guarded by itself. */
+    /** The waiting work by account; the first account is next. Guarded by itself. */
     private final LinkedHashMap<String, Queue<PieceWork>> line = new LinkedHashMap<>();
 
     public HashThreads() {
@@ -54,7 +55,7 @@ public final class HashThreads {
         pool.execute(this::takeTurn);
     }
 
-    /** One piece of whoever is next: there are as many of these tasks as there is work that waits. */
+    /** Does one piece for the account whose turn it is. Each waiting piece of work has one such task in the pool. */
     private void takeTurn() {
         String account;
         PieceWork work;

@@ -8,12 +8,12 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * HELP (RFC 959, section 4.1.3): all verbs, how one is written, or why it is not offered; {@code HELP SITE} is what SITE
- * HELP says. Never blocks.
+ * HELP (RFC 959, section 4.1.3): lists all verbs, or says how one is written or why it is not offered;
+ * {@code HELP SITE} is what SITE HELP says. Never blocks.
  */
 final class HelpCommand implements Command {
 
-    /** A line of a terminal holds so many of the longest verbs. */
+    /** As many of the longest verbs fit into one line of a terminal. */
     private static final int VERBS_A_LINE = 9;
 
     private final Verbs verbs;

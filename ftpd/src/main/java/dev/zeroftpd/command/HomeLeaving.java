@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a login whose session goes on, for USER and REIN. Immutable; runs on the session's mailbox.
  *
- * <p>The home is closed elsewhere, because writing back a home that is an archive takes time.
+ * <p>The home is closed on another thread, because writing back a home that is an archive takes time.
  */
 record HomeLeaving(Executor elsewhere) {
 

@@ -45,14 +45,14 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         session.write(new DefaultFtpReply(FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in."));
     }
 
-    /** The rests of uploads belong to the address too. */
+    /** Broken uploads belong to the account and the address. */
     private FileSystemView reached(FileSystemView home) {
         return home instanceof SessionFileSystem ours && session.getRemoteAddress() instanceof InetSocketAddress from
                 ? ours.forClientAt(from.getAddress())
                 : home;
     }
 
-    /** Counting and entering are one step, so that logins at the same moment can't pass a limit together. */
+    /** Checking the limit and logging in are one step, so that simultaneous logins can't exceed it together. */
     private Optional<String> enter(User user, FileSystemView home) {
         ServerFtpStatistics statistics = statistics();
         synchronized (statistics) {

@@ -12,7 +12,7 @@ import org.apache.ftpserver.impl.ServerFtpStatistics;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one more login may come, by the server's limits and the account's. Stateless; any thread. */
+/** Decides by the limits of the server and of the account whether one more login is allowed. Stateless; any thread. */
 final class LoginLimit {
 
     private LoginLimit() {}
@@ -31,7 +31,7 @@ final class LoginLimit {
         return Optional.empty();
     }
 
-    /** Why the account may not log in once more. */
+    /** Why the account may not have another session. */
     static Optional<String> refusal(FtpIoSession session, FtpServerContext context, User account) {
         ServerFtpStatistics statistics = (ServerFtpStatistics) context.getFtpStatistics();
         @Nullable

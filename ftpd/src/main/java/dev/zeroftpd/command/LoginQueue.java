@@ -9,12 +9,12 @@ import java.util.function.Consumer;
  * Which password is verified next: those of connected clients in the order in which they came, then those of clients that
  * have left meanwhile. Any thread.
  *
- * <p>A session has at most one password here, so connected clients are as many as sessions. Clients that have left cost
- * their sender nothing more, so only {@link #MOST_DEPARTED} of them may wait.
+ * <p>A session has at most one password here, so the limit on sessions bounds the connected clients. Clients that have
+ * left cost their sender nothing any more, so at most {@link #MOST_DEPARTED} of those may wait.
  */
 final class LoginQueue {
 
-    /** A second or so of work for one core at the usual cost of a hash; the rest is dropped. */
+    /** A second or so of work for one core at the usual cost of a hash; more than that is dropped. */
     static final int MOST_DEPARTED = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,9 +31,9 @@ final class LoginQueue {
     }
 
     /**
-     * Takes the next one, and sorts those out that have left since they came.
+     * Takes the next one, and moves those of clients that have left behind the others.
      *
-     * @param timed called for each that now waits behind the connected ones, to be dropped in time
+     * @param timed called for each one that was moved, so that it can be dropped in time
      */
     Optional<Verification> next(Consumer<Verification> timed) {
         ArrayDeque<Verification> dropped = new ArrayDeque<>();
@@ -59,7 +59,7 @@ final class LoginQueue {
         return next;
     }
 
-    /** Takes one out that has left; false if it was taken already. */
+    /** Removes one whose client has left; false if it was taken already. */
     boolean remove(Verification verification) {
         lock.lock();
         try {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that verify passwords and close the homes of those who log out: as many as cores, because a strong hash is
- * nothing but computing; and a timer for delayed answers. Any thread.
+ * The threads that verify passwords and close the homes of those who log out: one per core, because a strong hash is
+ * pure computation; and a timer for delayed replies. Any thread.
  */
 public final class LoginThreads implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class LoginThreads implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Verifies a password soon, behind those that wait already; clients that leave meanwhile wait behind all others. */
+    /** Verifies a password soon, after those that wait already; clients that leave meanwhile wait behind all others. */
     void verify(Verification verification) {
         queue.add(verification);
         soon(() -> queue.next(this::dropInTime).ifPresent(Verification::run));
@@ -55,7 +55,7 @@ public final class LoginThreads implements AutoCloseable {
     }
 
     /** Runs {@code action} after {@code delayMillis}. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody calls it off, and it sees to its own failures
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled, and handles its own failures
     void later(int delayMillis, Runnable action) {
         try {
             Future<?> _ = pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);

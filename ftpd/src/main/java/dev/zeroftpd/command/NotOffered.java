@@ -2,7 +2,7 @@ package dev.zeroftpd.command;
 
 import java.util.List;
 
-/** Verbs that standards and drafts define and that are refused on purpose, each with its reason. Stateless. */
+/** Verbs from standards and drafts that we refuse on purpose, each with its reason. Stateless. */
 final class NotOffered {
 
     private static final String WHOLE_CONNECTION = "TLS protects the whole connection, not single messages.";

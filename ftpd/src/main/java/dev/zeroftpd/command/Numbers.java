@@ -1,6 +1,6 @@
 package dev.zeroftpd.command;
 
-/** Reads numbers as commands have them. Stateless; any thread. */
+/** Parses the numbers in commands. Stateless; any thread. */
 final class Numbers {
 
     /** No number at all. */

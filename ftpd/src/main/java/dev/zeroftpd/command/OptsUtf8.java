@@ -8,8 +8,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * OPTS UTF8: names are UTF-8 anyhow (RFC 2640), and can't be anything else; except where the listener has another charset,
- * which this session may leave and come back to. Never blocks.
+ * OPTS UTF8: names are always UTF-8 (RFC 2640), unless the listener has another charset; then the session may switch to
+ * UTF-8 and back. Never blocks.
  */
 final class OptsUtf8 implements Command {
 

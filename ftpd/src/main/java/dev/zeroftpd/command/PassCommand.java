@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
- * waits; a failed login is answered after a delay by a timer. Never blocks the session's thread for either.
+ * waits; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
  */
 public final class PassCommand implements Command {
 

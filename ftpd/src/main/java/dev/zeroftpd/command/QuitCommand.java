@@ -9,8 +9,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * QUIT (RFC 959 section 4.1.1). It comes after the end of a transfer, as the RFC demands, because the mailbox runs it in
- * its turn. Stateless; never blocks, whereas the stock command waits until the client has read the reply.
+ * QUIT (RFC 959 section 4.1.1). A transfer ends before it, as the RFC demands, because the mailbox runs it in its turn.
+ * Stateless; never blocks, while the stock command waits until the client has read the reply.
  */
 final class QuitCommand implements Command {
 

@@ -11,7 +11,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
  * Puts the transfer parameters of a session back to what they are after the greeting (RFC 959, section 5.1). Stateless;
  * runs on the session's mailbox.
  *
- * <p>What our commands remember of a session are attributes whose names begin with {@value #OURS}: all of them go.
+ * <p>Our commands keep a session's state in attributes whose names begin with {@value #OURS}: all of them are removed.
  */
 final class SessionReset {
 

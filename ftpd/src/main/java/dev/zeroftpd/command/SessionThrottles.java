@@ -45,7 +45,7 @@ public final class SessionThrottles {
         RateLimits limits = limitsNow(user, way);
         Throttle throttle = bandwidth.open(way, user.getName(), address, limits);
         if (!limitsNow(user, way).equals(limits)) {
-            accountsChanged(); // between the two lines above: whoever said so did not see this transfer yet
+            accountsChanged(); // between the two lines above: accountsChanged() did not see this transfer yet
         }
         return throttle;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SITE (RFC 959, section 4.1.3): passes on to the command {@code SITE_} and the first word. Runs on the session's mailbox.
- * Unlike the stock command it leaves failures to whoever runs commands, which logs them and answers truly.
+ * Unlike the stock command it leaves failures to the caller, which logs them and replies with what really happened.
  */
 final class SiteCommand implements Command {
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What stands behind SITE, as a request of its own: {@code SITE CHMOD 644 a} is CHMOD with {@code 644 a}. Immutable. */
+/** The text after SITE as a request of its own: {@code SITE CHMOD 644 a} is CHMOD with {@code 644 a}. Immutable. */
 final class SiteRequest implements FtpRequest {
 
     private final FtpRequest whole;

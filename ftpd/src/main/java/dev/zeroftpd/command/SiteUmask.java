@@ -9,8 +9,8 @@ import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
- * SITE UMASK: tells or changes the permissions that this log-in's new files and directories don't get. Stateless; runs on
- * the session's mailbox.
+ * SITE UMASK: shows or changes the permission bits that new files and directories of this login don't get. Stateless;
+ * runs on the session's mailbox.
  */
 final class SiteUmask implements FileVerb {
 

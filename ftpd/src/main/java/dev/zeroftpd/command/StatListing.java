@@ -28,7 +28,7 @@ public final class StatListing implements Command {
     /** Some thousand entries: more is what LIST is for. */
     private static final int REPLY_LIMIT = 64 * 1024;
 
-    /** A command thread looks for no longer, however large the tree is in which a pattern matches nothing. */
+    /** The longest that a command thread searches, however large a tree without matches is. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
@@ -56,7 +56,7 @@ public final class StatListing implements Command {
         }
     }
 
-    /** False if not all of it had room. */
+    /** False if the listing was cut. */
     private boolean list(Walk walk, BoundedText found, ListArgument argument) throws IOException {
         ListingText text = new ListingText(found);
         LongFormat format = new LongFormat(

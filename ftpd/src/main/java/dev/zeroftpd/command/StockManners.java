@@ -7,8 +7,8 @@ import org.apache.ftpserver.command.CommandFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an embedded server does as Apache FtpServer does, although ours doesn't: an embedder's clients rely on it, and no RFC
- * has it otherwise. Stateless; any thread.
+ * Where an embedded server behaves like Apache FtpServer and {@code ftpd serve} doesn't: an embedder's clients rely on
+ * it, and no RFC demands otherwise. Stateless; any thread.
  */
 final class StockManners {
 

@@ -9,7 +9,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
  * STRU (RFC 959, section 3.1.2). Records are for hosts whose file systems have them (RFC 1123, section 4.1.2.13), and
- * nobody has pages any more. Never blocks.
+ * no host has pages any more. Never blocks.
  */
 final class StruCommand implements Command {
 

@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One transfer on its way: waits for the data connection, hands it to the engine, carries the one result back to the
- * session. Begun on the command's thread; the data connection, the engine and a cancelling control connection call in
- * from threads of their own.
+ * session. Starts on the command's thread; the data connection, the engine and a cancelling control connection call it
+ * from their own threads.
  *
- * <p>The data connection opens, fails or is called off, and says so exactly once. Once it is open the outcome is the
- * engine's business.
+ * <p>The data connection opens, fails or is cancelled, and reports that exactly once. From its opening on, the engine
+ * decides the outcome.
  */
 final class TransferFlow implements OpenCallback {
 
@@ -63,8 +63,8 @@ final class TransferFlow implements OpenCallback {
      * Says {@code opening} and begins {@code work} on the data connection that the session prepared. Returns at once.
      *
      * <p>The 150 is on its way before the first byte of data can be, although a small file is through within this call
-     * and one write for both replies would be cheaper: clients that read a 150 and a 226 at once (aria2, lwIP's) wait for
-     * the second until they time out.
+     * and one write for both replies would be cheaper: clients that receive a 150 and a 226 in one read (aria2, lwIP's)
+     * miss the 226 and wait until they time out.
      */
     static void begin(PendingTransfer pending, EventLoop loop, Work work, FtpReply opening) {
         TransferFlow flow = new TransferFlow(pending, work);
@@ -74,7 +74,7 @@ final class TransferFlow implements OpenCallback {
                 SessionDataConnection.of(pending.session()).open(loop, flow);
         flow.connecting = connecting;
         if (pending.cancelled().isPresent()) {
-            connecting.cancel(); // called off before there was something to cancel
+            connecting.cancel(); // cancelled before there was anything to cancel
         }
     }
 
@@ -91,7 +91,7 @@ final class TransferFlow implements OpenCallback {
         try {
             transfer = work.start(socket, startedNanos, this::ended);
         } catch (RuntimeException | Error e) {
-            // the loop that opened the connection has nobody to tell, and the session would wait for ever
+            // on a loop no caller would see this, and the session would wait for ever
             LOG.error("A transfer could not be started", e);
             PlainDataChannel.drop(socket);
             endWithoutStart(new Outcome.LocalFailure(e.toString(), e));

@@ -16,7 +16,7 @@ final class TransferReplies {
     /** A reply's code and the sentence behind it. */
     record Line(int code, String text) {}
 
-    /** The reply for {@code result}; none if the control connection is gone and nobody is left to hear it. */
+    /** The reply for {@code result}; none if the control connection is gone. */
     static Optional<Line> lineFor(TransferResult result, Direction direction) {
         return switch (result.outcome()) {
             case Outcome.Completed() -> line(FtpReply.REPLY_226_CLOSING_DATA_CONNECTION, completed(result));

@@ -14,7 +14,7 @@ import org.apache.ftpserver.impl.ServerFtpStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells everybody who has to know that a transfer ended: Apache FtpServer's statistics, the session's byte
+ * Reports the end of a transfer to all who need it: Apache FtpServer's statistics, the session's byte
  * counters, the log and, last, the client. Runs on the session's mailbox.
  */
 final class TransferReport {

@@ -63,7 +63,7 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
         return new UploadFile(file.getAbsolutePath(), file, ForeignFileSink.open(file, end));
     }
 
-    /** For STOU: a name that no file has, {@code name} itself if it is free. A directory means a name in there. */
+    /** For STOU: a name that no file has, {@code name} itself if it is free. For a directory, a name in it. */
     static UploadFile storeUnique(FtpIoSession session, String name) throws IOException {
         FileSystemView view = session.getFileSystemView();
         return view instanceof SessionFileSystem ours ? storeUnique(ours, name) : storeUniqueForeign(view, name);

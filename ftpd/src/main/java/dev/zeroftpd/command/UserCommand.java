@@ -11,9 +11,9 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * USER (RFC 959, section 4.1.1). Within a session it flushes the login and starts anew. Never blocks.
+ * USER (RFC 959, section 4.1.1). Within a session it ends the login and begins a new one. Never blocks.
  *
- * <p>It says the same for every name, known or not, so that names can't be collected.
+ * <p>The reply is the same for every name, known or not, so that clients can't find out which accounts exist.
  */
 final class UserCommand implements Command {
 

@@ -17,8 +17,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
  * @param name as clients write it, in upper case: {@code RETR}, {@code SITE CHMOD}
  * @param aliases other names of the same, for old clients
  * @param parameters what follows the name, for HELP; empty for nothing
- * @param command what answers it; empty: Apache FtpServer's own command
- * @param gate from when on it may be used
+ * @param command the command that answers it; empty for Apache FtpServer's own
+ * @param gate what a session needs before it may be used
  * @param conduct when and where it may run
  * @param conductAlone the same without an argument
  * @param feature its line in FEAT for a session, without the blank; empty for none
@@ -39,7 +39,7 @@ record Verb(
         aliases = List.copyOf(aliases);
     }
 
-    /** A verb for those who are logged in, which may block and waits for the end of a transfer. */
+    /** A verb that needs a login, may block, and waits for the end of a transfer. */
     static Verb of(String name, String parameters, Command command) {
         return of(name, parameters, Optional.of(command));
     }

@@ -9,6 +9,6 @@ interface Verification {
     /** Verifies it. May compute for a second. */
     void run();
 
-    /** Ends the session instead, because its client has left and others need the processors. */
+    /** Ends the session without verifying: its client has left, and others need the processors. */
     void drop();
 }

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Says why a file that the configuration names can't be read. Stateless; any thread. */
+/** Says why a file named in the configuration can't be read. Stateless; any thread. */
 public final class FileAccess {
 
     private FileAccess() {}

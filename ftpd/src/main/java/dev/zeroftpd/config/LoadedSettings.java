@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Valid settings and what is worth saying about them. Immutable; any thread.
  *
- * @param warnings what may be a mistake but doesn't hinder, such as an unknown {@code FTPD_} variable
+ * @param warnings possible mistakes that don't prevent a start, such as an unknown {@code FTPD_} variable
  * @param origins for every key that is set: where; the keys that aren't there have their defaults
  */
 public record LoadedSettings(Settings settings, List<Problem> warnings, Map<String, String> origins) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses what somebody meant who mistyped a name. Stateless; any thread. */
+/** Guesses which name a mistyped one was meant to be. Stateless; any thread. */
 final class NearestName {
 
     private NearestName() {}

@@ -219,7 +219,7 @@ final class PropertiesParser {
         return text.length();
     }
 
-    /** Editors on Windows begin a text in UTF-8 with a mark that nobody sees: it is no part of the first key. */
+    /** Editors on Windows begin UTF-8 text with an invisible byte order mark, which is not part of the first key. */
     private static int leadingBlanks(String line, int number) {
         int i = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         while (i < line.length() && isBlank(line.charAt(i))) {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The texts of all keys that anybody set, the strongest source winning: {@code --set}, environment, file. One thread.
+ * The texts of all keys that are set, the strongest source winning: {@code --set}, environment, file. One thread.
  */
 final class RawValues {
 

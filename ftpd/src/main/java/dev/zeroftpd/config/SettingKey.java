@@ -6,7 +6,7 @@ import java.util.Locale;
  * One key of {@code ftpd.properties}. Immutable; any thread.
  *
  * @param name such as {@code listener.port}
- * @param defaultText what holds where nobody sets it, as it would be written in the file
+ * @param defaultText the value if the key is not set, as it would be written in the file
  * @param type what its text means
  */
 record SettingKey<T>(String name, String defaultText, ValueType<T> type) {

@@ -38,7 +38,7 @@ final class SettingValues {
         }
     }
 
-    /** Whether somebody gave it a value, fitting or not. */
+    /** Whether it was given a value, valid or not. */
     boolean isSet(SettingKey<?> key) {
         return raw.find(key.name()).filter(value -> !value.text().isEmpty()).isPresent();
     }

@@ -24,8 +24,8 @@ public final class SettingsLoader {
     }
 
     /**
-     * Reads and checks everything that can be checked without opening a socket; that {@code users.file} exists is left to
-     * who needs it, since {@code user add} creates it.
+     * Reads and checks everything that can be checked without opening a socket; whether {@code users.file} exists is
+     * checked where it is used, since {@code user add} creates it.
      *
      * @throws ConfigException with every problem that there is
      */

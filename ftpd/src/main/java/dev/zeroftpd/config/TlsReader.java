@@ -13,7 +13,7 @@ final class TlsReader {
         this.values = values;
     }
 
-    /** Without the files where they contradict each other: the load fails then, after everything else was read. */
+    /** Leaves the files out if they contradict each other: then the load fails, after everything else was read. */
     TlsSettings read() {
         Optional<Path> certificate = values.get(SettingKeys.TLS_CERTIFICATE);
         Optional<Path> privateKey = values.get(SettingKeys.TLS_KEY);
@@ -37,7 +37,7 @@ final class TlsReader {
                 offer());
     }
 
-    /** A protocol that no cipher suite fits would be offered in vain. */
+    /** Offering a protocol without a cipher suite for it would be useless. */
     private TlsOffer offer() {
         TlsOffer offer = new TlsOffer(
                 values.get(SettingKeys.TLS_PROTOCOLS),

@@ -18,7 +18,7 @@ final class Units {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
 
-    /** By their names in lower case: nobody means "mega bits" by Mb here. */
+    /** By their names in lower case: Mb means megabytes here too, never megabits. */
     private static final Map<String, Long> SIZES = Map.of(
             "", 1L,
             "b", 1L,

@@ -13,8 +13,8 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.mina.filter.ssl.SslFilter;
 
 /**
- * AUTH (RFC 4217 section 4): TLS on the control connection. Immutable; runs on the session's mailbox, which reads nothing
- * more until it has run.
+ * AUTH (RFC 4217 section 4): TLS on the control connection. Immutable; runs on the session's mailbox, which reads no
+ * more input until it has run.
  */
 public final class AuthCommand extends AbstractCommand {
 

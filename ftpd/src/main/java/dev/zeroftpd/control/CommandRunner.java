@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one command with the Ftplets around it, as Apache FtpServer does, except that the end may come later. Runs on
- * the session's mailbox; one a listener.
+ * the session's mailbox; one per listener.
  */
 final class CommandRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
@@ -92,12 +92,12 @@ final class CommandRunner {
         return context.getCommandFactory().getCommand(request.getCommand());
     }
 
-    /** What the client sent is not repeated: it may be anything. */
+    /** What the client sent is not echoed: it may be anything. */
     private static void replyToUnknown(FtpIoSession session) {
         session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, UNKNOWN));
     }
 
-    /** Says that a command failed in a way that its author did not foresee. */
+    /** Reports that a command failed unexpectedly. */
     void replyToFailure(FtpIoSession session, FtpRequest request, Throwable failure) {
         switch (failure) {
             case FtpException refused -> {
@@ -130,7 +130,7 @@ final class CommandRunner {
         return gate.requiresTls();
     }
 
-    /** True if Ftplets have a say in every command: then even one that never blocks may. */
+    /** True if Ftplets are called for each command: then even a command that never blocks may block. */
     boolean hasFtplets() {
         for (Ftplet ftplet : context.getFtpletContainer().getFtplets().values()) {
             if (!(ftplet instanceof LifeCycleFtplet)) {

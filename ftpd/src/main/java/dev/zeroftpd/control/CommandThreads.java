@@ -10,28 +10,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The platform threads that run commands: a few for each core as long as commands come to their end, up to a limit when
- * they hang in a disk. Any thread may hand over a task; tasks start in the order in which they came.
+ * The platform threads that run commands: a few per core as long as commands complete, and more, up to a limit, when
+ * they hang on a disk. Any thread may submit a task; tasks start in the order of submission.
  *
- * <p>More threads than cores only take the processor from each other, so a burst of commands waits in line for the
- * threads there are. Only when the head of the line has not moved for {@link #PATIENCE_NANOS} all threads hang, and
- * everyone in the line gets a thread of its own. They need no end: idle ones die, and none keeps the process alive.
+ * <p>More threads would only take the processor from each other, so a burst of commands queues for those that exist.
+ * If the head of the queue has not moved for {@link #PATIENCE_NANOS}, all threads hang; then each queued task gets a
+ * thread of its own. The threads need no shutdown: idle ones end, and none keeps the process alive.
  */
 public final class CommandThreads implements Executor {
 
-    /** So many commands may hang in a slow disk before another session notices. */
+    /** At most this many commands can hang on a slow disk before other sessions have to wait. */
     public static final int DEFAULT_LIMIT = 64;
 
-    /** What a core can use while some of its threads wait for a disk that is not slow. */
+    /** Enough to keep a core busy while some of its threads wait for a disk of normal speed. */
     private static final int THREADS_A_CORE = 4;
 
     /**
-     * Commands take tenths of a millisecond, and a thread that others keep from its processor some milliseconds: a line
-     * that stands for so long waits for something else.
+     * A command takes tenths of a millisecond, and a thread may wait some milliseconds for a processor: a queue that
+     * does not move for longer than that waits for something else.
      */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Long enough to serve the next command of a busy client, short enough not to be seen after a burst. */
+    /** Long enough to serve a busy client's next command, short enough for a burst's threads to be gone soon. */
     private static final long IDLE_SECONDS = 5;
 
     private final int usual;
@@ -77,7 +77,7 @@ public final class CommandThreads implements Executor {
         }
     }
 
-    /** Looks at the line until nobody stands in it. */
+    /** Watches the queue until it is empty. */
     private void watch() {
         try {
             Runnable head = line.peek();
@@ -91,7 +91,7 @@ public final class CommandThreads implements Executor {
             pool.setCorePoolSize(usual);
         } finally {
             watching.set(false);
-            // somebody may have joined the line and seen that it is watched
+            // a task may have joined the queue and seen that it is watched
             watchTheLine();
         }
     }

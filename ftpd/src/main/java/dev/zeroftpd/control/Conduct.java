@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-/** When and where a command may run, as the session's mailbox has to know it. */
+/** When and where a command may run, as the session's mailbox needs to know. */
 public enum Conduct {
     /** May block; waits for the end of a transfer. */
     ORDINARY,
@@ -17,7 +17,7 @@ public enum Conduct {
     /** The same, and never blocks: what follows OPTS UTF8 and REIN may be in another charset. */
     QUICK_BARRIER;
 
-    /** The same for a command that may block all the same. */
+    /** The same, and may block. */
     public Conduct blocking() {
         return switch (this) {
             case QUICK -> ORDINARY;

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server-PI's side of one control connection: what a command may ask its session for beyond replying. Every method
- * may be called from any thread unless it says otherwise.
+ * The server-PI's side of one control connection: what a command may ask of its session besides sending replies. Every
+ * method may be called from any thread unless it says otherwise.
  */
 public final class ControlConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
@@ -60,7 +60,7 @@ public final class ControlConnection {
                 .orElseThrow(() -> new IllegalStateException("The session's listener is no ZeroCopyListener"));
     }
 
-    /** The same, or empty for a session that was refused or that some other listener accepted. */
+    /** The same; empty for a session that was refused or that another kind of listener accepted. */
     static Optional<ControlConnection> find(IoSession session) {
         return session.getAttribute(KEY) instanceof ControlConnection connection
                 ? Optional.of(connection)
@@ -173,8 +173,8 @@ public final class ControlConnection {
     }
 
     /**
-     * The same, but a client that is here gets a moment to leave, which ends as soon as it leaves or says QUIT: for what a
-     * killed process does while its sockets are being closed.
+     * The same, but a client that is still here gets a moment to leave, because the sockets of a killed process are
+     * closed one after the other. The wait ends as soon as the client leaves or says QUIT.
      */
     public Presence presenceAfter(Duration moment) {
         long deadline = System.nanoTime() + moment.toNanos();
@@ -196,7 +196,7 @@ public final class ControlConnection {
         LockSupport.unpark(watcher);
     }
 
-    /** True if the client is known to have ended its side of the connection, in whatever way. */
+    /** True if the client is known to have ended its side of the connection in any way. */
     public boolean isDeparted() {
         return departed;
     }
@@ -207,7 +207,7 @@ public final class ControlConnection {
         wakeWatcher();
     }
 
-    /** The client has reset the connection: nothing can be said to it, and what only it could want ends. Never blocks. */
+    /** The client has reset the connection: it can't receive anything, so what runs for it alone ends. Never blocks. */
     void reset() {
         departed();
         LineFilter.loseReplies(session);
@@ -232,12 +232,12 @@ public final class ControlConnection {
         return socket;
     }
 
-    /** Says 421 and closes, if the session does nothing right now; else does nothing and answers false. */
+    /** Says 421 and closes if the session is idle; otherwise does nothing and returns false. */
     boolean closeIfIdle(String why) {
         return mailbox.runIfReady(() -> sayGoodbye(why));
     }
 
-    /** Says 421 and closes as soon as what was begun has ended; what is queued is dropped. */
+    /** Says 421 and closes as soon as the running command or transfer has ended; queued commands are dropped. */
     void closeWhenDone(String why) {
         mailbox.finishWith(new Letter(() -> sayGoodbye(why), Conduct.QUICK));
     }
@@ -274,7 +274,7 @@ public final class ControlConnection {
                 .isPresent();
     }
 
-    /** Replies to a failed command: when what it has begun ends, or at once. */
+    /** Replies to a failed command: at once, or at the end of what it began. */
     void fail(FtpIoSession ftpSession, Runnable reply) {
         mailbox.pending()
                 .filter(pending -> pending.session().equals(ftpSession))

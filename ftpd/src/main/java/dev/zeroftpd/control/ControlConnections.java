@@ -13,8 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * All control connections of a server, over all its listeners: how many there may be, how many there are, and their
- * common end. Every method may be called from any thread.
+ * All control connections of a server, across its listeners: their limits, their number, and their common end. Every
+ * method may be called from any thread.
  */
 public final class ControlConnections {
 
@@ -83,8 +83,8 @@ public final class ControlConnections {
     }
 
     /**
-     * Begins the end: whoever connects from now on is refused with 421, idle connections get 421 at once, and the others
-     * when the command that runs, or its transfer, has ended. Commands queued behind it are dropped.
+     * Begins the shutdown: new connections are refused with 421, idle ones get 421 at once, and the others when their
+     * running command or transfer has ended. Commands queued behind it are dropped.
      */
     public void drain(String why) {
         lock.lock();
@@ -111,14 +111,14 @@ public final class ControlConnections {
         snapshot().forEach(connection -> connection.cancelTransfer(Cause.SHUTDOWN));
     }
 
-    /** Says 421 to every connection that does nothing right now, and closes it. Answers how many these were. */
+    /** Says 421 to every idle connection and closes it. Returns how many there were. */
     public int closeIdle(String why) {
         return (int) snapshot().stream()
                 .filter(connection -> connection.closeIfIdle(why))
                 .count();
     }
 
-    /** Waits until no connection is left, at most so long; false if some are. */
+    /** Waits until no connection is left, for at most {@code longest}; false if some remain. */
     public boolean awaitNone(Duration longest) throws InterruptedException {
         long nanos = longest.toNanos();
         lock.lock();
@@ -160,7 +160,7 @@ public final class ControlConnections {
         }
     }
 
-    /** The end of an admitted connection, after everything else of it. */
+    /** To be called at the very end of an admitted connection. */
     void closed(ControlConnection connection, InetAddress address) {
         lock.lock();
         try {

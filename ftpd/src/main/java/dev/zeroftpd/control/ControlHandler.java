@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to a session: turns its events into letters for its mailbox, so that nothing that may block runs on an
- * I/O thread. One a listener; called by I/O threads.
+ * Turns a session's events into letters for its mailbox, so that nothing that may block runs on an I/O thread. One per
+ * listener; called by I/O threads.
  */
 final class ControlHandler extends DefaultFtpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
@@ -69,7 +69,7 @@ final class ControlHandler extends DefaultFtpHandler {
         }
     }
 
-    /** A line that is no command gets its reply in its turn. */
+    /** A malformed line gets its reply in its turn, as a command does. */
     void badLine(FtpIoSession session, FtpReply reply) {
         ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Conduct.QUICK));
     }
@@ -79,7 +79,7 @@ final class ControlHandler extends DefaultFtpHandler {
         return runner.hasFtplets() ? conduct.blocking() : conduct;
     }
 
-    /** Whoever waits for a command or a transfer is not idle; MINA asks again after another idle time. */
+    /** A session whose command or transfer is under way is not idle; MINA asks again after another idle time. */
     @Override
     public void sessionIdle(FtpIoSession session, IdleStatus status) {
         if (ControlConnection.of(session).closeIfIdle("Idle for too long: closing control connection.")) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MINA's side of a listener: decides who may come in, wraps MINA's sessions for Apache FtpServer, and hands their events
- * to the {@link ControlHandler}. Called by I/O threads.
+ * MINA's side of a listener: admits or refuses connections, wraps MINA's sessions for Apache FtpServer, and passes
+ * their events to the {@link ControlHandler}. Called by I/O threads.
  */
 final class ControlIoHandler extends IoHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ControlIoHandler.class);
@@ -109,7 +109,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         }
     }
 
-    /** The client has closed its side, and everything that it sent is with the mailbox: the end is one thing more to do. */
+    /** The client has closed its side, and all that it sent is in the mailbox: the close is queued behind it. */
     @Override
     public void inputClosed(IoSession session) {
         ControlConnection.find(session)

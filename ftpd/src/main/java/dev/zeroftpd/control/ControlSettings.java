@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param rules when, where and for whom commands may run
  * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
  * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
- * @param charset what a client speaks that doesn't say otherwise
+ * @param charset the charset of clients that don't choose one
  */
 public record ControlSettings(
         CommandThreads threads,

@@ -6,13 +6,13 @@ import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.transport.socket.nio.NioSession;
 
 /**
- * The receiving side of one control connection's socket: hands what the kernel has to the session's filters. The I/O
- * thread reads when the selector says so; the end of an upload reads when it has to know what the client has said by now.
- * One thread at a time, and what it read is with the filters before the next one reads: nothing is overtaken.
+ * The receiving side of one control connection's socket: passes what the kernel has received to the session's filters.
+ * The I/O thread reads when the selector says so; an upload that ends reads to learn what the client has sent by now.
+ * One thread at a time: it passes on what it read before the next one reads, so bytes keep their order.
  */
 final class ControlSocket {
 
-    /** What a look reads at once; a QUIT takes six bytes. */
+    /** Bytes that one look reads at once; a QUIT takes six. */
     private static final int LOOK_BYTES = 2048;
 
     private final ControlConnection connection;
@@ -23,12 +23,12 @@ final class ControlSocket {
         this.connection = connection;
     }
 
-    /** Reads once, without waiting; answers how many bytes came. */
+    /** Reads once, without waiting; returns the number of bytes. */
     int read(NioSession session, IoBuffer buffer) {
         lock.lock();
         try {
             if (ended) {
-                session.suspendRead(); // the end of the stream is readable for ever
+                session.suspendRead(); // otherwise the selector would report the ended stream for ever
                 return 0;
             }
             int count = session.getChannel().read(buffer.buf());

@@ -5,7 +5,7 @@ import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
 /**
- * A listener's sockets: the one that accepts, and the I/O threads of the accepted. MINA disposes only of processors that
+ * A listener's acceptor and the I/O threads of the accepted connections. MINA disposes only of processors that
  * it made itself, so both live and end here.
  */
 record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors) {

@@ -9,7 +9,8 @@ import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.mina.filter.ssl.SslFilter;
 
 /**
- * Makes the filter that encrypts one control connection, implicit or after AUTH (RFC 4217). One a listener; any thread.
+ * Makes the filter that encrypts one control connection, from its first byte or after AUTH (RFC 4217). One per
+ * listener; any thread.
  */
 interface ControlTls {
 
@@ -21,7 +22,7 @@ interface ControlTls {
     /** A filter for one session. May read the certificate's files. */
     SslFilter newFilter() throws FtpException;
 
-    /** From our own contexts, one a session, or else from what the listener was given. */
+    /** From our own contexts, one per session, or else from the listener's TLS configuration. */
     static ControlTls of(Optional<TlsContexts> contexts, Optional<SslConfiguration> stock) {
         if (contexts.isPresent()) {
             TlsContexts own = contexts.get();

@@ -4,8 +4,8 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /**
- * A command that goes on elsewhere (a pool of its own, a timer) while nothing else of its session runs. Whoever
- * deferred it must call {@link #finish(Runnable)} once. Every method may be called from any thread.
+ * A command that continues elsewhere (in a pool of its own, on a timer) while nothing else of its session runs. Its
+ * code must call {@link #finish(Runnable)} once. Every method may be called from any thread.
  */
 public interface Deferred {
 

@@ -31,7 +31,7 @@ final class DeferredCommand implements Deferred, Pending {
 
     @Override
     public void cancel(Cause cause) {
-        cancelled = true; // whoever owns the work looks, and finishes the command
+        cancelled = true; // the command's own work sees this and finishes the command
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class DirectWriteProcessor extends NioProcessor {
     }
 
     /**
-     * Reads what is there once, and hands it on itself: MINA, which would do that with what this returns, is told that
-     * nothing came. What comes later wakes the selector.
+     * Reads once and passes the bytes on itself. MINA would do that with the returned bytes, so it is told that none
+     * came. Later bytes wake the selector.
      */
     @Override
     protected int read(NioSession session, IoBuffer buffer) throws Exception {
@@ -35,7 +35,7 @@ public final class DirectWriteProcessor extends NioProcessor {
         return 0;
     }
 
-    /** A client that resets its connection is nothing unusual, but MINA would log each as an error of its own. */
+    /** Clients often reset their connections; MINA would log each reset as an error of its own. */
     private int readRefused(NioSession session, IoBuffer buffer) throws Exception {
         try {
             return buffer.position() > 0 ? 0 : super.read(session, buffer);
@@ -55,8 +55,8 @@ public final class DirectWriteProcessor extends NioProcessor {
     }
 
     /**
-     * A write that fails discards the reply and nothing else: what the client had sent before it left is carried out, and
-     * the reading side says when that is all.
+     * A failed write discards only the reply: what the client sent before it left is still carried out, and the reading
+     * side says when all of it has been read.
      */
     @Override
     protected int write(NioSession session, IoBuffer buffer, int length) throws IOException {

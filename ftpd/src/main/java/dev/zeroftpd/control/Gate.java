@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-/** From when on a session may use a command. */
+/** What a session needs before it may use a command. */
 public enum Gate {
     /** At once: it carries no name, no password and no file. */
     BEFORE_TLS,

@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
 /**
- * One thing that a session's {@link Mailbox} has to do. Immutable; run once, by the mailbox.
+ * One piece of work for a session's {@link Mailbox}. Immutable; run once, by the mailbox.
  *
  * @param body what to do; throws nothing that it could handle itself
  * @param conduct when and where it may run

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Turns bytes of the control connection into lines, taking out what is Telnet's (RFC 959 section 3.3, RFC 854). One a
+ * Turns bytes of the control connection into lines, taking out what is Telnet's (RFC 959 section 3.3, RFC 854). One per
  * session; one thread at a time.
  *
  * <p>A line ends with CRLF or LF. Clients send ABOR behind {@code IAC IP} and, as urgent data, {@code IAC DM}; with
  * urgent data inline both arrive in order and are dropped. {@code IAC} before a byte that is no Telnet command is
- * dropped alone: what follows it is text whose Telnet command a middlebox ate.
+ * dropped alone: a middlebox has removed the command, and what follows is text.
  *
  * <p>Text is UTF-8 (RFC 2640). Other bytes are kept, because the names of old files have some: see {@link EscapedUtf8}.
  * A listener may have another charset: see {@link NameCharset}. Where 255 is one of its characters, Telnet's commands are
@@ -131,7 +131,7 @@ final class LineDecoder {
         return isPassword(end) ? names.decodeVerbatim(bytes, 0, end) : names.decode(bytes, 0, end);
     }
 
-    /** A password may look like an escaped name, and means what was typed. */
+    /** A password is taken as typed, even where it looks like an escaped name. */
     private boolean isPassword(int end) {
         return end >= PASSWORD.length()
                 && new String(bytes, 0, PASSWORD.length(), StandardCharsets.US_ASCII).equalsIgnoreCase(PASSWORD);

@@ -16,10 +16,10 @@ import org.apache.mina.filter.FilterEvent;
  * The codec of the control connection: bytes to {@link Line}s one by one, replies to bytes. Shared by all sessions of a
  * listener; called by I/O threads, and by a session's mailbox when its input goes on.
  *
- * <p>After each line it asks whether the mailbox takes more, and whether the client takes its replies. If not, it stops
- * the socket and keeps the bytes that are already here: so a client cannot fill the memory, not even with replies that it
- * never reads, and bytes that came behind AUTH TLS can still be thrown away once it is known that the command succeeded
- * (the "STARTTLS injection").
+ * <p>After each line it asks whether the mailbox takes more and whether the client reads its replies. If not, it stops
+ * reading the socket and keeps the bytes that it has. So a client can't fill the memory, not even with replies that it
+ * never reads, and bytes that came behind AUTH TLS can still be discarded once the command has succeeded (against
+ * "STARTTLS injection").
  */
 final class LineFilter extends IoFilterAdapter {
     private static final byte IAC = (byte) 0xff;
@@ -28,7 +28,7 @@ final class LineFilter extends IoFilterAdapter {
 
     private final NameCharset charset;
 
-    /** @param charset what a session speaks at its beginning */
+    /** @param charset a session's initial charset */
     LineFilter(NameCharset charset) {
         this.charset = charset;
     }
@@ -71,7 +71,7 @@ final class LineFilter extends IoFilterAdapter {
         received.repliesHaveLeft(session);
     }
 
-    /** The client has closed its side: what it said before is handed on, then this. */
+    /** The client has closed its side: what it sent before is passed on first, then this. */
     @Override
     public void inputClosed(NextFilter next, IoSession session) {
         ControlConnection.find(session).ifPresent(ControlConnection::departed);
@@ -99,7 +99,7 @@ final class LineFilter extends IoFilterAdapter {
         received(session).replies().closeBehind(session);
     }
 
-    /** True if the session holds as much as it may of what the client sent and nothing has looked at yet. */
+    /** True if the session holds as much unprocessed input as it may. */
     static boolean isFull(IoSession session) {
         return received(session).isFull();
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One session's serial queue: everything that the session does, in order, one thing at a time. Every method may be
- * called from any thread; what is queued runs on the executor's threads, or, if it never blocks, on the caller's.
+ * called from any thread; a letter runs on the executor's threads, or on the caller's if it never blocks.
  *
  * <pre>
  *             take                      ran, queue empty
@@ -35,13 +35,13 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    /** A client may pipeline so many commands; then its lines wait in the socket. */
+    /** Most commands we queue before we stop reading the socket. */
     static final int CAPACITY = 64;
 
-    /** Reading goes on at half, so that it isn't switched for each command. */
+    /** Reading resumes when half of them are done, so that it isn't switched on and off for each command. */
     private static final int RESUME_AT = CAPACITY / 2;
 
-    /** A session that pipelines without end gives its thread to others after so many commands. */
+    /** A session that pipelines without end lets others have its thread after this many commands. */
     private static final int TURN = 32;
 
     /** What runs, and what may run next. */
@@ -105,7 +105,7 @@ final class Mailbox {
         start(true);
     }
 
-    /** Runs {@code body} now, on this thread, if the session does nothing; else does nothing and answers false. */
+    /** Runs {@code body} now, on this thread, if the session is idle; otherwise does nothing and returns false. */
     boolean runIfReady(Runnable body) {
         lock.lock();
         try {
@@ -165,7 +165,9 @@ final class Mailbox {
         start(false);
     }
 
-    /** What is pending ends early unless it can do without its client; what is queued runs, unheard. */
+    /**
+     * Ends what is pending, unless it can do without its client; queued letters still run, though no reply arrives.
+     */
     void clientReset() {
         Optional<Pending> pending;
         lock.lock();
@@ -188,7 +190,7 @@ final class Mailbox {
         begin(new Gate.Waiting(pending), pending);
     }
 
-    /** What already came to end it early has found nothing to cancel: it is cancelled here. */
+    /** A cancellation that came before this found nothing to cancel, so it takes effect here. */
     private void begin(Gate gate, Pending pending) {
         @Nullable Cause cause = null;
         boolean unheard;
@@ -229,7 +231,7 @@ final class Mailbox {
         start(false);
     }
 
-    /** What was begun and has not ended. */
+    /** What has begun and not ended. */
     Optional<Pending> pending() {
         lock.lock();
         try {
@@ -285,7 +287,7 @@ final class Mailbox {
         }
     }
 
-    /** Runs {@code first} and what follows; a thread that must not block passes on what might. */
+    /** Runs {@code first} and what follows; a thread that must not block hands over letters that may. */
     private void drain(Letter first, boolean quickOnly) {
         @Nullable Letter letter = first;
         for (int count = 1; letter != null; count++) {

@@ -3,7 +3,7 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
 import org.apache.ftpserver.impl.FtpIoSession;
 
-/** What a command has begun and the mailbox waits for. Any thread. */
+/** Work that a command has begun and that the mailbox waits for. Any thread. */
 interface Pending {
 
     /** The session object of the command that began it. */

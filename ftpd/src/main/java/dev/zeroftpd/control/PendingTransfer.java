@@ -8,8 +8,8 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /**
- * A transfer that a command has begun and that outlives the command. Whoever began it must call
- * {@link #finish(Runnable)} once. Every method may be called from any thread.
+ * A transfer that outlives the command that began it. The command's code must call {@link #finish(Runnable)} once.
+ * Every method may be called from any thread.
  */
 public interface PendingTransfer {
 
@@ -20,9 +20,9 @@ public interface PendingTransfer {
     FtpRequest request();
 
     /**
-     * Sets what ends the transfer early, replacing what was set before. It is called at most once, from the thread that
-     * noticed (often an I/O thread, so it must not block); at once, on this thread, if the transfer is cancelled
-     * already.
+     * Sets what ends the transfer early, replacing what was set before. It is called at most once, on the thread that
+     * cancels (often an I/O thread, so it must not block); if the transfer is cancelled already, at once, on this
+     * thread.
      */
     void onCancel(Consumer<Outcome.Aborted.Cause> canceller);
 

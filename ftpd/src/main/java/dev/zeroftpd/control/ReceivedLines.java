@@ -9,11 +9,11 @@ import org.apache.mina.core.session.IoSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session has received. Any thread; one at a time hands lines on, and holds no lock meanwhile: over TLS the
- * I/O thread comes here with MINA's lock of the TLS engine, which every reply needs too.
+ * What one session has received. Any thread; one at a time passes lines on, holding no lock: over TLS the I/O thread
+ * comes here holding MINA's lock on the TLS engine, which every reply needs too.
  */
 final class ReceivedLines {
-    /** Most replies that a client may leave unread beyond what the kernel holds; then no more lines are taken. */
+    /** Most unread replies, beyond those in the kernel's buffers, before we stop taking lines. */
     private static final int MAX_UNSENT = 32;
 
     /**
@@ -108,7 +108,7 @@ final class ReceivedLines {
         }
     }
 
-    /** Lines wait from their beginning on, so a decoder that knows nothing of those before them understands them. */
+    /** Waiting bytes begin at the start of a line, so a fresh decoder understands them. */
     private static boolean isQuitAmong(ByteBuffer lines) {
         LineDecoder fresh = new LineDecoder();
         Optional<Line> line = fresh.next(lines);
@@ -228,7 +228,7 @@ final class ReceivedLines {
     private boolean isPaused(IoSession session) {
         awaitsSending = replies.isOver(MAX_UNSENT);
         if (awaitsSending) {
-            // what was sent before that could be seen resumes nothing
+            // a reply sent before this flag was set resumes nothing
             awaitsSending = replies.isOver(MAX_UNSENT);
         }
         return awaitsSending || ControlConnection.inputPaused(session);

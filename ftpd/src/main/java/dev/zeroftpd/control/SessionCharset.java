@@ -12,7 +12,7 @@ public final class SessionCharset {
 
     private static final AttributeKey KEY = new AttributeKey(SessionCharset.class, "charset");
 
-    /** What every session of a UTF-8 listener shares: there is nothing to choose. */
+    /** Shared by all sessions of UTF-8 listeners, which have nothing to choose. */
     static final SessionCharset UTF_8 = new SessionCharset(NameCharset.UTF_8);
 
     private final NameCharset ofListener;

@@ -7,8 +7,8 @@ import org.apache.mina.core.session.IoSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies of one session that were written and that the kernel has not taken yet; the connection is closed behind
- * the last of them. Any thread.
+ * One session's replies that were written but not yet taken by the kernel; a close waits for the last of them. Any
+ * thread.
  *
  * <p>MINA's own closing on flush doesn't see replies that wait for their encryption.
  */
@@ -38,7 +38,7 @@ final class UnsentReplies {
         closeIfDue(session);
     }
 
-    /** Discards what is written from now on: the client has closed its side, or can't be reached. */
+    /** Discards all later replies: the client has closed its side, or can't be reached. */
     void lose(IoSession session) {
         lost = true;
         closeIfDue(session);
@@ -56,7 +56,7 @@ final class UnsentReplies {
         }
         @Nullable
         ControlTlsFilter tls = (ControlTlsFilter) session.getFilterChain().get(ControlTlsFilter.class);
-        // before the end of a handshake that perhaps never ends nothing can be sent
+        // nothing can be sent before the handshake ends, which may be never
         boolean sendable = !lost && (tls == null || tls.canSend(session));
         if ((!sendable || count.get() <= 0) && closed.compareAndSet(false, true)) {
             if (sendable && tls != null) {

@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener with an acceptor, filters and a handler of our own, in the place of a stock one: embedders cast to
- * {@link NioListener}, so it is one, but nothing of that class's life cycle is used. Any thread may call it.
+ * A listener with our own acceptor, filters and handler. It extends {@link NioListener} because embedders cast to that,
+ * but uses nothing of that class's life cycle. Any thread may call it.
  */
 public final class ZeroCopyListener extends NioListener {
     private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyListener.class);
 
-    /** Thousands of clients may come in the same second, after a restart for example. */
+    /** Thousands of clients may connect within a second, for example after a restart. */
     private static final int BACKLOG = 1024;
 
     /** One read takes a usual burst of pipelined commands; larger ones take more reads. */
     private static final int READ_BUFFER = 2048;
 
-    /** A client may send as much at once; MINA doubles its buffer up to this while reads come back full. */
+    /** MINA doubles its read buffer up to this size while reads come back full. */
     private static final int LARGEST_READ_BUFFER = 16 * 1024;
 
     /** How long stopping waits for what runs: cancelled transfers, commands, the Ftplets' onDisconnect. */

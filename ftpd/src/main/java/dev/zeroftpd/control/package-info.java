@@ -1,7 +1,7 @@
 /**
  * The control connection: the listener, its filters, and the session's mailbox, which decides what may run when.
  *
- * <p>It knows lines, commands as such and their order, never what a verb does, and nothing of files. Start reading at
+ * <p>It knows lines, commands and their order, but not what a verb does, and nothing about files. Start reading at
  * {@link dev.zeroftpd.control.Mailbox} for the rules, at {@link dev.zeroftpd.control.ControlConnection} for what a
  * command may ask for, and at {@link dev.zeroftpd.control.ZeroCopyListener} for how it all hangs together.
  */

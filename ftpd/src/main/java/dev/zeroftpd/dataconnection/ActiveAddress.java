@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the addresses that clients send. Never asks the DNS; any thread. */
+/** Parses the addresses that clients send. Never asks the DNS; any thread. */
 public final class ActiveAddress {
     private static final Pattern PORT =
             Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");

@@ -10,9 +10,9 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * The streams of a data connection for stock commands, which take a {@link SocketException} for the network's fault (426)
- * and every other for the disk's (551): what a closed channel throws is none, so it is translated. One thread at a time,
- * but any may close it.
+ * The streams of a data connection for stock commands. Those blame a {@link SocketException} on the network (426) and
+ * every other exception on the disk (551); a closed channel throws another one, so it is translated. One thread at a
+ * time, but any may close it.
  */
 final class BlockingSocket extends Socket {
     private final Socket connected;

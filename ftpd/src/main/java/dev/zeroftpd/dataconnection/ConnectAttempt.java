@@ -33,7 +33,7 @@ final class ConnectAttempt extends LoopAttempt {
 
     @Override
     void channelClosed() {
-        // a connecting socket holds nothing but itself
+        // a connecting socket holds no port of ours to give back
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Shows our settings to Apache FtpServer. Any thread; listeners share one, so that they share the ports.
+ * Presents our settings to Apache FtpServer. Any thread; listeners share one instance, so that they share the ports.
  *
- * <p>Null where the interface says that nothing is configured.
+ * <p>Returns null where the interface means "not configured" by it.
  */
 @NullUnmarked
 public final class DataConnectionSettings implements DataConnectionConfiguration {

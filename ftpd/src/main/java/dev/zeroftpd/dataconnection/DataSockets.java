@@ -29,8 +29,8 @@ final class DataSockets {
     }
 
     /**
-     * Prepares a connected socket: no waiting for the acknowledgement of a last short segment, and a probe now and then
-     * in a transfer that the client has stopped reading. Buffers stay as they are, because a size once set ends the
+     * Prepares a connected socket: no waiting for the acknowledgement of a last short segment, and keep-alive probes
+     * for a transfer that the client has stopped reading. Buffer sizes stay unset, because setting one ends the
      * kernel's own tuning.
      */
     static SocketChannel connected(SocketChannel socket) throws IOException {
@@ -45,7 +45,7 @@ final class DataSockets {
         }
     }
 
-    /** Closes with RST what never carried a byte. */
+    /** Closes with RST a connection that never carried a byte. */
     static void drop(SocketChannel socket) {
         try {
             if (socket.isConnected()) {

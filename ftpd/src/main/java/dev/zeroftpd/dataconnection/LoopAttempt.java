@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A data connection that an event loop waits for: the first of ready, expired, lost and cancelled decides how it ends,
- * and the callback hears of an end without a connection once the channel is closed and its port free.
- * {@link #start()} and {@link #cancel()} may be called from any thread, everything else runs on the loop.
+ * A data connection that an event loop waits for. The first of ready, expired, lost and cancelled decides how it ends;
+ * a failure is reported to the callback only once the channel is closed and its port is free. {@link #start()} and
+ * {@link #cancel()} may be called from any thread, everything else runs on the loop.
  */
 abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LoopAttempt.class);
@@ -78,7 +78,7 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
         } catch (IOException e) {
             failed(new NoDataConnection(Reason.CONNECT_FAILED, String.valueOf(e.getMessage())));
         } catch (RuntimeException | Error e) {
-            // the channel stays ready: without an end the loop would come here again and again
+            // the channel stays ready: unless this ends, the loop would call it again and again
             LOG.error("Opening a data connection failed", e);
             failed(new NoDataConnection(Reason.CONNECT_FAILED, e.toString()));
         }

@@ -4,12 +4,14 @@ import dev.zeroftpd.transfer.Outcome;
 import java.nio.channels.SocketChannel;
 
 /**
- * Hears how the opening of a data connection ended: exactly one of its methods is called, once; on the thread that asked
- * and before it gets its answer if that was at once, else on the event loop, where it must not block.
+ * Hears how the opening of a data connection ended: exactly one of its methods is called, once: on the calling thread,
+ * before the call returns, if the outcome is known at once; else on the event loop, where it must not block.
  */
 public interface OpenCallback {
 
-    /** The connection is open. The socket is non-blocking, known to no selector, and now the receiver's to close. */
+    /**
+     * The connection is open. The socket is non-blocking, registered with no selector, and now owned by the callback.
+     */
     void opened(SocketChannel socket);
 
     /** There will be no connection. */

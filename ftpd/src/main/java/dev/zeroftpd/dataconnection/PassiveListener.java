@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 final class PassiveListener {
     private static final Logger LOG = LoggerFactory.getLogger(PassiveListener.class);
 
-    /** One connection is wanted; a few more let strangers be dropped without shutting out the client. */
+    /** We want one connection; a few more places let us drop strangers without shutting out the client. */
     private static final int BACKLOG = 8;
 
-    /** What a stranger can't foresee, so that only the client can be first at the port. */
+    /** A stranger can't predict what it draws, so only the client can be first at the port. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ServerSocketChannel channel;
@@ -59,7 +59,7 @@ final class PassiveListener {
                 onlyFrom);
     }
 
-    /** Other programs may have the ports that are drawn, so the last word is the system's. */
+    /** Another program may hold a drawn port; after some tries the system picks one. */
     static ServerSocketChannel listenOnAny(Optional<SystemPorts> ports, InetAddress local) throws IOException {
         for (int i = 0; ports.isPresent() && i < SystemPorts.TRIES; i++) {
             try {

@@ -21,7 +21,7 @@ public final class PassivePorts {
         this.next = range.isAny() ? 0 : Math.floorMod(start, range.size());
     }
 
-    /** A port that nobody has, 0 where the system picks; empty if all are taken. Must be released. */
+    /** A free port, 0 where the system picks; empty if all are taken. Must be released. */
     public synchronized OptionalInt acquire() {
         if (range.isAny()) {
             return OptionalInt.of(0);

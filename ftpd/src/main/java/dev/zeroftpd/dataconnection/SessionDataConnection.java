@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is prepared serves one transfer. A listening port is held from PASV until the client has connected, not until
  * the transfer's end, and a session holds at most one.
  *
- * <p>It is a stock factory because stock commands look for one; {@link #openConnection()} serves those and whatever an
- * embedder has added, and blocks. Our own commands use {@link #open}, which does not.
+ * <p>It is a stock factory because stock commands look for one; {@link #openConnection()} serves those and an
+ * embedder's own commands, and blocks. Our commands use {@link #open}, which does not.
  */
 public final class SessionDataConnection extends IODataConnectionFactory {
 
@@ -116,7 +116,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         DataConnectionConfiguration configuration = configuration();
         InetAddress local = local(configuration.getPassiveAddress());
         Optional<InetAddress> onlyFrom = configuration.isPassiveIpCheck() ? Optional.of(remote()) : Optional.empty();
-        // ports that some other process has stay reserved until one is found, lest they be tried again
+        // a port that another process holds stays reserved until a free one is found, so that it isn't tried twice
         List<Integer> taken = new ArrayList<>();
         try {
             for (int port = configuration.requestPassivePort(); port >= 0; port = configuration.requestPassivePort()) {
@@ -238,7 +238,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         closeDataConnection();
     }
 
-    /** Null if nothing is prepared: by this, stock commands know. */
+    /** Null if nothing is prepared: stock commands check for that. */
     @Override
     @SuppressWarnings("NullAway")
     public synchronized InetAddress getInetAddress() {

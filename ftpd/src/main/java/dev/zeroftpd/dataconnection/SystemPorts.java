@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The ports that the system gives out itself, to draw one from at random. Immutable; any thread.
+ * Draws ports at random from the range that the system assigns itself. Immutable; any thread.
  *
- * <p>Asking the system for "any port" ends badly with many short transfers: each leaves its port in TIME_WAIT for a minute,
- * such a port counts as taken there, and after some 20,000 transfers the kernel searches its whole range at each call, then
- * finds none. A port that is named may be in TIME_WAIT (SO_REUSEADDR, which Java's listening sockets have).
+ * <p>Asking the system for "any port" fails with many short transfers: each leaves its port in TIME_WAIT for a minute,
+ * the kernel counts such ports as taken, and after some 20,000 transfers it searches its whole range at each call and
+ * finds none. A port that we name may be in TIME_WAIT (SO_REUSEADDR, which Java's listening sockets set).
  */
 final class SystemPorts {
 
@@ -22,7 +22,7 @@ final class SystemPorts {
 
     private static final int LONGEST_SETTING = 64 * 1024;
 
-    /** So many in a row are taken only where three quarters of all ports are listened on or connected from. */
+    /** This many in a row are taken only if three quarters of all ports are listened on or connected from. */
     static final int TRIES = 16;
 
     /** Linux says which; elsewhere the system picks. */
@@ -45,7 +45,7 @@ final class SystemPorts {
         }
     }
 
-    /** In one read: the kernel has no more of such a file at the next. */
+    /** In one read: a second read of such a file returns nothing. */
     private static String content(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = new byte[LONGEST_SETTING];
@@ -56,7 +56,8 @@ final class SystemPorts {
 
     /**
      * @param range first and last port, blanks between
-     * @param reserved ports that programs listen on later, such as {@code 8080,9148-9150}: the system gives them to nobody
+     * @param reserved ports that programs listen on later, such as {@code 8080,9148-9150}: the system never assigns
+     *     them
      */
     private static Optional<SystemPorts> parse(String range, String reserved) {
         String[] ends = range.strip().split("\\s+", -1);

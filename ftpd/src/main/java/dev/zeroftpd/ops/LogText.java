@@ -30,7 +30,7 @@ public final class LogText {
         return safe.toString();
     }
 
-    /** Format characters count too: a right-to-left override makes a name read as another. */
+    /** Format characters count too: a right-to-left override makes one name look like another. */
     private static boolean mustEscape(char c) {
         return Character.isISOControl(c)
                 || c == '"'

@@ -27,7 +27,7 @@ public final class TransferLog {
 
     static String line(TransferRecord record) {
         TransferResult result = record.result();
-        // put together by hand: a format string costs a small file a hundredth of all its processor time
+        // concatenated by hand: a format string costs a small file a hundredth of all its processor time
         return LogText.escape(record.user())
                 + " " + record.address()
                 + " " + record.verb()

@@ -3,7 +3,7 @@ package dev.zeroftpd.ops;
 import dev.zeroftpd.transfer.TransferResult;
 
 /**
- * A finished transfer as the log tells it. Immutable.
+ * A finished transfer as it is logged. Immutable.
  *
  * @param user the account's name
  * @param address the client's address on the control connection, without port

@@ -1,8 +1,7 @@
 /**
  * What an operator sees of the running server: the transfer log.
  *
- * <p>It is told of finished transfers and writes them down; it must not influence them. Start reading at
- * {@link dev.zeroftpd.ops.TransferLog}.
+ * <p>It logs finished transfers and must not influence them. Start reading at {@link dev.zeroftpd.ops.TransferLog}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.zeroftpd.ops;

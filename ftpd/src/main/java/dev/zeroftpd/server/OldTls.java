@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets this process use what Java switches off for TLS, where the configuration names it: otherwise such a setting would do
- * nothing. Java reads its list once, so this must come before anything uses TLS; only for a process that is ours.
+ * Lets this process use TLS versions and cipher suites that Java disables, if the configuration names them: otherwise
+ * such a setting would do nothing. Java reads its list once, so this must run before anything uses TLS; only for a
+ * process of our own.
  */
 final class OldTls {
 
@@ -34,7 +35,7 @@ final class OldTls {
         }
     }
 
-    /** The list of what is switched off, less what {@code weak} needs. */
+    /** The list of disabled algorithms without those that {@code weak} needs. */
     static String without(String disabled, List<String> weak) {
         List<String> needed = new ArrayList<>(weak);
         if (weak.stream().anyMatch(name -> name.startsWith(PLAIN_RSA))) {

@@ -39,7 +39,7 @@ final class ServerParts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
 
-    /** What remains for aborted transfers to say 426 and 421 after the grace period. */
+    /** The time that aborted transfers have to say 426 and 421 after the grace period. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Settings settings;

@@ -34,9 +34,9 @@ import org.apache.ftpserver.listener.nio.NioListener;
 /**
  * Gives an embedded Apache FtpServer our data path. Stateless; call it on the thread that sets the server up.
  *
- * <p>What the embedder chose stays: his user manager, Ftplets, statistics, his listeners' settings, commands of his own
- * and a file system of his own (whose files stream). What gives way is stock: {@link NioListener}s, Apache FtpServer's own
- * transfer and login commands, and {@link NativeFileSystemFactory}.
+ * <p>What the embedder chose stays: user manager, Ftplets, statistics, listener settings, added commands, and a custom
+ * file system (whose files stream). What is stock gets replaced: {@link NioListener}s, Apache FtpServer's own transfer
+ * and login commands, and {@link NativeFileSystemFactory}.
  */
 public final class ZeroCopy {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files that uploads write to right now, so that no two write to the same one. Thread-safe; one a server. */
+/** The files that uploads write to right now, so that no two write to the same one. Thread-safe; one per server. */
 final class ActiveUploads {
 
     /** @param directory stays the same whatever path leads there, as far as the file system can tell */

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory as the owner of broken uploads sees it: each is a file that is as long as what has come of it. Used by one
- * thread at a time.
+ * A directory as the owner of broken uploads sees it: each of them is a file as long as the bytes that have arrived.
+ * Used by one thread at a time.
  *
- * <p>The partials are noted by their names while the names of the directory go by, which all of a small directory's do
- * before its first entry; a large one is read twice, the first time names only. Each one noted costs a look at it, other
- * entries cost nothing.
+ * <p>It notes the names of partials while it reads the directory's names. A small directory's names are all read before
+ * its first entry; a large directory is read twice, the first time names only. Each partial costs one look at the file,
+ * other entries cost nothing.
  */
 final class BrokenListing implements DirectoryListing {
 

@@ -11,17 +11,17 @@ import java.util.Optional;
  */
 record BrokenUpload(VirtualPath partial, Metadata left, Optional<Metadata> old) {
 
-    /** How much of it has come. */
+    /** Bytes that have arrived. */
     long size() {
         return left.size();
     }
 
-    /** The file as its owner sees it: as long as what has come. */
+    /** The file as its owner sees it: as long as the bytes that have arrived. */
     Metadata shown() {
         return shown(old.orElse(left), left);
     }
 
-    /** {@code file} with the length and the time of what has come. */
+    /** {@code file} with the length and the time of the partial. */
     static Metadata shown(Metadata file, Metadata left) {
         return new Metadata(
                 file.kind(),

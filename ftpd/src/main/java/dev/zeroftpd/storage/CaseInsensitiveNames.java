@@ -3,7 +3,7 @@ package dev.zeroftpd.storage;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Finds files whose names differ from a client's in case only. Stateless; any thread. */
+/** Finds files whose names differ only in case from the client's. Stateless; any thread. */
 final class CaseInsensitiveNames {
 
     private CaseInsensitiveNames() {}

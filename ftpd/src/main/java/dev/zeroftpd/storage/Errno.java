@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Linux error numbers and what they tell a client: the one table of them. Stateless; any thread.
  *
- * <p>The kind decides the reply and so whether the client tries again: what stays as it is until somebody changes it is a
- * kind with a 55x, what may pass is one with a 45x.
+ * <p>The kind decides the reply, and so whether the client tries again: a lasting condition is a kind with a 55x, a
+ * passing one a kind with a 45x.
  */
 final class Errno {
 
@@ -106,7 +106,7 @@ final class Errno {
         return exception(meaning((int) -result), subject);
     }
 
-    /** The number is the operator's business, and so is a storage that fails; the client gets the sentence. */
+    /** Numbers, like failing disks, are for the operator and go to the log; the client gets the sentence. */
     private static StorageException exception(Meaning meaning, String subject) {
         if (meaning.kind() == Kind.FAILED) {
             LOG.warn("{}: {}, error {} ({})", subject, meaning.text(), meaning.name(), meaning.number());
@@ -122,7 +122,7 @@ final class Errno {
         return TABLE.values();
     }
 
-    /** What the C library's words mean, which are all that the JDK passes on of most errors. */
+    /** Maps the C library's messages back to errors: for most errors the JDK passes on nothing else. */
     static Optional<Meaning> saidBy(String reason) {
         return Optional.ofNullable(Texts.MEANINGS.get(reason));
     }

@@ -16,7 +16,7 @@ public final class FileMove implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    /** Little enough that other work needn't wait long for its turn. */
+    /** Small enough that other work need not wait long for its turn. */
     private static final long PIECE_BYTES = 8L * 1024 * 1024;
 
     private final Storage storage;
@@ -51,7 +51,7 @@ public final class FileMove implements AutoCloseable {
         this.bytes = source.streamFrom(0);
     }
 
-    /** What becomes what. */
+    /** The original and its new name. */
     private record Ends(VirtualPath from, VirtualPath to, boolean replaces) {}
 
     /**
@@ -99,7 +99,7 @@ public final class FileMove implements AutoCloseable {
         }
     }
 
-    /** Known in the end only, but a large file is not copied for nothing. */
+    /** Only the last step can be sure; checking first avoids copying a large file in vain. */
     private static void requireFree(Storage storage, VirtualPath to, boolean replaces) throws IOException {
         Metadata there;
         try {
@@ -171,7 +171,7 @@ public final class FileMove implements AutoCloseable {
         }
     }
 
-    /** A file system that can't hold the time gets the file all the same. */
+    /** The move goes on if the file system can't hold the time. */
     private void keepTime() throws IOException {
         try {
             storage.setModified(aside.written(), original.modified());
@@ -198,7 +198,7 @@ public final class FileMove implements AutoCloseable {
         return new StorageException(Kind.BUSY, from + ": was changed while it was moved; nothing was renamed");
     }
 
-    /** Removes the copy unless it got its name. */
+    /** Removes the copy unless it has its name. */
     @Override
     public void close() throws IOException {
         try (source;

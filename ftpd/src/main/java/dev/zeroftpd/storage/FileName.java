@@ -3,7 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.transfer.EscapedUtf8;
 
 /**
- * Between the bytes of a Linux file name and text, UTF-8 whatever the locale is. Stateless; any thread.
+ * Converts between the bytes of a Linux file name and text: UTF-8, whatever the locale is. Stateless; any thread.
  *
  * <p>Linux names are bytes. One that is not UTF-8 must still be listed, downloaded and deleted, so no byte is lost: see
  * {@link EscapedUtf8}.

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a file was at one moment, short enough to be part of a name: tells whether it was written to, replaced or deleted
- * since. Immutable; any thread.
+ * What a file was at one moment, short enough to be part of a name: it tells whether the file was written to, replaced
+ * or deleted since. Immutable; any thread.
  *
  * <p>It is made of the inode's number, the size and the time of the last write. Permissions, owner, further names and
  * extended attributes may change without making it another: they don't change what an upload began to replace. That is

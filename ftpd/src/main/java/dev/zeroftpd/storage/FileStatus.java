@@ -12,7 +12,8 @@ import java.util.Optional;
  * What {@code statx(2)} told about a file. Immutable; any thread.
  *
  * @param typeAndMode {@code st_mode}
- * @param changedSeconds when the file was last written to or anything about it changed: nobody can set this time
+ * @param changedSeconds when the file was last written to or anything about it changed: no program can set this
+ *     time
  * @param createdSeconds 0 if {@code hasCreated} is false
  */
 record FileStatus(
@@ -80,8 +81,8 @@ record FileStatus(
 
     /**
      * True if the file may have been written to since {@code before}, as far as its times tell. A write sets its
-     * modification time to that moment. A time that lies before the file's last change of then, or behind its last change
-     * of now, is none of a write: somebody set it.
+     * modification time to that moment. A time before the last change known then, or after the last change known now,
+     * can't come from a write: a program set it.
      */
     boolean mayHaveBeenWrittenSince(FileStatus before) {
         return !hasSameModificationTime(before)

@@ -12,7 +12,7 @@ import org.apache.ftpserver.ftplet.FtpFile;
 /**
  * A file of a file system that the embedder wrote, for receiving. Used by one transfer, one thread at a time.
  *
- * <p>What becomes of a broken upload is the embedder's to decide: his stream is closed either way.
+ * <p>What becomes of a broken upload is for the embedder to decide: the stream is closed either way.
  */
 public final class ForeignFileSink implements FileSink {
 

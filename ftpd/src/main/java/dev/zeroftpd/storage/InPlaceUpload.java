@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * An upload that writes the client's file itself: one that changes what exists, and all with
- * {@code upload.mode=direct}. Used by one transfer.
+ * An upload that writes straight into the named file: one that changes an existing file, and with
+ * {@code upload.mode=direct} every upload. Used by one transfer.
  *
  * @param start where the first byte goes
  * @param fsync whether complete means on the disk

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Where a symbolic link leads, as far as a client may know. Immutable; any thread.
  *
- * @param text what stands in the link, or the virtual path that it means; empty if it leads out of the home, or might
+ * @param text the link's text, or the virtual path that it means; empty if it leads out of the home, or might
  * @param leadsTo what is there, if a command that follows the link reaches it
  */
 public record LinkTarget(Optional<String> text, Optional<Metadata> leadsTo) {
@@ -14,7 +14,7 @@ public record LinkTarget(Optional<String> text, Optional<Metadata> leadsTo) {
     static final LinkTarget UNKNOWN = new LinkTarget(Optional.empty(), Optional.empty());
 
     /**
-     * True if a link's text stays inside the home whatever is created there later, once its {@code ..} at the beginning
+     * True if a link's text stays inside the home, whatever is created there later, given that its leading {@code ..}
      * do: a {@code ..} behind a name would be resolved from wherever that name leads.
      */
     static boolean ascendsOnlyFirst(String text) {

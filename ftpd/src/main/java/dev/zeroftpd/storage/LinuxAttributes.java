@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What hangs on a file besides its bytes, passed on to another: owner and group, permissions, access control list and
- * extended attributes, in this order, because a new owner takes permissions away and the list counts as some of them.
+ * Copies everything but the bytes from one file to another: owner and group, permissions, access control list and
+ * extended attributes, in this order, because a new owner clears permission bits and the list changes some of them.
  * Stateless; any thread.
  *
  * <p>Privileges are never passed on: setuid, setgid and {@code security.capability} were given to the old bytes.
@@ -96,7 +96,7 @@ final class LinuxAttributes {
         return ordered;
     }
 
-    /** One that is the same already may not be ours to set: a label that the kernel gave. */
+    /** Skips attributes that are equal already: we may not be allowed to set them, such as a label from the kernel. */
     private static boolean copy(Descriptor from, Descriptor heir, String name) {
         Optional<byte[]> value = value(from, name);
         if (value.isEmpty()) {

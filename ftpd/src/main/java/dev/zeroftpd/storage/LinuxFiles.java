@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * File operations relative to an open directory, as Linux offers them. Stateless; any thread.
  *
- * <p>Results are the kernel's: 0 or a descriptor, or minus an error number. Names are taken as one string that the caller
- * has made sure is relative; only {@link #openBeneath} looks at more than one segment.
+ * <p>Results are the kernel's: 0 or a descriptor, or minus an error number. The caller makes sure that names are
+ * relative; only {@link #openBeneath} accepts more than one segment.
  */
 final class LinuxFiles {
 
@@ -112,7 +112,7 @@ final class LinuxFiles {
         return statx(directory.number(), leaf, AT_SYMLINK_NOFOLLOW);
     }
 
-    /** What stands in a symbolic link; empty if it can't be read, which also means that it is none. */
+    /** The text of a symbolic link; empty if it can't be read, or if it is no link. */
     static Optional<String> linkText(Descriptor directory, String leaf) {
         return linkText(directory.number(), leaf);
     }

@@ -5,7 +5,7 @@ import dev.zeroftpd.config.SymlinkPolicy;
 import java.util.Optional;
 
 /**
- * What {@link LinuxStorage} tells of symbolic links. Stateless; any thread.
+ * What {@link LinuxStorage} reveals of symbolic links. Stateless; any thread.
  *
  * <p>The kernel decides whether a link's text may be told: where it resolves the link without leaving the home, every name
  * in the text is one of the home's. All other texts stay hidden, because they would name what is beside the home.
@@ -78,7 +78,10 @@ final class LinuxLinks {
         };
     }
 
-    /** Where links out of the home are followed, one may come back in, as absolute ones do: then that is told. */
+    /**
+     * If links out of the home are followed, a link such as an absolute one may lead back into it: then its target is
+     * shown.
+     */
     private Optional<String> virtualPath(VirtualPath link) {
         try (Descriptor home = storage.openHome()) {
             long found = storage.tryFind(link);

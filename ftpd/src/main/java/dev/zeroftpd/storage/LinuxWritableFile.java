@@ -54,7 +54,7 @@ final class LinuxWritableFile implements WritableFile {
         return opened < 0 ? null : new Descriptor((int) opened);
     }
 
-    /** On a file system that can't reserve the disk may still turn out to be full. */
+    /** On a file system that can't reserve space, the disk may still fill up during the upload. */
     @Override
     public void requireSpace(long offset, long count) throws StorageException {
         if (reserving == null) {
@@ -81,7 +81,7 @@ final class LinuxWritableFile implements WritableFile {
         }
     }
 
-    /** Where this fails the file is as it should be, only larger on the disk than it need be. */
+    /** If this fails, the file is correct and only takes more disk space than it needs. */
     private void giveBack(Descriptor opened) throws IOException {
         try (opened) {
             reserving = null;

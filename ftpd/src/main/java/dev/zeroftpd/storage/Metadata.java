@@ -43,7 +43,7 @@ public record Metadata(
         this(kind, size, modified, created, owner, group, mode, links, device, inode, Optional.empty());
     }
 
-    /** The same of a symbolic link that leads to {@code target}; its size is that of the text that is told. */
+    /** The same for a symbolic link to {@code target}; its size is that of the text shown. */
     Metadata leadingTo(LinkTarget target) {
         long shown = target.text().map(text -> FileName.encode(text).length).orElse(0);
         return new Metadata(

@@ -9,12 +9,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The partials of one owner that go by while a directory is read. Used by one thread at a time. */
+/** Collects the partials of one owner while a directory is read. Used by one thread at a time. */
 final class NotedPartials {
 
     /**
-     * In one directory: it keeps their names, so this bounds its memory. Those beyond are not shown; SIZE tells of them all
-     * the same.
+     * Most in one directory: their names are kept in memory. Those beyond are not listed; SIZE still finds them.
      */
     static final int MOST = 1000;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that no partial file stays for ever, whichever account or version of the server left it. Thread-safe. */
+/** Makes sure that no partial stays for ever, whichever account or version of the server left it. Thread-safe. */
 final class PartialExpiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartialExpiry.class);
@@ -23,7 +23,7 @@ final class PartialExpiry {
     }
 
     /**
-     * Sees to it that partials in {@code directory} expire: a server that was killed does nothing for its own any more.
+     * Makes sure that partials in {@code directory} expire: a server that was killed could not remove its own.
      */
     void visit(VirtualPath directory) {
         if (!expiry.isZero()) {
@@ -43,7 +43,7 @@ final class PartialExpiry {
                         .isBefore(place.context().clock().instant());
     }
 
-    /** Looks at its age while no other may write to it: an upload may have begun it anew. */
+    /** Checks its age while no upload can write to it: one may have begun it anew. */
     void expire(VirtualPath partial) throws IOException {
         if (place.file(partial).filter(this::isExpired).isEmpty()) {
             return;

@@ -89,7 +89,7 @@ final class PartialFiles {
     }
 
     /**
-     * What an upload of {@code target} left that broke. Nothing if one is under way, for that may still end well.
+     * What a broken upload of {@code target} left. Empty while an upload is under way, since that may still succeed.
      *
      * @param old what the file system says of {@code target} now
      */
@@ -117,9 +117,9 @@ final class PartialFiles {
     }
 
     /**
-     * Takes what is left of a broken upload, to be continued.
+     * Takes the partial of a broken upload, to continue it.
      *
-     * @return empty if it is not any more what was found: look again
+     * @return empty if it has changed since it was found: look again
      * @throws StorageException BUSY if another continues it
      */
     Optional<Slot> take(VirtualPath target, BrokenUpload broken) throws IOException {
@@ -158,14 +158,17 @@ final class PartialFiles {
         }
     }
 
-    /** A finished upload that could not be copied into its file is all that is left of both: it belongs to what that is now. */
+    /**
+     * If copying a finished upload into its file failed midway, only the partial is complete: it is kept for the file
+     * as it is now.
+     */
     private Slot valid(Slot slot) throws IOException {
         FileState now = FileState.of(place.entry(slot.target()));
         return new Slot(slot.target(), now, slot.written(), PartialName.of(slot.target(), owner, now), slot.hold());
     }
 
     /**
-     * Leaves a broken upload's partial where it can be resumed, and sees to it that it expires. Drops it if the file that it
+     * Leaves a broken upload's partial where it can be resumed, and schedules its expiry. Drops it if the file that it
      * was to replace has changed meanwhile, or if its owner can't come back for it.
      */
     void keep(Slot slot) throws IOException {
@@ -189,7 +192,7 @@ final class PartialFiles {
         place.storage().delete(slot.written());
     }
 
-    /** Sees to it that partials in {@code directory} expire. */
+    /** Makes sure that partials in {@code directory} expire. */
     void visit(VirtualPath directory) {
         expiry.visit(directory);
     }
@@ -205,7 +208,7 @@ final class PartialFiles {
         return left.isPresent() && place.isHeld(PartialName.lock(partial)) ? Optional.empty() : left;
     }
 
-    /** Removes a file, and what was left of an upload of it. Either of them will do. */
+    /** Removes a file and what was left of its upload; it is enough if one of them exists. */
     void delete(VirtualPath target) throws IOException {
         Optional<BrokenUpload> broken = brokenIfReachable(target);
         try {
@@ -220,7 +223,7 @@ final class PartialFiles {
         }
     }
 
-    /** A symbolic link that leads nowhere, or out of the home, has nothing left and can be removed all the same. */
+    /** A symbolic link that leads nowhere, or out of the home, has no partial, but can be removed. */
     private Optional<BrokenUpload> brokenIfReachable(VirtualPath target) throws IOException {
         try {
             return broken(target, place.entry(target));
@@ -230,7 +233,7 @@ final class PartialFiles {
     }
 
     /**
-     * Removes a directory that is empty but for partials that no upload writes to, whoever left them.
+     * Removes a directory that is empty except for partials, of any account, that no upload writes to.
      *
      * @throws StorageException as {@link Storage#removeDirectory} does; NOT_EMPTY then leaves everything as it was
      */

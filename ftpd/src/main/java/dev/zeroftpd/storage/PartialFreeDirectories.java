@@ -7,11 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Large directories in which no partial was found, so that listing them again needn't look for some first. Thread-safe; one
- * a server.
+ * Large directories known to hold no partials, so that listing them again needn't search for some. Thread-safe; one per
+ * server.
  *
- * <p>A directory's time changes with each name that comes into it, whoever makes it, so what is known of it is known until
- * then.
+ * <p>Each new name in a directory changes the directory's time, so an entry here holds as long as that time does.
  */
 final class PartialFreeDirectories {
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * address, so that no other continues its upload, and STATE for the file that it was to replace, so that it is not found
  * any more once that has changed. Stateless; any thread.
  *
- * <p>All that must be known of a broken upload is in its name: it outlives the server, and no file system lacks names.
+ * <p>Everything needed to resume an upload is in the name: it survives a restart, and every file system has names.
  */
 final class PartialName {
 
@@ -46,7 +46,7 @@ final class PartialName {
         }
     }
 
-    /** Where an upload of {@code target} can be resumed as long as that is as {@code state} says. */
+    /** The name under which an upload of {@code target} can be resumed while that file is in {@code state}. */
     static VirtualPath of(VirtualPath target, PartialOwner owner, FileState state) {
         VirtualPath lock = lock(target, owner);
         return lock.parent().child(lock.name() + "-" + state.text());
@@ -71,7 +71,7 @@ final class PartialName {
                 : partial;
     }
 
-    /** What stands for a file's name in that of its partial. */
+    /** A file's name as it appears in that of its partial: itself, or its hash if it is too long. */
     static String shortened(String name) {
         return FileName.encode(name).length > LONGEST_NAME_BYTES ? "#" + hash(name) : name;
     }
@@ -80,7 +80,7 @@ final class PartialName {
         return shortened.startsWith("#") && shortened.length() == 1 + 2 * HASH_BYTES;
     }
 
-    /** True if the server keeps a partial file under such a name: it is no client's business. */
+    /** True for a partial's name, which clients neither see nor may use. */
     static boolean isPartial(String name) {
         return name.contains(MARK) && PARTIAL.matcher(name).matches();
     }
@@ -98,7 +98,7 @@ final class PartialName {
         return text.contains(MARK) ? IN_TEXT.matcher(text).replaceAll("$1") : text;
     }
 
-    /** 16 hexadecimal digits that stand for a text. */
+    /** The hash of a text: 16 hexadecimal digits. */
     static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.apache.ftpserver.ftplet.UserManager;
 
 /**
- * Whom the rest of a broken upload belongs to: an account at one address, for only there is it the same file that is
- * sent. Immutable; any thread.
+ * The owner of a broken upload: an account at one address, since only the same client is sure to send the same file
+ * again. Immutable; any thread.
  *
  * @param digest stands for both in names of partial files
  * @param resumes false for anonymous, who may be many: theirs are begun anew
  */
 record PartialOwner(String digest, boolean resumes) {
 
-    /** What an Internet access gets of IPv6: its devices choose the rest anew every day. */
+    /** The IPv6 prefix of one Internet connection: devices change the remaining bits every day. */
     private static final int IPV6_PREFIX_BYTES = 8;
 
     /** @param address empty if the client has none, as in a test or another kind of transport */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 
-/** An upload that becomes visible at once when it is complete. Used by one transfer. */
+/** An upload that becomes visible in one step when it is complete. Used by one transfer. */
 final class PartialUpload implements FileSink {
 
     private final PartialFiles partials;
@@ -51,7 +51,7 @@ final class PartialUpload implements FileSink {
         publish(publication);
     }
 
-    /** Whether the name is free is the kernel's to say, in the step that takes it. */
+    /** The kernel decides whether the name is free, in the same step that takes it. */
     @Override
     public boolean completeIfNew() throws IOException {
         try {
@@ -65,7 +65,7 @@ final class PartialUpload implements FileSink {
         }
     }
 
-    /** Another may have taken the name, the directory or the permission meanwhile: then what came can be resumed. */
+    /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
         try (slot) {
             try (file) {
@@ -90,7 +90,7 @@ final class PartialUpload implements FileSink {
         return denied;
     }
 
-    /** What filled the disk is given back at once: no other could write anything until it expires. */
+    /** An upload that filled the disk is deleted at once: otherwise no upload could write until it expires. */
     @Override
     public void interrupt(Outcome why) throws IOException {
         boolean useless = why instanceof Outcome.DiskFull || why instanceof Outcome.QuotaExceeded;

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** The umask that this process was started with: the kernel takes it from every mode. Stateless; any thread. */
 final class ProcessUmask {
 
-    /** Where it can't be read: any bit may have been taken. */
+    /** If it can't be read: any bit may be set. */
     private static final int UNKNOWN = 0777;
 
     private static final int VALUE = read().orElse(UNKNOWN);

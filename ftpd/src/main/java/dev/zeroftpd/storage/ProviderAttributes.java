@@ -16,7 +16,7 @@ import java.util.Set;
 /** Reads metadata from any file system provider, as much as it offers. Stateless; any thread. */
 final class ProviderAttributes {
 
-    /** What to say where a provider knows no permissions: all may read, the owner may write. */
+    /** For providers without permissions: all may read, the owner may write. */
     private static final int MODE_OF_FILE = 0644;
 
     private static final int MODE_OF_DIRECTORY = 0755;

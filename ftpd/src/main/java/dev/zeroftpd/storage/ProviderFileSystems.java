@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The file systems of other providers that homes are on. Thread-safe.
  *
- * <p>One that somebody else opened is used as it is. One that we had to open is shared by the sessions that need it and
- * closed after the last, because some (zip) write their changes only then. Until then it keeps what it saw when opened.
+ * <p>A file system that is open already is used as it is. One that we open is shared by the sessions that need it and
+ * closed after the last of them, because some (zip) write their changes only then. Until then it doesn't see outside
+ * changes to its archive.
  */
 final class ProviderFileSystems {
 

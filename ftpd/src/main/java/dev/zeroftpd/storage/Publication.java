@@ -1,6 +1,6 @@
 package dev.zeroftpd.storage;
 
-/** What a finished upload does to a file that has its name by then. */
+/** What a finished upload does if a file with its name exists. */
 enum Publication {
     /** Takes its place. */
     REPLACE,

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a finished partial the file that the client named. Used once, by one thread.
  *
- * <p>A rename does it in one step. But the file that it replaces may be more than its bytes: where its owner, its
- * permissions, its further names or what else hangs on it would be lost, the bytes are copied into it instead, as an
- * upload with {@code direct} would have written them. A crash in the middle of that leaves a mixture.
+ * <p>A rename does it in one step. But a rename may lose the old file's owner, permissions, other names or attributes;
+ * then the bytes are copied into that file instead, as an upload with {@code direct} would have written them. A crash
+ * in the middle of that leaves a mixture.
  */
 final class Publishing {
 
@@ -123,7 +123,7 @@ final class Publishing {
         remove(slot.written());
     }
 
-    /** The old bytes had them. The kernel takes them away too, except where root writes. */
+    /** They were given to the old bytes. The kernel clears them too, except for root. */
     private void dropPrivileges(VirtualPath target) throws IOException {
         int mode = place.storage().metadata(target).mode();
         if ((mode & MAY_BE_PRIVILEGED) != 0) {

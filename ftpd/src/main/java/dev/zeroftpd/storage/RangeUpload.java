@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * An upload of so many bytes into the middle of a file: fewer or more of them are an error, and nothing behind them
+ * An upload of a fixed number of bytes into the middle of a file: fewer or more are an error, and nothing behind them
  * changes. Used by one transfer, one thread at a time.
  */
 final class RangeUpload implements FileSink {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Gives files of one account other names: what RNTO does. Thread-safe; ask
- * {@link SessionFileSystem#requireWritePermission} before.
+ * Renames files of one account: what RNTO does. Thread-safe; ask {@link SessionFileSystem#requireWritePermission}
+ * before.
  *
  * <p>A file that has the new name is replaced at once, if {@code rename.overwrite} allows it; a directory never is, and
- * replaces nothing. The file system itself sees to that: there is no moment between looking and renaming.
+ * replaces nothing. The file system itself ensures that, without a gap between check and rename.
  */
 public final class Renames {
 

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Writes a file that grows, and has disk space set aside before it gets there: on ext4 that saves a quarter of what
+ * Writes a growing file and reserves disk space ahead of it: on ext4 that saves a quarter of what
  * receiving a file costs, and the file ends up in few pieces. Used by one thread; closing is the file's own affair.
  */
 final class ReservingChannel implements WritableByteChannel {
 
-    /** A smaller file is over before it pays. */
+    /** For smaller files it doesn't pay. */
     private static final long LEAST_BYTES = 4L * 1024 * 1024;
 
-    /** Larger steps save nothing more, and others may need the space. */
+    /** Larger steps save nothing more, and other uploads may need the space. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
     private final WritableFile file;
@@ -36,7 +36,7 @@ final class ReservingChannel implements WritableByteChannel {
         return count;
     }
 
-    /** As much again as the file has, so that never more is set aside than was really sent. */
+    /** As much again as the file has, so that we never reserve more than the client has really sent. */
     private void reserveAhead() {
         long step = Math.min(position, MOST_BYTES);
         reservedTo = file.reserve(position, step) ? position + step : Long.MAX_VALUE;

@@ -46,8 +46,8 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /**
-     * The same home for a client at an address, to whom alone belong the rests of uploads that break there. To be used
-     * instead of this, which needs no disposing of its own.
+     * The same home for a client at one address, the only one that may resume uploads that break here. Use it instead
+     * of this one, which then needs no disposal.
      */
     public SessionFileSystem forClientAt(InetAddress address) {
         PartialOwner owner = PartialOwner.of(user.getName(), Optional.of(address));
@@ -88,9 +88,8 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /**
-     * Opens a directory for reading its entries, as {@link Storage#list} does; those rests of broken uploads there that
-     * are too old are deleted meanwhile. A file whose upload by this account from this address broke is as long as what has
-     * come.
+     * Opens a directory for reading its entries, as {@link Storage#list} does; expired partials there are deleted
+     * meanwhile. A file whose upload by this account from this address broke is as long as what has come.
      *
      * @param tells whether the client gets to know how long that is
      */
@@ -174,7 +173,7 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /**
-     * Removes a directory, also one that is empty but for the hidden rests of broken uploads; a symbolic link itself. Ask
+     * Removes a directory, also one that is empty except for hidden partials; a symbolic link itself. Ask
      * {@link #requireWritePermission} before.
      *
      * @throws StorageException NOT_EMPTY, NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 @FunctionalInterface
 public interface StartPosition {
 
-    /** The position in {@code existing}, or empty if the file doesn't reach so far. */
+    /** The position in {@code existing}, or empty if the file doesn't reach that far. */
     OptionalLong in(FileSource existing) throws IOException;
 
     /** A number of the file's own bytes. */

@@ -10,10 +10,11 @@ import java.util.function.Predicate;
  * One user's home: the only place where a client's path becomes a file. Thread-safe; it holds
  * no descriptor and no buffer between two calls, so each session has its own.
  *
- * <p>No operation reaches a file outside the home, whatever links the path goes through and whoever renames directories
- * meanwhile, unless {@code storage.symlinks=follow} allows it. Whether the <em>user</em> may write is not decided here but
- * by {@link SessionFileSystem}; what is enforced here are the operating system's permissions of the server's process.
- * Every method may block in the file system and throws {@link StorageException} for whatever the client should be told.
+ * <p>No operation reaches a file outside the home, whatever links the path goes through and whatever directories are
+ * renamed meanwhile, unless {@code storage.symlinks=follow} allows it. Whether the <em>user</em> may write is not
+ * decided here but by {@link SessionFileSystem}; what is enforced here are the operating system's permissions of the
+ * server's process. Every method may block in the file system, and throws {@link StorageException} for every failure
+ * that the client should be told.
  */
 public sealed interface Storage permits LinuxStorage, ProviderStorage {
 

@@ -54,9 +54,9 @@ public final class StorageException extends IOException {
         BUSY("another upload of this file is under way"),
         /** The system holds on to it: a running program, a mount point. */
         IN_USE("in use"),
-        /** What would have to be moved there, and can't be by a rename. */
+        /** The new name is on another file system, where a rename can't move it. */
         ANOTHER_FILE_SYSTEM("is on another file system"),
-        /** Nothing that will go away: the file system has no such operation, or not for that value. */
+        /** Permanent: the file system has no such operation, or not for that value. */
         UNSUPPORTED("this file system can't do that"),
         TOO_LARGE("too large for this file system"),
         /** What is left of a broken upload must not be continued, renamed or changed like that. */

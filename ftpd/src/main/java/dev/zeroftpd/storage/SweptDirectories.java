@@ -5,10 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The directories in which this server has looked for the partials of one that was killed. Thread-safe; one a server.
+ * The directories in which this server has searched for partials of a killed server. Thread-safe; one per server.
  *
- * <p>Each is looked at once, when somebody first lists it or uploads to it: whatever this server itself leaves behind it
- * watches anyway. Nothing walks through whole homes, which may be huge.
+ * <p>Each is searched once, when a client first lists it or uploads to it: the partials that this server leaves have
+ * timers of their own. Nothing walks through whole homes, which may be huge.
  */
 final class SweptDirectories {
 

@@ -55,7 +55,7 @@ enum SystemCall {
         this.numberOnArm = numberOnArm;
     }
 
-    /** True on Linux on the two processors whose numbers and flags stand here. */
+    /** True on Linux on the two processor types whose numbers and flags this class has. */
     static boolean isSupported() {
         return HANDLE != null;
     }

@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How often the calling thread gave up its processor because it had to wait inside a system call, by {@code getrusage(2)}.
- * Losing the processor to others does not count. Stateless; any platform thread.
+ * Counts how often the calling thread gave up its processor to wait inside a system call, by {@code getrusage(2)}.
+ * Preemption by other threads does not count. Stateless; any platform thread.
  */
 final class ThreadWaits {
 

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long a session was told that broken uploads are: an APPE continues only one of which its client knows where to go
- * on. Thread-safe: a listing tells on a thread of its own.
+ * The lengths of broken uploads that a session was told: an APPE continues only an upload whose length its client
+ * knows. Thread-safe: a listing tells on a thread of its own.
  */
 final class ToldLengths {
 

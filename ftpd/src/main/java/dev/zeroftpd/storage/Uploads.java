@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * {@link SessionFileSystem}'s to say.
  *
  * <p>With {@code upload.mode=atomic} a new file's bytes go to a hidden partial beside it, which takes its name when all
- * of them have come. A broken upload leaves the partial, and the old file as it was. For the account and address that it
- * belongs to, the file then is what has come, until it is finished, begun anew, deleted or too old, or until the old file
- * changes:
+ * of them have come. A broken upload leaves the partial, and the old file as it was. To the account and address that it
+ * belongs to, the file then appears as the part that arrived, until that is finished, begun anew, deleted or too old,
+ * or until the old file changes:
  *
  * <pre>
  *   STOR           begins a partial, or begins it anew
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>With {@code direct}, or where no file can be made beside an existing one, there are no partials.
  *
  * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
- * to complete wins; whatever would continue a file that is being written is refused as BUSY.
+ * to complete wins; an upload that would continue a file that is being written is refused as BUSY.
  */
 public final class Uploads {
 
@@ -190,7 +190,10 @@ public final class Uploads {
         return new StorageException(Kind.UNFINISHED, target + ": " + Kind.UNFINISHED.text() + "; " + whatToDo);
     }
 
-    /** Replacing by rename asks no permission of the file: who couldn't write it must not replace it either. */
+    /**
+     * A rename doesn't check the old file's permissions: an upload that may not write the file must not replace it
+     * either.
+     */
     private Optional<Metadata> existing(VirtualPath target) throws IOException {
         Metadata metadata;
         try {
@@ -219,7 +222,7 @@ public final class Uploads {
         return upload;
     }
 
-    /** What only its owner may read must not lie beside it for everyone while it comes. */
+    /** The partial of a file that only its owner may read must not be readable by everyone. */
     private void hideFromOthers(PartialFiles.Slot slot, Metadata old) {
         int usual = PERMISSIONS_OF_FILES & ~partials.settings().umask();
         int hidden = (usual & old.mode()) | OWNERS;
@@ -272,11 +275,11 @@ public final class Uploads {
         }
     }
 
-    /** What is behind the restart offset is about to be sent anew, and must not end up behind a shorter file. */
+    /** Cuts off the bytes behind the restart offset: the client sends them anew, and may send fewer. */
     private static void cutAt(WritableFile file, long offset, VirtualPath target) throws IOException {
         try {
             if (file.channel().size() < offset) {
-                throw StorageException.of(Kind.BEYOND_END, target); // somebody deleted it under our hands
+                throw StorageException.of(Kind.BEYOND_END, target); // it was deleted meanwhile
             }
             file.channel().truncate(offset);
         } catch (IOException | RuntimeException failed) {

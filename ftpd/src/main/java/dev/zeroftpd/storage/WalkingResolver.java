@@ -13,7 +13,7 @@ import java.util.Deque;
  * Resolves a virtual path segment by segment, looking at each before the next. Thread-safe.
  *
  * <p>For file systems where the kernel can't do it. What it returns goes through no symbolic link (unless all may be
- * followed), but somebody with access to the home from outside FTP could put one there afterwards.
+ * followed), but a local user with access to the home could put one there afterwards.
  */
 final class WalkingResolver {
 

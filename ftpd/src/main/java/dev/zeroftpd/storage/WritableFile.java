@@ -12,10 +12,10 @@ public interface WritableFile extends Closeable {
 
     /**
      * Sets disk space aside for {@code count} bytes from {@code offset} on, which are about to be written; what was not
-     * needed is given back when this is closed. Only for a file that nobody else writes meanwhile: giving back cuts off
-     * what another might have appended.
+     * needed is given back when this is closed. Only for a file that no other upload writes meanwhile: giving space
+     * back would cut off what another one appended.
      *
-     * @return false where that can't be had or doesn't pay; the file can be written all the same
+     * @return false where that isn't possible or doesn't pay; the file can still be written
      */
     default boolean reserve(long offset, long count) {
         return false;

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  */
 public final class AsciiLength {
     /**
-     * The most to count on a thread that others wait for: reading this much takes about 50 ms, and nobody restarts longer
-     * texts in TYPE A.
+     * The most to count on a thread that others wait for: reading this much takes about 50 ms, and clients don't
+     * restart longer texts in TYPE A.
      */
     private static final long MOST_COUNTED_BYTES = 64L * 1024 * 1024;
 
@@ -20,7 +20,7 @@ public final class AsciiLength {
 
     private AsciiLength() {}
 
-    /** True of so many bytes of a text that counting them would keep others waiting. */
+    /** True if counting this many bytes of a text would keep others waiting. */
     public static boolean isTooMuch(long bytes) {
         return bytes > MOST_COUNTED_BYTES;
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What TYPE A receives to local text: CRLF becomes LF (RFC 959, section 3.1.1.1). Used by one thread.
+ * Converts what TYPE A receives to local text: CRLF becomes LF (RFC 959, section 3.1.1.1). Used by one thread.
  *
  * <p>A CR without LF is data and stays, as does an LF without CR: nothing but line ends is changed.
  */

@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Local text to the form that TYPE A sends: each line ends with CRLF (RFC 959, section 3.1.1.1). Used by one thread.
+ * Converts local text to the form that TYPE A sends: each line ends with CRLF (RFC 959, section 3.1.1.1). Used by one
+ * thread.
  *
  * <p>A line end that is CRLF already stays as it is, as ProFTPD and vsftpd do: such files exist, and {@code CR CR LF}
- * would help nobody.
+ * would be wrong for every client.
  */
 public final class AsciiSending implements Conversion {
     private static final byte CR = '\r';
@@ -16,7 +17,7 @@ public final class AsciiSending implements Conversion {
 
     private boolean afterCr;
 
-    /** The CR of a line end is written and its LF is not, for want of room. */
+    /** The CR of a line end is written, and its LF is not because the target is full. */
     private boolean insideLineEnd;
 
     boolean insideLineEnd() {

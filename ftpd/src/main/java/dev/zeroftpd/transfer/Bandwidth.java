@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * server. Any thread. Rates are bytes a second, 0 for no limit; downloads and uploads each have the whole rate, as lines
  * are full-duplex.
  *
- * <p>Limits may change while transfers run. What belongs to an account or an address is dropped when nobody uses it and
- * nothing is owed any more.
+ * <p>Limits may change while transfers run. The budget of an account or an address is dropped when no transfer uses it
+ * and nothing is owed any more.
  */
 public final class Bandwidth {
 
@@ -30,7 +30,7 @@ public final class Bandwidth {
     @FunctionalInterface
     public interface AccountLimits {
 
-        /** The limits of an account as they are now; empty where nothing has become known of it. */
+        /** The current limits of an account; empty if it is unknown. */
         Optional<RateLimits> of(Direction direction, String user);
     }
 
@@ -141,7 +141,7 @@ public final class Bandwidth {
         }));
     }
 
-    /** Looks at each budget that was left owing once, so that they go without a thread that waits for them. */
+    /** Checks once each budget that was left owing, so that no thread has to wait for it. */
     private void dropSettled() {
         for (int left = owing.size(); left > 0; left--) {
             Key key = owing.poll();

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One transfer's share of up to four budgets. Threads as {@link Throttle} says. */
 final class BucketThrottle implements Throttle {
 
-    /** Below this a call moves too little to be worth it; slow transfers become a little less smooth instead. */
+    /** A call that moves less isn't worth it; slow transfers become a little less smooth instead. */
     private static final long LEAST_TURN_BYTES = 1024;
 
     /** 16 ms at 250 MiB/s: as much as a socket's send buffer takes without waiting for the peer. */
@@ -40,7 +40,7 @@ final class BucketThrottle implements Throttle {
         if (turn == Long.MAX_VALUE) {
             return new Grant(wanted, 0);
         }
-        // the smallest fair share of all levels: whoever is held back by another level leaves the rest to the others
+        // the smallest fair share of all levels: a transfer that another level holds back leaves the rest to the others
         long bytes = Math.min(wanted, Math.clamp(turn, LEAST_TURN_BYTES, MOST_TURN_BYTES));
         long now = bandwidth.now();
         long wait = 0;

@@ -12,7 +12,7 @@ public interface DataChannelOpener {
      */
     DataChannel open() throws IOException;
 
-    /** Drops the connection while {@link #open} is still at it, and so wakes it. Any thread; must not block. */
+    /** Drops the connection while {@link #open} is running, which wakes it. Any thread; must not block. */
     void abandon();
 
     /** A channel that needs no more work. */

@@ -111,7 +111,10 @@ public final class EventLoop implements AutoCloseable {
         return timer;
     }
 
-    /** Ends the loop: every registration is told that it is lost. Waits for the thread unless called by it. */
+    /**
+     * Ends the loop: {@link ReadyHandler#lost} is called for every registration. Waits for the thread unless called by
+     * it.
+     */
     @Override
     public void close() {
         closing = true;
@@ -136,7 +139,7 @@ public final class EventLoop implements AutoCloseable {
         timers.remove(timer);
     }
 
-    /** Runs {@code then} on the loop as soon as the selector forgot the keys that are cancelled by now. */
+    /** Runs {@code then} on the loop once the selector has dropped the keys cancelled so far. */
     void afterForgetting(Runnable then) {
         afterForgetting.add(then);
     }
@@ -145,7 +148,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // the descriptor is gone either way, and nobody can act on what the kernel says about it
+            // the descriptor is gone either way, and there is nothing to do about the kernel's error
             LOG.debug("closing {}", channel, e);
         }
     }
@@ -185,7 +188,7 @@ public final class EventLoop implements AutoCloseable {
         }
         selecting = true;
         try {
-            // whoever adds a task after this look sees `selecting` and wakes us
+            // a thread that adds a task after this check sees `selecting` and wakes us
             if (!tasks.isEmpty() || closing) {
                 selector.selectNow();
             } else if (timers.isEmpty()) {
@@ -214,7 +217,7 @@ public final class EventLoop implements AutoCloseable {
         for (SelectionKey key : selected) {
             Registration registration = (Registration) key.attachment();
             guarded(() -> registration.dispatch(key));
-            // a cancellation must not wait until all of the others had their turn
+            // a cancellation must not wait until all other channels had their turn
             runTasks();
         }
         selected.clear();
@@ -229,7 +232,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** What fails must not end the loop, whose other channels know nothing of it: memory may be back by then. */
+    /** A failing task must not end the loop; even an OutOfMemoryError may pass. */
     private static void guarded(Runnable action) {
         try {
             action.run();

@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * The first so many bytes of an opened file, promised and sent as if they were all of it. Threads as {@link FileSource}
- * says.
+ * The first {@code size} bytes of an opened file, promised and sent as if they were all of it. Threads as
+ * {@link FileSource} says.
  *
  * @param size bytes, 0 to the file's size
  */

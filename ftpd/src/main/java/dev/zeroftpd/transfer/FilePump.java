@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
- * Moves a file into a socket turn by turn and says after each what has to come next. One thread at a time; only
- * {@link #bytes} is for any.
+ * Moves a file into a socket turn by turn, and says after each turn what has to happen next. One thread at a time; only
+ * {@link #bytes} is for any thread.
  */
 final class FilePump {
 

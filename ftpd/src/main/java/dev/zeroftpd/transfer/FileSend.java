@@ -3,8 +3,8 @@ package dev.zeroftpd.transfer;
 import java.nio.channels.SocketChannel;
 
 /**
- * One file to send by {@code sendfile(2)}. Immutable; whoever hands it to the engine gives up the source, the socket and
- * the throttle.
+ * One file to send by {@code sendfile(2)}. Immutable; the engine takes ownership of the source, the socket and the
+ * throttle.
  *
  * @param offset first byte to send, 0 to the source's size
  * @param socket connected, non-blocking, registered with no selector

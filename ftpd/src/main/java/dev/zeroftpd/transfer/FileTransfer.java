@@ -30,22 +30,22 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
-    /** The least of a turn on the loop: about 0.3 ms, enough to make the calls' cost vanish. */
+    /** The smallest turn on the loop: about 0.3 ms, long enough to make the cost of the calls negligible. */
     static final long LEAST_CHUNK_BYTES = 1024 * 1024;
 
     /**
-     * What the caller's thread sends of a file that has no more than this left: it ends there without a hand-off, which
-     * gave up to 1.3 times as many downloads. A larger one is handed on after its first piece.
+     * A file with no more than this left is sent by the caller's thread to its end, without a hand-off, which gave up
+     * to 1.3 times as many downloads. A larger one is handed to the loop after its first piece.
      */
     static final long INLINE_BYTES = LEAST_CHUNK_BYTES;
 
-    /** What the caller's thread sends at once. It waits for the disk in the last of its pieces only. */
+    /** One piece on the caller's thread. The piece that has to wait for the disk is the last one there. */
     private static final long INLINE_PIECE_BYTES = 64 * 1024;
 
     /**
-     * What all channels of a loop share as one turn each: about 5 ms until everyone had his. A transfer that has the
-     * loop for itself gets all of it, since with each pause between two calls a fast peer falls asleep and has to be
-     * woken, which costs a tenth of all processor time.
+     * One round of a loop, shared by its channels: about 5 ms until each had its turn. A transfer that has the loop for
+     * itself gets all of it, since a fast peer falls asleep in each pause between two calls, and waking it costs a
+     * tenth of all processor time.
      */
     static final long SHARED_CHUNK_BYTES = 16 * LEAST_CHUNK_BYTES;
 
@@ -178,7 +178,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         return next;
     }
 
-    /** A turn that fails in a way nobody foresaw ends the transfer: no thread would look at it again. */
+    /** A turn that fails unexpectedly ends the transfer: no thread would look at it again. */
     private FilePump.Next guardedTurn(long budget) {
         try {
             return pump.turn(budget);
@@ -248,7 +248,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
                 try {
                     current.execute(this::endIfOnLoop);
                 } catch (RejectedExecutionException e) {
-                    // the loop is ending, and tells lost() to everyone it had
+                    // the loop is ending, and calls lost() for each of its channels
                 }
             }
         }
@@ -261,7 +261,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
                 timer.cancel();
                 end(registration);
             }
-            // whoever has it now looks at the outcome before the next turn
+            // the thread that has it now checks the outcome before the next turn
             case State.Inline ignored -> {}
             case State.Cold ignored -> {}
             case State.Ended ignored -> {}

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** Turns what a local file system throws into an outcome. Any thread. */
+/** Turns a local file system's exceptions into outcomes. Any thread. */
 final class LocalFailures {
 
     private LocalFailures() {}

@@ -3,7 +3,7 @@ package dev.zeroftpd.transfer;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
-/** Compresses for MODE Z: one zlib stream (RFC 1950) a transfer. Used by one thread. */
+/** Compresses for MODE Z: one zlib stream (RFC 1950) per transfer. Used by one thread. */
 public final class ModeZDeflation implements Conversion {
     public static final int LOWEST_LEVEL = 0;
     public static final int HIGHEST_LEVEL = 9;

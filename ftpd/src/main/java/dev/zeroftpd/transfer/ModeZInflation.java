@@ -6,8 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decompresses for MODE Z: one zlib stream (RFC 1950) a transfer, its checksum checked, nothing behind it. Used by one
- * thread. Writes no more than the caller's buffer takes, however much a few bytes claim to stand for.
+ * Decompresses for MODE Z: one zlib stream (RFC 1950) per transfer, with a valid checksum and nothing behind it. Used
+ * by one thread. Writes no more than the caller's buffer takes, however much a few bytes expand to.
  */
 public final class ModeZInflation implements Conversion {
     private static final byte[] NOTHING = {};

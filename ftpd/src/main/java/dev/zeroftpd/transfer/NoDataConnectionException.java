@@ -2,7 +2,7 @@ package dev.zeroftpd.transfer;
 
 import java.io.IOException;
 
-/** A data connection did not come to be. Carries the outcome that the transfer ends with. */
+/** The data connection could not be opened. Carries the outcome that the transfer ends with. */
 public final class NoDataConnectionException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a transfer ended. Each transfer has exactly one outcome: the first cause that was noticed. Immutable.
  *
- * <p>The cases are distinguished by whose doing the end was, because that decides the reply and the log level.
+ * <p>The cases differ in who caused the end, because that decides the reply and the log level.
  */
 public sealed interface Outcome {
 
     /** Every promised byte was handed to the kernel (sending) or the peer ended the data connection well (receiving). */
     record Completed() implements Outcome {}
 
-    /** The data connection never came to be; no byte was moved. */
+    /** The data connection was never established; no byte was moved. */
     record NoDataConnection(Reason reason, String detail) implements Outcome {
         public enum Reason {
             TIMED_OUT,
@@ -45,7 +45,7 @@ public sealed interface Outcome {
         public enum Cause {
             /** The client sent ABOR. */
             ABOR,
-            /** The control connection is gone; nobody is left to hear a reply. */
+            /** The control connection is gone, so there is no reply. */
             CONTROL_CLOSED,
             /** The server shuts down and the grace period is over. */
             SHUTDOWN

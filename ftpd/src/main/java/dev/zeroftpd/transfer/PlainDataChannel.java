@@ -11,7 +11,7 @@ public final class PlainDataChannel implements DataChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlainDataChannel.class);
 
-    /** Many times what TLS has to say at the end; a peer that sends more doesn't follow the protocol. */
+    /** Many times what TLS sends at the end; a peer that sends more breaks the protocol. */
     private static final int UNREAD_BYTES = 4096;
 
     private final SocketChannel socket;
@@ -55,8 +55,8 @@ public final class PlainDataChannel implements DataChannel {
     }
 
     /**
-     * What the peer sent and nobody reads, with TLS an early close_notify, would make the kernel answer the close with
-     * RST, and so destroy what is still on its way to the peer.
+     * Unread bytes from the peer (with TLS, an early close_notify) would make the kernel close with RST, and so destroy
+     * what is still on its way to the peer.
      */
     private void dropUnread() {
         try {

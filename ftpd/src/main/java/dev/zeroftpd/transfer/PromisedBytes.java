@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** The first so many bytes of a channel: a file that grows meanwhile ends where it was promised to. One thread. */
+/**
+ * A fixed number of bytes from a channel: a file that grows meanwhile still ends where it was promised to. One thread.
+ */
 final class PromisedBytes implements ReadableByteChannel {
 
     private final ReadableByteChannel channel;
@@ -15,7 +17,7 @@ final class PromisedBytes implements ReadableByteChannel {
         this.missing = promised;
     }
 
-    /** Promised bytes that were not read; more than 0 at the end means that the channel ended before. */
+    /** Promised bytes not read yet; more than 0 at the end means that the channel ended early. */
     long missing() {
         return missing;
     }

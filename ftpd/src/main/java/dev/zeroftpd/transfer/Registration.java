@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel's place on an event loop. Every method may be called by any thread and acts on the loop.
  *
- * <p>A channel that a selector knows keeps its descriptor (and its port) until the selector forgot it. So a registered
- * channel is closed only through here, where the loop looks after that.
+ * <p>A registered channel keeps its descriptor (and its port) until the selector has dropped its key. So it must be
+ * closed only through this class, which sees to that.
  */
 public final class Registration {
 

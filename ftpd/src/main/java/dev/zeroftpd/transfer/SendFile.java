@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
  * thread, one at a time for one socket.
  *
  * <p>Only a raw {@link SocketChannel} reaches {@code sendfile(2)}: any wrapper around it makes the JDK copy. The file
- * must lie on a device that {@link ZeroCopyProbe} allows, else the JDK goes on with copies without a word.
+ * must lie on a device that {@link ZeroCopyProbe} allows, else the JDK silently falls back to copies.
  */
 final class SendFile {
 
@@ -33,8 +33,8 @@ final class SendFile {
     }
 
     /**
-     * Says whose fault a failed {@link #send} was. The message of the exception is the locale's, so both ends are asked:
-     * a failing file fails at the very same byte again, and a living peer answers a read.
+     * Says whose fault a failed {@link #send} was. The exception's message depends on the locale, so this asks both
+     * ends: a failing file fails at the very same byte again, and a living peer answers a read.
      */
     static Outcome whoFailed(IOException failure, FileChannel file, long position, SocketChannel socket) {
         try {

@@ -62,7 +62,7 @@ public final class SourceStream implements StreamTask {
         return outcome;
     }
 
-    /** What a file that was sent to its end makes of the transfer. */
+    /** The outcome of the transfer, once the file was sent to its end. */
     static Outcome unlessChanged(FileSource source) throws IOException {
         return switch (source.change()) {
             case UNCHANGED, GROWN -> new Outcome.Completed();

@@ -109,7 +109,7 @@ final class StreamRun implements EngineTransfer {
                     new WatchedChannel(opened, spec.throttle(), wait, engine.buffers(), () -> outcome.get() != null);
             channel = watched;
             if (outcome.get() != null) {
-                // decided while the channel was opened: whoever did that could not see the channel yet
+                // decided while the channel was opened: the deciding thread could not see the channel yet
                 watched.reset();
                 return new Outcome.PeerClosed("dropped");
             }

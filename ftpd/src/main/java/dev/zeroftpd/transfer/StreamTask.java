@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface StreamTask {
 
     /**
-     * Moves the bytes and says how that ended. Not called if the data connection never came to be.
+     * Moves the bytes and says how that ended. Not called if the data connection was never established.
      *
      * @throws IOException a {@link PeerException} (let it pass) if the data connection failed, any other if something
      *     local did

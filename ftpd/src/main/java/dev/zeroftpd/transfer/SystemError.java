@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the kernel can answer, known by the C library's words for it: the JDK passes on nothing else. The C
- * library speaks the language that the process was started in. Any thread.
+ * Errors of the kernel, recognised by the C library's messages: the JDK passes on nothing else. The C library speaks
+ * the language that the process was started in. Any thread.
  */
 public enum SystemError {
     BROKEN_PIPE(32, "broken pipe"),

@@ -24,7 +24,7 @@ public interface Throttle extends AutoCloseable {
     /** Takes up to {@code wanted} bytes (1 or more) out of every budget that this transfer shares. */
     Grant reserve(long wanted);
 
-    /** Returns {@code bytes} that were granted and did not move: nobody has to wait for them. */
+    /** Gives back {@code bytes} that were granted and did not move: no transfer has to wait for them. */
     void giveBack(long bytes);
 
     /** Leaves the shared budgets to the others. */

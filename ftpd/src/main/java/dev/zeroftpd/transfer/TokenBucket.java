@@ -3,9 +3,9 @@ package dev.zeroftpd.transfer;
 /**
  * One budget of bytes a second, shared by those who opened it. Any thread.
  *
- * <p>Kept as the moment at which everything granted so far is paid for: a grant moves that moment, and whoever comes
- * next waits for it. Grants are served in the order of asking and nobody asks for more than a small equal share at once,
- * so competitors take turns.
+ * <p>Kept as the moment at which everything granted so far is paid for: a grant moves that moment, and the next
+ * transfer waits for it. Grants are served in order, and each asks for no more than a small equal share, so competitors
+ * take turns.
  */
 final class TokenBucket {
 
@@ -15,7 +15,7 @@ final class TokenBucket {
      */
     static final long TURN_NANOS = 16_000_000;
 
-    /** Time that nobody used may be caught up this far: makes up for timers that fire late. */
+    /** How much unused time may be caught up: makes up for timers that fire late. */
     private static final long CATCH_UP_NANOS = 8_000_000;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -88,7 +88,7 @@ final class TokenBucket {
         return users > 0;
     }
 
-    /** True if dropping this bucket and making a new one would give nobody a byte more. */
+    /** True if a new bucket in this one's place would grant no byte more. */
     synchronized boolean settled(long now) {
         return users == 0 && (rate == 0 || !begun || paidUntil - now <= 0);
     }

@@ -67,7 +67,7 @@ public final class TransferEngine implements AutoCloseable {
         coldLane.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts an engine with one loop a core; {@code stallTimeout} is the longest time without a byte. */
+    /** Starts an engine with one loop per core; {@code stallTimeout} is the longest time without a byte. */
     public static TransferEngine start(Duration stallTimeout) throws IOException {
         return start(Runtime.getRuntime().availableProcessors(), stallTimeout, System::nanoTime);
     }

@@ -1,6 +1,6 @@
 package dev.zeroftpd.transfer;
 
-/** Which way the bytes of a transfer took, and if not the short one, why. Immutable. */
+/** The path that a transfer's bytes took, and why if it was not zero-copy. Immutable. */
 public sealed interface TransferPath {
 
     /** From the page cache to the socket by {@code sendfile(2)}. */

@@ -7,10 +7,10 @@ package dev.zeroftpd.transfer;
 @FunctionalInterface
 public interface UnprovenEnd {
 
-    /** For uploads that nobody doubts. */
+    /** For uploads whose end needs no proof. */
     UnprovenEnd COMPLETE = _ -> Meaning.COMPLETE;
 
-    /** What to take it for. */
+    /** What to take the end for. */
     enum Meaning {
         /** All of it came. */
         COMPLETE,

@@ -65,8 +65,8 @@ final class WatchedChannel implements StreamTransfer {
     /**
      * Waits until something may be read; true if the throttle holds this transfer back.
      *
-     * <p>Nobody knows how much will come, with TLS often one record. So what is left of a turn serves the next reads:
-     * would each of them wait for a turn of its own, the transfer would stay far below its rate.
+     * <p>A read can't know how much will come; with TLS it is often one record. So what is left of a grant serves the
+     * next reads: if each read waited for a grant of its own, the transfer would stay far below its rate.
      */
     private boolean awaitAllowance(int space) {
         if (allowance >= Math.min(space, LEAST_ALLOWANCE_BYTES)) {
@@ -187,7 +187,9 @@ final class WatchedChannel implements StreamTransfer {
     @Override
     public void close() {}
 
-    /** A peer that has sent everything need not wait for our farewell: what it sent is complete, whatever becomes of that. */
+    /**
+     * A peer that has sent everything need not wait for our close_notify: the upload is complete even if that fails.
+     */
     void closeWell() throws PeerException {
         wait.begin();
         try {

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 /**
  * Says whether files of a device may go by {@code sendfile(2)}. Any thread. May block as opening a file may.
  *
- * <p>Where the kernel refuses sendfile, the JDK goes on with copies without a word, and on network file systems a file
- * that shrinks elsewhere cannot be told from one that is still in transit. So the device is asked before.
+ * <p>Where the kernel refuses sendfile, the JDK silently falls back to copies, and on network file systems a file that
+ * was cut elsewhere looks like one that is still in transit. So the device is checked first.
  */
 public final class ZeroCopyProbe {
 

@@ -58,7 +58,7 @@ public final class Account implements User {
         return name;
     }
 
-    /** Always null, as with Apache FtpServer: the stored password is nobody's business. */
+    /** Always null, as with Apache FtpServer: the stored password stays in this package. */
     @Override
     public @Nullable String getPassword() {
         return null;

@@ -44,7 +44,7 @@ enum AccountKey {
                 .findFirst();
     }
 
-    /** The attribute that somebody who wrote {@code attribute} most probably meant. */
+    /** The attribute that a misspelled {@code attribute} most probably means. */
     static AccountKey closestTo(String attribute) {
         String written = attribute.toLowerCase(Locale.ROOT);
         AccountKey closest = PASSWORD;

@@ -30,10 +30,12 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     /** Apache FtpServer's default: who may use the administrator's SITE commands, if there is such an account. */
     private static final String ADMINISTRATOR = "admin";
 
-    /** Long enough for a client that opens its 50 sessions, short enough that nobody wonders. */
+    /**
+     * Long enough for a client that opens 50 sessions, short enough that a verified password isn't trusted for long.
+     */
     private static final Duration REMEMBERED_FOR = Duration.ofSeconds(60);
 
-    /** At some 200 bytes each, of no weight. */
+    /** At some 200 bytes each, negligible. */
     private static final int MOST_REMEMBERED = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountUserManager.class);
@@ -96,8 +98,8 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     }
 
     /**
-     * Logs in whoever can be recognised without a slow hash: his password was verified a short time ago, or is stored in a
-     * form that is cheap to verify. Takes microseconds, so that any thread may ask.
+     * Logs in a user without a slow hash: one whose password was verified a short time ago, or is stored in a form that
+     * is cheap to verify. Takes microseconds, so that any thread may ask.
      *
      * @return nothing if {@link #authenticate} has to decide
      */
@@ -187,7 +189,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         return ADMINISTRATOR.equals(name) && doesExist(name);
     }
 
-    /** Writes a user to the file and uses it at once. Hashes his password if he has one: see the class comment. */
+    /** Writes a user to the file and uses it at once. Hashes the password if there is one: see the class comment. */
     @Override
     public void save(User user) throws FtpException {
         try {

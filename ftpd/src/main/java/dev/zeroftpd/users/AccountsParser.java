@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the accounts out of a properties file, and finds everything that is wrong in it. One a reading; one thread.
+ * Reads the accounts out of a properties file, and finds everything that is wrong in it. One per reading; one thread.
  *
  * <p>A name may contain dots: the attribute is what follows the last one. Leading and trailing space of a value counts for
  * passwords only.
@@ -133,7 +133,7 @@ final class AccountsParser {
             }
             try {
                 String home = Home.resolve(file, written);
-                // Nobody can log in to a disabled account, so its home may be gone already.
+                // A disabled account can't log in, so its home may be gone already.
                 if (enabled && Home.missing(home)) {
                     report(
                             entry,

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Follows {@code users.properties} and hands on every state of it that is right. Its one daemon thread looks at the file four
  * times a second, and does other slow work for the accounts; any thread may call it.
  *
- * <p>It looks rather than waits for events: that costs two system calls, and sees edits on network file systems, through
- * symbolic links and in mounted Kubernetes secrets, where events fail.
+ * <p>It polls instead of waiting for events: a poll costs two system calls, and sees edits on network file systems,
+ * through symbolic links and in mounted Kubernetes secrets, where events fail.
  */
 final class AccountsWatch implements AutoCloseable {
 
@@ -64,7 +64,8 @@ final class AccountsWatch implements AutoCloseable {
                 reload();
             }
         } catch (RuntimeException | Error e) {
-            // Thrown on, it would silently end the looking; a huge file is gone when the next look comes.
+            // If thrown on, it would silently end the polling; a file too large for the memory may be gone by the next
+            // poll.
             LOG.error("The accounts in {} could not be read again; the last good ones stay", file, e);
         }
     }

@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 final class Argon2Hash implements StoredPassword {
 
-    /** OWASP's least for Argon2id: 19 MiB, so that as many hashes as there are cores fit into a small heap. */
+    /** OWASP's minimum for Argon2id: 19 MiB, so that as many hashes as there are cores fit into a small heap. */
     private static final Cost NEW = new Cost(19 * 1024, 2, 1);
 
     /** RFC 9106 recommends 128 bits of salt and 256 of tag. */

@@ -38,7 +38,7 @@ final class PasswordUpgrades {
         String name = account.getName();
         try {
             Argon2Hash modern = Argon2Hash.of(password);
-            // A password that somebody changes at this moment wins: it isn't the expected one any more.
+            // A password that is changed at this moment wins: it isn't the expected one any more.
             if (file.replacePassword(name, account.storedPassword().text(), modern.text())) {
                 remembered.remember(name, modern, password);
                 LOG.info("The password of {} is stored as a modern hash now", name);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>The form alone decides how a password verifies, never two ways: 32 hex digits are MD5, 64 SHA-256, 128 SHA-512,
  * {@code digits:32 hex digits} Apache FtpServer's salted MD5, {@code $scheme$…} Argon2 or bcrypt, everything else is clear
- * text. So nobody can log in with a stolen hash as the password.
+ * text. So a stolen hash doesn't work as a password.
  */
 sealed interface StoredPassword
         permits Argon2Hash,
@@ -36,7 +36,7 @@ sealed interface StoredPassword
         return "cheap";
     }
 
-    /** Exactly what stands in the file. */
+    /** The text exactly as in the file. */
     String text();
 
     /** Whether a login should replace it by a modern hash: everything that isn't made to be expensive. */
@@ -45,7 +45,7 @@ sealed interface StoredPassword
     }
 
     /**
-     * Reads what stands in the file.
+     * Parses the text from the file.
      *
      * @throws IllegalArgumentException if it is marked as a modern hash, but isn't one that can be verified
      */

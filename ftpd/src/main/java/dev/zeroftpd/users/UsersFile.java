@@ -20,8 +20,8 @@ import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /**
  * Edits {@code users.properties} and keeps its comments and order: for the command line, and for the server when it replaces
- * an old hash. Any thread, any number of processes: edits wait for each other at a lock file next to it, and an edit made
- * meanwhile by somebody who doesn't know the lock is seen and kept.
+ * an old hash. Any thread, any number of processes: edits wait for each other at a lock file next to it, and an edit
+ * made meanwhile by a program that ignores the lock is seen and kept.
  *
  * <p>Each edit is checked as a whole file before it is written in one step, so it can't break the accounts: every method
  * throws {@link ConfigException} with all that is wrong, and {@link IOException} if the file can't be written.
@@ -43,14 +43,14 @@ public final class UsersFile {
     /**
      * A new account.
      *
-     * @param home as it shall stand in the file: a directory (if relative, relative to the file of accounts), or a URI of
+     * @param home as written to the file: a directory (if relative, relative to the file of accounts), or a URI of
      *     an installed file system provider; it must exist
      * @param writePermission whether it may change anything below its home
-     * @param password none if nobody shall log in with one, as for {@code anonymous}
+     * @param password empty for an account without a password login, such as {@code anonymous}
      */
     public record NewAccount(String name, String home, boolean writePermission, Optional<String> password) {}
 
-    /** The accounts as they stand in the file. */
+    /** The accounts in the file. */
     public Accounts read() throws ConfigException {
         return Accounts.read(file);
     }

@@ -1,7 +1,7 @@
 /**
  * Who may log in: the accounts of {@code users.properties}, their passwords, and their permissions.
  *
- * <p>It knows nothing of sessions, replies or transfers: it answers "is this person who he says, and what is he allowed?".
+ * <p>It knows nothing of sessions, replies or transfers: it answers who a user is and what they may do.
  * Start at {@link dev.zeroftpd.users.AccountUserManager} for the running server, and at
  * {@link dev.zeroftpd.users.UsersFile} for the edits of the command line.
  */

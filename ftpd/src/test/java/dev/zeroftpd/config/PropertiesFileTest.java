@@ -47,7 +47,8 @@ class PropertiesFileTest {
     void readsWhatJavaReadsFromRandomTexts() throws Exception {
         Random random = new Random(42);
         for (int round = 0; round < 300; round++) {
-            // An "a" in front: Java makes an entry of a text that is nothing but a backslash, which nobody wants back.
+            // An "a" in front: Java makes an entry of a text that is nothing but a backslash, which we don't want to
+            // reproduce.
             String text = "a"
                     + random.ints(30, 0, SYLLABLES.length)
                             .mapToObj(index -> SYLLABLES[index])

@@ -386,7 +386,7 @@ class MailboxTest {
 
             @Override
             public void cancel(Cause cause) {
-                // whoever owns the transfer ends it in its own time
+                // the owner of the transfer ends it in its own time
             }
 
             @Override

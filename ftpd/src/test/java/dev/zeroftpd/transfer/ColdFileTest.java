@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are read from a disk: their turns wait, on threads that nobody else needs. */
+/** Files that are read from a disk: their turns wait, on threads that no other work needs. */
 class ColdFileTest {
 
     private static final int SIZE = 8 * 1024 * 1024;
@@ -55,7 +55,9 @@ class ColdFileTest {
         }
     }
 
-    /** The disk outlasts the grace of a shutdown, or the loop dies: nobody else would tell how the transfer ended. */
+    /**
+     * The disk outlasts the grace of a shutdown, or the loop dies: no other code would report how the transfer ended.
+     */
     @Test
     void isReportedWhereItsEventLoopEndedMeanwhile() throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[SIZE]);

@@ -23,7 +23,7 @@ final class LocalFile implements FileSource {
         this(path, () -> 0);
     }
 
-    /** As if whoever looks had waited for the disk {@code waits} times. */
+    /** As if the calling thread had waited for the disk {@code waits} times. */
     LocalFile(Path path, LongSupplier waits) throws IOException {
         this.path = path;
         this.waits = waits;

@@ -33,7 +33,7 @@ record Cell(Client client, ServerProcess server, ControlTap tap, Site site, Path
         return local.resolve(name);
     }
 
-    /** Asserts that the server's log has one transfer of {@code path} that ended well after so many bytes. */
+    /** Asserts that the server's log has one transfer of {@code path} that ended well after {@code bytes} bytes. */
     void expectTransferred(String path, long bytes) {
         server.awaitLogLine(
                 line -> line.contains("\"" + path + "\", " + bytes + " bytes") && line.endsWith("completed"));

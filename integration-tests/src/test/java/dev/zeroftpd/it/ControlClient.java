@@ -68,7 +68,7 @@ final class ControlClient implements AutoCloseable {
         return client;
     }
 
-    /** Begins TLS, which AUTH has announced, and trusts whoever answers. Returns the certificate that it was shown. */
+    /** Begins TLS, which AUTH has announced, and trusts any certificate. Returns the certificate that it was shown. */
     X509Certificate protect() throws IOException {
         SSLSocket secured = (SSLSocket) TrustingTls.context()
                 .getSocketFactory()

@@ -105,7 +105,7 @@ final class EmbeddedServer implements AutoCloseable {
         server.stop();
     }
 
-    /** Serves a home in memory with one {@code file} of so many bytes, in a process that may be traced. */
+    /** Serves a home in memory with one {@code file} of the given size, in a process that may be traced. */
     public static void main(String[] arguments) throws IOException, FtpException, InterruptedException {
         FileSystem memory = Jimfs.newFileSystem("memory", Configuration.unix());
         Path home = Files.createDirectory(memory.getPath("/home"));

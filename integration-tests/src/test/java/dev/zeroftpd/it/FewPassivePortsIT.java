@@ -118,7 +118,7 @@ class FewPassivePortsIT {
         control.expectReply(226);
     }
 
-    /** The first of some ports in a row that nobody has. */
+    /** The first of several consecutive free ports. */
     private static int freePorts() {
         for (int first = FIRST_CANDIDATE; first < LAST_CANDIDATE; first += PORTS) {
             if (areFree(first)) {

@@ -73,7 +73,7 @@ enum Form {
         return this == MODE_Z ? new DeflaterOutputStream(data) : data;
     }
 
-    /** A file of so many bytes; in TYPE A one of lines, which are as long as they are odd. */
+    /** A file of {@code size} bytes; in TYPE A one of lines, which are as long as they are odd. */
     byte[] content(int size) {
         byte[] bytes = PatternFile.bytes(0, size);
         if (this == ASCII) {

@@ -62,7 +62,7 @@ class PipeliningIT {
 
     @Test
     void stopsReadingAClientThatDoesNotReadItsReplies() throws IOException {
-        int count = 400_000; // the kernel's buffers hold neither so many lines nor their replies
+        int count = 400_000; // more lines and replies than the kernel's buffers hold
         String line = "NOPE " + "x".repeat(100);
         try (ControlClient control = ControlClient.connect(server.address())) {
             AtomicInteger sent = new AtomicInteger();

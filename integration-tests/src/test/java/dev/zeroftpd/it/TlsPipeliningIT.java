@@ -58,7 +58,7 @@ class TlsPipeliningIT {
 
     @Test
     void goesOnWithAClientThatReadsItsRepliesLate() throws Exception {
-        int writes = 2_000; // the kernel's buffers hold neither so many lines nor their replies
+        int writes = 2_000; // more lines and replies than the kernel's buffers hold
         int linesAWrite = 50;
         String[] lines =
                 Collections.nCopies(linesAWrite, "NOPE " + "x".repeat(200)).toArray(String[]::new);

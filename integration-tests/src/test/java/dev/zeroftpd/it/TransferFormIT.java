@@ -184,7 +184,7 @@ class TransferFormIT {
                 .isTrue();
     }
 
-    /** The server has reset this connection: what a library still wants to say finds nobody. */
+    /** The server has reset this connection: what a library still sends has no receiver. */
     private static void closeQuietly(OutputStream data) {
         try {
             data.close();

@@ -23,7 +23,9 @@ final class TransferJobs {
 
     private static final long FOUR_GIB = 4L << 30;
 
-    /** A hole up to here, so that nobody has to store 4 GiB; the pattern begins before the border to check across it. */
+    /**
+     * A hole up to here, so that no disk has to store 4 GiB; the pattern begins before the border to check across it.
+     */
     private static final long HUGE_DATA_FROM = FOUR_GIB - 50_000;
 
     private static final long HUGE_BROKEN_AT = FOUR_GIB + 100_001;

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.commons.net.util.TrustManagerUtils;
 
-/** TLS of a client that trusts every server: the certificates of tests are signed by nobody. Stateless. */
+/** TLS of a client that trusts every server: the tests' certificates are self-signed. Stateless. */
 final class TrustingTls {
 
     private TrustingTls() {}

@@ -17,7 +17,7 @@ final class CivilDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
     };
 
-    /** The years that four digits can say: what file systems claim beyond that is shown as the nearest. */
+    /** The years that four digits can show; a time beyond them is shown as the nearest. */
     private static final long FIRST_SECOND = LocalDate.of(1, 1, 1).toEpochDay() * SECONDS_A_DAY;
 
     private static final long LAST_SECOND = LocalDate.of(9999, 12, 31).toEpochDay() * SECONDS_A_DAY;

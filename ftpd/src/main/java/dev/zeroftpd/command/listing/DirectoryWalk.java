@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class DirectoryWalk implements Walk {
 
-    /** What a directory is on this machine, whichever name leads to it. */
+    /** Identifies a directory on this machine, whichever name leads to it. */
     private record Identity(long device, long inode) {}
 
     /**
@@ -86,7 +86,7 @@ final class DirectoryWalk implements Walk {
         }
     }
 
-    /** Lists one directory further down; one that vanished or is closed to us is passed over, as {@code ls} does. */
+    /** Lists one directory further down; skips one that vanished or that we may not read, as {@code ls} does. */
     private List<Place> enterBelow(Place place, EntryWriter out) throws IOException {
         DirectoryListing listing;
         try {

@@ -30,7 +30,8 @@ public final class EntryWriter {
     }
 
     /**
-     * To be called for each entry looked at, shown or not: a walk that finds nothing must end too when nobody listens.
+     * To be called for each entry looked at, shown or not: a walk that finds nothing must also end when the client has
+     * gone.
      *
      * @throws ClosedChannelException if the connection is gone
      */

@@ -17,7 +17,7 @@ public enum Fact {
     UNIX_OWNER("UNIX.owner"),
     UNIX_GROUP("UNIX.group");
 
-    /** What a session is told until it asks for something else: what clients use. */
+    /** The facts that a session gets until it chooses others: those that clients use. */
     public static final Set<Fact> DEFAULTS =
             Collections.unmodifiableSet(EnumSet.of(TYPE, SIZE, MODIFY, PERM, UNIQUE, UNIX_MODE));
 
@@ -31,7 +31,7 @@ public enum Fact {
         return label;
     }
 
-    /** The facts that {@code list} names, separated by semicolons; names that we don't know are passed over. */
+    /** The facts that {@code list} names, separated by semicolons; unknown names are ignored. */
     public static Set<Fact> parse(String list) {
         Set<Fact> chosen = EnumSet.noneOf(Fact.class);
         for (String name : list.split(";", -1)) {

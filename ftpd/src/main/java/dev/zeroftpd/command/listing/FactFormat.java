@@ -58,7 +58,7 @@ public final class FactFormat implements LineFormat {
         out.endLine();
     }
 
-    /** What RETR, SIZE and MDTM would tell of. */
+    /** The file that RETR, SIZE and MDTM would reach. */
     private static Optional<Metadata> leadsTo(Metadata metadata) {
         return metadata.link().flatMap(LinkTarget::leadsTo);
     }

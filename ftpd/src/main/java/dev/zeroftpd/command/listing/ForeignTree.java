@@ -16,8 +16,8 @@ import org.apache.ftpserver.ftplet.FtpFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedder's own file system to be listed. Threads as {@link ListedTree} says. It gives a directory as one list, so
- * that much memory it costs.
+ * An embedder's own file system to be listed. Threads as {@link ListedTree} says. It returns a directory as one list,
+ * so memory grows with the directory.
  */
 record ForeignTree(FileSystemView view) implements ListedTree {
 

@@ -108,7 +108,7 @@ final class GlobWalk implements Walk {
         void found(String name, Metadata metadata, boolean writable) throws IOException;
     }
 
-    /** What to say about a name that is no pattern: on the way its links are followed, at the end they are shown. */
+    /** The status of a name that is no pattern: links on the way are followed, a link at the end is shown. */
     private interface Named {
         Metadata metadata(VirtualPath path) throws IOException;
     }

@@ -32,7 +32,7 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
                 return shown;
             }
         } catch (StorageException absent) {
-            return metadata(path); // which says why, or knows more
+            return metadata(path); // which throws the reason, or knows more
         }
         return metadata(path);
     }

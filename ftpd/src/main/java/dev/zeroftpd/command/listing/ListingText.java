@@ -97,7 +97,7 @@ public final class ListingText {
 
     /**
      * Adds a file's name in the client's charset; in UTF-8 with the bytes that it really has. What would end the line
-     * becomes a question mark: nobody may forge an entry by a name with a line end in it.
+     * becomes a question mark: a name with a line end in it must not forge an entry.
      */
     void addName(String name) throws IOException {
         addName(name, false);
@@ -163,7 +163,7 @@ public final class ListingText {
         sendAt = BLOCK_BYTES;
     }
 
-    /** False once somebody dropped the connection. */
+    /** False once the connection was dropped. */
     boolean isOpen() {
         return out.isOpen();
     }

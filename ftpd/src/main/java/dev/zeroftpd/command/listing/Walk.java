@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * A way through a file system that finds what a client wants listed. Prepared on the command's thread, run once on the
- * listing's, closed once by whoever had it last.
+ * listing's thread, closed once by the thread that used it last.
  */
 public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWalk, GlobWalk {
 

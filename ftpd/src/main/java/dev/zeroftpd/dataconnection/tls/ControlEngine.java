@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * has no method for that. Any thread may ask for the ticket; otherwise used as any engine, under the lock of MINA's handler.
  *
  * <p>The JDK's engine makes a ticket for TLS 1.3 when a value of the session changes, with the next record of data, and
- * gives it out at the next call. MINA makes no such call, and takes what comes with the next reply for something else. So
- * reply and ticket leave here together.
+ * gives it out at the next call. MINA makes no such call, and takes what comes with the next reply for something else.
+ * So this engine returns reply and ticket together.
  *
  * <p>It also ends a connection whose client negotiates again and again: each time costs a signature in TLS 1.2, and in TLS
  * 1.3 an answer that stays in memory until the client reads it, all without a login.
@@ -25,8 +25,8 @@ final class ControlEngine extends SSLEngine {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     /**
-     * Nobody needs new keys on a control connection, which never carries the 2^24 records that wear a key out (RFC 8446,
-     * section 5.5). A renegotiation takes about three such records, so whoever has a reason of his own may have some.
+     * A control connection never needs new keys, since it never carries the 2^24 records that wear a key out (RFC 8446,
+     * section 5.5). A renegotiation takes about three such records, so a few of them are allowed.
      */
     private static final int MOST_RECORDS_WITHOUT_DATA = 64;
 
@@ -93,7 +93,7 @@ final class ControlEngine extends SSLEngine {
         }
         noteHandshake(result);
         if (engine.isInboundDone()) {
-            source.position(source.limit()); // nothing counts behind a close_notify, and MINA fails on it
+            source.position(source.limit()); // data behind a close_notify doesn't count, and MINA fails on it
         }
         return result;
     }

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Encrypts one control connection. Used by I/O threads and by those that write replies.
  *
- * <p>Unlike its parent it doesn't look up the client's host name, which could block an I/O thread for seconds; and it takes
- * calmly that another thread closes the session between two replies, where the parent fails for want of its handler.
+ * <p>Unlike its parent it doesn't look up the client's host name, which could block an I/O thread for seconds; and it
+ * tolerates that another thread closes the session between two replies, where the parent fails because its handler is
+ * gone.
  */
 public final class ControlTlsFilter extends SslFilter {
     private static final Logger LOG = LoggerFactory.getLogger(ControlTlsFilter.class);
@@ -53,8 +54,8 @@ public final class ControlTlsFilter extends SslFilter {
     }
 
     /**
-     * A close_notify ends the client's side as a FIN does; what follows it is no business of ours (RFC 8446, 6.1). What
-     * comes behind a handshake that failed is noise.
+     * A close_notify ends the client's side as a FIN does; data behind it is ignored (RFC 8446, 6.1), and so is
+     * everything after a failed handshake.
      */
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object message) throws Exception {
@@ -86,7 +87,7 @@ public final class ControlTlsFilter extends SslFilter {
         return session.getAttribute(SSL_SECURED) != null && current != null && !current.isOutboundDone();
     }
 
-    /** Those behind this filter hear of the end whatever TLS makes of it; of the parent they don't if that fails. */
+    /** The filters behind this one learn of the end even if TLS fails over it; the parent wouldn't tell them then. */
     @Override
     public void sessionClosed(NextFilter next, IoSession session) {
         tls.controlHandshake().ifPresent(handshake -> HandshakeLog.OF_THIS_PROCESS.ended(session, handshake));
@@ -99,8 +100,8 @@ public final class ControlTlsFilter extends SslFilter {
     }
 
     /**
-     * Sends a close_notify. To be called once everything before it is sent: the parent sends it when the socket is closed
-     * already.
+     * Sends a close_notify. To be called once everything before it is sent; the parent would send it only after the
+     * socket is closed.
      */
     public void sayGoodbye(IoSession session) {
         if (canSend(session) && session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) {

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** Reads the first TLS record from a socket before the JDK does, for those that must look at it. Blocks. */
+/** Reads the first TLS record from a socket before the JDK does, for code that must inspect it. Blocks. */
 final class FirstRecord {
 
     private static final int HEADER = 5;
 
     private FirstRecord() {}
 
-    /** The record, or what came of it; at most 64 KiB. */
+    /** The record, or as much of it as came; at most 64 KiB. */
     static byte[] read(Socket socket) throws IOException {
         InputStream stream = socket.getInputStream();
         byte[] header = stream.readNBytes(HEADER);

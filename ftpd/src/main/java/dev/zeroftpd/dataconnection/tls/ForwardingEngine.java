@@ -9,7 +9,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that does what another one does, for those that do a little more. Used as the other one. */
+/** An engine that delegates to another one, for subclasses that add something. Used like that engine. */
 class ForwardingEngine extends SSLEngine {
     final SSLEngine engine;
 

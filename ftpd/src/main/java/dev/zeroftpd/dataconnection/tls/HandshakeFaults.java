@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 
 /**
- * The one table from a failed TLS handshake to what people are told: which side ended it, and why. The alert's name of RFC
- * 8446, section 6, stands behind it; the JDK's own texts don't, which speak to programmers. Stateless; any thread.
+ * The one table from a failed TLS handshake to its explanation for people: which side ended it, and why, followed by
+ * the alert's name from RFC 8446, section 6. The JDK's own texts are left out: they are written for programmers.
+ * Stateless; any thread.
  */
 final class HandshakeFaults {
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * Writes a line for each TLS handshake of a control connection that failed: who, why, and what the client offered.
  * Thread-safe.
  *
- * <p>Strangers can make such lines without an account, so at most 60 a minute are written; then one says how many were not.
+ * <p>Strangers can cause such lines without an account, so at most 60 a minute are written; one more line says how many
+ * were left out.
  */
 final class HandshakeLog {
 
@@ -33,7 +34,7 @@ final class HandshakeLog {
         this.clock = clock;
     }
 
-    /** For a connection that is over: nothing is written if its handshake was done, or never begun. */
+    /** For a connection that has ended: writes nothing if its handshake succeeded or never began. */
     void ended(IoSession session, ServerEngine handshake) {
         if (handshake.failure().isPresent()) {
             failed(session.getRemoteAddress(), handshake.failure().get(), handshake.hello());

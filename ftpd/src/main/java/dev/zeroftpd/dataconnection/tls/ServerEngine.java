@@ -10,8 +10,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's engine, until its handshake is done watched: it knows what the client offered and why the handshake failed, and
- * overlooks a server name that the JDK would refuse. Used as any engine, by one thread at a time.
+ * Wraps the JDK's engine and watches it until the handshake is done: it knows what the client offered and why the
+ * handshake failed, and accepts a server name that the JDK would refuse. Used as any engine, by one thread at a time.
  */
 class ServerEngine extends ForwardingEngine {
 
@@ -44,7 +44,7 @@ class ServerEngine extends ForwardingEngine {
         return failure;
     }
 
-    /** A client has begun a handshake, and it is neither done nor refused. */
+    /** A client has begun a handshake, which has neither succeeded nor failed yet. */
     boolean isInHandshake() {
         return spokenTo && !handshakeDone && failure.isEmpty();
     }

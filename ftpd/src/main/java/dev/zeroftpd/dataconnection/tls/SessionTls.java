@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * connections. Thread-safe.
  *
  * <p>Every control session has an {@link SSLContext} of its own. The context holds the keys of session tickets, so a
- * client can resume on a data connection only what began on this very control connection; whoever can't resume it is a
- * stranger. A resumed session keeps the creation time of the session it resumes, in TLS 1.2 and 1.3 alike, and that is
- * how the server sees the difference.
+ * client can resume on a data connection only what began on this very control connection; a client that can't is a
+ * stranger. A resumed session keeps the creation time of the session it resumes, in TLS 1.2 and 1.3 alike; that is how
+ * the server tells them apart.
  */
 public final class SessionTls {
 
@@ -61,7 +61,7 @@ public final class SessionTls {
 
     /**
      * The TLS state of a control session whose listener an embedder configured: with the embedder's protocols and cipher
-     * suites, and his one context for all sessions unless he makes them anew.
+     * suites, and one context for all sessions unless the embedder's configuration makes a new one each time.
      */
     public static SessionTls of(SslConfiguration embedders) throws GeneralSecurityException {
         return new SessionTls(embedders.getSSLContext(), true, TlsPolicy.of(embedders), SessionReuse.OPTIONAL);

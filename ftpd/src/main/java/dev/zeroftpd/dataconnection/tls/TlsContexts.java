@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class TlsContexts {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
 
-    /** How often a new session may look at the files: often enough for a person who waits for a new certificate. */
+    /** How often a new session checks the files: often enough for an operator who waits for a new certificate. */
     private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A context serves one control session, whose client resumes its last few sessions only. */
@@ -144,7 +144,7 @@ public final class TlsContexts {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
         } catch (IOException e) {
-            return "unreadable"; // as good as changed: loading it will say why
+            return "unreadable"; // treated as changed: loading it will say why
         }
     }
 

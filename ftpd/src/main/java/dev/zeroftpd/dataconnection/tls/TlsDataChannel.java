@@ -47,7 +47,7 @@ final class TlsDataChannel implements DataChannel {
         }
     }
 
-    /** Ends a connection whose handshake failed: tells the peer why, as far as it still listens. */
+    /** Ends a connection whose handshake failed; tells the peer why if it still reads. */
     void refuse() {
         try {
             writer.end();
@@ -70,7 +70,7 @@ final class TlsDataChannel implements DataChannel {
         return count;
     }
 
-    /** True once close_notify came: only then is what was received known to be all that was sent. */
+    /** True once close_notify came: only then is it certain that everything sent was received. */
     @Override
     public boolean peerEndIsProof() {
         return peerEndedCleanly();

@@ -6,7 +6,7 @@ import org.apache.ftpserver.ssl.ClientAuth;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Shows {@link TlsContexts} to Apache FtpServer's own code. Thread-safe; every context it returns is a new one. */
+/** Presents {@link TlsContexts} to Apache FtpServer's own code. Thread-safe; every context it returns is a new one. */
 final class TlsSslConfiguration implements SslConfiguration {
     private final TlsContexts contexts;
     private final TlsPolicy policy;

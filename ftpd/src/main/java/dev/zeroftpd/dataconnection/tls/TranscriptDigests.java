@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the JDK's TLS serve clients that ask for a server by an illegal name, such as {@code my_ftp_server} or an address in
- * brackets. The JDK ends their handshake at once, and offers no way to overlook the name but a system property for the whole
- * process, which takes the name away from everybody else in it, too. Thread-safe.
+ * brackets. The JDK ends their handshake at once. Its only switch for that is a system property of the whole process,
+ * which would hide the name from all other TLS servers in it, too. Thread-safe.
  *
  * <p>We hide the name from the JDK instead: the engine gets the ClientHello with another number before the name. Both sides
  * of a handshake prove that they saw the same messages, though, by a hash of all of them. So while the engine computes for
  * such a connection, and only then and on that thread, it gets its hash functions from this provider: they see the
- * ClientHello as the client sent it. To everybody else this provider has nothing to offer. It is registered when the first
+ * ClientHello as the client sent it. On all other threads this provider offers nothing. It is registered when the first
  * such client comes.
  */
 final class TranscriptDigests extends Provider {

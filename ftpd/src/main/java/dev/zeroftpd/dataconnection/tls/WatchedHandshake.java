@@ -8,9 +8,9 @@ import javax.net.ssl.SSLException;
 /**
  * The engine of a control connection below {@link ControlEngine}. Used under the lock of MINA's handler.
  *
- * <p>MINA logs each failure of what it computes aside, with its stack trace and without an address, and leaves the connection
- * open. So where a handshake fails there, this engine hands out the alert for the client instead of the exception, and who
- * made it asks {@link #failure()} what to do with the connection.
+ * <p>If a delegated task fails, MINA logs it with a stack trace and without an address, and leaves the connection open.
+ * So this engine returns the alert for the client instead of throwing, and its owner asks {@link #failure()} what to do
+ * with the connection.
  */
 final class WatchedHandshake extends ServerEngine {
 
