@@ -11,7 +11,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * ABOR's reply (RFC 959, section 4.1.3). The aborting itself happened when the line arrived; this runs in the command's
  * turn, when the transfer has ended and had its own reply.
  */
-public final class AborCommand implements Command {
+final class AborCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {

@@ -10,11 +10,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * APPE: receives what comes behind the end of a file, or of what a broken upload left of it (RFC 959, section 4.1.3). Runs on the session's
  * mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class AppeCommand implements Command {
+final class AppeCommand implements Command {
 
     private final Receiving receiving;
 
-    public AppeCommand(DataTransfers transfers) {
+    AppeCommand(DataTransfers transfers) {
         this.receiving = new Receiving(transfers, UploadFile::append, Receiving::begins);
     }
 

@@ -18,7 +18,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * LIST and NLST (RFC 959, section 4.1.3): a directory, a file or what a pattern matches, as lines of {@code ls -l} or as
  * names. Runs on the session's mailbox and returns once the transfer is under way.
  */
-public final class ListCommand implements Command {
+final class ListCommand implements Command {
 
     private final DataTransfers transfers;
     private final InstantSource clock;
@@ -31,12 +31,12 @@ public final class ListCommand implements Command {
     }
 
     /** LIST; {@code clock} decides which times are old enough to be shown with their year. */
-    public static ListCommand list(DataTransfers transfers, InstantSource clock) {
+    static ListCommand list(DataTransfers transfers, InstantSource clock) {
         return new ListCommand(transfers, clock, false);
     }
 
     /** NLST. */
-    public static ListCommand names(DataTransfers transfers, InstantSource clock) {
+    static ListCommand names(DataTransfers transfers, InstantSource clock) {
         return new ListCommand(transfers, clock, true);
     }
 

@@ -18,11 +18,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * MLSD (RFC 3659, section 7): everything in a directory, as facts for programs. Runs on the session's mailbox and returns
  * once the transfer is under way.
  */
-public final class MlsdCommand implements Command {
+final class MlsdCommand implements Command {
 
     private final DataTransfers transfers;
 
-    public MlsdCommand(DataTransfers transfers) {
+    MlsdCommand(DataTransfers transfers) {
         this.transfers = transfers;
     }
 

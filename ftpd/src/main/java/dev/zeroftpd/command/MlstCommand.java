@@ -18,7 +18,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /** MLST (RFC 3659, section 7): one file's facts over the control connection. Runs on the session's mailbox. */
-public final class MlstCommand implements Command {
+final class MlstCommand implements Command {
 
     /** One line: a name of 4 KiB at most, and its facts. */
     private static final int REPLY_LIMIT = 64 * 1024;

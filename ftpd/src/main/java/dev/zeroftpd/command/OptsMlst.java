@@ -13,7 +13,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * OPTS MLST (RFC 3659, section 7.9): chooses the facts that MLST and MLSD tell this session, and confirms what was
  * understood. Never blocks.
  */
-public final class OptsMlst implements Command {
+final class OptsMlst implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {

@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
  * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
  * waits; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
  */
-public final class PassCommand implements Command {
+final class PassCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
 
     private final LoginThreads threads;
     private final boolean leavesWith530;
 
-    public PassCommand(LoginThreads threads) {
+    PassCommand(LoginThreads threads) {
         this(threads, false);
     }
 

@@ -18,11 +18,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * draft-bryan-ftp-range). Runs on the session's mailbox and
  * returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class RetrCommand implements Command {
+final class RetrCommand implements Command {
 
     private final DataTransfers transfers;
 
-    public RetrCommand(DataTransfers transfers) {
+    RetrCommand(DataTransfers transfers) {
         this.transfers = transfers;
     }
 

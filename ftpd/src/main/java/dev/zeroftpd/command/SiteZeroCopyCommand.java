@@ -17,11 +17,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * SITE ZEROCOPY: tells which way the session's last transfer took and the server's totals by path and reason. Never
  * blocks; allowed during a transfer.
  */
-public final class SiteZeroCopyCommand implements Command {
+final class SiteZeroCopyCommand implements Command {
 
     private final TransferTotals totals;
 
-    public SiteZeroCopyCommand(TransferTotals totals) {
+    SiteZeroCopyCommand(TransferTotals totals) {
         this.totals = totals;
     }
 

@@ -22,7 +22,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * by the same account from the same address broke, what that has brought, so that clients can go on from there. Runs on
  * the session's mailbox; reads the whole file in TYPE A.
  */
-public final class SizeCommand implements Command {
+final class SizeCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {

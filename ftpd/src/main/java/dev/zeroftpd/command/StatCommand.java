@@ -21,11 +21,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STAT (RFC 959, section 4.1.3): without argument the session's state, during a transfer how far it is; with a path a
  * listing over the control connection, which is left to {@code listing}. Without argument it never blocks.
  */
-public final class StatCommand implements Command {
+final class StatCommand implements Command {
 
     private final Command listing;
 
-    public StatCommand(Command listing) {
+    StatCommand(Command listing) {
         this.listing = listing;
     }
 

@@ -23,7 +23,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Runs on the session's mailbox. A reply is
  * held in memory and ABOR can't end it, so a long listing is cut and says so.
  */
-public final class StatListing implements Command {
+final class StatListing implements Command {
 
     /** Some thousand entries: more is what LIST is for. */
     private static final int REPLY_LIMIT = 64 * 1024;
@@ -33,7 +33,7 @@ public final class StatListing implements Command {
 
     private final InstantSource clock;
 
-    public StatListing(InstantSource clock) {
+    StatListing(InstantSource clock) {
         this.clock = clock;
     }
 

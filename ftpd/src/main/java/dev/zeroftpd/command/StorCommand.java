@@ -11,12 +11,12 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STOR: receives a whole file, after REST the rest of one, after RANG a part of one (RFC 959, section 4.1.3; RFC 3659,
  * section 5; draft-bryan-ftp-range). Runs on the session's mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class StorCommand implements Command {
+final class StorCommand implements Command {
 
     private final DataTransfers transfers;
     private final Receiving receiving;
 
-    public StorCommand(DataTransfers transfers) {
+    StorCommand(DataTransfers transfers) {
         this.transfers = transfers;
         this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins);
     }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * STOU: receives a file under a name that no other has and tells it in the 150 (RFC 959, section 4.1.3; RFC 1123, section
  * 4.1.2.9). Runs on the session's mailbox and returns once the transfer is under way.
  */
-public final class StouCommand implements Command {
+final class StouCommand implements Command {
 
     private final Receiving receiving;
 
-    public StouCommand(DataTransfers transfers) {
+    StouCommand(DataTransfers transfers) {
         this.receiving = new Receiving(transfers, UploadFile::storeUnique, file -> "FILE: " + file.path());
     }
 

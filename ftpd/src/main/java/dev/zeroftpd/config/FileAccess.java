@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Says why a file named in the configuration can't be read. Stateless; any thread. */
-public final class FileAccess {
+final class FileAccess {
 
     private FileAccess() {}
 
     /** A clause such as "doesn't exist"; empty where the file can be read. */
-    public static Optional<String> fault(Path file) {
+    static Optional<String> fault(Path file) {
         if (!Files.exists(file)) {
             return Optional.of("doesn't exist");
         }

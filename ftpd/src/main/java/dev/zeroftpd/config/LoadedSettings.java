@@ -16,9 +16,4 @@ public record LoadedSettings(Settings settings, List<Problem> warnings, Map<Stri
         warnings = List.copyOf(warnings);
         origins = Map.copyOf(origins);
     }
-
-    /** {@code FILE:LINE}, variable or {@code --set} that set the key; else that it is the default. */
-    public String whereIs(String key) {
-        return origins.getOrDefault(key, "default");
-    }
 }

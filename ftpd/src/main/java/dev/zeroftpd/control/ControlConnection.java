@@ -80,16 +80,8 @@ public final class ControlConnection {
      * Turns the command that runs into the beginning of a transfer: it returns, and until the transfer is finished only
      * NOOP, STAT without argument and SITE ZEROCOPY run. To be called by the command that runs.
      *
-     * @throws IllegalStateException if no command runs or it has begun something before
-     */
-    public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request) {
-        return beginTransfer(ftpSession, request, false);
-    }
-
-    /**
-     * The same.
-     *
      * @param outlivesReset whether it goes on after the client has reset the control connection
+     * @throws IllegalStateException if no command runs or it has begun something before
      */
     public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request, boolean outlivesReset) {
         SessionTransfer transfer = new SessionTransfer(this, ftpSession, request, outlivesReset);

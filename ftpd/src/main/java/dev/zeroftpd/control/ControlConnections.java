@@ -65,16 +65,6 @@ public final class ControlConnections {
         }
     }
 
-    /** Connections now from one client address. */
-    public int count(InetAddress address) {
-        lock.lock();
-        try {
-            return perAddress.getOrDefault(address, 0);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Connections with a transfer now. */
     public int transferring() {
         return (int) snapshot().stream()
@@ -96,26 +86,9 @@ public final class ControlConnections {
         snapshot().forEach(connection -> connection.closeWhenDone(why));
     }
 
-    /** Takes connections again after {@link #drain(String)}. */
-    public void reopen() {
-        lock.lock();
-        try {
-            draining = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends all transfers early: 426 now, and 421 if the connections are being drained. */
     public void cancelTransfers() {
         snapshot().forEach(connection -> connection.cancelTransfer(Cause.SHUTDOWN));
-    }
-
-    /** Says 421 to every idle connection and closes it. Returns how many there were. */
-    public int closeIdle(String why) {
-        return (int) snapshot().stream()
-                .filter(connection -> connection.closeIfIdle(why))
-                .count();
     }
 
     /** Waits until no connection is left, for at most {@code longest}; false if some remain. */

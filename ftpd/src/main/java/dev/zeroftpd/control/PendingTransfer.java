@@ -35,9 +35,6 @@ public interface PendingTransfer {
     /** What moves the bytes; empty while the data connection is being opened. */
     Optional<Transfer> transfer();
 
-    /** True once {@link #finish} was called: what was given to it runs after the command that runs now. */
-    boolean isFinished();
-
     /**
      * Ends the transfer: {@code onMailbox} (statistics, log, reply) runs before everything that is queued, then the
      * Ftplets' {@code afterCommand}, then what is queued. Calls after the first are ignored.

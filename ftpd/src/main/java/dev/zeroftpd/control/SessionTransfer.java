@@ -91,11 +91,6 @@ final class SessionTransfer implements PendingTransfer, Pending {
     }
 
     @Override
-    public boolean isFinished() {
-        return finished.get();
-    }
-
-    @Override
     public void finish(Runnable onMailbox) {
         if (finished.compareAndSet(false, true)) {
             connection.complete(session, request, onMailbox);

@@ -2,7 +2,6 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.NullUnmarked;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @NullUnmarked
 public final class DataConnectionSettings implements DataConnectionConfiguration {
-    private final AtomicReference<PassiveSettings> passive;
-    private final AtomicReference<ActiveSettings> active;
+    private final PassiveSettings passive;
+    private final ActiveSettings active;
     private final PassivePorts ports;
     private final int stallSeconds;
 
@@ -24,8 +23,8 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
      */
     public DataConnectionSettings(
             PassiveSettings passive, ActiveSettings active, PassivePorts ports, int stallSeconds) {
-        this.passive = new AtomicReference<>(passive);
-        this.active = new AtomicReference<>(active);
+        this.passive = passive;
+        this.active = active;
         this.ports = ports;
         this.stallSeconds = stallSeconds;
     }
@@ -37,12 +36,12 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
 
     @Override
     public boolean isActiveEnabled() {
-        return active.get().enabled();
+        return active.enabled();
     }
 
     @Override
     public boolean isActiveIpCheck() {
-        return active.get().checkAddress();
+        return active.checkAddress();
     }
 
     @Override
@@ -52,7 +51,7 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
 
     @Override
     public int getActiveLocalPort() {
-        return active.get().localPort();
+        return active.localPort();
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
 
     @Override
     public String getPassiveExernalAddress() {
-        return passive.get().address().orElse(null);
+        return passive.address().orElse(null);
     }
 
     @Override
@@ -72,7 +71,7 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
 
     @Override
     public boolean isPassiveIpCheck() {
-        return passive.get().checkAddress();
+        return passive.checkAddress();
     }
 
     /** A port to listen on, or -1 if all are taken. */

@@ -11,11 +11,6 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public record DataConnections(Duration connectTimeout) {
 
-    /** Twenty seconds to connect: what a lost packet or two and a slow client need. */
-    public static DataConnections defaults() {
-        return new DataConnections(Duration.ofSeconds(20));
-    }
-
     public DataConnections {
         if (!connectTimeout.isPositive()) {
             throw new IllegalArgumentException("The time to connect must be positive: " + connectTimeout);

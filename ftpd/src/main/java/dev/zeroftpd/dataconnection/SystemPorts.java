@@ -87,9 +87,4 @@ final class SystemPorts {
     int draw(RandomGenerator random) {
         return ports[random.nextInt(ports.length)];
     }
-
-    /** How many there are. */
-    int size() {
-        return ports.length;
-    }
 }

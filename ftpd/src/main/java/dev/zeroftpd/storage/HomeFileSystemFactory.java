@@ -28,7 +28,10 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
     private final HomeOptions options;
     private final UploadContext uploads;
     private final boolean renameOverwrites;
+
+    /** The kernel itself keeps paths inside homes; where it can't, each segment is checked before it is used. */
     private final boolean confinedByKernel = LinuxFiles.areUsable();
+
     private final ProviderFileSystems fileSystems = new ProviderFileSystems();
 
     public HomeFileSystemFactory(
@@ -39,11 +42,6 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
         this.options = options;
         this.renameOverwrites = storage.renameOverwrites();
         this.uploads = UploadContext.of(upload);
-    }
-
-    /** True if the kernel itself keeps paths inside homes; otherwise each segment is checked before it is used. */
-    public boolean isConfinedByKernel() {
-        return confinedByKernel;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A file opened for writing, positioned where the first byte goes. Used by one thread at a time; closing is idempotent. */
-public interface WritableFile extends Closeable {
+interface WritableFile extends Closeable {
 
     /** A {@link java.nio.channels.FileChannel} for files of the local file system. Closed with this. */
     SeekableByteChannel channel();

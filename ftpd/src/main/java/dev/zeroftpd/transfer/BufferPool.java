@@ -24,10 +24,6 @@ public final class BufferPool {
         this.limit = limit;
     }
 
-    int capacity() {
-        return capacity;
-    }
-
     /** An empty buffer, or nothing if all of them are lent. */
     public @Nullable ByteBuffer borrow() {
         ByteBuffer buffer = idle.poll();

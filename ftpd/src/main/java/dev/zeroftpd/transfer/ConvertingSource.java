@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /** A source of bytes seen through a {@link Conversion}: what is read from here was converted. Used by one thread. */
-public final class ConvertingSource implements ReadableByteChannel {
+final class ConvertingSource implements ReadableByteChannel {
     /** zlib's window is 32 KiB; twice that keeps calls rare without costing an idle transfer much. */
     private static final int BLOCK_BYTES = 64 * 1024;
 
@@ -17,7 +17,7 @@ public final class ConvertingSource implements ReadableByteChannel {
     private boolean finished;
 
     /** Takes ownership of both. */
-    public ConvertingSource(ReadableByteChannel source, Conversion conversion) {
+    ConvertingSource(ReadableByteChannel source, Conversion conversion) {
         this.source = source;
         this.conversion = conversion;
     }

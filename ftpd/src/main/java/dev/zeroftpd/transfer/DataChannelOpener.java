@@ -14,19 +14,4 @@ public interface DataChannelOpener {
 
     /** Drops the connection while {@link #open} is running, which wakes it. Any thread; must not block. */
     void abandon();
-
-    /** A channel that needs no more work. */
-    static DataChannelOpener ready(DataChannel channel) {
-        return new DataChannelOpener() {
-            @Override
-            public DataChannel open() {
-                return channel;
-            }
-
-            @Override
-            public void abandon() {
-                channel.reset();
-            }
-        };
-    }
 }

@@ -1,7 +1,7 @@
 package dev.zeroftpd.transfer;
 
 /** Something that an event loop does later. For the loop's thread only. */
-public final class LoopTimer implements Comparable<LoopTimer> {
+final class LoopTimer implements Comparable<LoopTimer> {
 
     private final EventLoop loop;
     final long deadline;

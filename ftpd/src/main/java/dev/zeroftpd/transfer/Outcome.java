@@ -17,8 +17,6 @@ public sealed interface Outcome {
     record NoDataConnection(Reason reason, String detail) implements Outcome {
         public enum Reason {
             TIMED_OUT,
-            ADDRESS_REFUSED,
-            PORTS_EXHAUSTED,
             CONNECT_FAILED,
             TLS_HANDSHAKE_FAILED,
             NOT_PREPARED

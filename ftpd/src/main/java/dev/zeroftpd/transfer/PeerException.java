@@ -3,11 +3,11 @@ package dev.zeroftpd.transfer;
 import java.io.IOException;
 
 /** The data connection failed, as opposed to the local file: the peer's or the network's doing. */
-public final class PeerException extends IOException {
+final class PeerException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    public PeerException(IOException cause) {
+    PeerException(IOException cause) {
         super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 }

@@ -38,11 +38,6 @@ public final class SourceStream implements StreamTask {
         this.encoding = encoding;
     }
 
-    /** The file's bytes as they are. */
-    public SourceStream(FileSource source, long offset) {
-        this(source, offset, bytes -> bytes);
-    }
-
     @Override
     public Outcome run(StreamTransfer transfer) throws IOException {
         try (PromisedBytes promised = new PromisedBytes(source.streamFrom(offset), source.size() - offset);

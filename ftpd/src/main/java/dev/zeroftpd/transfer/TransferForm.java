@@ -16,11 +16,6 @@ public record TransferForm(boolean ascii, OptionalInt deflateLevel) {
     /** Bytes as they are in the file. */
     public static final TransferForm IMAGE = new TransferForm(false, OptionalInt.empty());
 
-    /** True if the data connection carries the file's own bytes. */
-    public boolean isImage() {
-        return !ascii && deflateLevel.isEmpty();
-    }
-
     /**
      * A file's bytes as they travel.
      *

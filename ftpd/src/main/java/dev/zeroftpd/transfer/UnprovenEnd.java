@@ -7,9 +7,6 @@ package dev.zeroftpd.transfer;
 @FunctionalInterface
 public interface UnprovenEnd {
 
-    /** For uploads whose end needs no proof. */
-    UnprovenEnd COMPLETE = _ -> Meaning.COMPLETE;
-
     /** What to take the end for. */
     enum Meaning {
         /** All of it came. */

@@ -34,10 +34,6 @@ enum AccountKey {
         return PREFIX + name + "." + attribute;
     }
 
-    String attribute() {
-        return attribute;
-    }
-
     static Optional<AccountKey> ofAttribute(String attribute) {
         return Arrays.stream(values())
                 .filter(key -> key.attribute.equals(attribute))

@@ -10,9 +10,6 @@ package dev.zeroftpd.users;
  */
 public record AccountRates(long upload, long download, long uploadTotal, long downloadTotal) {
 
-    /** No limit at all. */
-    public static final AccountRates UNLIMITED = new AccountRates(0, 0, 0, 0);
-
     public AccountRates {
         if (upload < 0 || download < 0 || uploadTotal < 0 || downloadTotal < 0) {
             throw new IllegalArgumentException("a transfer rate must not be negative");

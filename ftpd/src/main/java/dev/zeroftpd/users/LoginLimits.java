@@ -8,9 +8,6 @@ package dev.zeroftpd.users;
  */
 public record LoginLimits(int sessions, int sessionsPerAddress) {
 
-    /** No limit at all. */
-    public static final LoginLimits NONE = new LoginLimits(0, 0);
-
     public LoginLimits {
         if (sessions < 0 || sessionsPerAddress < 0) {
             throw new IllegalArgumentException("a login limit must not be negative");

@@ -58,7 +58,7 @@ class ControlConnectionTest {
 
     private Command begin() {
         return (session, context, request) -> {
-            PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request);
+            PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request, false);
             reply(session, 150, "begun");
             transfer.onCancel(cause -> transfer.finish(() -> reply(session, 426, cause.name())));
             begun.add(transfer);

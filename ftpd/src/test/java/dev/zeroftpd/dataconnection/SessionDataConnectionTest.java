@@ -56,7 +56,7 @@ class SessionDataConnectionTest {
 
     private Command open() {
         return (session, context, request) -> {
-            PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request);
+            PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request, false);
             session.write(new DefaultFtpReply(150, "opening"));
             DataConnectionAttempt attempt = SessionDataConnection.of(session).open(engine.loop(), new OpenCallback() {
                 @Override

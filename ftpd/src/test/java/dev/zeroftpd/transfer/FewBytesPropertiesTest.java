@@ -56,7 +56,7 @@ class FewBytesPropertiesTest {
             engine.stream(
                     spec(
                             connection.server(),
-                            new SinkStream(file, form, true, UnprovenEnd.COMPLETE),
+                            new SinkStream(file, form, true, _ -> UnprovenEnd.Meaning.COMPLETE),
                             StreamReason.UPLOAD,
                             random),
                     completion);
@@ -122,8 +122,7 @@ class FewBytesPropertiesTest {
     private static StreamSpec spec(SocketChannel socket, StreamTask task, StreamReason reason, Random random)
             throws IOException {
         DataChannel channel = new FewBytesChannel(new PlainDataChannel(socket), few(random), another(random));
-        return new StreamSpec(
-                DataChannelOpener.ready(channel), task, reason, grants(random, few(random)), System.nanoTime());
+        return new StreamSpec(new ReadyChannel(channel), task, reason, grants(random, few(random)), System.nanoTime());
     }
 
     /** Lets up to {@code most} bytes go each time it is asked, at once. */

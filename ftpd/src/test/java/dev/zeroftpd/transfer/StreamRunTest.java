@@ -88,7 +88,7 @@ class StreamRunTest {
         Path file = Files.write(folder.resolve("file"), random(3 * MIB + 5));
         try (DataConnection connection = DataConnection.open()) {
             LocalFile source = new LocalFile(file);
-            Completion completion = stream(connection, new SourceStream(source, MIB));
+            Completion completion = stream(connection, new SourceStream(source, MIB, bytes -> bytes));
 
             DataConnection.Received received = connection.receive();
             assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
@@ -102,7 +102,7 @@ class StreamRunTest {
     void saysThatTheSourceChangedWhenAStreamedFileShrinks() throws Exception {
         Path file = Files.write(folder.resolve("file"), random(8 * MIB));
         try (DataConnection connection = DataConnection.open(SMALL_BUFFERS)) {
-            Completion completion = stream(connection, new SourceStream(new LocalFile(file), 0));
+            Completion completion = stream(connection, new SourceStream(new LocalFile(file), 0, bytes -> bytes));
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(100);
             }
@@ -343,7 +343,7 @@ class StreamRunTest {
         Completion completion = new Completion();
         engine.stream(
                 new StreamSpec(
-                        DataChannelOpener.ready(new Records(size)),
+                        new ReadyChannel(new Records(size)),
                         new Upload(create(folder.resolve("upload"))),
                         StreamReason.UPLOAD,
                         cashier,
@@ -361,8 +361,7 @@ class StreamRunTest {
         try (DataConnection connection = DataConnection.open()) {
             DataChannel channel = new WithoutFarewell(new PlainDataChannel(connection.server()));
             Completion completion = new Completion();
-            engine.stream(
-                    spec(DataChannelOpener.ready(channel), new Upload(create(folder.resolve("upload")))), completion);
+            engine.stream(spec(new ReadyChannel(channel), new Upload(create(folder.resolve("upload")))), completion);
             write(connection, random(1000));
             connection.client().close();
 
@@ -376,7 +375,9 @@ class StreamRunTest {
         try (DataConnection connection = DataConnection.open()) {
             DataChannel channel = new WithoutFarewell(new PlainDataChannel(connection.server()));
             Completion completion = new Completion();
-            engine.stream(spec(DataChannelOpener.ready(channel), new SourceStream(new LocalFile(file), 0)), completion);
+            engine.stream(
+                    spec(new ReadyChannel(channel), new SourceStream(new LocalFile(file), 0, bytes -> bytes)),
+                    completion);
 
             assertThat(completion.outcome()).isInstanceOf(Outcome.PeerClosed.class);
         }
@@ -389,7 +390,7 @@ class StreamRunTest {
     }
 
     private static DataChannelOpener ready(DataConnection connection) throws IOException {
-        return DataChannelOpener.ready(new PlainDataChannel(connection.server()));
+        return new ReadyChannel(new PlainDataChannel(connection.server()));
     }
 
     private static StreamSpec spec(DataChannelOpener opener, StreamTask task) {

@@ -162,7 +162,7 @@ class AccountsTest {
 
         Account bob = accounts.find("bob").orElseThrow();
         assertThat(bob.getMaxIdleTime()).isZero();
-        assertThat(bob.rates()).isEqualTo(AccountRates.UNLIMITED);
+        assertThat(bob.rates()).isEqualTo(new AccountRates(0, 0, 0, 0));
     }
 
     @Test

@@ -52,9 +52,4 @@ public record ListArgument(ListSwitches switches, String path) {
                 ? HomeTilde.expand(argument, exists)
                 : parse(argument, exists).path();
     }
-
-    /** A path, whatever it looks like. */
-    public static ListArgument ofPath(String path) {
-        return new ListArgument(ListSwitches.NONE, path);
-    }
 }

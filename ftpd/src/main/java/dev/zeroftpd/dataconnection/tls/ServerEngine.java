@@ -49,10 +49,6 @@ class ServerEngine extends ForwardingEngine {
         return spokenTo && !handshakeDone && failure.isEmpty();
     }
 
-    boolean isHandshakeDone() {
-        return handshakeDone;
-    }
-
     @Override
     public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
         try {

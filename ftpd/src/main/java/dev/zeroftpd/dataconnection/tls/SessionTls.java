@@ -72,15 +72,6 @@ public final class SessionTls {
         return new ControlTlsFilter(context, this);
     }
 
-    /** The protocol and cipher suite of the control connection, for the log; empty before its handshake. */
-    public Optional<String> describe() {
-        SSLEngine engine = controlEngine;
-        return engine == null || engine.getSession().getProtocol().equals("NONE")
-                ? Optional.empty()
-                : Optional.of(engine.getSession().getProtocol() + " "
-                        + engine.getSession().getCipherSuite());
-    }
-
     /** The handshake of the control connection; none before it begins. */
     Optional<ServerEngine> controlHandshake() {
         return Optional.ofNullable(controlHandshake);
