@@ -1,6 +1,7 @@
 package dev.zeroftpd.cli;
 
 import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.PropertiesFile;
 import dev.zeroftpd.config.SettingsLoader;
 import dev.zeroftpd.users.Account;
@@ -125,8 +126,7 @@ final class UserCommand {
 
     /** A path typed in a shell is relative to the shell's directory; in the file it would be relative to the file. */
     private String absoluteHome(String home) {
-        boolean uri = home.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
-        return uri
+        return HomeUri.scheme(home).isPresent()
                 ? home
                 : terminal.workingDirectory().resolve(home).normalize().toString();
     }

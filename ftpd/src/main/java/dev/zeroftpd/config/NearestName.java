@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses which name a mistyped one was meant to be. Stateless; any thread. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -18,7 +18,7 @@ final class NearestName {
     }
 
     /** Levenshtein's distance; two rows of the table are enough. */
-    private static int distance(String from, String to) {
+    public static int distance(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             previous[j] = j;

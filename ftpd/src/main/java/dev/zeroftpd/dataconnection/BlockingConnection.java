@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.dataconnection.tls.SessionTls;
+import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,7 +101,7 @@ final class BlockingConnection {
             waiting = null;
             raw = channel;
             if (aborted) {
-                DataSockets.drop(channel);
+                PlainDataChannel.drop(channel);
                 throw new IOException("Aborted");
             }
         }
@@ -115,7 +116,7 @@ final class BlockingConnection {
         closeQuietly(waiting);
         waiting = null;
         if (raw != null) {
-            DataSockets.drop(raw);
+            PlainDataChannel.drop(raw);
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The socket options of data connections. Any thread. */
 final class DataSockets {
-    private static final Logger LOG = LoggerFactory.getLogger(DataSockets.class);
-
     private DataSockets() {}
 
     /** A non-blocking socket bound to {@code local}, to connect from. */
@@ -40,20 +37,8 @@ final class DataSockets {
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             return socket;
         } catch (IOException | RuntimeException e) {
-            drop(socket);
+            PlainDataChannel.drop(socket);
             throw e;
-        }
-    }
-
-    /** Closes with RST a connection that never carried a byte. */
-    static void drop(SocketChannel socket) {
-        try {
-            if (socket.isConnected()) {
-                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("Dropping {}", socket, e);
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
@@ -114,8 +114,7 @@ final class PassiveListener {
             return true;
         }
         LOG.warn("Dropped a data connection from {} that was meant for {}", peer, onlyFrom.get());
-        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        socket.close();
+        PlainDataChannel.drop(socket);
         return false;
     }
 

@@ -5,6 +5,7 @@ import dev.zeroftpd.dataconnection.tls.SessionTls;
 import dev.zeroftpd.transfer.EventLoop;
 import dev.zeroftpd.transfer.Outcome.NoDataConnection;
 import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
+import dev.zeroftpd.transfer.PlainDataChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -177,7 +178,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
             }
             DataSockets.connected(socket);
         } catch (IOException e) {
-            DataSockets.drop(socket);
+            PlainDataChannel.drop(socket);
             return failed(callback, Reason.CONNECT_FAILED, String.valueOf(e.getMessage()));
         }
         callback.opened(socket);

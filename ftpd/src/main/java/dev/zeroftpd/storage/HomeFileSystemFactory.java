@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.ftpserver.ftplet.FileSystemFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.User;
@@ -20,9 +20,6 @@ import org.apache.ftpserver.ftplet.User;
  * ({@code jar:file:///srv/archive.zip}, {@code s3://bucket/}). Thread-safe.
  */
 public final class HomeFileSystemFactory implements FileSystemFactory {
-
-    /** A scheme of two letters or more, so that {@code C:\ftp} is a path. */
-    private static final Pattern URI_START = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
 
     private final StorageContext context;
     private final HomeOptions options;
@@ -51,15 +48,11 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
             throw new FtpException("user " + user.getName() + " has no home directory");
         }
         try {
-            OpenHome opened = isUri(home) ? openElsewhere(home) : openLocal(Path.of(home));
+            OpenHome opened = HomeUri.scheme(home).isPresent() ? openElsewhere(home) : openLocal(Path.of(home));
             return new SessionFileSystem(user, opened, uploads, renameOverwrites);
         } catch (IOException | RuntimeException failed) {
             throw new FtpException("the home of user " + user.getName() + " can't be opened: " + failed, failed);
         }
-    }
-
-    private static boolean isUri(String home) {
-        return URI_START.matcher(home).matches();
     }
 
     private OpenHome openLocal(Path home) throws IOException {

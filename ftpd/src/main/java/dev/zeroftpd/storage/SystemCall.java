@@ -3,13 +3,13 @@ package dev.zeroftpd.storage;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.zeroftpd.transfer.SystemError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,7 @@ enum SystemCall {
     private static @Nullable MethodHandle link() {
         String processor = System.getProperty("os.arch");
         boolean known = processor.equals("amd64") || processor.equals("aarch64");
-        if (!known || !System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
+        if (!known || !SystemError.isLinux()) {
             return null;
         }
         Linker linker = Linker.nativeLinker();

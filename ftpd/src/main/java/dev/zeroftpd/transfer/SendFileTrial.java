@@ -9,7 +9,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Tries {@code sendfile(2)} on one file. Any thread. */
 interface SendFileTrial {
@@ -19,9 +18,7 @@ interface SendFileTrial {
 
     /** By the C library on Linux; elsewhere the JDK's own choice is trusted. */
     static SendFileTrial ofThisSystem() {
-        boolean linux =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
-        return linux ? new OnLinux() : file -> true;
+        return SystemError.isLinux() ? new OnLinux() : file -> true;
     }
 
     /** One byte to {@code /dev/null}: nothing is copied, and a file system without the operation says EINVAL. */

@@ -44,7 +44,8 @@ public enum SystemError {
         return text.contains(local) || text.toLowerCase(Locale.ROOT).contains(english);
     }
 
-    private static boolean isLinux() {
+    /** True if this process runs on Linux, whose numbers and calls we know. */
+    public static boolean isLinux() {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
     }
 

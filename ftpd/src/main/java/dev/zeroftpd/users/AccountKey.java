@@ -1,6 +1,8 @@
 package dev.zeroftpd.users;
 
+import dev.zeroftpd.config.NearestName;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,31 +45,8 @@ enum AccountKey {
     /** The attribute that a misspelled {@code attribute} most probably means. */
     static AccountKey closestTo(String attribute) {
         String written = attribute.toLowerCase(Locale.ROOT);
-        AccountKey closest = PASSWORD;
-        int least = Integer.MAX_VALUE;
-        for (AccountKey key : values()) {
-            int edits = edits(written, key.attribute);
-            if (edits < least) {
-                closest = key;
-                least = edits;
-            }
-        }
-        return closest;
-    }
-
-    /** Levenshtein's distance: insertions, deletions and replacements between two words. */
-    private static int edits(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        Arrays.setAll(previous, column -> column);
-        for (int row = 1; row <= from.length(); row++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = previous[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, Math.min(previous[column], current[column - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[to.length()];
+        return Arrays.stream(values())
+                .min(Comparator.comparingInt(key -> NearestName.distance(written, key.attribute)))
+                .orElse(PASSWORD);
     }
 }

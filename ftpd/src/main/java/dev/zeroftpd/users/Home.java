@@ -1,5 +1,6 @@
 package dev.zeroftpd.users;
 
+import dev.zeroftpd.config.HomeUri;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +17,6 @@ import java.util.stream.Collectors;
  */
 final class Home {
 
-    /** Two letters at least, so that {@code C:/} is a path; a path that looks like this can be written as {@code ./s:/}. */
-    private static final Pattern URI_FORM = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]+):.*/.*");
-
     private Home() {}
 
     /**
@@ -26,11 +24,11 @@ final class Home {
      * @throws IllegalArgumentException saying in a clause what is wrong
      */
     static String resolve(Path file, String text) {
-        var uri = URI_FORM.matcher(text);
-        if (!uri.matches()) {
+        Optional<String> written = uriScheme(text);
+        if (written.isEmpty()) {
             return path(file, text).toString();
         }
-        String scheme = uri.group("scheme").toLowerCase(Locale.ROOT);
+        String scheme = written.get().toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
             return Path.of(parsed(text)).normalize().toString();
         }
@@ -47,7 +45,12 @@ final class Home {
 
     /** Whether the resolved home is one of the default file system that isn't there. */
     static boolean missing(String home) {
-        return !URI_FORM.matcher(home).matches() && !Files.isDirectory(Path.of(home));
+        return uriScheme(home).isEmpty() && !Files.isDirectory(Path.of(home));
+    }
+
+    /** A file's URI has a slash; a path that looks like one can be written as {@code ./s:/}. */
+    private static Optional<String> uriScheme(String text) {
+        return HomeUri.scheme(text).filter(scheme -> text.contains("/"));
     }
 
     private static Path path(Path file, String text) {
