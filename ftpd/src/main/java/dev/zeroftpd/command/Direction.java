@@ -1,21 +1,18 @@
 package dev.zeroftpd.command;
 
-import org.apache.ftpserver.ftplet.FtpReply;
-
 /** Which way the bytes of a data connection go. */
 enum Direction {
-    DOWNLOAD(FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN),
-    UPLOAD(FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED),
-    LISTING(FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN);
+    DOWNLOAD(Refusal.OF_ACTION),
+    UPLOAD(Refusal.OF_NAME),
+    LISTING(Refusal.OF_ACTION);
 
-    private final int notPermittedCode;
+    private final Refusal refusal;
 
-    Direction(int notPermittedCode) {
-        this.notPermittedCode = notPermittedCode;
+    Direction(Refusal refusal) {
+        this.refusal = refusal;
     }
 
-    /** RFC 959 knows 553 only for commands that name a file to be written. */
-    int notPermittedCode() {
-        return notPermittedCode;
+    Refusal refusal() {
+        return refusal;
     }
 }

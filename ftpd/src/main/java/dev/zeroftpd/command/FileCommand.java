@@ -58,7 +58,7 @@ final class FileCommand implements Command {
         try {
             request.session().write(verb.run(request));
         } catch (StorageException refused) {
-            StorageReplies.refuse(request.session(), refused, false);
+            StorageReplies.refuse(request.session(), refused, Refusal.OF_ACTION);
         }
     }
 }

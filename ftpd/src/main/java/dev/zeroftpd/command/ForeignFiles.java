@@ -30,7 +30,7 @@ final class ForeignFiles {
                             StorageException.Kind.NOT_PERMITTED, file.getAbsolutePath() + ": permission denied");
                 }
             } catch (StorageException refused) {
-                StorageReplies.refuse(session, refused, false);
+                StorageReplies.refuse(session, refused, Refusal.OF_ACTION);
                 return;
             }
             stock.execute(session, context, request);

@@ -75,7 +75,7 @@ enum HashForm {
                     FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED,
                     why.getMessage() + ".");
         } else {
-            StorageReplies.refuse(session, why, false);
+            StorageReplies.refuse(session, why, Refusal.OF_ACTION);
         }
     }
 

@@ -56,7 +56,7 @@ final class ListCommand implements Command {
             path = tree.resolve(argument.path()).text();
         } catch (StorageException e) {
             session.resetState();
-            StorageReplies.refuse(session, e, false);
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
             return;
         }
         boolean classify = argument.switches().classify();

@@ -57,7 +57,7 @@ final class MlsdCommand implements Command {
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     why.getMessage() + "; use MLST for a file.");
         } else {
-            StorageReplies.refuse(session, why, false);
+            StorageReplies.refuse(session, why, Refusal.OF_ACTION);
         }
     }
 }

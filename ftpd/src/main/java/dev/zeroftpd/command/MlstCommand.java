@@ -37,7 +37,7 @@ final class MlstCommand implements Command {
             session.write(new DefaultFtpReply(
                     FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Facts of " + path + "\n " + line.lines() + "End."));
         } catch (StorageException e) {
-            StorageReplies.refuse(session, e, false);
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
         }
     }
 }

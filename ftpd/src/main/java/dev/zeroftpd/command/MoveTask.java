@@ -24,7 +24,7 @@ record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements H
             deferred.finish(() -> deferred.session().write(renamed));
         } catch (StorageException refused) {
             close();
-            deferred.finish(() -> StorageReplies.refuse(deferred.session(), refused, true));
+            deferred.finish(() -> StorageReplies.refuse(deferred.session(), refused, Refusal.OF_NAME));
         } catch (IOException | RuntimeException | Error failed) {
             LOG.warn("{} failed", deferred.request().getCommand(), failed);
             close();

@@ -55,7 +55,7 @@ final class Receiving {
             file = opening.open(session, name);
         } catch (StorageException e) {
             session.resetState();
-            StorageReplies.refuse(session, e, true);
+            StorageReplies.refuse(session, e, Refusal.OF_NAME);
             return;
         }
         var subject = new TransferReport.Subject(session, context, request, Direction.UPLOAD, file.path(), file.file());

@@ -44,7 +44,7 @@ final class RetrCommand implements Command {
             file = DownloadFile.open(session, name);
         } catch (StorageException e) {
             session.resetState();
-            StorageReplies.refuse(session, e, false);
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
             return;
         }
         send(

@@ -66,7 +66,7 @@ final class RntoCommand implements Command {
                 session.write(renamed);
             }
         } catch (StorageException refused) {
-            StorageReplies.refuse(session, refused, true);
+            StorageReplies.refuse(session, refused, Refusal.OF_NAME);
         }
     }
 }

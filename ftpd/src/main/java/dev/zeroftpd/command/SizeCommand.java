@@ -43,7 +43,7 @@ final class SizeCommand implements Command {
             }
             session.write(new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(size.getAsLong())));
         } catch (StorageException refused) {
-            StorageReplies.refuse(session, refused, false);
+            StorageReplies.refuse(session, refused, Refusal.OF_ACTION);
         }
     }
 

@@ -52,7 +52,7 @@ final class StatListing implements Command {
             session.write(
                     new DefaultFtpReply(code, "Status of " + request.getArgument() + ":\n" + found.lines() + end));
         } catch (StorageException e) {
-            StorageReplies.refuse(session, e, false);
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
         }
     }
 

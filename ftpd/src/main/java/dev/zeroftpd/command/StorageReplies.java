@@ -10,18 +10,15 @@ final class StorageReplies {
 
     private StorageReplies() {}
 
-    /** Tells the client why its command was refused; {@code writing} if the command names a file to be written. */
-    static void refuse(FtpIoSession session, StorageException why, boolean writing) {
-        session.write(new DefaultFtpReply(code(why.kind(), writing), why.getMessage() + "."));
+    /** Tells the client why its command was refused. */
+    static void refuse(FtpIoSession session, StorageException why, Refusal refusal) {
+        session.write(new DefaultFtpReply(code(why.kind(), refusal), why.getMessage() + "."));
     }
 
-    private static int code(StorageException.Kind kind, boolean writing) {
+    static int code(StorageException.Kind kind, Refusal refusal) {
         return switch (kind) {
             case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, NOT_EMPTY -> FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
-            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS, ANOTHER_FILE_SYSTEM, UNSUPPORTED ->
-                writing
-                        ? FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED
-                        : FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
+            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS, ANOTHER_FILE_SYSTEM, UNSUPPORTED -> refusal.code();
             case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
             case QUOTA, TOO_LARGE -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
             case BUSY, IN_USE, UNFINISHED -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;

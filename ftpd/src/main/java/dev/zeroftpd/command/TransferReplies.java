@@ -36,7 +36,7 @@ final class TransferReplies {
             case Outcome.DiskFull full -> local(FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, result, full.detail());
             case Outcome.QuotaExceeded quota ->
                 local(FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE, result, quota.detail());
-            case Outcome.NotPermitted refused -> line(direction.notPermittedCode(), refused.detail() + ".");
+            case Outcome.NotPermitted refused -> line(direction.refusal().code(), refused.detail() + ".");
         };
     }
 
