@@ -92,9 +92,9 @@ final class TransferFlow implements OpenCallback {
             transfer = work.start(socket, startedNanos, this::ended);
         } catch (RuntimeException | Error e) {
             // on a loop no caller would see this, and the session would wait for ever
-            LOG.error("A transfer could not be started", e);
+            LOG.debug("A transfer could not be started", e); // its end is logged with the cause
             PlainDataChannel.drop(socket);
-            endWithoutStart(new Outcome.LocalFailure(e.toString(), e));
+            endWithoutStart(Outcome.LocalFailure.unexpected(e));
             return;
         }
         pending.progress(transfer);

@@ -80,7 +80,7 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
         } catch (RuntimeException | Error e) {
             // the channel stays ready: unless this ends, the loop would call it again and again
             LOG.error("Opening a data connection failed", e);
-            failed(new NoDataConnection(Reason.CONNECT_FAILED, e.toString()));
+            failed(new NoDataConnection(Reason.CONNECT_FAILED, "unexpected error on the server, see its log"));
         }
     }
 

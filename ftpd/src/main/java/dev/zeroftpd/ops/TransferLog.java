@@ -15,13 +15,27 @@ public final class TransferLog {
     public static final String LOGGER = "dev.zeroftpd.transfer-log";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
+    private static final Logger CAUSES = LoggerFactory.getLogger(TransferLog.class);
 
     /** Writes {@code record}: at INFO, or at WARN where the fault was on this machine. */
     public void write(TransferRecord record) {
         if (isOurFault(record.result().outcome())) {
             LOG.warn("{}", line(record));
+            logCause(record);
         } else if (LOG.isInfoEnabled()) {
             LOG.info("{}", line(record));
+        }
+    }
+
+    /** To a logger of its own, so that the transfer log has one line for each transfer. */
+    private static void logCause(TransferRecord record) {
+        if (record.result().outcome() instanceof Outcome.LocalFailure failure && failure.cause() != null) {
+            CAUSES.warn(
+                    "{} \"{}\" of {} failed",
+                    record.verb(),
+                    LogText.escape(record.path()),
+                    LogText.escape(record.user()),
+                    failure.cause());
         }
     }
 

@@ -183,8 +183,8 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         try {
             return pump.turn(budget);
         } catch (RuntimeException | Error e) {
-            LOG.error("a transfer failed", e);
-            return new FilePump.Next.Ended(new Outcome.LocalFailure(e.toString(), e));
+            LOG.debug("a transfer failed", e); // its end is logged with the cause
+            return new FilePump.Next.Ended(Outcome.LocalFailure.unexpected(e));
         }
     }
 

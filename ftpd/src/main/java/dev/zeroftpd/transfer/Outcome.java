@@ -53,8 +53,19 @@ public sealed interface Outcome {
     /** The file shrank, or was changed in place, while it was being sent: what arrived is not what was promised. */
     record SourceChanged(String detail) implements Outcome {}
 
-    /** Reading or writing the local file failed. */
-    record LocalFailure(String detail, @Nullable Throwable cause) implements Outcome {}
+    /**
+     * Reading or writing the local file failed.
+     *
+     * @param detail for the client, so no text of code that is not ours
+     * @param cause for the log
+     */
+    record LocalFailure(String detail, @Nullable Throwable cause) implements Outcome {
+
+        /** A failure of which the client can be told nothing. */
+        public static LocalFailure unexpected(Throwable cause) {
+            return new LocalFailure("unexpected error on the server, see its log", cause);
+        }
+    }
 
     /** No space left on the device. */
     record DiskFull(String detail) implements Outcome {}

@@ -8,6 +8,6 @@ final class PeerException extends IOException {
     private static final long serialVersionUID = 1L;
 
     PeerException(IOException cause) {
-        super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+        super(cause.getMessage() == null ? "connection failed" : cause.getMessage(), cause);
     }
 }

@@ -124,8 +124,8 @@ final class StreamRun implements EngineTransfer {
                             Outcome.NoDataConnection.Reason.CONNECT_FAILED, String.valueOf(e.getMessage()))
                     : LocalFailures.outcome(e);
         } catch (RuntimeException | Error e) {
-            LOG.error("a transfer's task failed", e);
-            return new Outcome.LocalFailure(e.toString(), e);
+            LOG.debug("a transfer's task failed", e); // its end is logged with the cause
+            return Outcome.LocalFailure.unexpected(e);
         } finally {
             wait.end();
         }
@@ -137,8 +137,11 @@ final class StreamRun implements EngineTransfer {
         } catch (IOException e) {
             return decided instanceof Outcome.Completed ? LocalFailures.outcome(e) : decided;
         } catch (RuntimeException | Error e) {
-            LOG.error("a transfer's last step failed", e);
-            return decided instanceof Outcome.Completed ? new Outcome.LocalFailure(e.toString(), e) : decided;
+            if (decided instanceof Outcome.Completed) {
+                return Outcome.LocalFailure.unexpected(e);
+            }
+            LOG.error("the last step of a transfer that had failed before failed too", e);
+            return decided;
         }
     }
 

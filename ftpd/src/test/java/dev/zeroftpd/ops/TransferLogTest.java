@@ -2,12 +2,18 @@ package dev.zeroftpd.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.StreamReason;
 import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class TransferLogTest {
 
@@ -35,5 +41,30 @@ final class TransferLogTest {
         assertThat(LogText.escape("a\r\nroot logged in \u001b[31m \"q\" \\ \u202e"))
                 .isEqualTo("a\\u000d\\u000aroot logged in \\u001b[31m \\\"q\\\" \\\\ \\u202e");
         assertThat(LogText.escape("plain näme 日本")).isEqualTo("plain näme 日本");
+    }
+
+    @Test
+    void tellsTheCauseOfALocalFailureOnceWithThePath() {
+        Logger logger = (Logger) LoggerFactory.getLogger(TransferLog.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            var failed = new Outcome.LocalFailure("Input/output error", new IOException("sector 7"));
+            new TransferLog()
+                    .write(new TransferRecord(
+                            "ada",
+                            "::1",
+                            "RETR",
+                            "/x",
+                            new TransferResult(failed, 7, Duration.ofSeconds(1), TransferPath.zeroCopy())));
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getFormattedMessage()).isEqualTo("RETR \"/x\" of ada failed");
+            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("sector 7");
+        });
     }
 }

@@ -1,0 +1,45 @@
+package dev.zeroftpd.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+final class LocalFailuresTest {
+
+    private static final class OfAPlugin extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void passesOnWhatTheSystemSays() {
+        IOException failure = new IOException("Input/output error");
+        assertThat(LocalFailures.outcome(failure)).isEqualTo(new Outcome.LocalFailure("Input/output error", failure));
+    }
+
+    @Test
+    void tellsNoClassNameAndNoPath() {
+        assertThat(LocalFailures.outcome(new OfAPlugin())).satisfies(LocalFailuresTest::isUnexpected);
+        assertThat(LocalFailures.outcome(new IOException())).satisfies(LocalFailuresTest::isUnexpected);
+        assertThat(LocalFailures.outcome(new NoSuchFileException("/srv/ftp/secret")))
+                .satisfies(LocalFailuresTest::isUnexpected);
+        assertThat(LocalFailures.outcome(new AccessDeniedException("/srv/ftp/secret")))
+                .isEqualTo(new Outcome.NotPermitted("permission denied"));
+    }
+
+    @Test
+    void tellsNoStackTraceThatAMessageHolds() {
+        assertThat(LocalFailures.outcome(new IOException("a.b.SomeException: x\n\tat a.b.C.d(C.java:1)")))
+                .satisfies(LocalFailuresTest::isUnexpected);
+    }
+
+    private static void isUnexpected(Outcome outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.LocalFailure.class,
+                        failure ->
+                                assertThat(failure.detail()).isEqualTo("unexpected error on the server, see its log"));
+    }
+}
