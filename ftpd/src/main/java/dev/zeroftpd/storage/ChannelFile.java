@@ -3,9 +3,25 @@ package dev.zeroftpd.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** A file that is written through one channel. Used by one thread at a time. */
-record ChannelFile(SeekableByteChannel channel) implements WritableFile {
+/**
+ * A file that is written through one channel. Used by one thread at a time.
+ *
+ * @param file where it was opened
+ */
+record ChannelFile(SeekableByteChannel channel, Path file) implements WritableFile {
+
+    /** Java tells it of a name only, which has led to another file for no more than a moment. */
+    @Override
+    public Optional<FileIdentity> identity() {
+        try {
+            return FileIdentity.of(ProviderAttributes.read(file));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public void force() throws IOException {

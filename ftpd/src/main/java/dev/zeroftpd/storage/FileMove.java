@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,28 +52,53 @@ public final class FileMove implements AutoCloseable {
         this.bytes = source.streamFrom(0);
     }
 
-    /** The original and its new name. */
-    private record Ends(VirtualPath from, VirtualPath to, boolean replaces) {}
-
     /**
-     * Opens both files.
+     * The original and its new name.
      *
      * @param replaces whether a file that has the new name gives way
-     * @throws StorageException also if the original could not be removed in the end, as far as that can be known
      */
-    static FileMove begin(Storage storage, PartialFiles partials, VirtualPath from, VirtualPath to, boolean replaces)
+    record Ends(VirtualPath from, VirtualPath to, boolean replaces) {}
+
+    /**
+     * Opens both files. Until this is closed no upload writes to them: what it brought would be lost.
+     *
+     * @param name reserves the new name; taken over unless this fails
+     * @throws StorageException BUSY if an upload writes to one of them; also if the original could not be removed in the
+     *     end, as far as that can be known
+     */
+    static FileMove begin(Storage storage, PartialFiles partials, Ends ends, ActiveUploads.Hold name)
             throws IOException {
-        requireFree(storage, to, replaces);
-        if (!storage.isAccessible(from.parent(), Access.WRITE)) {
-            throw StorageException.of(Kind.NOT_PERMITTED, from);
+        Optional<Metadata> replaced = requireFree(storage, ends.to(), ends.replaces());
+        if (!storage.isAccessible(ends.from().parent(), Access.WRITE)) {
+            throw StorageException.of(Kind.NOT_PERMITTED, ends.from());
         }
-        Metadata original = storage.entry(from);
-        FileSource source = storage.openForReading(from);
+        Holds held = new Holds();
         try {
-            return begin(storage, partials.aside(to), new Ends(from, to, replaces), original, source);
+            held.add(partials.place().hold(ends.from(), ends.from()));
+            Metadata original = storage.entry(ends.from());
+            hold(partials.place(), ends, original, replaced, held);
+            FileSource source = storage.openForReading(ends.from());
+            try {
+                PartialFiles.Slot aside = partials.aside(ends.to()).with(held).with(name);
+                return begin(storage, aside, ends, original, source);
+            } catch (IOException | RuntimeException failed) {
+                source.close();
+                throw failed;
+            }
         } catch (IOException | RuntimeException failed) {
-            source.close();
+            held.close();
             throw failed;
+        }
+    }
+
+    /** Both may be names of one file, where a file system is mounted twice. */
+    private static void hold(PartialPlace place, Ends ends, Metadata original, Optional<Metadata> replaced, Holds held)
+            throws IOException {
+        Optional<FileIdentity> one = FileIdentity.of(original);
+        Optional<FileIdentity> other = replaced.flatMap(FileIdentity::of);
+        held.add(place.hold(one, ends.from()));
+        if (!other.equals(one)) {
+            held.add(place.hold(other, ends.to()));
         }
     }
 
@@ -99,17 +125,23 @@ public final class FileMove implements AutoCloseable {
         }
     }
 
-    /** Only the last step can be sure; checking first avoids copying a large file in vain. */
-    private static void requireFree(Storage storage, VirtualPath to, boolean replaces) throws IOException {
+    /**
+     * Only the last step can be sure; checking first avoids copying a large file in vain.
+     *
+     * @return what is replaced
+     */
+    private static Optional<Metadata> requireFree(Storage storage, VirtualPath to, boolean replaces)
+            throws IOException {
         Metadata there;
         try {
             there = storage.entry(to);
         } catch (StorageException free) {
-            return;
+            return Optional.empty();
         }
         if (!replaces || there.isDirectory()) {
             throw StorageException.of(Kind.EXISTS, to);
         }
+        return Optional.of(there);
     }
 
     /**

@@ -35,6 +35,7 @@ record InPlaceUpload(
             if (fsync) {
                 file.force();
             }
+            file.requireNamed();
         }
     }
 

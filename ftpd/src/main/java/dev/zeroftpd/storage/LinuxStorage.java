@@ -112,10 +112,11 @@ final class LinuxStorage implements Storage {
 
     private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
         try {
-            requireRegular(LinuxFiles.status(found).orThrow(path), path);
+            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            requireRegular(status, path);
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
             ChannelFile.position(channel, mode, offset);
-            return new LinuxWritableFile(found, channel, path);
+            return new LinuxWritableFile(found, status, channel, path);
         } catch (IOException | RuntimeException failed) {
             found.close();
             throw failed;

@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class LinuxWritableFile implements WritableFile {
 
     private final Descriptor found;
+    private final FileStatus atOpening;
     private final FileChannel channel;
     private final VirtualPath path;
 
     /** Opened for writing once space was asked for where that pays; there is space to give back then. */
     private @Nullable Descriptor reserving;
 
-    /** Takes over both. */
-    LinuxWritableFile(Descriptor found, FileChannel channel, VirtualPath path) {
+    /** Takes over {@code found} and {@code channel}. */
+    LinuxWritableFile(Descriptor found, FileStatus atOpening, FileChannel channel, VirtualPath path) {
         this.found = found;
+        this.atOpening = atOpening;
         this.channel = channel;
         this.path = path;
     }
@@ -63,6 +66,23 @@ final class LinuxWritableFile implements WritableFile {
         long result = reserving == null || count == 0 ? 0 : LinuxFiles.reserve(reserving, offset, count);
         if (result == -Errno.ENOSPC || result == -Errno.EDQUOT) {
             throw Errno.exception(result, path);
+        }
+    }
+
+    @Override
+    public Optional<FileIdentity> identity() {
+        return Optional.of(new FileIdentity(atOpening.device(), atOpening.inode()));
+    }
+
+    /** Some file systems in user space never count any name. */
+    @Override
+    public void requireNamed() throws StorageException {
+        if (atOpening.links() > 0
+                && LinuxFiles.status(found) instanceof LinuxFiles.Status.Known(FileStatus now)
+                && now.links() == 0) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    path + ": the file was replaced or deleted meanwhile, and what came is lost; send it again");
         }
     }
 

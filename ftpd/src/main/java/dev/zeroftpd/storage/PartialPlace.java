@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 record PartialPlace(Storage storage, UploadContext context, String home) {
 
+    private static final ActiveUploads.Hold NOTHING = () -> {};
+
     /** Reserves a file, which need not exist; empty if another upload has it. */
     Optional<ActiveUploads.Hold> hold(VirtualPath file) throws IOException {
         return context.active().hold(storage, home, file);
@@ -22,7 +24,32 @@ record PartialPlace(Storage storage, UploadContext context, String home) {
      * @throws StorageException BUSY if another upload has it
      */
     ActiveUploads.Hold hold(VirtualPath file, VirtualPath target) throws IOException {
-        return hold(file).orElseThrow(() -> StorageException.of(Kind.BUSY, target));
+        return free(hold(file), target);
+    }
+
+    /**
+     * Reserves a file that exists, whatever its names.
+     *
+     * @param file empty where the file system doesn't number its files: then only their names can be reserved
+     * @throws StorageException BUSY if another upload has it
+     */
+    ActiveUploads.Hold hold(Optional<FileIdentity> file, VirtualPath target) throws StorageException {
+        return file.isEmpty() ? NOTHING : free(context.active().hold(file.get()), target);
+    }
+
+    /** Like {@link #hold(VirtualPath, VirtualPath)}, but waits a little: a finished upload has a thread of its own. */
+    ActiveUploads.Hold await(VirtualPath target) throws IOException {
+        return free(context.active().await(storage, home, target), target);
+    }
+
+    /** Like {@link #hold(Optional, VirtualPath)}, but waits a little. */
+    ActiveUploads.Hold await(Optional<FileIdentity> file, VirtualPath target) throws StorageException {
+        return file.isEmpty() ? NOTHING : free(context.active().await(file.get()), target);
+    }
+
+    private static ActiveUploads.Hold free(Optional<ActiveUploads.Hold> hold, VirtualPath target)
+            throws StorageException {
+        return hold.orElseThrow(() -> StorageException.of(Kind.BUSY, target));
     }
 
     boolean isHeld(VirtualPath file) throws IOException {

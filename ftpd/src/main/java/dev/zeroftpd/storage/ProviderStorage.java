@@ -96,7 +96,7 @@ final class ProviderStorage implements Storage {
             }
             SeekableByteChannel channel = channelForWriting(file, mode);
             ChannelFile.position(channel, mode, offset);
-            WritableFile opened = new ChannelFile(channel);
+            WritableFile opened = new ChannelFile(channel, file);
             if (!exists && posix) {
                 Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~umask));
             }

@@ -84,7 +84,8 @@ final class Publishing {
         if (keepsNames || !storage.inherit(slot.written(), slot.target())) {
             return false;
         }
-        try {
+        ActiveUploads.Hold hold = place.await(FileIdentity.of(old), slot.target());
+        try (hold) {
             storage.replace(slot.written(), slot.target());
             return true;
         } catch (StorageException refused) {
@@ -102,11 +103,14 @@ final class Publishing {
     private void copy(PartialFiles.Slot slot, boolean append) throws IOException {
         LOG.info("An upload is copied into {}, which a rename would not leave as it is", slot.target());
         Storage storage = place.storage();
-        ActiveUploads.Hold hold = place.hold(slot.target(), slot.target());
-        try (hold;
+        Holds held = new Holds();
+        held.add(place.await(slot.target()));
+        try (held;
                 FileSource finished = storage.openForReading(slot.written())) {
-            long start = append ? storage.metadata(slot.target()).size() : 0;
-            try (WritableFile file = storage.openForWriting(slot.target(), WriteMode.AT_OFFSET, start)) {
+            try (WritableFile file = storage.openForWriting(slot.target(), WriteMode.AT_OFFSET, 0)) {
+                held.add(place.await(file.identity(), slot.target()));
+                long start = append ? file.channel().size() : 0;
+                file.channel().position(start);
                 dropPrivileges(slot.target());
                 file.requireSpace(start, finished.size());
                 touchedTarget = !append;

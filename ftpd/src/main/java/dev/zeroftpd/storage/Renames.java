@@ -38,20 +38,52 @@ public final class Renames {
         if (source.isDirectory() && to.startsWith(from)) {
             throw intoItself(to);
         }
-        boolean replaces = overwrites && !source.isDirectory();
-        ActiveUploads.Hold hold = partials.place().hold(to, to);
+        FileMove.Ends ends = new FileMove.Ends(from, to, overwrites && !source.isDirectory());
+        ActiveUploads.Hold name = partials.place().hold(to, to);
+        Optional<FileMove> move = Optional.empty();
         try {
-            move(from, to, replaces);
-            removeOtherName(from, to, source);
+            move = rename(ends, source, name);
+        } finally {
+            if (move.isEmpty()) {
+                name.close();
+            }
+        }
+        return move;
+    }
+
+    private Optional<FileMove> rename(FileMove.Ends ends, Metadata source, ActiveUploads.Hold name) throws IOException {
+        ActiveUploads.Hold replaced = holdReplaced(ends);
+        try (replaced) {
+            move(ends.from(), ends.to(), ends.replaces());
+            removeOtherName(ends.from(), ends.to(), source);
         } catch (StorageException refused) {
             if (refused.kind() == Kind.ANOTHER_FILE_SYSTEM && source.isFile()) {
-                return Optional.of(FileMove.begin(storage, partials, from, to, replaces));
+                return copied(ends, source, name);
             }
-            throw explained(refused, source, to);
-        } finally {
-            hold.close();
+            throw explained(refused, source, ends.to());
         }
         return Optional.empty();
+    }
+
+    /** An upload may write to it by another name. */
+    private ActiveUploads.Hold holdReplaced(FileMove.Ends ends) throws IOException {
+        Optional<FileIdentity> replaced = Optional.empty();
+        if (ends.replaces()) {
+            try {
+                replaced = FileIdentity.of(storage.entry(ends.to()));
+            } catch (StorageException nothing) {
+                // then the rename replaces nothing, or says what is wrong
+            }
+        }
+        return partials.place().hold(replaced, ends.to());
+    }
+
+    /** A file system that is mounted twice in a home refuses too: there both may be one entry, whose file must not go. */
+    private Optional<FileMove> copied(FileMove.Ends ends, Metadata source, ActiveUploads.Hold name) throws IOException {
+        boolean oneEntry = source.hasIdentity() && isSameEntry(ends.from(), ends.to());
+        return oneEntry && ends.replaces()
+                ? Optional.empty()
+                : Optional.of(FileMove.begin(storage, partials, ends, name));
     }
 
     private void move(VirtualPath from, VirtualPath to, boolean replaces) throws IOException {

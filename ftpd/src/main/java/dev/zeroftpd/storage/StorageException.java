@@ -50,8 +50,8 @@ public final class StorageException extends IOException {
         INVALID_NAME("not a valid name"),
         NO_SPACE("no space left"),
         QUOTA("quota exceeded"),
-        /** Another upload writes to it. */
-        BUSY("another upload of this file is under way"),
+        /** Another upload writes to it, or it is being moved. */
+        BUSY("another upload or a move of this file is under way"),
         /** The system holds on to it: a running program, a mount point. */
         IN_USE("in use"),
         /** The new name is on another file system, where a rename can't move it. */

@@ -1,6 +1,7 @@
 package dev.zeroftpd.storage;
 
 import dev.zeroftpd.config.UploadSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** What all uploads of a server share. Thread-safe. */
@@ -11,10 +12,13 @@ record UploadContext(
         PartialFreeDirectories partialFree,
         InstantSource clock) {
 
+    /** An appended line takes no longer, and the client that waits for its 226 won't give up before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     static UploadContext of(UploadSettings settings) {
         return new UploadContext(
                 settings,
-                new ActiveUploads(),
+                new ActiveUploads(PATIENCE),
                 new SweptDirectories(),
                 new PartialFreeDirectories(),
                 InstantSource.system());

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>With {@code direct}, or where no file can be made beside an existing one, there are no partials.
  *
  * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
- * to complete wins; an upload that would continue a file that is being written is refused as BUSY.
+ * to complete wins; an upload that would continue a file that is being written, by whatever name, is refused as BUSY. No
+ * finished upload takes the place of a file that is being written in place.
  */
 public final class Uploads {
 
@@ -65,7 +66,7 @@ public final class Uploads {
     public FileSink store(VirtualPath target) throws IOException {
         Optional<Metadata> old = existing(target);
         if (!partials.areUsed()) {
-            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old.isEmpty());
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old);
         }
         try {
             return begin(target, old, Publication.REPLACE);
@@ -75,7 +76,7 @@ public final class Uploads {
             if (old.isEmpty() || !besideOnly) {
                 throw refused;
             }
-            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, false);
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, old);
         }
     }
 
@@ -87,7 +88,7 @@ public final class Uploads {
         }
         try {
             return Optional.of(
-                    partials.areUsed() ? beginNew(target) : inPlace(target, WriteMode.CREATE_NEW, 0, AS_USUAL, true));
+                    partials.areUsed() ? beginNew(target) : inPlace(target, WriteMode.CREATE_NEW, 0, AS_USUAL, old));
         } catch (StorageException refused) {
             if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
                 return Optional.empty();
@@ -128,7 +129,7 @@ public final class Uploads {
                 }
             } else if (old.isPresent()) {
                 OptionalLong offset = positionIn(target, start);
-                return inPlace(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), AS_USUAL, false);
+                return inPlace(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), AS_USUAL, old);
             } else {
                 throw StorageException.of(Kind.BEYOND_END, target);
             }
@@ -150,7 +151,7 @@ public final class Uploads {
         if (first > size) {
             throw StorageException.of(Kind.BEYOND_END, target);
         }
-        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, AS_USUAL, false), last - first + 1);
+        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, AS_USUAL, old), last - first + 1);
     }
 
     /**
@@ -173,7 +174,7 @@ public final class Uploads {
             } else if (old.isEmpty() && partials.areUsed()) {
                 return begin(target, old, Publication.APPEND);
             } else {
-                return inPlace(target, WriteMode.APPEND, 0, AS_USUAL, old.isEmpty());
+                return inPlace(target, WriteMode.APPEND, 0, AS_USUAL, old);
             }
         }
         throw StorageException.of(Kind.BUSY, target);
@@ -288,20 +289,40 @@ public final class Uploads {
         }
     }
 
-    private InPlaceUpload inPlace(VirtualPath target, WriteMode mode, long offset, String remark, boolean isNew)
-            throws IOException {
-        ActiveUploads.Hold hold = partials.place().hold(target, target);
+    private InPlaceUpload inPlace(
+            VirtualPath target, WriteMode mode, long offset, String remark, Optional<Metadata> old) throws IOException {
+        Holds held = new Holds();
         try {
-            WritableFile file = storage.openForWriting(target, mode, offset);
+            held.add(partials.place().hold(target, target));
+            WritableFile file = openInPlace(target, mode, offset, held, old);
+            long start = mode == WriteMode.APPEND ? file.channel().position() : offset;
+            return new InPlaceUpload(file, held, start, partials.settings().fsync(), remark, old.isEmpty());
+        } catch (IOException | RuntimeException failed) {
+            held.close();
+            throw failed;
+        }
+    }
+
+    /** Another upload may write to the same file by another name: nothing is cut off before that is ruled out. */
+    private WritableFile openInPlace(
+            VirtualPath target, WriteMode mode, long offset, Holds held, Optional<Metadata> old) throws IOException {
+        boolean cut = mode == WriteMode.CREATE_OR_TRUNCATE
+                && old.flatMap(FileIdentity::of).isPresent();
+        WritableFile file = storage.openForWriting(target, cut ? WriteMode.AT_OFFSET : mode, offset);
+        try {
+            held.add(partials.place().hold(file.identity(), target));
             long size = file.channel().size();
             if (mode == WriteMode.AT_OFFSET && size < offset) {
-                file.close();
                 throw StorageException.of(Kind.BEYOND_END, target); // it got shorter meanwhile
             }
-            long start = mode == WriteMode.APPEND ? size : offset;
-            return new InPlaceUpload(file, hold, start, partials.settings().fsync(), remark, isNew);
+            if (cut) {
+                file.channel().truncate(0);
+            } else if (mode == WriteMode.APPEND && file.channel().position() != size) {
+                file.channel().position(size); // it got longer meanwhile
+            }
+            return file;
         } catch (IOException | RuntimeException failed) {
-            hold.close();
+            file.close();
             throw failed;
         }
     }

@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 
 /** A file opened for writing, positioned where the first byte goes. Used by one thread at a time; closing is idempotent. */
 interface WritableFile extends Closeable {
@@ -28,6 +29,19 @@ interface WritableFile extends Closeable {
      * @throws StorageException NO_SPACE, QUOTA
      */
     default void requireSpace(long offset, long count) throws StorageException {}
+
+    /** Which file this is; empty where that can't be known. */
+    default Optional<FileIdentity> identity() {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes sure that the file still has a name, as far as the file system can tell: what was written to it is lost
+     * otherwise.
+     *
+     * @throws StorageException FAILED
+     */
+    default void requireNamed() throws StorageException {}
 
     /** Returns when what was written is on the disk; does nothing on file systems that have no such notion. */
     void force() throws IOException;

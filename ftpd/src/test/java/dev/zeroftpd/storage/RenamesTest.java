@@ -198,6 +198,53 @@ class RenamesTest {
     }
 
     @Test
+    void noFileMovesAwayWhileAnUploadWritesToIt() throws IOException, FtpException {
+        Path elsewhere = linkToAnotherFileSystem();
+        try {
+            write("f", "one");
+            Files.createLink(home.resolve("g"), home.resolve("f"));
+            SessionFileSystem session = session(true);
+            for (String name : List.of("/f", "/g")) {
+                FileSink appending = session.uploads().append(path(name));
+                assertRefused(Kind.BUSY, () -> session.renames().rename(path("/f"), path("/other/f")));
+                appending.complete();
+            }
+            session.renames().rename(path("/f"), path("/other/f")).orElseThrow().close();
+            assertThat(home.resolve("f")).hasContent("one");
+            assertThat(names(elsewhere)).isEmpty();
+        } finally {
+            remove(elsewhere);
+        }
+    }
+
+    @Test
+    void noUploadWritesToEitherEndOfAMove() throws IOException, FtpException {
+        Path elsewhere = linkToAnotherFileSystem();
+        try {
+            write("f", "one");
+            Files.createSymbolicLink(home.resolve("g"), Path.of("f"));
+            Files.writeString(elsewhere.resolve("f"), "old");
+            Files.createLink(elsewhere.resolve("g"), elsewhere.resolve("f"));
+            SessionFileSystem session = session(true);
+            try (FileMove move =
+                    session.renames().rename(path("/f"), path("/other/f")).orElseThrow()) {
+                for (String name : List.of("/f", "/g", "/other/f", "/other/g")) {
+                    assertRefused(Kind.BUSY, () -> session.uploads().append(path(name)));
+                }
+                move.goOn(() -> false);
+                move.finish();
+            }
+            FileSink appending = session.uploads().append(path("/other/f"));
+            appending.channel().write(ByteBuffer.wrap(new byte[] {'!'}));
+            appending.complete();
+            assertThat(elsewhere.resolve("f")).hasContent("one!");
+            assertThat(home.resolve("f")).doesNotExist();
+        } finally {
+            remove(elsewhere);
+        }
+    }
+
+    @Test
     void onlyPlainFilesMoveToAnotherFileSystem() throws IOException {
         Path elsewhere = linkToAnotherFileSystem();
         try {

@@ -49,6 +49,26 @@ class InPlaceUploadIT {
     }
 
     @Test
+    void whatWasAppendedToADeletedFileIsAnsweredWith451(@TempDir Path folder) throws IOException {
+        try (ServerProcess server = ServerProcess.start(folder, ServerOptions.standard());
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE);
+                ControlClient other = ControlClient.login(server.address(), Account.ALICE)) {
+            Files.writeString(server.home().resolve("log"), "one");
+
+            try (DataClient data = DataClient.connect(client.extendedPassive())) {
+                client.expect(150, "APPE log");
+                other.expect(350, "RNFR log");
+                other.expect(250, "RNTO log.1");
+                other.extendedPassive();
+                other.expect(450, "APPE log.1");
+                other.expect(250, "DELE log.1");
+                data.output().write("two".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(client.expectReply(451).text()).contains("/log: the file was replaced or deleted meanwhile");
+        }
+    }
+
+    @Test
     void aFileThatIsAMountPointGetsTheBytes(@TempDir Path folder) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Files.writeString(home.resolve("source"), "the old configuration");
