@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record ChannelFile(SeekableByteChannel channel, Path file) implements WritableFile {
 
-    /** Java tells it of a name only, which has led to another file for no more than a moment. */
+    /** Java can only ask by name: the one by which the file was opened a moment ago. */
     @Override
     public Optional<FileIdentity> identity() {
         try {
