@@ -215,14 +215,15 @@ final class LinuxFiles {
         }
     }
 
-    static boolean isAccessible(Descriptor file, Access access) {
+    /** 0 if the server's process may do that. */
+    static long access(Descriptor file, Access access) {
         long wanted = switch (access) {
             case READ -> 4;
             case WRITE -> 2;
             case EXECUTE -> 1;
         };
         try (Arena arena = Arena.ofConfined()) {
-            return SystemCall.FACCESSAT.call(arena, AT_FDCWD, name(arena, file.pathText()), wanted, 0, 0) == 0;
+            return SystemCall.FACCESSAT.call(arena, AT_FDCWD, name(arena, file.pathText()), wanted, 0, 0);
         }
     }
 

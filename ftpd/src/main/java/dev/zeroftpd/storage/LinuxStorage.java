@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 final class LinuxStorage implements Storage {
 
     /** How often a file may vanish and reappear between looking for it and creating it. */
-    private static final int CREATE_ATTEMPTS = 10;
+    private static final int CREATE_ATTEMPTS = 100;
 
     /** A new file is opened a second time before it gets its own permissions, which may not allow that. */
     private static final int OPENED_BY_OWNER = 0200;
@@ -151,9 +151,16 @@ final class LinuxStorage implements Storage {
     @Override
     public boolean isAccessible(VirtualPath path, Access access) {
         try (Descriptor found = find(path)) {
-            return LinuxFiles.isAccessible(found, access);
+            return LinuxFiles.access(found, access) == 0;
         } catch (StorageException absent) {
             return false;
+        }
+    }
+
+    @Override
+    public void requireWritable(VirtualPath path) throws StorageException {
+        try (Descriptor found = find(path)) {
+            check(LinuxFiles.access(found, Access.WRITE), path);
         }
     }
 

@@ -16,6 +16,9 @@ final class PartialUpload implements FileSink {
     private final long start;
     private final Publication publication;
 
+    /** From then on the partial is no longer this upload's: it has its name, or is kept as a broken one. */
+    private boolean published;
+
     /**
      * Takes over {@code slot} and {@code file}.
      *
@@ -67,12 +70,12 @@ final class PartialUpload implements FileSink {
 
     /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
+        if (partials.settings().fsync()) {
+            file.force();
+        }
+        published = true;
         try (slot) {
-            try (file) {
-                if (partials.settings().fsync()) {
-                    file.force();
-                }
-            }
+            file.close();
             partials.publish(slot, how);
         } catch (StorageException refused) {
             throw shown(refused);
@@ -90,9 +93,15 @@ final class PartialUpload implements FileSink {
         return denied;
     }
 
-    /** An upload that filled the disk is deleted at once: otherwise no upload could write until it expires. */
+    /**
+     * An upload that filled the disk is deleted at once: otherwise no upload could write until it expires. A complete one
+     * for whose copy there was no room is not.
+     */
     @Override
     public void interrupt(Outcome why) throws IOException {
+        if (published) {
+            return;
+        }
         boolean useless = why instanceof Outcome.DiskFull || why instanceof Outcome.QuotaExceeded;
         try (slot) {
             try (file) {

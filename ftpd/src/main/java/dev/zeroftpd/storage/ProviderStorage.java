@@ -15,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
@@ -29,12 +30,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A home in any NIO.2 file system, confined by {@link WalkingResolver}: homes on other providers everywhere, and local
  * ones where the kernel has no {@code openat2(2)}. Thread-safe.
  */
 final class ProviderStorage implements Storage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderStorage.class);
 
     /** FAT and zip files count every second second. */
     private static final long COARSEST_SECONDS = 2;
@@ -87,21 +92,38 @@ final class ProviderStorage implements Storage {
     public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
         return translating(path, () -> {
             Path file = resolver.resolve(path);
-            boolean exists = Files.exists(file);
-            if (exists && mode == WriteMode.CREATE_NEW) {
+            if (mode == WriteMode.CREATE_NEW && Files.exists(file)) {
                 throw StorageException.of(Kind.EXISTS, path);
             }
-            if (exists && !Files.isRegularFile(file)) {
-                throw StorageException.of(Kind.NOT_A_FILE, path);
-            }
+            boolean exists = isThere(file, path);
             SeekableByteChannel channel = channelForWriting(file, mode);
             ChannelFile.position(channel, mode, offset);
             WritableFile opened = new ChannelFile(channel, file);
             if (!exists && posix) {
-                Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~umask));
+                setPermissionsOfNew(file);
             }
             return opened;
         });
+    }
+
+    /** In one look: a file may come and go between two. */
+    private static boolean isThere(Path file, VirtualPath path) throws IOException {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw StorageException.of(Kind.NOT_A_FILE, path);
+            }
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    private void setPermissionsOfNew(Path file) throws IOException {
+        try {
+            Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~umask));
+        } catch (NoSuchFileException deleted) {
+            LOG.debug("{} is gone already", file, deleted);
+        }
     }
 
     private SeekableByteChannel channelForWriting(Path file, WriteMode mode) throws IOException {
@@ -156,6 +178,15 @@ final class ProviderStorage implements Storage {
         } catch (IOException | UnsupportedOperationException refused) {
             return false;
         }
+    }
+
+    @Override
+    public void requireWritable(VirtualPath path) throws IOException {
+        translating(path, () -> {
+            Path file = resolver.resolve(path);
+            file.getFileSystem().provider().checkAccess(file, AccessMode.WRITE);
+            return file;
+        });
     }
 
     @Override

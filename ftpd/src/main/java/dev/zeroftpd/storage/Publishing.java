@@ -30,6 +30,9 @@ final class Publishing {
 
     private static final int PERMISSIONS = 0777;
 
+    /** How often the target may vanish at the wrong moment. */
+    private static final int ATTEMPTS = 10;
+
     private final PartialPlace place;
     private final Publication publication;
     private boolean touchedTarget;
@@ -57,24 +60,46 @@ final class Publishing {
     }
 
     private void append(PartialFiles.Slot slot) throws IOException {
-        try {
-            place.storage().rename(slot.written(), slot.target());
-        } catch (StorageException taken) {
-            Optional<Metadata> other = place.file(slot.target());
-            if (taken.kind() != Kind.EXISTS || other.isEmpty()) {
-                throw taken;
+        whileItComesAndGoes(() -> {
+            try {
+                place.storage().rename(slot.written(), slot.target());
+            } catch (StorageException taken) {
+                if (taken.kind() != Kind.EXISTS) {
+                    throw taken;
+                }
+                copy(slot, true);
             }
-            copy(slot, true);
-        }
+        });
     }
 
     private void replace(PartialFiles.Slot slot) throws IOException {
-        Optional<Metadata> old = place.file(slot.target());
-        if (old.isEmpty()) {
-            place.storage().replace(slot.written(), slot.target());
-        } else if (!isReplaced(slot, old.get())) {
-            copy(slot, false);
+        whileItComesAndGoes(() -> {
+            Optional<Metadata> old = place.file(slot.target());
+            if (old.isEmpty()) {
+                place.storage().replace(slot.written(), slot.target());
+            } else if (!isReplaced(slot, old.get())) {
+                copy(slot, false);
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Another session may delete the target between the look at it and the step that counts on it. */
+    private static void whileItComesAndGoes(Step step) throws IOException {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            try {
+                step.run();
+                return;
+            } catch (StorageException gone) {
+                if (gone.kind() != Kind.NOT_FOUND) {
+                    throw gone;
+                }
+            }
         }
+        step.run();
     }
 
     /** False if a rename would lose something of the old file, or is refused. */

@@ -46,6 +46,13 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
     boolean isAccessible(VirtualPath path, Access access);
 
     /**
+     * Lets only files pass that the server's process may write to.
+     *
+     * @throws StorageException NOT_FOUND; NOT_PERMITTED with the reason, such as a read-only file system
+     */
+    void requireWritable(VirtualPath path) throws IOException;
+
+    /**
      * Opens a directory for reading its entries, without the partial files of uploads.
      *
      * @throws StorageException NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED

@@ -196,22 +196,19 @@ public final class Uploads {
      * either.
      */
     private Optional<Metadata> existing(VirtualPath target) throws IOException {
-        Metadata metadata;
         try {
-            metadata = storage.metadata(target);
-        } catch (StorageException absent) {
+            Metadata metadata = storage.metadata(target);
+            if (!metadata.isFile()) {
+                throw StorageException.of(Kind.NOT_A_FILE, target);
+            }
+            storage.requireWritable(target);
+            return Optional.of(metadata);
+        } catch (StorageException absent) { // from the beginning, or deleted meanwhile
             if (absent.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
             }
             throw absent;
         }
-        if (!metadata.isFile()) {
-            throw StorageException.of(Kind.NOT_A_FILE, target);
-        }
-        if (!storage.isAccessible(target, Access.WRITE)) {
-            throw StorageException.of(Kind.NOT_PERMITTED, target);
-        }
-        return Optional.of(metadata);
     }
 
     private FileSink begin(VirtualPath target, Optional<Metadata> old, Publication publication) throws IOException {
