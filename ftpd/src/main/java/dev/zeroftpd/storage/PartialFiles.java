@@ -4,6 +4,8 @@ import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.storage.StorageException.Kind;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +150,9 @@ final class PartialFiles {
         Publishing publishing = new Publishing(place, publication);
         try {
             publishing.publish(slot);
+            if (!slot.old().equals(FileState.ABSENT)) {
+                forgetNewFile(slot);
+            }
         } catch (IOException | RuntimeException refused) {
             try {
                 keep(publishing.hasTouchedTarget() ? valid(slot) : slot);
@@ -155,6 +160,18 @@ final class PartialFiles {
                 refused.addSuppressed(goneAsWell);
             }
             throw refused;
+        }
+    }
+
+    /** The upload holds the partials of its file itself, unless another does. */
+    private void forgetNewFile(Slot slot) {
+        VirtualPath partial = PartialName.of(slot.target(), owner, FileState.ABSENT);
+        try {
+            if (!slot.isBeside() && place.file(partial).isPresent()) {
+                place.storage().delete(partial);
+            }
+        } catch (IOException refused) {
+            LOG.debug("{} stays until it expires", partial, refused);
         }
     }
 
@@ -220,6 +237,34 @@ final class PartialFiles {
         }
         if (broken.isPresent()) {
             remove(broken.get().partial());
+        }
+        forget(target, FileState.ABSENT);
+    }
+
+    /** What a file is now, for {@link #forget}. */
+    FileState state(VirtualPath target) throws IOException {
+        try {
+            return FileState.of(place.entry(target));
+        } catch (StorageException leadsNowhere) {
+            return FileState.ABSENT;
+        }
+    }
+
+    /**
+     * Removes what broke of this owner's uploads of a file that is not, or no more, in {@code state}, and of a file that
+     * did not exist: were the name free again, that would be continued as if nothing had been there meanwhile.
+     */
+    void forget(VirtualPath target, FileState state) {
+        if (!areUsed() || !owner.resumes() || target.isRoot()) {
+            return;
+        }
+        for (FileState left : new LinkedHashSet<>(List.of(state, FileState.ABSENT))) {
+            VirtualPath partial = PartialName.of(target, owner, left);
+            try {
+                remove(partial);
+            } catch (IOException refused) {
+                LOG.debug("{} stays until it expires", partial, refused);
+            }
         }
     }
 

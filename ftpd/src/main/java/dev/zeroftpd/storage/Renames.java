@@ -87,11 +87,14 @@ public final class Renames {
     }
 
     private void move(VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        FileState replaced = partials.state(to);
         if (replaces) {
             storage.replace(from, to);
         } else {
             storage.rename(from, to);
         }
+        partials.forget(to, replaced);
+        partials.forget(from, FileState.ABSENT);
     }
 
     /** Where both names are those of one file, {@code rename(2)} does nothing and says that it worked. */
