@@ -111,7 +111,7 @@ final class Errno {
         if (meaning.kind() == Kind.FAILED) {
             LOG.warn("{}: {}, error {} ({})", subject, meaning.text(), meaning.name(), meaning.number());
         }
-        return new StorageException(meaning.kind(), subject + ": " + meaning.text());
+        return new StorageException(meaning.kind(), subject, meaning.text(), null);
     }
 
     static Meaning meaning(int errno) {

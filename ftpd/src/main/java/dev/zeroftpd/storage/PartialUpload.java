@@ -84,7 +84,7 @@ final class PartialUpload implements FileSink {
 
     /** Whether it was for lack of permission, the engine sees by the type. */
     private IOException shown(StorageException refused) {
-        StorageException ofTarget = StorageException.of(refused.kind(), slot.target(), refused);
+        StorageException ofTarget = StorageException.about(slot.target(), refused);
         if (refused.kind() != StorageException.Kind.NOT_PERMITTED) {
             return ofTarget;
         }

@@ -26,7 +26,7 @@ final class ProviderErrors {
         Optional<Errno.Meaning> said = Errno.saidBy(reason(thrown));
         return said.isPresent()
                 ? new StorageException(
-                        said.get().kind(), path + ": " + said.get().text(), thrown)
+                        said.get().kind(), path.text(), said.get().text(), thrown)
                 : StorageException.of(kind(thrown), path, thrown);
     }
 

@@ -169,7 +169,16 @@ public final class SessionFileSystem implements FileSystemView {
         boolean possible = absent == null
                 ? there.isPresent() && there.get().isFile()
                 : absent.kind() == StorageException.Kind.NOT_FOUND;
-        return possible && mayWrite(path) ? partials.broken(path, there) : Optional.empty();
+        return possible && mayWrite(path) ? partials.broken(written(path, absent), there) : Optional.empty();
+    }
+
+    /** Where uploads to {@code path} go. */
+    private VirtualPath written(VirtualPath path, @Nullable StorageException absent) throws IOException {
+        try {
+            return absent == null ? path : DanglingLinks.target(storage(), path);
+        } catch (StorageException leadsNowhere) {
+            return path;
+        }
     }
 
     /**

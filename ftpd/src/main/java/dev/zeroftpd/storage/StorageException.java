@@ -15,6 +15,9 @@ public final class StorageException extends IOException {
 
     private final Kind kind;
 
+    /** What the message says of its subject. */
+    private final String reason;
+
     public StorageException(Kind kind, String message) {
         this(kind, message, null);
     }
@@ -22,6 +25,19 @@ public final class StorageException extends IOException {
     public StorageException(Kind kind, String message, @Nullable Throwable cause) {
         super(PartialName.withoutPartials(message), cause);
         this.kind = Objects.requireNonNull(kind);
+        this.reason = kind.text();
+    }
+
+    /** For a reason that tells more than the kind. */
+    StorageException(Kind kind, String subject, String reason, @Nullable Throwable cause) {
+        super(PartialName.withoutPartials(subject + ": " + reason), cause);
+        this.kind = Objects.requireNonNull(kind);
+        this.reason = Objects.requireNonNull(reason);
+    }
+
+    /** The same about another path: that of the file whose partial it was about. */
+    static StorageException about(VirtualPath path, StorageException cause) {
+        return new StorageException(cause.kind, path.text(), cause.reason, cause);
     }
 
     static StorageException of(Kind kind, VirtualPath path) {

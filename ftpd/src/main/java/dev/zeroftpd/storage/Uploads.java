@@ -63,7 +63,8 @@ public final class Uploads {
      * @throws StorageException NOT_A_FILE, NOT_FOUND (the directory), NOT_PERMITTED, BUSY, NO_SPACE, QUOTA; the other
      *     methods likewise
      */
-    public FileSink store(VirtualPath target) throws IOException {
+    public FileSink store(VirtualPath named) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
         Optional<Metadata> old = existing(target);
         if (!partials.areUsed()) {
             return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old);
@@ -83,7 +84,9 @@ public final class Uploads {
     /** For a new file; empty if one has that name, or is about to. */
     public Optional<FileSink> storeNew(VirtualPath target) throws IOException {
         Optional<Metadata> old = existing(target);
-        if (old.isPresent() || partials.broken(target, old).isPresent()) {
+        if (old.isPresent()
+                || isDanglingLink(target)
+                || partials.broken(target, old).isPresent()) {
             return Optional.empty();
         }
         try {
@@ -118,7 +121,8 @@ public final class Uploads {
      *
      * @throws StorageException BEYOND_END if neither the partial nor the file reaches to {@code start}
      */
-    public FileSink storeFrom(VirtualPath target, StartPosition start) throws IOException {
+    public FileSink storeFrom(VirtualPath named, StartPosition start) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Metadata> old = existing(target);
             Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
@@ -159,12 +163,14 @@ public final class Uploads {
      *
      * @throws StorageException UNFINISHED if an upload of it broke, and the session has not been told where
      */
-    public FileSink append(VirtualPath target) throws IOException {
+    public FileSink append(VirtualPath named) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Metadata> old = existing(target);
             Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
             if (broken.isPresent()) {
-                if (!told.isTold(target, broken.get().size())) {
+                if (!told.isTold(named, broken.get().size())
+                        && !told.isTold(target, broken.get().size())) {
                     throw unfinished(target, "ask with SIZE how much of it has come, and send the rest");
                 }
                 Optional<FileSink> continued = resume(target, broken.get(), StartPosition.end());
@@ -178,6 +184,14 @@ public final class Uploads {
             }
         }
         throw StorageException.of(Kind.BUSY, target);
+    }
+
+    private boolean isDanglingLink(VirtualPath path) throws IOException {
+        try {
+            return storage.entry(path).isLink();
+        } catch (StorageException absent) {
+            return false;
+        }
     }
 
     private Optional<BrokenUpload> brokenUnlessUnderWay(VirtualPath target, Optional<Metadata> old) throws IOException {
@@ -245,7 +259,7 @@ public final class Uploads {
             offset = beyondEndIfEmpty(positionIn(slot.written(), start), target);
         } catch (StorageException failed) {
             slot.close();
-            throw StorageException.of(failed.kind(), target, failed);
+            throw StorageException.about(target, failed);
         } catch (IOException | RuntimeException failed) {
             slot.close();
             throw failed;
@@ -265,8 +279,7 @@ public final class Uploads {
             return new PartialUpload(partials, slot, file, offset, publication);
         } catch (StorageException failed) {
             slot.close();
-            throw StorageException.of(
-                    failed.kind(), slot.target(), failed); // the partial's name is no client's business
+            throw StorageException.about(slot.target(), failed); // the partial's name is no client's business
         } catch (IOException | RuntimeException failed) {
             slot.close();
             throw failed;
