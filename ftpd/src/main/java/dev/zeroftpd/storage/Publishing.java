@@ -30,8 +30,8 @@ final class Publishing {
 
     private static final int PERMISSIONS = 0777;
 
-    /** How often the target may vanish at the wrong moment. */
-    private static final int ATTEMPTS = 10;
+    /** How often the target may vanish at the wrong moment: more often than a loop that deletes it manages in practice. */
+    private static final int ATTEMPTS = 1000;
 
     private final PartialPlace place;
     private final Publication publication;

@@ -52,7 +52,7 @@ class UploadRacesTest {
 
     @Test
     void aFileThatIsDeletedAndMadeAgainAllTheTimeCanBeAppendedTo() throws Exception {
-        whileComingAndGoing(() -> complete(disk.uploads().append(path("/f")), "new"));
+        whileComingAndGoing(this::appendUnlessItIsDeletedMeanwhile);
 
         assertThat(disk.onDisk()).allMatch(name -> name.equals("f"));
     }
@@ -60,7 +60,7 @@ class UploadRacesTest {
     @Test
     void anAppendedLineIsNeverBehindAHole() throws Exception {
         whileComingAndGoing(() -> {
-            complete(disk.uploads().append(path("/f")), "new");
+            appendUnlessItIsDeletedMeanwhile();
             try {
                 assertThat(Files.readString(file)).doesNotContain("\0");
             } catch (IOException gone) {
@@ -82,6 +82,16 @@ class UploadRacesTest {
         }
 
         assertThat(disk.broken(path("/f"))).contains(8L);
+    }
+
+    /** What was written to a file that is deleted before the end is lost, and the client has to hear that. */
+    private void appendUnlessItIsDeletedMeanwhile() throws IOException {
+        FileSink upload = disk.uploads().append(path("/f"));
+        try {
+            complete(upload, "new");
+        } catch (StorageException lost) {
+            assertThat(lost).hasMessageContaining("replaced or deleted meanwhile");
+        }
     }
 
     private interface Round {
