@@ -2,6 +2,7 @@ package dev.zeroftpd.ops;
 
 import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.TransferResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,22 @@ public final class TransferLog {
 
     /** To a logger of its own, so that the transfer log has one line for each transfer. */
     private static void logCause(TransferRecord record) {
-        if (record.result().outcome() instanceof Outcome.LocalFailure failure && failure.cause() != null) {
+        if (record.result().outcome() instanceof Outcome.LocalFailure(String detail, @Nullable Throwable cause)
+                && cause != null
+                && saysMore(cause, detail)) {
             CAUSES.warn(
                     "{} \"{}\" of {} failed",
                     record.verb(),
                     LogText.escape(record.path()),
                     LogText.escape(record.user()),
-                    failure.cause());
+                    cause);
         }
+    }
+
+    /** False for a refusal that the transfer's own line has told in full. */
+    private static boolean saysMore(Throwable cause, String detail) {
+        @Nullable Throwable deeper = cause.getCause();
+        return !detail.equals(cause.getMessage()) || (deeper != null && saysMore(deeper, detail));
     }
 
     static String line(TransferRecord record) {

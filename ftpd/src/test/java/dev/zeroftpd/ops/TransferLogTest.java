@@ -12,6 +12,7 @@ import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.TransferResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,28 @@ final class TransferLogTest {
 
     @Test
     void tellsTheCauseOfALocalFailureOnceWithThePath() {
+        var failed = new Outcome.LocalFailure("Input/output error", new IOException("sector 7"));
+
+        assertThat(causesOf(failed)).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.WARN);
+            assertThat(line.getFormattedMessage()).isEqualTo("RETR \"/x\" of ada failed");
+            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("sector 7");
+        });
+    }
+
+    @Test
+    void tellsNoCauseThatSaysNothingMore() {
+        IOException refused = new IOException("/x: in use", new IOException("/x: in use"));
+
+        assertThat(causesOf(new Outcome.LocalFailure("/x: in use", refused))).isEmpty();
+    }
+
+    private static List<ILoggingEvent> causesOf(Outcome failed) {
         Logger logger = (Logger) LoggerFactory.getLogger(TransferLog.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
         try {
-            var failed = new Outcome.LocalFailure("Input/output error", new IOException("sector 7"));
             new TransferLog()
                     .write(new TransferRecord(
                             "ada",
@@ -61,10 +78,6 @@ final class TransferLogTest {
         } finally {
             logger.detachAppender(lines);
         }
-        assertThat(lines.list).singleElement().satisfies(line -> {
-            assertThat(line.getLevel()).isEqualTo(Level.WARN);
-            assertThat(line.getFormattedMessage()).isEqualTo("RETR \"/x\" of ada failed");
-            assertThat(line.getThrowableProxy().getMessage()).isEqualTo("sector 7");
-        });
+        return lines.list;
     }
 }
