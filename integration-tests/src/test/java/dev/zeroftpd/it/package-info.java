@@ -1,9 +1,21 @@
 /**
  * The running server as a client sees it: commons-net, raw sockets and command-line clients against a process of its own,
- * and the kernel's account of what that process did.
+ * and the kernel's account of what that process did. Each room below has the tests of one subject:
  *
- * <p>These tests know the contracts (configuration, replies, log lines), not the server's classes. Start reading at
- * {@link dev.zeroftpd.it.ServerProcess} and {@link dev.zeroftpd.it.RetrieveIT}.
+ * <ul>
+ *   <li>{@code support}: starts servers and speaks FTP, for all other rooms
+ *   <li>{@code control}: log-ins, command lines and the ends of control connections
+ *   <li>{@code transfer}: data connections, downloads, and transfers that break
+ *   <li>{@code upload}: what becomes of the files that clients send
+ *   <li>{@code files}: names, links, listings and the commands that change files
+ *   <li>{@code tls}: what is encrypted, and by which certificate
+ *   <li>{@code clients}: every client program at every job that it offers
+ *   <li>{@code embedding}: our data path in an application that embeds Apache FtpServer
+ *   <li>{@code lifecycle}: how the process starts and ends
+ * </ul>
+ *
+ * <p>These tests know the contracts (configuration, replies, log lines), not the server's classes. A room may use
+ * {@code support} and no other room. Start reading at {@code support.ServerProcess} and {@code transfer.RetrieveIT}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.zeroftpd.it;

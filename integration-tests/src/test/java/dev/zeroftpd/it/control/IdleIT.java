@@ -1,0 +1,111 @@
+package dev.zeroftpd.it.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zeroftpd.it.support.Account;
+import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.ServerKeystore;
+import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that say nothing, at whatever point they stop: none of them keeps a session. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IdleIT {
+
+    private static final int SESSIONS = 8;
+
+    private ServerProcess server;
+    private InetSocketAddress implicit;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        server = ServerProcess.start(
+                folder,
+                ServerKeystore.in(
+                        folder,
+                        ServerOptions.standard()
+                                .with("listener.idle-timeout", "1s")
+                                .with("listener.tls", "explicit")
+                                .with("listener.implicit.address", "127.0.0.1")
+                                .with("listener.implicit.port", "0")
+                                .with("listener.implicit.tls", "implicit")
+                                .with("limits.sessions", Integer.toString(SESSIONS))));
+        implicit = server.listeners().stream()
+                .filter(listener -> listener.getAddress() instanceof Inet4Address)
+                .filter(listener -> !listener.equals(server.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void sendsSilentClientsAway() throws IOException {
+        try (ControlClient greeted = ControlClient.connect(server.address());
+                ControlClient loggedIn = ControlClient.login(server.address(), Account.ALICE);
+                ControlClient beforeHandshake = ControlClient.connect(server.address());
+                ControlClient silentOverTls = ControlClient.connectUngreeted(implicit)) {
+            beforeHandshake.expect(234, "AUTH TLS");
+
+            greeted.expectReply(421);
+            loggedIn.expectReply(421);
+            for (ControlClient client : List.of(greeted, loggedIn, beforeHandshake, silentOverTls)) {
+                assertThat(client.isEndedByServer()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aTransferThatWaitsForItsClientIsNotIdle() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            try (DataClient data = DataClient.connect(control.extendedPassive())) {
+                control.expect(150, "STOR slowly");
+                for (int i = 0; i < 2; i++) {
+                    try (ControlClient silent = ControlClient.connect(server.address())) {
+                        silent.expectReply(421); // so one idle time is over
+                    }
+                }
+                data.output().write(1);
+            }
+            control.expectReply(226);
+        }
+    }
+
+    @Test
+    void thoseBeyondTheLimitOfSessionsHoldNothing() throws IOException {
+        List<ControlClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < SESSIONS * 4; i++) {
+                clients.add(ControlClient.connectUngreeted(implicit));
+            }
+            for (ControlClient client : clients) {
+                assertThat(client.isEndedByServer()).isTrue();
+            }
+        } finally {
+            for (ControlClient client : clients) {
+                client.close();
+            }
+        }
+        await().untilAsserted(() -> {
+            try (ControlClient next = ControlClient.connectUngreeted(server.address())) {
+                assertThat(next.reply().code()).isEqualTo(220);
+            }
+        });
+    }
+}

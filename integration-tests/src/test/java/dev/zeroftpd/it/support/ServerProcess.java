@@ -1,0 +1,282 @@
+package dev.zeroftpd.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The product as a process of its own, with its configuration, users and log in one folder. Any thread may ask it;
+ * one starts and closes it.
+ *
+ * <p>Started as {@code java -cp} does, which is the launcher without the search for a JDK: {@code LauncherIT} has that.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on (?:\\[(.+)]|([^:]+)):(\\d+)");
+
+    /** Generous: a JVM under strace on a busy machine. Only a server that hangs is waited for so long. */
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path folder;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<InetSocketAddress> listeners;
+
+    private ServerProcess(Path folder, List<String> command, int listenerCount) throws IOException {
+        this.folder = folder;
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(folder.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.redirectError(log().toFile());
+        process = builder.start();
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        Thread.ofVirtual().name("server-output").start(() -> reader.lines().forEach(output::add));
+        try {
+            listeners = awaitListeners(listenerCount);
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Starts a server in an empty folder; its accounts' relative homes are below that folder. */
+    public static ServerProcess start(Path folder, ServerOptions options) throws IOException {
+        writeConfiguration(folder, options);
+        List<String> command = new ArrayList<>(options.wrapper());
+        command.addAll(List.of(
+                Checkout.JAVA.toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.virtualThreadScheduler.parallelism=32",
+                "-cp",
+                Checkout.JAR.toString(),
+                "dev.zeroftpd.cli.Main",
+                "serve",
+                "--config",
+                folder.resolve("ftpd.properties").toString()));
+        return new ServerProcess(folder, command, listenerCount(options));
+    }
+
+    /** Starts a server with a command that must end in becoming it, as the launcher does. */
+    public static ServerProcess startCommand(Path folder, List<String> command, int listenerCount) throws IOException {
+        return new ServerProcess(folder, command, listenerCount);
+    }
+
+    /** Writes ftpd.properties and users.properties and makes the homes that are plain relative paths. */
+    public static void writeConfiguration(Path folder, ServerOptions options) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(options.settings());
+        settings.putIfAbsent("users.file", "users.properties");
+        writeProperties(folder.resolve("ftpd.properties"), settings);
+        Map<String, String> users = new LinkedHashMap<>();
+        for (Account account : options.accounts()) {
+            users.putAll(account.properties());
+            if (!account.home().contains(":")) {
+                Files.createDirectories(folder.resolve(account.home()));
+            }
+        }
+        writeProperties(folder.resolve("users.properties"), users);
+    }
+
+    private static void writeProperties(Path file, Map<String, String> properties) throws IOException {
+        String lines = properties.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(file, lines);
+    }
+
+    /** A listener is what has a port. */
+    private static int listenerCount(ServerOptions options) {
+        return Math.toIntExact(options.settings().keySet().stream()
+                .filter(key -> key.startsWith("listener.") && key.endsWith(".port"))
+                .count());
+    }
+
+    private List<InetSocketAddress> awaitListeners(int count) {
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> output.size() >= count || !process.isAlive());
+        assertThat(output).as("listeners; log:%n%s", logText()).hasSize(count);
+        return output.stream().map(ServerProcess::listener).toList();
+    }
+
+    private static InetSocketAddress listener(String line) {
+        Matcher matcher = LISTENING.matcher(line);
+        assertThat(matcher.matches())
+                .as("standard output carries only listeners, not: %s", line)
+                .isTrue();
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        return new InetSocketAddress(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    /** Every address that the server says it listens on, in the order of its lines. */
+    public List<InetSocketAddress> listeners() {
+        return listeners;
+    }
+
+    /** The first listener of an address family. */
+    public InetSocketAddress listener(Way.Family family) {
+        return listeners.stream()
+                .filter(listener -> family.includes(listener.getAddress()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The IPv4 listener. */
+    public InetSocketAddress address() {
+        return listener(Way.Family.IPV4);
+    }
+
+    /** Alice's home. */
+    public Path home() {
+        return folder.resolve("home");
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public long processId() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What the server wrote to its standard output, line by line. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** Where the server's standard error goes. */
+    Path log() {
+        return folder.resolve("server.log");
+    }
+
+    public String logText() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line in the log: lines about a transfer may come after its reply. */
+    public String awaitLogLine(Predicate<String> wanted) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(() -> logText().lines().filter(wanted).findFirst(), line -> line.isPresent())
+                .orElseThrow();
+    }
+
+    /**
+     * Open descriptors of the process. The JDK opens epoll instances for its virtual threads as it needs them and keeps
+     * them: they don't count. (A selector that leaked would still be seen: it has an eventfd too.)
+     */
+    public long descriptors() {
+        return descriptorsWhoseTarget(target -> !target.equals("anon_inode:[eventpoll]"));
+    }
+
+    /** Platform threads of the process. */
+    public int threads() {
+        try (Stream<Path> tasks = Files.list(proc("task"))) {
+            return Math.toIntExact(tasks.count());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Open descriptors that lead to {@code file}. */
+    public long descriptorsOf(Path file) {
+        return descriptorsWhoseTarget(target -> target.equals(file.toString()));
+    }
+
+    private long descriptorsWhoseTarget(Predicate<String> wanted) {
+        try (Stream<Path> links = Files.list(proc("fd"))) {
+            return links.map(ServerProcess::target).filter(wanted).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException closedMeanwhile) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path proc(String what) {
+        return Path.of("/proc", Long.toString(process.pid()), what);
+    }
+
+    /** Sends SIGHUP, which makes the server read its configuration again. */
+    public void hangUp() throws IOException {
+        Command.run(folder, "kill", "-HUP", Long.toString(process.pid())).expectExit(0);
+    }
+
+    /** Sends SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL and waits for the end. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Sends SIGTERM and waits for the end. Returns the exit code. */
+    public int stop() {
+        terminate();
+        return awaitExit();
+    }
+
+    public int awaitExit() {
+        try {
+            assertThat(process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS))
+                    .as("the server ended after SIGTERM; log:%n%s", logText())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) {
+                stop();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.zeroftpd.it.support;
+
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.apache.commons.net.util.TrustManagerUtils;
+
+/** TLS of a client that trusts every server: the tests' certificates are self-signed. Stateless. */
+final class TrustingTls {
+
+    private TrustingTls() {}
+
+    static SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {TrustManagerUtils.getAcceptAllTrustManager()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.zeroftpd.it.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.it.support.Account;
+import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.Way;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A port is held until the client has connected, and comes back however its use ends: a few serve everyone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FewPassivePortsIT {
+
+    private static final int PORTS = 3;
+
+    /** Below the ports that systems give to clients, so that no connection of other tests is in the way. */
+    private static final int FIRST_CANDIDATE = 20_000;
+
+    private static final int LAST_CANDIDATE = 30_000;
+
+    /** Many times as many as there are ports. */
+    private static final int ROUNDS = 20 * PORTS;
+
+    private static final long SIZE = 1 << 20;
+
+    private ServerProcess server;
+
+    @BeforeAll
+    void startServer(@TempDir Path folder) throws IOException {
+        int first = freePorts();
+        server = ServerProcess.start(
+                folder,
+                ServerOptions.standard()
+                        .with("passive.ports", first + "-" + (first + PORTS - 1))
+                        .with("transfer.connect-timeout", "100ms"));
+        PatternFile.write(server.home().resolve("file"), SIZE);
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void servesMoreTransfersAtOnceThanThereArePorts() throws IOException {
+        List<ControlClient> controls = new ArrayList<>();
+        List<DataClient> unread = new ArrayList<>();
+        for (int i = 0; i < 3 * PORTS; i++) {
+            ControlClient control = ControlClient.login(server.address(), Account.ALICE);
+            controls.add(control);
+            unread.add(DataClient.retrieve(control, Way.Mode.PASSIVE, "file"));
+        }
+
+        for (DataClient data : unread) {
+            PatternFile.assertRest(data.input(), 0, SIZE);
+            data.close();
+        }
+        for (ControlClient control : controls) {
+            control.expectReply(226);
+            control.close();
+        }
+    }
+
+    @Test
+    void getsPortsBackThatNobodyConnectedTo() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            for (int i = 0; i < ROUNDS; i++) {
+                control.expect(229, "EPSV");
+            }
+            assertServes(control);
+        }
+    }
+
+    @Test
+    void getsPortsBackOfTransfersThatNeverBegan() throws IOException {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            for (int i = 0; i < 3 * PORTS; i++) {
+                control.expect(229, "EPSV");
+                control.expect(150, "RETR file");
+                control.expectReply(425);
+            }
+            for (int i = 0; i < ROUNDS; i++) {
+                control.expect(229, "EPSV");
+                control.expect(150, "RETR file");
+                control.send("ABOR");
+                assertThat(control.reply().code()).isIn(425, 426);
+                control.expectReply(226);
+            }
+            assertServes(control);
+        }
+    }
+
+    @Test
+    void getsPortsBackOfSessionsThatLeave() throws IOException {
+        for (int i = 0; i < ROUNDS; i++) {
+            try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+                control.expect(229, "EPSV");
+                control.expect(221, "QUIT");
+                assertThat(control.isEndedByServer()).isTrue();
+            }
+        }
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            assertServes(control);
+        }
+    }
+
+    private static void assertServes(ControlClient control) throws IOException {
+        try (DataClient data = DataClient.retrieve(control, Way.Mode.PASSIVE, "file")) {
+            PatternFile.assertRest(data.input(), 0, SIZE);
+        }
+        control.expectReply(226);
+    }
+
+    /** The first of several consecutive free ports. */
+    private static int freePorts() {
+        for (int first = FIRST_CANDIDATE; first < LAST_CANDIDATE; first += PORTS) {
+            if (areFree(first)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no free ports below " + LAST_CANDIDATE);
+    }
+
+    private static boolean areFree(int first) {
+        for (int port = first; port < first + PORTS; port++) {
+            try {
+                new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
