@@ -37,15 +37,75 @@ class ArchitectureTest {
     private static final List<Arrows> MAP = List.of(
             Arrows.of("cli", "server", "users", "config"),
             Arrows.of(
-                    "server", "control", "command", "ops", "dataconnection", "storage", "users", "transfer", "config"),
-            Arrows.of("command", "control", "dataconnection", "storage", "users", "ops", "transfer", "config"),
-            Arrows.of("control", "dataconnection", "transfer"),
+                    "server",
+                    "control",
+                    "command",
+                    "ops",
+                    "dataconnection",
+                    "storage",
+                    "users",
+                    "transfer",
+                    "charset",
+                    "config"),
+            Arrows.of(
+                    "command", "control", "dataconnection", "storage", "users", "ops", "transfer", "charset", "config"),
+            Arrows.of("control", "dataconnection", "transfer", "charset", "os"),
             Arrows.of("ops", "transfer"),
             Arrows.of("dataconnection", "transfer", "config"),
-            Arrows.of("storage", "transfer", "config"),
+            Arrows.of("storage", "transfer", "charset", "os", "config"),
             Arrows.of("users", "config"),
-            Arrows.of("transfer"),
+            Arrows.of("transfer", "os"),
+            Arrows.of("charset"),
+            Arrows.of("os"),
             Arrows.of("config"));
+
+    /** What a room may know of the other rooms of its package. */
+    private static final List<Arrows> ROOMS = List.of(
+            Arrows.of(
+                    "command",
+                    "command.directory",
+                    "command.file",
+                    "command.hash",
+                    "command.listing",
+                    "command.login",
+                    "command.parameter",
+                    "command.reply",
+                    "command.session",
+                    "command.transfer",
+                    "command.verb"),
+            Arrows.of("command.directory", "command.listing", "command.parameter", "command.reply", "command.transfer"),
+            Arrows.of("command.file", "command.hash", "command.listing", "command.reply", "command.transfer"),
+            Arrows.of("command.hash", "command.parameter", "command.reply", "command.transfer"),
+            Arrows.of("command.listing"),
+            Arrows.of("command.login"),
+            Arrows.of("command.parameter", "command.reply"),
+            Arrows.of("command.reply"),
+            Arrows.of("command.session", "command.login", "command.reply", "command.verb"),
+            Arrows.of("command.transfer", "command.parameter", "command.reply"),
+            Arrows.of("command.verb", "command.reply"),
+            Arrows.of("config"),
+            Arrows.of("config.reader", "config"),
+            Arrows.of("control", "control.rule"),
+            Arrows.of("control.rule"),
+            Arrows.of("dataconnection", "dataconnection.tls"),
+            Arrows.of("dataconnection.tls"),
+            Arrows.of("storage"),
+            Arrows.of("storage.ftplet", "storage", "storage.linux", "storage.provider", "storage.upload"),
+            Arrows.of("storage.linux", "storage", "storage.provider"),
+            Arrows.of("storage.provider", "storage"),
+            Arrows.of("storage.upload", "storage"),
+            Arrows.of(
+                    "transfer",
+                    "transfer.bandwidth",
+                    "transfer.channel",
+                    "transfer.form",
+                    "transfer.loop",
+                    "transfer.result"),
+            Arrows.of("transfer.bandwidth"),
+            Arrows.of("transfer.channel", "transfer.loop", "transfer.result"),
+            Arrows.of("transfer.form"),
+            Arrows.of("transfer.loop"),
+            Arrows.of("transfer.result"));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -53,6 +113,10 @@ class ArchitectureTest {
 
     static List<Arrows> map() {
         return MAP;
+    }
+
+    static List<Arrows> rooms() {
+        return ROOMS;
     }
 
     @ParameterizedTest
@@ -71,6 +135,38 @@ class ArchitectureTest {
                 .resideInAnyPackage(unknown)
                 .allowEmptyShould(true)
                 .check(OURS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomKnowsOnlyThoseThatItsArrowsPointTo(Arrows arrows) {
+        String whole = wholeOf(arrows.from());
+        String[] unknown = ROOMS.stream()
+                .map(Arrows::from)
+                .filter(other -> wholeOf(other).equals(whole))
+                .filter(other -> !other.equals(arrows.from()) && !arrows.to().contains(other))
+                .map(ArchitectureTest::room)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(room(arrows.from()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(unknown)
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void everyPackageWithRoomsIsOnTheirMap() {
+        List<String> packages = OURS.stream()
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .map(name -> name.replaceFirst("^dev\\.zeroftpd\\.?", ""))
+                .toList();
+        List<String> withRooms =
+                packages.stream().filter(name -> name.contains(".")).toList();
+        assertThat(ROOMS).extracting(Arrows::from).containsAll(withRooms);
     }
 
     @Test
@@ -172,6 +268,14 @@ class ArchitectureTest {
     }
 
     private static String tree(String name) {
-        return "dev.zeroftpd." + name + "..";
+        return room(name) + "..";
+    }
+
+    private static String room(String name) {
+        return "dev.zeroftpd." + name;
+    }
+
+    private static String wholeOf(String room) {
+        return room.split("\\.", -1)[0];
     }
 }

@@ -1,8 +1,8 @@
 package dev.zeroftpd.benchmarks;
 
-import dev.zeroftpd.transfer.AsciiReceiving;
-import dev.zeroftpd.transfer.AsciiSending;
-import dev.zeroftpd.transfer.Conversion;
+import dev.zeroftpd.transfer.form.AsciiReceiving;
+import dev.zeroftpd.transfer.form.AsciiSending;
+import dev.zeroftpd.transfer.form.Conversion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

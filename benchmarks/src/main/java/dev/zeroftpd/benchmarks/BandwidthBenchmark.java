@@ -1,8 +1,8 @@
 package dev.zeroftpd.benchmarks;
 
-import dev.zeroftpd.transfer.Bandwidth;
-import dev.zeroftpd.transfer.RateLimits;
-import dev.zeroftpd.transfer.Throttle;
+import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.transfer.bandwidth.RateLimits;
+import dev.zeroftpd.transfer.bandwidth.Throttle;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

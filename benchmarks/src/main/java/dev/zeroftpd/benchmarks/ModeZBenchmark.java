@@ -1,8 +1,8 @@
 package dev.zeroftpd.benchmarks;
 
-import dev.zeroftpd.transfer.Conversion;
-import dev.zeroftpd.transfer.ModeZDeflation;
-import dev.zeroftpd.transfer.ModeZInflation;
+import dev.zeroftpd.transfer.form.Conversion;
+import dev.zeroftpd.transfer.form.ModeZDeflation;
+import dev.zeroftpd.transfer.form.ModeZInflation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

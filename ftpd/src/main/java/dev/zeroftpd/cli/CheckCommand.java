@@ -1,10 +1,10 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.LoadedSettings;
-import dev.zeroftpd.config.Problem;
-import dev.zeroftpd.config.SettingsLoader;
-import dev.zeroftpd.config.SettingsSources;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
+import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.config.reader.SettingsLoader;
+import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.users.Accounts;
 import java.util.ArrayList;
 import java.util.List;

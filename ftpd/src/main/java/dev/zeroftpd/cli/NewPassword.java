@@ -1,7 +1,7 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.LoadedSettings;
-import dev.zeroftpd.config.SettingsLoader;
-import dev.zeroftpd.config.SettingsSources;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
+import dev.zeroftpd.config.reader.SettingsLoader;
+import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.server.FtpDaemon;
 import java.io.IOException;
 import org.slf4j.Logger;

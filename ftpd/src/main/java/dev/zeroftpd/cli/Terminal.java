@@ -1,6 +1,6 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.SettingsSources;
+import dev.zeroftpd.config.reader.SettingsSources;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.HomeUri;
-import dev.zeroftpd.config.PropertiesFile;
-import dev.zeroftpd.config.SettingsLoader;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import dev.zeroftpd.users.UsersFile;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description = "Adds, changes, lists and removes accounts. A running server notices without a restart.")
-final class UserCommand {
+public final class UserCommand {
 
     private static final String NAME_HELP = "The name to log in with.";
 
@@ -30,7 +30,7 @@ final class UserCommand {
 
     private final Terminal terminal;
 
-    UserCommand(Terminal terminal) {
+    public UserCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 

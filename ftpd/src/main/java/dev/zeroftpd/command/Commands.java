@@ -1,7 +1,23 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.directory.ChosenFacts;
+import dev.zeroftpd.command.directory.ListCommand;
+import dev.zeroftpd.command.directory.MlsdCommand;
+import dev.zeroftpd.command.directory.MlstCommand;
+import dev.zeroftpd.command.directory.StatListing;
+import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.listing.Fact;
-import dev.zeroftpd.control.Conduct;
+import dev.zeroftpd.command.login.LoginThreads;
+import dev.zeroftpd.command.session.StatCommand;
+import dev.zeroftpd.command.transfer.AppeCommand;
+import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.RetrCommand;
+import dev.zeroftpd.command.transfer.SiteZeroCopyCommand;
+import dev.zeroftpd.command.transfer.StorCommand;
+import dev.zeroftpd.command.transfer.StouCommand;
+import dev.zeroftpd.command.verb.Verb;
+import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
 import java.util.List;

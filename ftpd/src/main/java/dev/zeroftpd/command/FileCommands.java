@@ -1,6 +1,23 @@
 package dev.zeroftpd.command;
 
-import dev.zeroftpd.control.Conduct;
+import dev.zeroftpd.command.file.AvblCommand;
+import dev.zeroftpd.command.file.DirectoryCommands;
+import dev.zeroftpd.command.file.FileCommand;
+import dev.zeroftpd.command.file.MffCommand;
+import dev.zeroftpd.command.file.NameCommands;
+import dev.zeroftpd.command.file.RntoCommand;
+import dev.zeroftpd.command.file.SiteChmod;
+import dev.zeroftpd.command.file.SiteUmask;
+import dev.zeroftpd.command.file.SizeCommand;
+import dev.zeroftpd.command.file.TimeCommands;
+import dev.zeroftpd.command.hash.HashAlgorithm;
+import dev.zeroftpd.command.hash.HashChoice;
+import dev.zeroftpd.command.hash.HashCommand;
+import dev.zeroftpd.command.hash.HashThreads;
+import dev.zeroftpd.command.session.SiteCommand;
+import dev.zeroftpd.command.transfer.ForeignFiles;
+import dev.zeroftpd.command.verb.Verb;
+import dev.zeroftpd.control.rule.Conduct;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ftpserver.command.CommandFactory;

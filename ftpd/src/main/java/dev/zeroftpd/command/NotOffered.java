@@ -1,15 +1,16 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.verb.Verb;
 import java.util.List;
 
 /** Verbs from standards and drafts that we refuse on purpose, each with its reason. Stateless. */
-final class NotOffered {
+public final class NotOffered {
 
     private static final String WHOLE_CONNECTION = "TLS protects the whole connection, not single messages.";
 
     private NotOffered() {}
 
-    static List<Verb> all() {
+    public static List<Verb> all() {
         return List.of(
                 Verb.refused("SMNT", "There is nothing to mount."),
                 Verb.refused("MFCT", "A file's creation time cannot be changed."),

@@ -1,7 +1,21 @@
 package dev.zeroftpd.command;
 
-import dev.zeroftpd.control.Conduct;
+import dev.zeroftpd.command.directory.OptsMlst;
+import dev.zeroftpd.command.hash.OptsHash;
+import dev.zeroftpd.command.parameter.OptsMode;
+import dev.zeroftpd.command.reply.FixedReply;
+import dev.zeroftpd.command.session.FeatCommand;
+import dev.zeroftpd.command.session.HelpCommand;
+import dev.zeroftpd.command.session.LangCommand;
+import dev.zeroftpd.command.session.OptsCommand;
+import dev.zeroftpd.command.session.OptsUtf8;
+import dev.zeroftpd.command.session.SiteCommand;
+import dev.zeroftpd.command.session.SiteHelp;
+import dev.zeroftpd.command.session.SiteWho;
+import dev.zeroftpd.command.verb.Verb;
+import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.control.SessionCharset;
+import dev.zeroftpd.control.rule.Conduct;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpReply;

@@ -1,5 +1,10 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.hash.SpelledWithX;
+import dev.zeroftpd.command.login.LoginThreads;
+import dev.zeroftpd.command.login.PassCommand;
+import dev.zeroftpd.command.parameter.ProtCommand;
+import dev.zeroftpd.command.verb.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ftpserver.command.Command;

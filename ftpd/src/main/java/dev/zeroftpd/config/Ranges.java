@@ -3,12 +3,12 @@ package dev.zeroftpd.config;
 import java.time.Duration;
 
 /** The range checks that the settings records share. Stateless; any thread. */
-final class Ranges {
+public final class Ranges {
 
     /** Far beyond any sensible time-out, and far below where {@link Duration#toNanos()} overflows. */
-    static final Duration LONGEST = Duration.ofDays(365);
+    public static final Duration LONGEST = Duration.ofDays(365);
 
-    static final int LAST_PORT = 65535;
+    public static final int LAST_PORT = 65535;
 
     private Ranges() {}
 

@@ -88,7 +88,7 @@ public record TlsOffer(List<String> protocols, List<String> cipherSuites) {
     }
 
     /** Whether a connection of {@code protocol} could use {@code suite}. */
-    static boolean fits(String protocol, String suite) {
+    public static boolean fits(String protocol, String suite) {
         boolean ofTls13 = !suite.contains("_WITH_");
         return switch (protocol) {
             case "TLSv1.3" -> ofTls13;

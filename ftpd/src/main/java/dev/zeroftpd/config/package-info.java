@@ -5,7 +5,7 @@
  * value and what to do, and all errors are reported at once. It must not know what the values do: nothing here opens a
  * socket, reads a certificate or imports Apache FtpServer or MINA.
  *
- * <p>Start reading at {@link dev.zeroftpd.config.Settings}, then {@link dev.zeroftpd.config.SettingsLoader}.
+ * <p>Start reading at {@link dev.zeroftpd.config.Settings}, then {@link dev.zeroftpd.config.reader.SettingsLoader}.
  */
 @NullMarked
 package dev.zeroftpd.config;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import java.io.IOException;
 import org.apache.ftpserver.command.Command;

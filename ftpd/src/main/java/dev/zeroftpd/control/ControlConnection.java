@@ -1,7 +1,8 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
-import dev.zeroftpd.transfer.SystemError;
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.os.SystemError;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

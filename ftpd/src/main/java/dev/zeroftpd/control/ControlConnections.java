@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;

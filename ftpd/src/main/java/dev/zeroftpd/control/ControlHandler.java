@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.rule.CommandRules;
+import dev.zeroftpd.control.rule.Conduct;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;

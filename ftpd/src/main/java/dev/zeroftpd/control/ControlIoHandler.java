@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.rule.LoginGate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.charset.NameCharset;
+import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
-import dev.zeroftpd.transfer.NameCharset;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;

@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.rule.Conduct;
+
 /**
  * One piece of work for a session's {@link Mailbox}. Immutable; run once, by the mailbox.
  *

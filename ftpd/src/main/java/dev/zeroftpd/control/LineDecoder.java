@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.EscapedUtf8;
-import dev.zeroftpd.transfer.NameCharset;
+import dev.zeroftpd.charset.EscapedUtf8;
+import dev.zeroftpd.charset.NameCharset;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.charset.NameCharset;
 import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
-import dev.zeroftpd.transfer.NameCharset;
 import java.nio.ByteBuffer;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.mina.core.buffer.IoBuffer;

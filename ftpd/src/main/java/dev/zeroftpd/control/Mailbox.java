@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /** Work that a command has begun and that the mailbox waits for. Any thread. */

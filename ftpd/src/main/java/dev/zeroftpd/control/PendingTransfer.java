@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome;
 import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpRequest;

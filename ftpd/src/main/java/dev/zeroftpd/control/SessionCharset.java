@@ -1,6 +1,6 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.NameCharset;
+import dev.zeroftpd.charset.NameCharset;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 

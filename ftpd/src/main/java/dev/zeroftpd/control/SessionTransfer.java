@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
 import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

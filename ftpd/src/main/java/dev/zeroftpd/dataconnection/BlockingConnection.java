@@ -1,7 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.dataconnection.tls.SessionTls;
-import dev.zeroftpd.transfer.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package dev.zeroftpd.dataconnection;
 
-import dev.zeroftpd.transfer.EventLoop;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;

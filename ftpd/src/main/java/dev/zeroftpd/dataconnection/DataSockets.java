@@ -1,6 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
-import dev.zeroftpd.transfer.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

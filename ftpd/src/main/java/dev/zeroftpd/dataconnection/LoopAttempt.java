@@ -1,10 +1,10 @@
 package dev.zeroftpd.dataconnection;
 
-import dev.zeroftpd.transfer.EventLoop;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
-import dev.zeroftpd.transfer.ReadyHandler;
-import dev.zeroftpd.transfer.Registration;
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.loop.ReadyHandler;
+import dev.zeroftpd.transfer.loop.Registration;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;

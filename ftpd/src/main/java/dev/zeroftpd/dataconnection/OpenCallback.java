@@ -1,6 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
-import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.nio.channels.SocketChannel;
 
 /**

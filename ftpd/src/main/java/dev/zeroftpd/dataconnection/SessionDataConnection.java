@@ -2,10 +2,10 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import dev.zeroftpd.dataconnection.tls.SessionTls;
-import dev.zeroftpd.transfer.EventLoop;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.Outcome.NoDataConnection.Reason;
-import dev.zeroftpd.transfer.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
+import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.ops;
 
-import dev.zeroftpd.transfer.Outcome;
-import dev.zeroftpd.transfer.TransferResult;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

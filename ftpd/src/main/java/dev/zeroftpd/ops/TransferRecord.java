@@ -1,6 +1,6 @@
 package dev.zeroftpd.ops;
 
-import dev.zeroftpd.transfer.TransferResult;
+import dev.zeroftpd.transfer.result.TransferResult;
 
 /**
  * A finished transfer as it is logged. Immutable.

@@ -1,6 +1,6 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.command.LoginThreads;
+import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.control.LifeCycleFtplet;
 import dev.zeroftpd.transfer.TransferEngine;
 import org.apache.ftpserver.ftplet.DefaultFtplet;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;

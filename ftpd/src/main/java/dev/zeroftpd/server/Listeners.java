@@ -1,12 +1,12 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.charset.NameCharset;
 import dev.zeroftpd.config.ListenerSettings;
-import dev.zeroftpd.config.Problem;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.ZeroCopyListener;
-import dev.zeroftpd.transfer.NameCharset;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.storage;
 
 /** What the server's process may do with a file, as the file system says. */
-enum Access {
+public enum Access {
     READ,
     WRITE,
     /** Run a file or look names up in a directory. */

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The names of the machine's users and groups by number, remembered, because a look-up may go over the network and a
  * listing needs one for each entry. Thread-safe.
  */
-final class AccountNames {
+public final class AccountNames {
 
     /** Numbers to remember; an archive with more owners than this starts over. */
     private static final int CAPACITY = 4096;
@@ -35,11 +35,11 @@ final class AccountNames {
     private final ConcurrentHashMap<Integer, String> users = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, String> groups = new ConcurrentHashMap<>();
 
-    String user(int number) {
+    public String user(int number) {
         return name(users, Lookup.USER, number);
     }
 
-    String group(int number) {
+    public String group(int number) {
         return name(groups, Lookup.GROUP, number);
     }
 

@@ -1,7 +1,8 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.os.SystemCall;
+import dev.zeroftpd.os.SystemError;
 import dev.zeroftpd.storage.StorageException.Kind;
-import dev.zeroftpd.transfer.SystemError;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +18,18 @@ import org.slf4j.LoggerFactory;
  * <p>The kind decides the reply, and so whether the client tries again: a lasting condition is a kind with a 55x, a
  * passing one a kind with a 45x.
  */
-final class Errno {
+public final class Errno {
 
-    static final int ENOENT = 2;
-    static final int EAGAIN = 11;
-    static final int EEXIST = 17;
-    static final int EXDEV = 18;
-    static final int ENOTDIR = 20;
-    static final int EINVAL = 22;
-    static final int ENOSPC = 28;
-    static final int ELOOP = 40;
-    static final int EOPNOTSUPP = 95;
-    static final int EDQUOT = 122;
+    public static final int ENOENT = 2;
+    public static final int EAGAIN = 11;
+    public static final int EEXIST = 17;
+    public static final int EXDEV = 18;
+    public static final int ENOTDIR = 20;
+    public static final int EINVAL = 22;
+    public static final int ENOSPC = 28;
+    public static final int ELOOP = 40;
+    public static final int EOPNOTSUPP = 95;
+    public static final int EDQUOT = 122;
 
     private static final Logger LOG = LoggerFactory.getLogger(Errno.class);
 
@@ -96,13 +97,17 @@ final class Errno {
 
     private Errno() {}
 
-    /** @param result minus an error number, as {@link SystemCall#call} returns it */
-    static StorageException exception(long result, VirtualPath path) {
+    /**
+     * What to tell the client of an error that a path met.
+     *
+     * @param result minus an error number, as {@link SystemCall#call} returns it
+     */
+    public static StorageException exception(long result, VirtualPath path) {
         return exception(meaning((int) -result), path.text());
     }
 
     /** The same for something that has no virtual path. */
-    static StorageException exception(long result, String subject) {
+    public static StorageException exception(long result, String subject) {
         return exception(meaning((int) -result), subject);
     }
 

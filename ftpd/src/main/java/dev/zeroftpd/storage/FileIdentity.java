@@ -3,10 +3,10 @@ package dev.zeroftpd.storage;
 import java.util.Optional;
 
 /** Which file it is on this machine, whatever its names. Immutable; any thread. */
-record FileIdentity(long device, long inode) {
+public record FileIdentity(long device, long inode) {
 
     /** Empty where the file system doesn't number its files. */
-    static Optional<FileIdentity> of(Metadata file) {
+    public static Optional<FileIdentity> of(Metadata file) {
         return file.hasIdentity() ? Optional.of(new FileIdentity(file.device(), file.inode())) : Optional.empty();
     }
 }

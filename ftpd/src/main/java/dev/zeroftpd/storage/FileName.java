@@ -1,6 +1,6 @@
 package dev.zeroftpd.storage;
 
-import dev.zeroftpd.transfer.EscapedUtf8;
+import dev.zeroftpd.charset.EscapedUtf8;
 
 /**
  * Converts between the bytes of a Linux file name and text: UTF-8, whatever the locale is. Stateless; any thread.

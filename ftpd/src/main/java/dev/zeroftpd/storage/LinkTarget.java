@@ -11,13 +11,13 @@ import java.util.Optional;
 public record LinkTarget(Optional<String> text, Optional<Metadata> leadsTo) {
 
     /** Of a link that tells nothing. */
-    static final LinkTarget UNKNOWN = new LinkTarget(Optional.empty(), Optional.empty());
+    public static final LinkTarget UNKNOWN = new LinkTarget(Optional.empty(), Optional.empty());
 
     /**
      * True if a link's text stays inside the home, whatever is created there later, given that its leading {@code ..}
      * do: a {@code ..} behind a name would be resolved from wherever that name leads.
      */
-    static boolean ascendsOnlyFirst(String text) {
+    public static boolean ascendsOnlyFirst(String text) {
         boolean descended = false;
         for (String segment : text.split("/", -1)) {
             boolean up = segment.equals("..");

@@ -44,7 +44,7 @@ public record Metadata(
     }
 
     /** The same for a symbolic link to {@code target}; its size is that of the text shown. */
-    Metadata leadingTo(LinkTarget target) {
+    public Metadata leadingTo(LinkTarget target) {
         long shown = target.text().map(text -> FileName.encode(text).length).orElse(0);
         return new Metadata(
                 Kind.LINK, shown, modified, created, owner, group, mode, links, device, inode, Optional.of(target));

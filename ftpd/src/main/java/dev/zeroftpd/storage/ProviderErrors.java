@@ -1,7 +1,7 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.os.SystemError;
 import dev.zeroftpd.storage.StorageException.Kind;
-import dev.zeroftpd.transfer.SystemError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a file system provider's exceptions tell a client. Stateless; any thread. */
-final class ProviderErrors {
+public final class ProviderErrors {
 
     private ProviderErrors() {}
 
     /** The provider's message is not taken over: it names real paths. It stays in the log, as the cause. */
-    static StorageException exception(IOException thrown, VirtualPath path) {
+    public static StorageException exception(IOException thrown, VirtualPath path) {
         if (thrown instanceof StorageException known) {
             return known;
         }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
  * server's process. Every method may block in the file system, and throws {@link StorageException} for every failure
  * that the client should be told.
  */
-public sealed interface Storage permits LinuxStorage, ProviderStorage {
+public interface Storage {
 
     /**
      * Opens a regular file and decides from the open file how it can be sent. A pipe or a device is refused without being
@@ -58,7 +59,7 @@ public sealed interface Storage permits LinuxStorage, ProviderStorage {
      * @throws StorageException NOT_A_DIRECTORY, NOT_FOUND, NOT_PERMITTED
      */
     default DirectoryListing list(VirtualPath directory) throws IOException {
-        return list(directory, name -> !PartialName.isPartial(name));
+        return list(directory, name -> !HiddenName.isPartial(name));
     }
 
     /** The same for those entries whose names are {@code wanted}. */

@@ -8,5 +8,5 @@ import dev.zeroftpd.config.SymlinkPolicy;
  *
  * @param umask permission bits that new files and directories don't get
  */
-record StorageContext(
+public record StorageContext(
         SymlinkPolicy symlinks, LinkListing listLinks, int umask, ZeroCopyDecision zeroCopy, AccountNames names) {}

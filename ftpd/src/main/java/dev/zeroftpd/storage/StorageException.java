@@ -23,28 +23,28 @@ public final class StorageException extends IOException {
     }
 
     public StorageException(Kind kind, String message, @Nullable Throwable cause) {
-        super(PartialName.withoutPartials(message), cause);
+        super(HiddenName.withoutPartials(message), cause);
         this.kind = Objects.requireNonNull(kind);
         this.reason = kind.text();
     }
 
     /** For a reason that tells more than the kind. */
     StorageException(Kind kind, String subject, String reason, @Nullable Throwable cause) {
-        super(PartialName.withoutPartials(subject + ": " + reason), cause);
+        super(HiddenName.withoutPartials(subject + ": " + reason), cause);
         this.kind = Objects.requireNonNull(kind);
         this.reason = Objects.requireNonNull(reason);
     }
 
     /** The same about another path: that of the file whose partial it was about. */
-    static StorageException about(VirtualPath path, StorageException cause) {
+    public static StorageException about(VirtualPath path, StorageException cause) {
         return new StorageException(cause.kind, path.text(), cause.reason, cause);
     }
 
-    static StorageException of(Kind kind, VirtualPath path) {
+    public static StorageException of(Kind kind, VirtualPath path) {
         return new StorageException(kind, path + ": " + kind.text());
     }
 
-    static StorageException of(Kind kind, VirtualPath path, Throwable cause) {
+    public static StorageException of(Kind kind, VirtualPath path, Throwable cause) {
         return new StorageException(kind, path + ": " + kind.text(), cause);
     }
 

@@ -74,17 +74,17 @@ public record VirtualPath(String text) {
     }
 
     /** Relative to the home, for the file system: {@code a/b}, or {@code .} for the home itself. */
-    String relative() {
+    public String relative() {
         return isRoot() ? "." : text.substring(1);
     }
 
     /** The path of an entry of this directory, whose name comes from the file system. */
-    VirtualPath child(String name) {
+    public VirtualPath child(String name) {
         return new VirtualPath(isRoot() ? "/" + name : text + "/" + name);
     }
 
     /** True if a name from the file system can be named by a client at all. */
-    static boolean isNameable(String name) {
+    public static boolean isNameable(String name) {
         return !hasForbiddenCharacter(name);
     }
 

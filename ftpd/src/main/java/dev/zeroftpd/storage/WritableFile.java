@@ -6,7 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /** A file opened for writing, positioned where the first byte goes. Used by one thread at a time; closing is idempotent. */
-interface WritableFile extends Closeable {
+public interface WritableFile extends Closeable {
 
     /** A {@link java.nio.channels.FileChannel} for files of the local file system. Closed with this. */
     SeekableByteChannel channel();

@@ -1,7 +1,7 @@
 package dev.zeroftpd.storage;
 
 /** How a file is opened for writing. */
-enum WriteMode {
+public enum WriteMode {
     /** From the start; what was there is gone. */
     CREATE_OR_TRUNCATE,
     /** From the end; created if missing. */

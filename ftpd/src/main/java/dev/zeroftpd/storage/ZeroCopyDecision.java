@@ -2,9 +2,9 @@ package dev.zeroftpd.storage;
 
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.ZeroCopyMode;
-import dev.zeroftpd.transfer.StreamReason;
-import dev.zeroftpd.transfer.TransferPath;
 import dev.zeroftpd.transfer.ZeroCopyProbe;
+import dev.zeroftpd.transfer.result.StreamReason;
+import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,20 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether an opened regular file of the local file system may be sent by {@code sendfile(2)}. Thread-safe. */
-final class ZeroCopyDecision {
+public final class ZeroCopyDecision {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyDecision.class);
 
     private final boolean switchedOff;
     private final ZeroCopyProbe probe;
 
-    ZeroCopyDecision(TransferSettings settings) {
+    public ZeroCopyDecision(TransferSettings settings) {
         this.switchedOff = settings.zeroCopy() == ZeroCopyMode.OFF;
         this.probe = new ZeroCopyProbe(settings.zeroCopyExclude());
     }
 
-    /** @param file a path that leads to the open file itself */
-    TransferPath pathOf(long device, Path file) {
+    /**
+     * By which way an open file is sent.
+     *
+     * @param file a path that leads to the open file itself
+     */
+    public TransferPath pathOf(long device, Path file) {
         if (switchedOff) {
             return TransferPath.streamed(StreamReason.SWITCHED_OFF);
         }

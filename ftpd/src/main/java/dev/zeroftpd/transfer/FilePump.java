@@ -1,5 +1,7 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 

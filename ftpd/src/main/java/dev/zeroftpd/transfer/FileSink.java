@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 

@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,14 @@
 package dev.zeroftpd.transfer;
 
 import dev.zeroftpd.transfer.FilePump.DiskWait;
+import dev.zeroftpd.transfer.channel.Reset;
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.loop.LoopTimer;
+import dev.zeroftpd.transfer.loop.ReadyHandler;
+import dev.zeroftpd.transfer.loop.Registration;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.TransferResult;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.os.SystemError;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,9 @@
 package dev.zeroftpd.transfer;
 
 import dev.zeroftpd.transfer.UnprovenEnd.Meaning;
+import dev.zeroftpd.transfer.form.ConvertingSink;
+import dev.zeroftpd.transfer.form.TransferForm;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 

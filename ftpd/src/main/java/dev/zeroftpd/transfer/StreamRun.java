@@ -1,5 +1,12 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.NoDataConnectionException;
+import dev.zeroftpd.transfer.channel.PeerException;
+import dev.zeroftpd.transfer.form.DamagedStreamException;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.TransferResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

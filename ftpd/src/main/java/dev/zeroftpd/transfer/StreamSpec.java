@@ -1,5 +1,9 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.DataChannelOpener;
+import dev.zeroftpd.transfer.result.StreamReason;
+
 /**
  * One transfer through this process's buffers. Immutable.
  *

@@ -1,5 +1,7 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.channel.PeerException;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;

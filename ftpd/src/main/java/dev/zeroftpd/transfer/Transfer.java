@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.result.Outcome;
 import java.time.Duration;
 
 /** A transfer under way, as seen from outside: to watch it and to end it. Every method may be called by any thread. */

@@ -1,5 +1,9 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.TransferTotals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

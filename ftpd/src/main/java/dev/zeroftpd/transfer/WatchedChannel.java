@@ -1,5 +1,9 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.PeerException;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;

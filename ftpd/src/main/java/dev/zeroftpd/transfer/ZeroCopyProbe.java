@@ -1,5 +1,7 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.os.SendFileTrial;
+import dev.zeroftpd.transfer.result.StreamReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.NearestName;
+import dev.zeroftpd.config.reader.NearestName;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;

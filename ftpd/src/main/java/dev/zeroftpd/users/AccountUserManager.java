@@ -1,7 +1,7 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.UsersSettings;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

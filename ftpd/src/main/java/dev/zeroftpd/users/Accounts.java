@@ -1,8 +1,8 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
-import dev.zeroftpd.config.PropertiesFile;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.config.reader.PropertiesFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
-import dev.zeroftpd.config.PropertiesFile;
-import dev.zeroftpd.config.PropertiesFile.Entry;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

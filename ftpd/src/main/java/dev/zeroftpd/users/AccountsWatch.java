@@ -1,6 +1,6 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.users;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

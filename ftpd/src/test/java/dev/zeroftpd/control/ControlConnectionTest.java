@@ -3,7 +3,7 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

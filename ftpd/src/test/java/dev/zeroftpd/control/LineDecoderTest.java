@@ -2,8 +2,8 @@ package dev.zeroftpd.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.transfer.EscapedUtf8;
-import dev.zeroftpd.transfer.NameCharset;
+import dev.zeroftpd.charset.EscapedUtf8;
+import dev.zeroftpd.charset.NameCharset;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

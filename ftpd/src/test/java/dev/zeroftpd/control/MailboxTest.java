@@ -3,7 +3,8 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zeroftpd.transfer.Outcome.Aborted.Cause;
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

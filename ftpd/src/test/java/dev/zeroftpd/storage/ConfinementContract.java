@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What no home on a file system with symbolic links may let through. */
-interface ConfinementContract {
+public interface ConfinementContract {
 
     Storage storage(SymlinkPolicy symlinks, LinkListing links);
 

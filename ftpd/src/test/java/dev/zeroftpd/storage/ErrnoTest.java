@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.linux.LinuxStorage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -8,19 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A home in a temporary directory, with a secret beside it. */
-record HomeOnDisk(Path home, Path outside) {
+public record HomeOnDisk(Path home, Path outside) {
 
-    static HomeOnDisk in(Path directory) throws IOException {
+    public static HomeOnDisk in(Path directory) throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
         return new HomeOnDisk(Files.createDirectory(directory.resolve("home")), outside);
     }
 
-    static StorageContext context(SymlinkPolicy symlinks) {
+    public static StorageContext context(SymlinkPolicy symlinks) {
         return context(symlinks, LinkListing.LINK);
     }
 
-    static StorageContext context(SymlinkPolicy symlinks, LinkListing links) {
+    public static StorageContext context(SymlinkPolicy symlinks, LinkListing links) {
         ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults());
         return new StorageContext(symlinks, links, 022, zeroCopy, new AccountNames());
     }

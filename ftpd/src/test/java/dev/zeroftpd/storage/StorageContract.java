@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every home must do, whatever file system it is on. */
-interface StorageContract {
+public interface StorageContract {
 
     Storage storage();
 

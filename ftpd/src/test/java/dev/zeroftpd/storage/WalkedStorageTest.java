@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.TransferPath;
+import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,14 +8,14 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Random;
 
 /** Channels over memory that deliver and accept between 1 and a few bytes a call. One thread each. */
-final class Chunked {
+public final class Chunked {
     private Chunked() {}
 
-    static ReadableByteChannel source(byte[] content, int mostBytes, Random random) {
+    public static ReadableByteChannel source(byte[] content, int mostBytes, Random random) {
         return new Source(ByteBuffer.wrap(content), mostBytes, random);
     }
 
-    static byte[] drain(ReadableByteChannel channel, int mostBytes, Random random) throws IOException {
+    public static byte[] drain(ReadableByteChannel channel, int mostBytes, Random random) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         while (true) {
             ByteBuffer buffer = ByteBuffer.allocate(1 + random.nextInt(mostBytes));
@@ -51,7 +51,7 @@ final class Chunked {
     }
 
     /** Collects what is written, a few bytes a call. */
-    record Sink(ByteArrayOutputStream content, int mostBytes, Random random) implements WritableByteChannel {
+    public record Sink(ByteArrayOutputStream content, int mostBytes, Random random) implements WritableByteChannel {
         @Override
         public int write(ByteBuffer source) {
             int count = Math.min(1 + random.nextInt(mostBytes), source.remaining());

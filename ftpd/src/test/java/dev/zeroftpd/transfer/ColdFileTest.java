@@ -3,6 +3,10 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;

@@ -1,5 +1,7 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,6 +3,15 @@ package dev.zeroftpd.transfer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.FewBytesChannel;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.ReadyChannel;
+import dev.zeroftpd.transfer.form.TransferForm;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.StreamReason;
+import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.transfer.FilePump.DiskWait;
+import dev.zeroftpd.transfer.bandwidth.Throttle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.transfer.bandwidth.RateLimits;
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferTotals;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;

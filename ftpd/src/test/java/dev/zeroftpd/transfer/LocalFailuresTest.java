@@ -2,6 +2,7 @@ package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

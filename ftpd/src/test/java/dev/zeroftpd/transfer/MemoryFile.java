@@ -2,6 +2,7 @@ package dev.zeroftpd.transfer;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "seed {0}")
 @ArgumentsSource(Property.Seeds.class)
-@interface Property {
+public @interface Property {
 
     /** How many seeds are tried; {@code -Dproperty.times=N} multiplies them. */
     int seeds() default 100;

@@ -3,6 +3,15 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.DataChannelOpener;
+import dev.zeroftpd.transfer.channel.ForwardingDataChannel;
+import dev.zeroftpd.transfer.channel.NoDataConnectionException;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.ReadyChannel;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.StreamReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,8 @@ package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.os.SendFileTrial;
+import dev.zeroftpd.transfer.result.StreamReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.zeroftpd.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

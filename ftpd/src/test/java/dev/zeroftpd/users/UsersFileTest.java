@@ -3,7 +3,7 @@ package dev.zeroftpd.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.users.UsersFile.NewAccount;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
-import dev.zeroftpd.storage.SessionFileSystem;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 
 /**

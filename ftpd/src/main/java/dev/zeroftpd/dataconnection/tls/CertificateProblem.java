@@ -1,7 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import java.nio.file.Path;
 
 /** Makes the error for a certificate, key or keystore file that can't be used. Any thread. */

@@ -1,6 +1,6 @@
 package dev.zeroftpd.dataconnection.tls;
 
-import dev.zeroftpd.config.ConfigException;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

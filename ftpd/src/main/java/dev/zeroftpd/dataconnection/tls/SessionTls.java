@@ -1,9 +1,9 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.SessionReuse;
-import dev.zeroftpd.transfer.DataChannel;
-import dev.zeroftpd.transfer.NoDataConnectionException;
-import dev.zeroftpd.transfer.Outcome;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.NoDataConnectionException;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package dev.zeroftpd.dataconnection.tls;
 
-import dev.zeroftpd.config.ConfigException;
-import dev.zeroftpd.config.Problem;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.dataconnection.tls;
 
-import dev.zeroftpd.transfer.DataChannel;
+import dev.zeroftpd.transfer.channel.DataChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.zeroftpd.config.SessionReuse;
-import dev.zeroftpd.transfer.DataChannel;
-import dev.zeroftpd.transfer.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.ClientCertificates;
-import dev.zeroftpd.config.ConfigException;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.reader.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.SessionReuse;
-import dev.zeroftpd.transfer.DataChannel;
-import dev.zeroftpd.transfer.FewBytesChannel;
-import dev.zeroftpd.transfer.NoDataConnectionException;
-import dev.zeroftpd.transfer.PlainDataChannel;
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.FewBytesChannel;
+import dev.zeroftpd.transfer.channel.NoDataConnectionException;
+import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,77 @@
+package dev.zeroftpd.command.directory;
+
+import dev.zeroftpd.command.listing.LineFormat;
+import dev.zeroftpd.command.listing.ListArgument;
+import dev.zeroftpd.command.listing.ListedTree;
+import dev.zeroftpd.command.listing.LongFormat;
+import dev.zeroftpd.command.listing.NameFormat;
+import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.Direction;
+import dev.zeroftpd.command.transfer.TransferReport;
+import dev.zeroftpd.storage.StorageException;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * LIST and NLST (RFC 959, section 4.1.3): a directory, a file or what a pattern matches, as lines of {@code ls -l} or as
+ * names. Runs on the session's mailbox and returns once the transfer is under way.
+ */
+public final class ListCommand implements Command {
+
+    private final DataTransfers transfers;
+    private final InstantSource clock;
+    private final boolean namesOnly;
+
+    private ListCommand(DataTransfers transfers, InstantSource clock, boolean namesOnly) {
+        this.transfers = transfers;
+        this.clock = clock;
+        this.namesOnly = namesOnly;
+    }
+
+    /** LIST; {@code clock} decides which times are old enough to be shown with their year. */
+    public static ListCommand list(DataTransfers transfers, InstantSource clock) {
+        return new ListCommand(transfers, clock, false);
+    }
+
+    /** NLST. */
+    public static ListCommand names(DataTransfers transfers, InstantSource clock) {
+        return new ListCommand(transfers, clock, true);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        if (DataTransfers.refuseUnprepared(session)) {
+            return;
+        }
+        ListedTree plain = ListedTree.of(session.getFileSystemView(), false);
+        ListArgument argument = plain.argument(request.getArgument() == null ? "" : request.getArgument());
+        boolean names = namesOnly && !argument.switches().lines();
+        ListedTree tree = names ? plain : ListedTree.of(session.getFileSystemView(), true);
+        Walk walk;
+        String path;
+        try {
+            walk = Walk.of(tree, argument, names);
+            path = tree.resolve(argument.path()).text();
+        } catch (StorageException e) {
+            session.resetState();
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
+            return;
+        }
+        boolean classify = argument.switches().classify();
+        LineFormat format = names
+                ? new NameFormat(walk.prefix(), classify)
+                : new LongFormat(clock.instant().getEpochSecond(), classify);
+        DirectoryTransfer.begin(
+                transfers,
+                new TransferReport.Subject(session, context, request, Direction.LISTING, path, null),
+                walk,
+                format);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.zeroftpd.command.directory;
+
+import dev.zeroftpd.command.listing.EntryWriter;
+import dev.zeroftpd.command.listing.ListArgument;
+import dev.zeroftpd.command.listing.ListedTree;
+import dev.zeroftpd.command.listing.ListingText;
+import dev.zeroftpd.command.listing.LongFormat;
+import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.command.reply.BoundedText;
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.storage.StorageException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Runs on the session's mailbox. A reply is
+ * held in memory and ABOR can't end it, so a long listing is cut and says so.
+ */
+public final class StatListing implements Command {
+
+    /** Some thousand entries: more is what LIST is for. */
+    private static final int REPLY_LIMIT = 64 * 1024;
+
+    /** The longest that a command thread searches, however large a tree without matches is. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+
+    private final InstantSource clock;
+
+    public StatListing(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        session.resetState();
+        ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
+        ListArgument argument = tree.argument(request.getArgument());
+        try (Walk walk = Walk.of(tree, argument, false)) {
+            Instant latest = clock.instant().plus(TIME_LIMIT);
+            BoundedText found =
+                    new BoundedText(REPLY_LIMIT, () -> clock.instant().isAfter(latest));
+            boolean complete = list(walk, found, argument);
+            int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
+            String end = complete ? "End of status." : "There is more: use LIST.";
+            session.write(
+                    new DefaultFtpReply(code, "Status of " + request.getArgument() + ":\n" + found.lines() + end));
+        } catch (StorageException e) {
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
+        }
+    }
+
+    /** False if the listing was cut. */
+    private boolean list(Walk walk, BoundedText found, ListArgument argument) throws IOException {
+        ListingText text = new ListingText(found);
+        LongFormat format = new LongFormat(
+                clock.instant().getEpochSecond(), argument.switches().classify());
+        try {
+            walk.run(new EntryWriter(text, format));
+        } catch (ClosedChannelException full) {
+            return false;
+        }
+        text.flush();
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.zeroftpd.command.file;
+
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FileSystemView;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a {@link FileVerb}: parses its argument, and turns the storage's refusals into replies. In an embedder's own
+ * file system Apache FtpServer's command runs instead. Immutable; runs on the session's mailbox and may block in the
+ * file system.
+ */
+public final class FileCommand implements Command {
+
+    private final FileVerb verb;
+    private final boolean needsArgument;
+    private final @Nullable Command stock;
+
+    private FileCommand(FileVerb verb, boolean needsArgument, @Nullable Command stock) {
+        this.verb = verb;
+        this.needsArgument = needsArgument;
+        this.stock = stock;
+    }
+
+    /**
+     * A verb with an argument.
+     *
+     * @param stock null if Apache FtpServer has no such command
+     */
+    public static FileCommand of(FileVerb verb, @Nullable Command stock) {
+        return new FileCommand(verb, true, stock);
+    }
+
+    public static FileCommand withoutArgument(FileVerb verb, @Nullable Command stock) {
+        return new FileCommand(verb, false, stock);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+            throws IOException, FtpException {
+        FileSystemView view = session.getFileSystemView();
+        String argument = request.hasArgument() ? request.getArgument() : "";
+        if (needsArgument && argument.isEmpty()) {
+            Replies.badArgument(session, request.getCommand() + " needs an argument.");
+        } else if (view instanceof SessionFileSystem home) {
+            run(new FileVerb.Request(session, context, home, argument));
+        } else if (stock != null) {
+            stock.execute(session, context, request);
+        } else {
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "This file system has no such command.");
+        }
+    }
+
+    private void run(FileVerb.Request request) throws IOException {
+        try {
+            request.session().write(verb.run(request));
+        } catch (StorageException refused) {
+            StorageReplies.refuse(request.session(), refused, Refusal.OF_ACTION);
+        }
+    }
+}

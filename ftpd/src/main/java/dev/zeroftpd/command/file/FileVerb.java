@@ -1,0 +1,54 @@
+package dev.zeroftpd.command.file;
+
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import java.io.IOException;
+import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.ServerFtpStatistics;
+
+/**
+ * What one verb does with files in a home that our storage serves; {@link FileCommand} does what such verbs have in
+ * common.
+ */
+@FunctionalInterface
+public interface FileVerb {
+
+    /** Does it and tells the reply; what storage refuses is thrown. Runs on the session's mailbox. */
+    FtpReply run(Request request) throws IOException;
+
+    /**
+     * One use of the verb.
+     *
+     * @param argument what follows the verb; empty if nothing does
+     */
+    record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, String argument) {
+
+        /** The path that the whole argument means. */
+        VirtualPath path() throws IOException {
+            return home.resolve(argument);
+        }
+
+        /** The same, if the account may write there. */
+        VirtualPath writablePath() throws IOException {
+            return writable(argument);
+        }
+
+        VirtualPath writable(String name) throws IOException {
+            VirtualPath path = home.resolve(name);
+            home.requireWritePermission(path);
+            return path;
+        }
+
+        /** The path for Ftplets and statistics. */
+        FtpFile file(VirtualPath path) {
+            return home.getFile(path.text());
+        }
+
+        ServerFtpStatistics statistics() {
+            return (ServerFtpStatistics) context.getFtpStatistics();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.zeroftpd.command.file;
+
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** DELE and RNFR (RFC 959, section 4.1.3); {@link RntoCommand} follows. Stateless; they run on the session's mailbox. */
+public final class NameCommands {
+
+    private NameCommands() {}
+
+    public static FtpReply delete(FileVerb.Request request) throws IOException {
+        VirtualPath path = request.writablePath();
+        FtpFile file = request.file(path);
+        request.home().delete(path);
+        request.statistics().setDelete(request.session(), file);
+        return new FileReply(FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Deleted " + path + ".", file);
+    }
+
+    public static FtpReply renameFrom(FileVerb.Request request) throws IOException {
+        FtpIoSession session = request.session();
+        session.setRenameFrom(null);
+        VirtualPath path = request.writablePath();
+        request.home().requireFinished(path);
+        request.home().storage().entry(path); // a link itself, wherever it leads
+        session.setRenameFrom(request.file(path));
+        return new DefaultFtpReply(
+                FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION,
+                "Send RNTO with the new name of " + path + ".");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.zeroftpd.command.file;
+
+import dev.zeroftpd.command.hash.HashThreads;
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import dev.zeroftpd.storage.upload.FileMove;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RNTO (RFC 959, section 4.1.3). Runs on the session's mailbox. A file that has to be copied to another file system is
+ * copied on the threads that hash files, piece by piece, while the session waits; ABOR ends that.
+ */
+public final class RntoCommand implements Command {
+
+    private final @Nullable Command stock;
+    private final HashThreads threads;
+
+    /** @param stock Apache FtpServer's own, for file systems that an embedder wrote */
+    public RntoCommand(@Nullable Command stock, HashThreads threads) {
+        this.stock = stock;
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+            throws IOException, FtpException {
+        if (!request.hasArgument()) {
+            Replies.badArgument(session, "RNTO needs an argument.");
+        } else if (session.getFileSystemView() instanceof SessionFileSystem home) {
+            rename(new FileVerb.Request(session, context, home, request.getArgument()), request);
+        } else if (stock != null) {
+            stock.execute(session, context, request);
+        } else {
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "This file system has no such command.");
+        }
+    }
+
+    private void rename(FileVerb.Request request, FtpRequest line) throws IOException {
+        FtpIoSession session = request.session();
+        FtpFile from = session.getRenameFrom();
+        if (from == null) {
+            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "RNTO comes after RNFR.");
+            return;
+        }
+        session.setRenameFrom(null);
+        try {
+            VirtualPath to = request.writablePath();
+            VirtualPath old = request.writable(from.getAbsolutePath());
+            Optional<FileMove> move = request.home().renames().rename(old, to);
+            RenameReply renamed = new RenameReply(from, request.file(to));
+            if (move.isPresent()) {
+                Deferred deferred = ControlConnection.of(session).defer(session, line);
+                threads.execute(session.getUser().getName(), new MoveTask(deferred, move.get(), renamed));
+            } else {
+                session.write(renamed);
+            }
+        } catch (StorageException refused) {
+            StorageReplies.refuse(session, refused, Refusal.OF_NAME);
+        }
+    }
+}

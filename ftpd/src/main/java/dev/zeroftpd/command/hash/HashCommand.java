@@ -1,0 +1,116 @@
+package dev.zeroftpd.command.hash;
+
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.transfer.DownloadFile;
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.storage.StorageException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HASH (draft-bryan-ftpext-hash), XCRC, XMD5, XSHA and their like: opens the file on the session's mailbox and hashes it on
+ * threads of its own while the session waits.
+ */
+public final class HashCommand implements Command {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashCommand.class);
+
+    private final HashThreads threads;
+    private final Function<FtpIoSession, HashAlgorithm> algorithm;
+    private final HashForm form;
+
+    private HashCommand(HashThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
+        this.threads = threads;
+        this.algorithm = algorithm;
+        this.form = form;
+    }
+
+    /** HASH, with the algorithm that the session chose. */
+    public static HashCommand chosen(HashThreads threads) {
+        return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH);
+    }
+
+    /** One of the older commands whose name tells the algorithm. */
+    public static HashCommand old(HashThreads threads, HashAlgorithm algorithm) {
+        return new HashCommand(threads, session -> algorithm, HashForm.OLD);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        if (form == HashForm.OLD && !SpelledWithX.isSo(request)) {
+            Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH instead.");
+            return;
+        }
+        Optional<HashForm.Wanted> wanted = form.parse(session, request);
+        if (wanted.isEmpty()) {
+            Replies.badArgument(session, request.getCommand() + " needs a file name.");
+            return;
+        }
+        DownloadFile file;
+        try {
+            file = DownloadFile.open(session, wanted.get().name());
+        } catch (StorageException e) {
+            form.refuse(session, e);
+            return;
+        }
+        long size = file.source().size();
+        long end = Math.min(wanted.get().end(), size);
+        if (wanted.get().start() > end) {
+            file.source().close();
+            Replies.badArgument(session, "The file has only " + size + " bytes.");
+            return;
+        }
+        Deferred deferred = ControlConnection.of(session).defer(session, request);
+        HashAlgorithm chosen = algorithm.apply(session);
+        long start = wanted.get().start();
+        Task task = new Task(
+                deferred,
+                new VainWork(deferred),
+                new FileHash(file.source(), start, end, chosen),
+                file.path(),
+                hash -> form.reply(session, chosen, start, end, hash, file.path()));
+        threads.execute(session.getUser().getName(), task);
+    }
+
+    /** A hash being computed. One thread at a time. */
+    private record Task(Deferred deferred, VainWork vain, FileHash hash, String path, Consumer<String> reply)
+            implements HashThreads.PieceWork {
+
+        @Override
+        public boolean doPiece() {
+            try {
+                if (hash.goOn(vain)) {
+                    return true;
+                }
+                String digits = hash.finish();
+                deferred.finish(() -> reply.accept(digits));
+            } catch (IOException | RuntimeException | Error e) {
+                LOG.debug("No hash of {}", path, e);
+                closeFile();
+                deferred.finish(() -> Replies.say(
+                        deferred.session(),
+                        FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED,
+                        "No hash: " + e.getMessage() + "."));
+            }
+            return false;
+        }
+
+        private void closeFile() {
+            try {
+                hash.close();
+            } catch (IOException e) {
+                LOG.debug("Closing {} failed", path, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.zeroftpd.command.hash;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that hash files and move them to other file systems: one per core, because hashing is computation, and
+ * separate from the login threads, because one file may take minutes. Any thread. They need no shutdown: idle threads
+ * end, and none keeps the process alive.
+ *
+ * <p>Accounts take turns, and so do the files of each account, piece by piece: an account that has huge files hashed in
+ * many sessions makes the others wait for one piece, never for a whole file. The queue needs no bound of its own: each
+ * session has at most one hash in it.
+ */
+public final class HashThreads {
+
+    private static final long IDLE_SECONDS = 5;
+
+    /** Work that is done piece by piece. */
+    public interface PieceWork {
+        /** Does one piece, by one thread at a time; false if that was the last one. Throws nothing. */
+        boolean doPiece();
+    }
+
+    private final ThreadPoolExecutor pool;
+
+    /** The waiting work by account; the first account is next. Guarded by itself. */
+    private final LinkedHashMap<String, Queue<PieceWork>> line = new LinkedHashMap<>();
+
+    public HashThreads() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    HashThreads(int threads) {
+        pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("hash-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Does {@code work} for {@code account} until it says that it is done. */
+    public void execute(String account, PieceWork work) {
+        synchronized (line) {
+            line.computeIfAbsent(account, _ -> new ArrayDeque<>()).add(work);
+        }
+        pool.execute(this::takeTurn);
+    }
+
+    /** Does one piece for the account whose turn it is. Each waiting piece of work has one such task in the pool. */
+    private void takeTurn() {
+        String account;
+        PieceWork work;
+        synchronized (line) {
+            Map.Entry<String, Queue<PieceWork>> first = line.firstEntry();
+            account = first.getKey();
+            Queue<PieceWork> waiting = first.getValue();
+            work = waiting.remove();
+            line.remove(account);
+            if (!waiting.isEmpty()) {
+                line.put(account, waiting); // behind the others
+            }
+        }
+        if (work.doPiece()) {
+            execute(account, work);
+        }
+    }
+}

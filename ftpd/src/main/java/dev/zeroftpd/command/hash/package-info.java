@@ -1,0 +1,7 @@
+/**
+ * HASH and its older spellings: digests of files, computed on threads of their own.
+ *
+ * <p>Start reading at {@link dev.zeroftpd.command.hash.HashCommand}.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.zeroftpd.command.hash;

@@ -1,0 +1,91 @@
+package dev.zeroftpd.command.login;
+
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.ops.LogText;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FileSystemView;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.ServerFtpStatistics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows from a verified or refused password. Runs on the session's mailbox.
+ *
+ * @param leavesWith530 whether the last failed login that is allowed gets the same reply as those before it, not 421
+ */
+record Login(FtpIoSession session, FtpServerContext context, String name, boolean leavesWith530) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    void succeed(User user) {
+        FileSystemView home;
+        try {
+            home = reached(context.getFileSystemManager().createFileSystemView(user));
+        } catch (FtpException e) {
+            LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
+            session.write(new DefaultFtpReply(
+                    FtpReply.REPLY_530_NOT_LOGGED_IN, "The home directory is not available; ask the administrator."));
+            return;
+        }
+        Optional<String> refusal = enter(user, home);
+        if (refusal.isPresent()) {
+            home.dispose();
+            UserCommand.refuse(session, refusal.get());
+            return;
+        }
+        LOG.debug("{} logged in from {}", LogText.escape(name), session.getRemoteAddress());
+        session.write(new DefaultFtpReply(FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in."));
+    }
+
+    /** Broken uploads belong to the account and the address. */
+    private FileSystemView reached(FileSystemView home) {
+        return home instanceof SessionFileSystem ours && session.getRemoteAddress() instanceof InetSocketAddress from
+                ? ours.forClientAt(from.getAddress())
+                : home;
+    }
+
+    /** Checking the limit and logging in are one step, so that simultaneous logins can't exceed it together. */
+    private Optional<String> enter(User user, FileSystemView home) {
+        ServerFtpStatistics statistics = statistics();
+        synchronized (statistics) {
+            Optional<String> refusal = LoginLimit.refusal(session, context, user);
+            if (refusal.isEmpty()) {
+                session.setUser(user);
+                session.setUserArgument(null);
+                session.setMaxIdleTime(user.getMaxIdleTime());
+                session.setLogin(home);
+                statistics.setLogin(session);
+            }
+            return refusal;
+        }
+    }
+
+    void fail() {
+        session.setUserArgument(null);
+        session.increaseFailedLogins();
+        statistics().setLoginFail(session);
+        LOG.info("Login of \"{}\" from {} failed", LogText.escape(name), session.getRemoteAddress());
+        int most = context.getConnectionConfig().getMaxLoginFailures();
+        boolean wasLast = most > 0 && session.getFailedLogins() >= most;
+        if (wasLast && !leavesWith530) {
+            UserCommand.refuse(session, "Too many failed logins.");
+            return;
+        }
+        session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Login incorrect."));
+        if (wasLast) {
+            ControlConnection.of(session).closeAfterReplies();
+        }
+    }
+
+    private ServerFtpStatistics statistics() {
+        return (ServerFtpStatistics) context.getFtpStatistics();
+    }
+}

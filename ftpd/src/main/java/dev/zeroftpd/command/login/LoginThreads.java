@@ -1,0 +1,71 @@
+package dev.zeroftpd.command.login;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that verify passwords and close the homes of those who log out: one per core, because a strong hash is
+ * pure computation; and a timer for delayed replies. Any thread.
+ */
+public final class LoginThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginThreads.class);
+
+    private static final long IDLE_SECONDS = 10;
+
+    /** As long as a client may take to log in. */
+    private static final int LONGEST_WAIT_MILLIS = 60_000;
+
+    private final ScheduledThreadPoolExecutor pool;
+    private final LoginQueue queue = new LoginQueue();
+
+    public LoginThreads() {
+        pool = new ScheduledThreadPoolExecutor(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("login-", 0).factory());
+        pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Verifies a password soon, after those that wait already; clients that leave meanwhile wait behind all others. */
+    void verify(Verification verification) {
+        queue.add(verification);
+        soon(() -> queue.next(this::dropInTime).ifPresent(Verification::run));
+    }
+
+    private void dropInTime(Verification departed) {
+        later(LONGEST_WAIT_MILLIS, () -> {
+            if (queue.remove(departed)) {
+                departed.drop();
+            }
+        });
+    }
+
+    /** Runs {@code work} soon; after {@link #close} never. */
+    public void soon(Runnable work) {
+        try {
+            pool.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A session logged in or out while the server stopped", e);
+        }
+    }
+
+    /** Runs {@code action} after {@code delayMillis}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled, and handles its own failures
+    void later(int delayMillis, Runnable action) {
+        try {
+            Future<?> _ = pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A login failed while the server stopped", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.zeroftpd.command.login;
+
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.users.AccountUserManager;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.Authentication;
+import org.apache.ftpserver.ftplet.AuthenticationFailedException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.usermanager.AnonymousAuthentication;
+import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
+import org.apache.ftpserver.usermanager.impl.UserMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
+ * waits; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
+ */
+public final class PassCommand implements Command {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
+
+    private final LoginThreads threads;
+    private final boolean leavesWith530;
+
+    public PassCommand(LoginThreads threads) {
+        this(threads, false);
+    }
+
+    /** @param leavesWith530 whether the last failed login that is allowed gets the same reply as those before it, not 421 */
+    public PassCommand(LoginThreads threads, boolean leavesWith530) {
+        this.threads = threads;
+        this.leavesWith530 = leavesWith530;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        session.resetState();
+        String name = session.getUserArgument();
+        if (session.isLoggedIn()) {
+            session.write(new DefaultFtpReply(
+                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "Already logged in; send USER to log in anew."));
+            return;
+        }
+        if (name == null) {
+            session.write(new DefaultFtpReply(FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Send USER first."));
+            return;
+        }
+        Optional<String> refusal = LoginLimit.refusal(session, context, name);
+        if (refusal.isPresent()) {
+            UserCommand.refuse(session, refusal.get());
+            return;
+        }
+        String password = request.getArgument() == null ? "" : request.getArgument();
+        Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
+        Login login = new Login(session, context, name, leavesWith530);
+        if (known.isPresent()) {
+            login.succeed(known.get());
+        } else {
+            verifyElsewhere(login, request, authentication(session, name, password));
+        }
+    }
+
+    private static Optional<User> knownAtOnce(UserManager users, String name, String password) {
+        return users instanceof AccountUserManager accounts && !UserManager.ANONYMOUS.equals(name)
+                ? accounts.authenticateAtOnce(name, password).map(User.class::cast)
+                : Optional.empty();
+    }
+
+    private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
+        ControlConnection connection = ControlConnection.of(login.session());
+        threads.verify(new Waiting(connection, connection.defer(login.session(), request), login, authentication));
+    }
+
+    private final class Waiting implements Verification {
+
+        private final ControlConnection connection;
+        private final Deferred deferred;
+        private final Login login;
+        private final Authentication authentication;
+
+        Waiting(ControlConnection connection, Deferred deferred, Login login, Authentication authentication) {
+            this.connection = connection;
+            this.deferred = deferred;
+            this.login = login;
+            this.authentication = authentication;
+        }
+
+        @Override
+        public boolean isDeparted() {
+            return connection.isDeparted();
+        }
+
+        @Override
+        public void run() {
+            Optional<User> user = verify(login.context().getUserManager(), authentication);
+            if (user.isPresent()) {
+                deferred.finish(() -> login.succeed(user.get()));
+            } else {
+                int delay = login.context().getConnectionConfig().getLoginFailureDelay();
+                threads.later(delay, () -> deferred.finish(login::fail));
+            }
+        }
+
+        @Override
+        public void drop() {
+            deferred.finish(() -> UserCommand.refuse(login.session(), "Too busy for clients that have left."));
+        }
+    }
+
+    private static Optional<User> verify(UserManager users, Authentication authentication) {
+        try {
+            return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
+        } catch (AuthenticationFailedException e) {
+            LOG.debug("Authentication failed", e);
+        } catch (RuntimeException | Error e) {
+            // a strong hash may find no memory; without an answer the session would wait for ever
+            LOG.warn("The user manager failed", e);
+        }
+        return Optional.empty();
+    }
+
+    private static Authentication authentication(FtpIoSession session, String name, String password) {
+        UserMetadata client = new UserMetadata();
+        if (session.getRemoteAddress() instanceof InetSocketAddress remote) {
+            client.setInetAddress(remote.getAddress());
+        }
+        client.setCertificateChain(session.getClientCertificates());
+        return UserManager.ANONYMOUS.equals(name)
+                ? new AnonymousAuthentication(client)
+                : new UsernamePasswordAuthentication(name, password, client);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.zeroftpd.command.login;
+
+import dev.zeroftpd.control.ControlConnection;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * USER (RFC 959, section 4.1.1). Within a session it ends the login and begins a new one. Never blocks.
+ *
+ * <p>The reply is the same for every name, known or not, so that clients can't find out which accounts exist.
+ */
+public final class UserCommand implements Command {
+
+    private final HomeLeaving homes;
+
+    public UserCommand(HomeLeaving homes) {
+        this.homes = homes;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        String name = request.getArgument();
+        if (name == null) {
+            session.write(new DefaultFtpReply(
+                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "USER needs a name."));
+            return;
+        }
+        homes.logOut(session);
+        boolean anonymous = UserManager.ANONYMOUS.equals(name);
+        if (anonymous && !context.getConnectionConfig().isAnonymousLoginEnabled()) {
+            session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off."));
+            return;
+        }
+        Optional<String> refusal = LoginLimit.refusal(session, context, name);
+        if (refusal.isPresent()) {
+            refuse(session, refusal.get());
+            return;
+        }
+        session.setUserArgument(name);
+        session.write(new DefaultFtpReply(
+                FtpReply.REPLY_331_USER_NAME_OKAY_NEED_PASSWORD,
+                anonymous ? "Anonymous login: give your e-mail address as password." : "Password, please."));
+    }
+
+    /** 421 and the end of the connection: the client should come again later. */
+    static void refuse(FtpIoSession session, String why) {
+        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        ControlConnection.of(session).closeAfterReplies();
+    }
+}

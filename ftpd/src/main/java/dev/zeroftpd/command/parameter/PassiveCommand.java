@@ -1,0 +1,88 @@
+package dev.zeroftpd.command.parameter;
+
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.ftpserver.DataConnectionException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PASV (RFC 959 section 4.1.2): listens, and tells an IPv4 address and a port. The address is the one that is configured
+ * for servers behind NAT, or else the one that the client has reached us at. Stateless; runs on the session's mailbox,
+ * and may look up the configured name.
+ */
+public final class PassiveCommand implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(PassiveCommand.class);
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        SessionDataConnection data = SessionDataConnection.of(session);
+        if (data.isExtendedPassiveOnly()) {
+            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
+            return;
+        }
+        try {
+            Optional<Inet4Address> configured = configured(session);
+            InetSocketAddress listening = data.initPassiveDataConnection();
+            Inet4Address announced = configured.orElseGet(() -> own(session, listening.getAddress()));
+            reply(
+                    session,
+                    FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
+                    "Entering Passive Mode (" + encode(announced, listening.getPort()) + ").");
+        } catch (DataConnectionException e) {
+            LOG.warn("No passive data connection for {}: {}", session.getRemoteAddress(), e.getMessage());
+            reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<Inet4Address> configured(FtpIoSession session) throws DataConnectionException {
+        if (!(local(session) instanceof Inet4Address)) {
+            throw new DataConnectionException("PASV is for IPv4 only: use EPSV.");
+        }
+        Optional<String> host = Optional.ofNullable(
+                session.getListener().getDataConnectionConfiguration().getPassiveExernalAddress());
+        return host.isPresent() ? Optional.of(resolve(host.get())) : Optional.empty();
+    }
+
+    /** Where we listen, which an embedder may have said; where that is everywhere, how the client has reached us. */
+    private static Inet4Address own(FtpIoSession session, InetAddress listening) {
+        return listening instanceof Inet4Address address && !address.isAnyLocalAddress()
+                ? address
+                : (Inet4Address) local(session);
+    }
+
+    private static InetAddress local(FtpIoSession session) {
+        return ((InetSocketAddress) session.getLocalAddress()).getAddress();
+    }
+
+    private static Inet4Address resolve(String host) throws DataConnectionException {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .filter(Inet4Address.class::isInstance)
+                    .map(Inet4Address.class::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new DataConnectionException("The announced address has no IPv4 address."));
+        } catch (UnknownHostException e) {
+            throw new DataConnectionException("The announced address is unknown.", e);
+        }
+    }
+
+    private static String encode(Inet4Address address, int port) {
+        return address.getHostAddress().replace('.', ',') + "," + (port >> 8) + "," + (port & 0xff);
+    }
+
+    private static void reply(FtpIoSession session, int code, String text) {
+        session.write(new DefaultFtpReply(code, text));
+    }
+}

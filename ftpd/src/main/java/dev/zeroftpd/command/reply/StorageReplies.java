@@ -1,0 +1,29 @@
+package dev.zeroftpd.command.reply;
+
+import dev.zeroftpd.storage.StorageException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/** The one table from what storage refuses to the reply that says so (RFC 959, section 5.4). Stateless; any thread. */
+public final class StorageReplies {
+
+    private StorageReplies() {}
+
+    /** Tells the client why its command was refused. */
+    public static void refuse(FtpIoSession session, StorageException why, Refusal refusal) {
+        session.write(new DefaultFtpReply(code(why.kind(), refusal), why.getMessage() + "."));
+    }
+
+    static int code(StorageException.Kind kind, Refusal refusal) {
+        return switch (kind) {
+            case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, NOT_EMPTY -> FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
+            case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS, ANOTHER_FILE_SYSTEM, UNSUPPORTED -> refusal.code();
+            case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
+            case QUOTA, TOO_LARGE -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
+            case BUSY, IN_USE, UNFINISHED -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
+            case BEYOND_END -> Replies.REPLY_554_INVALID_REST_PARAMETER;
+            case FAILED -> FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED;
+        };
+    }
+}

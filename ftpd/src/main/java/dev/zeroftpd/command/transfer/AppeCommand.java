@@ -1,0 +1,34 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.command.parameter.OctetRange;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * APPE: receives what comes behind the end of a file, or of what a broken upload left of it (RFC 959, section 4.1.3). Runs on the session's
+ * mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
+ */
+public final class AppeCommand implements Command {
+
+    private final Receiving receiving;
+
+    public AppeCommand(DataTransfers transfers) {
+        this.receiving = new Receiving(transfers, UploadFile::append, Receiving::begins);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        String name = request.getArgument();
+        if (name == null) {
+            Receiving.refuseNameless(session, "APPE");
+            return;
+        }
+        if (OctetRange.refuseAny(session)) {
+            return;
+        }
+        receiving.begin(session, context, request, name);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.command.parameter.DeflateLevel;
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.transfer.TransferEngine;
+import dev.zeroftpd.transfer.form.TransferForm;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.apache.ftpserver.ftplet.DataType;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
+
+/**
+ * What the transfer verbs share: the engine, the limits, and the form in which a session wants its bytes. Any thread.
+ */
+public final class DataTransfers {
+
+    private final TransferEngine engine;
+    private final SessionThrottles throttles;
+    private final DataChannels channels;
+    private final TransferReport report;
+    private final boolean demandCloseNotify;
+    private final WithoutQuit withoutQuit;
+
+    /**
+     * Passes on what the commands share.
+     *
+     * @param handshakeLimit how long the TLS handshake of a data connection may take
+     * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
+     * @param withoutQuit how to treat an upload whose client vanished
+     */
+    public DataTransfers(
+            TransferEngine engine,
+            SessionThrottles throttles,
+            Duration handshakeLimit,
+            boolean demandCloseNotify,
+            WithoutQuit withoutQuit,
+            TransferLog log) {
+        this.demandCloseNotify = demandCloseNotify;
+        this.withoutQuit = withoutQuit;
+        this.engine = engine;
+        this.throttles = throttles;
+        this.channels = new DataChannels(handshakeLimit);
+        this.report = new TransferReport(log);
+    }
+
+    public DataChannels channels() {
+        return channels;
+    }
+
+    public TransferEngine engine() {
+        return engine;
+    }
+
+    public SessionThrottles throttles() {
+        return throttles;
+    }
+
+    boolean demandCloseNotify() {
+        return demandCloseNotify;
+    }
+
+    WithoutQuit withoutQuit() {
+        return withoutQuit;
+    }
+
+    public TransferReport report() {
+        return report;
+    }
+
+    /** True if no data connection is possible now; then the client has been told what is missing. */
+    public static boolean refuseUnprepared(FtpIoSession session) {
+        if (ControlConnection.of(session).requiresTls()
+                && !session.getDataConnection().isSecure()) {
+            Replies.refuse(
+                    session,
+                    Replies.REPLY_522_DATA_MUST_BE_PROTECTED,
+                    "Data connections must be protected: send PROT P.");
+            return true;
+        }
+        if (SessionDataConnection.of(session).isPrepared()) {
+            return false;
+        }
+        Replies.refuse(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, "Use PASV, EPSV, PORT or EPRT first.");
+        return true;
+    }
+
+    /** Begins {@code work} and says 150. To be called by the command that runs, as its last act. */
+    public void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
+        FtpIoSession session = subject.session();
+        var pending = ControlConnection.of(session).beginTransfer(session, subject.request(), work.outlivesReset());
+        TransferFlow.begin(
+                pending, engine.loop(), work, new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
+    }
+
+    /** The form in which the session wants a file's bytes. */
+    public static TransferForm form(FtpIoSession session) {
+        boolean zip = session.getDataConnection().isZipMode();
+        return new TransferForm(
+                session.getDataType() == DataType.ASCII, zip ? DeflateLevel.of(session) : OptionalInt.empty());
+    }
+}

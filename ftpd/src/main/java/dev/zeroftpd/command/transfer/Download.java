@@ -1,0 +1,95 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.transfer.FileSend;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.SourceStream;
+import dev.zeroftpd.transfer.StreamSpec;
+import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.form.TransferForm;
+import dev.zeroftpd.transfer.result.StreamReason;
+import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.TransferResult;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of one RETR: by {@code sendfile(2)} if the session, the file and its device allow it, else as a stream.
+ * Threads as {@link TransferFlow.Work} says.
+ */
+final class Download implements TransferFlow.Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
+
+    private final DataTransfers transfers;
+    private final TransferReport.Subject subject;
+    private final FileSource source;
+    private final long offset;
+    private final TransferForm form;
+    private final TransferPath path;
+
+    Download(DataTransfers transfers, TransferReport.Subject subject, FileSource source, long offset) {
+        this.transfers = transfers;
+        this.subject = subject;
+        this.source = source;
+        this.offset = offset;
+        this.form = DataTransfers.form(subject.session());
+        this.path = path(subject, source, form);
+    }
+
+    private static TransferPath path(TransferReport.Subject subject, FileSource source, TransferForm form) {
+        if (SessionDataConnection.of(subject.session()).isSecure()) {
+            return TransferPath.streamed(StreamReason.TLS);
+        }
+        if (form.deflateLevel().isPresent()) {
+            return TransferPath.streamed(StreamReason.MODE_Z);
+        }
+        return form.ascii() ? TransferPath.streamed(StreamReason.ASCII) : source.path();
+    }
+
+    @Override
+    public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
+        Throttle throttle = transfers.throttles().open(subject.session(), Direction.DOWNLOAD);
+        return switch (path) {
+            case TransferPath.ZeroCopy ignored ->
+                transfers.engine().sendFile(new FileSend(source, offset, socket, throttle, startedNanos), completion);
+            case TransferPath.Streamed(StreamReason reason) ->
+                transfers.engine().stream(
+                        new StreamSpec(
+                                transfers.channels().opener(subject.session(), socket, Direction.DOWNLOAD),
+                                new SourceStream(source, form.ascii() ? 0 : offset, file -> form.encode(file, offset)),
+                                reason,
+                                throttle,
+                                startedNanos),
+                        completion);
+        };
+    }
+
+    @Override
+    public void abandon() {
+        try {
+            source.close();
+        } catch (IOException e) {
+            LOG.debug("Closing {} failed", subject.path(), e);
+        }
+    }
+
+    @Override
+    public boolean outlivesReset() {
+        return false;
+    }
+
+    @Override
+    public TransferPath path() {
+        return path;
+    }
+
+    @Override
+    public void conclude(TransferResult result) {
+        transfers.report().conclude(subject, result);
+    }
+}

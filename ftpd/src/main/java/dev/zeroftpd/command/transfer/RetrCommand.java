@@ -1,0 +1,90 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.form.AsciiLength;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DataType;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * RETR: sends a file (RFC 959, section 4.1.3; restart by RFC 3659, section 5; parts by
+ * draft-bryan-ftp-range). Runs on the session's mailbox and
+ * returns once the transfer is under way; {@link TransferReport} replies at its end.
+ */
+public final class RetrCommand implements Command {
+
+    private final DataTransfers transfers;
+
+    public RetrCommand(DataTransfers transfers) {
+        this.transfers = transfers;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        Optional<OctetRange> range = OctetRange.take(session);
+        String name = request.getArgument();
+        if (name == null) {
+            Replies.refuse(
+                    session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "RETR needs a file name.");
+            return;
+        }
+        if (DataTransfers.refuseUnprepared(session)
+                || range.filter(chosen -> chosen.refuseInText(session)).isPresent()) {
+            return;
+        }
+        DownloadFile file;
+        try {
+            file = DownloadFile.open(session, name);
+        } catch (StorageException e) {
+            session.resetState();
+            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
+            return;
+        }
+        send(
+                new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, file.path(), file.file()),
+                range.map(chosen -> chosen.endOf(file.source())).orElse(file.source()),
+                range.map(OctetRange::first).orElse(session.getFileOffset()));
+    }
+
+    private void send(TransferReport.Subject subject, FileSource source, long offset) throws IOException {
+        FtpIoSession session = subject.session();
+        boolean ascii = session.getDataType() == DataType.ASCII;
+        if (offset > source.size() && !(ascii && reaches(source, offset))) {
+            source.close();
+            Replies.refuse(
+                    session,
+                    Replies.REPLY_554_INVALID_REST_PARAMETER,
+                    "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes"
+                            + (ascii && AsciiLength.isTooMuch(source.size())
+                                    ? ", or it is too long to be counted in TYPE A."
+                                    : "."));
+            return;
+        }
+        String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
+        transfers.begin(
+                subject, "Sending " + what + subject.path() + ".", new Download(transfers, subject, source, offset));
+    }
+
+    /** TYPE A sends more bytes than the file has, and REST counts those (RFC 3659, section 5.3). */
+    private static boolean reaches(FileSource text, long offset) throws IOException {
+        try (ReadableByteChannel bytes = text.streamFrom(0)) {
+            return !AsciiLength.isTooMuch(text.size())
+                    && offset / 2 <= text.size()
+                    && offset <= AsciiLength.transmitted(bytes);
+        } catch (IOException | RuntimeException failed) {
+            text.close();
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.transfer.bandwidth.RateLimits;
+import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.users.Account;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the limits that hold for a session's next transfer, and brings changed ones to those that run. Any thread.
+ *
+ * <p>An account may have changed since its session logged in: its limits are those of now.
+ */
+public final class SessionThrottles {
+
+    private final Bandwidth bandwidth;
+    private final AccountLookup accounts;
+
+    /** The accounts as they are now, by name. */
+    @FunctionalInterface
+    public interface AccountLookup {
+        Optional<Account> find(String name);
+    }
+
+    public SessionThrottles(Bandwidth bandwidth, AccountLookup accounts) {
+        this.bandwidth = bandwidth;
+        this.accounts = accounts;
+    }
+
+    /** The throttle of one new transfer; a listing counts as a download that the user's rates don't limit. */
+    public Throttle open(FtpIoSession session, Direction direction) {
+        Bandwidth.Direction way =
+                direction == Direction.UPLOAD ? Bandwidth.Direction.UPLOAD : Bandwidth.Direction.DOWNLOAD;
+        User user = session.getUser();
+        if (user == null || !(session.getRemoteAddress() instanceof InetSocketAddress remote)) {
+            return Throttle.NONE;
+        }
+        InetAddress address = remote.getAddress();
+        RateLimits limits = limitsNow(user, way);
+        Throttle throttle = bandwidth.open(way, user.getName(), address, limits);
+        if (!limitsNow(user, way).equals(limits)) {
+            accountsChanged(); // between the two lines above: accountsChanged() did not see this transfer yet
+        }
+        return throttle;
+    }
+
+    /** To be called once {@link AccountLookup} gives changed accounts. */
+    public void accountsChanged() {
+        bandwidth.limits((way, name) -> accounts.find(name).map(account -> limits(account, way)));
+    }
+
+    private RateLimits limitsNow(User user, Bandwidth.Direction way) {
+        return limits(
+                user instanceof Account account ? accounts.find(user.getName()).orElse(account) : user, way);
+    }
+
+    /** The account's limits; an embedder's user has a rate a transfer only, as Apache FtpServer knows it. */
+    static RateLimits limits(User user, Bandwidth.Direction way) {
+        if (user instanceof Account account) {
+            return switch (way) {
+                case DOWNLOAD ->
+                    new RateLimits(account.rates().download(), account.rates().downloadTotal());
+                case UPLOAD ->
+                    new RateLimits(account.rates().upload(), account.rates().uploadTotal());
+            };
+        }
+        @Nullable TransferRateRequest rates = (TransferRateRequest) user.authorize(new TransferRateRequest());
+        if (rates == null) {
+            return new RateLimits(0, 0);
+        }
+        return switch (way) {
+            case DOWNLOAD -> new RateLimits(rates.getMaxDownloadRate(), 0);
+            case UPLOAD -> new RateLimits(rates.getMaxUploadRate(), 0);
+        };
+    }
+}

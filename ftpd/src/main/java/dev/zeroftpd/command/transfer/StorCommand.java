@@ -1,0 +1,43 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.command.parameter.OctetRange;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * STOR: receives a whole file, after REST the rest of one, after RANG a part of one (RFC 959, section 4.1.3; RFC 3659,
+ * section 5; draft-bryan-ftp-range). Runs on the session's mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
+ */
+public final class StorCommand implements Command {
+
+    private final DataTransfers transfers;
+    private final Receiving receiving;
+
+    public StorCommand(DataTransfers transfers) {
+        this.transfers = transfers;
+        this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins);
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        Optional<OctetRange> range = OctetRange.take(session);
+        String name = request.getArgument();
+        if (name == null) {
+            Receiving.refuseNameless(session, "STOR");
+            return;
+        }
+        if (range.isEmpty()) {
+            receiving.begin(session, context, request, name);
+        } else if (!range.get().refuseInText(session)) {
+            new Receiving(
+                            transfers,
+                            (_, wanted) -> UploadFile.storeRange(session, wanted, range.get()),
+                            Receiving::begins)
+                    .begin(session, context, request, name);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.command.parameter.OctetRange;
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * STOU: receives a file under a name that no other has and tells it in the 150 (RFC 959, section 4.1.3; RFC 1123, section
+ * 4.1.2.9). Runs on the session's mailbox and returns once the transfer is under way.
+ */
+public final class StouCommand implements Command {
+
+    private final Receiving receiving;
+
+    public StouCommand(DataTransfers transfers) {
+        this.receiving = new Receiving(transfers, UploadFile::storeUnique, file -> "FILE: " + file.path());
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
+        @Nullable String suggested = request.getArgument();
+        if (OctetRange.refuseAny(session)) {
+            return;
+        }
+        receiving.begin(session, context, request, suggested == null ? "" : suggested);
+    }
+}

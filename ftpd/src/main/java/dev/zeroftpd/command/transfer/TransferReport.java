@@ -1,0 +1,85 @@
+package dev.zeroftpd.command.transfer;
+
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.ops.TransferRecord;
+import dev.zeroftpd.transfer.result.TransferResult;
+import java.net.InetSocketAddress;
+import java.util.function.IntConsumer;
+import org.apache.ftpserver.ftplet.FtpFile;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.ServerFtpStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports the end of a transfer to all who need it: Apache FtpServer's statistics, the session's byte
+ * counters, the log and, last, the client. Runs on the session's mailbox.
+ */
+public final class TransferReport {
+
+    private final TransferLog log;
+
+    TransferReport(TransferLog log) {
+        this.log = log;
+    }
+
+    /** What was transferred for whom. */
+    public record Subject(
+            FtpIoSession session,
+            FtpServerContext context,
+            FtpRequest request,
+            Direction direction,
+            String path,
+            @Nullable FtpFile file) {}
+
+    /** Reports {@code result}; afterwards the session is ready for its next transfer. */
+    public void conclude(Subject subject, TransferResult result) {
+        FtpIoSession session = subject.session();
+        session.getDataConnection().closeDataConnection();
+        session.resetState();
+        LastTransfer.remember(session, subject.request().getCommand(), subject.path(), result);
+        count(subject, result);
+        log.write(new TransferRecord(
+                userName(session.getUser()), address(session), subject.request().getCommand(), subject.path(), result));
+        TransferReplies.lineFor(result, subject.direction())
+                .ifPresent(line ->
+                        session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
+    }
+
+    private static void count(Subject subject, TransferResult result) {
+        FtpIoSession session = subject.session();
+        switch (subject.direction()) {
+            case DOWNLOAD, LISTING -> addInSteps(result.bytes(), session::increaseWrittenDataBytes);
+            case UPLOAD -> addInSteps(result.bytes(), session::increaseReadDataBytes);
+        }
+        FtpFile file = subject.file();
+        if (!result.completed() || file == null) {
+            return;
+        }
+        ServerFtpStatistics statistics = (ServerFtpStatistics) subject.context().getFtpStatistics();
+        switch (subject.direction()) {
+            case DOWNLOAD -> statistics.setDownload(session, file, result.bytes());
+            case UPLOAD -> statistics.setUpload(session, file, result.bytes());
+            case LISTING -> {}
+        }
+    }
+
+    /** Apache FtpServer's counters take ints. */
+    private static void addInSteps(long bytes, IntConsumer counter) {
+        for (long left = bytes; left > 0; left -= Integer.MAX_VALUE) {
+            counter.accept((int) Math.min(left, Integer.MAX_VALUE));
+        }
+    }
+
+    private static String userName(@Nullable User user) {
+        return user == null ? "-" : user.getName();
+    }
+
+    private static String address(FtpIoSession session) {
+        return session.getRemoteAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress()
+                : "-";
+    }
+}

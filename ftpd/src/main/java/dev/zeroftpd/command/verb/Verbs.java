@@ -1,0 +1,136 @@
+package dev.zeroftpd.command.verb;
+
+import dev.zeroftpd.control.rule.CommandRules;
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.rule.Gate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of all verbs: which command answers which, and by which rules. An embedder's command survives, Apache
+ * FtpServer's own gives way to ours. Immutable; any thread.
+ */
+public final class Verbs implements CommandFactory, CommandRules {
+
+    private static final String STOCK_PACKAGE = "org.apache.ftpserver.command.impl";
+
+    /** Verbs whose argument begins with the name of another one. */
+    private static final String SITE = "SITE";
+
+    private static final String OPTS = "OPTS";
+
+    private final CommandFactory others;
+    private final List<Verb> rows;
+    private final Map<String, Verb> byKey = new HashMap<>();
+
+    /**
+     * The table.
+     *
+     * @param others the embedder's commands, and Apache FtpServer's
+     * @param rows makes the rows, of which some tell about all of them
+     */
+    public Verbs(CommandFactory others, Function<Verbs, List<Verb>> rows) {
+        this.others = others;
+        this.rows = List.copyOf(rows.apply(this));
+        for (Verb verb : this.rows) {
+            verb.names().forEach(name -> byKey.put(key(name), verb));
+        }
+    }
+
+    /** The name by which commands are looked up: Apache FtpServer's requests lose a leading X. */
+    private static String key(String name) {
+        return (name.startsWith("X") ? name.substring(1) : name).replace(' ', '_');
+    }
+
+    /** Null if there is none. */
+    @Override
+    @SuppressWarnings("NullAway") // Apache FtpServer's contract
+    public Command getCommand(String key) {
+        @Nullable Command other = others.getCommand(key);
+        @Nullable Verb verb = byKey.get(key);
+        return verb != null && verb.command().isPresent() && !isForeign(other)
+                ? verb.command().get()
+                : other;
+    }
+
+    @Override
+    public Conduct conduct(FtpRequest request) {
+        String key = request.getCommand();
+        boolean passesOn = (key.equals(SITE) || key.equals(OPTS)) && request.hasArgument();
+        return passesOn
+                ? conductOf(key + "_" + firstWord(request.getArgument()), true)
+                : conductOf(key, request.hasArgument());
+    }
+
+    private Conduct conductOf(String key, boolean hasArgument) {
+        @Nullable Verb verb = byKey.get(key);
+        if (verb == null) {
+            return Conduct.ORDINARY;
+        }
+        Conduct conduct = hasArgument ? verb.conduct() : verb.conductAlone();
+        return isForeign(others.getCommand(key)) ? conduct.blocking() : conduct;
+    }
+
+    @Override
+    public Gate gate(FtpRequest request) {
+        @Nullable Verb verb = byKey.get(request.getCommand());
+        return verb == null ? Gate.AFTER_LOGIN : verb.gate();
+    }
+
+    /** What is known of a verb, by one of its names. */
+    public Optional<Verb> find(String name) {
+        return rows.stream().filter(verb -> verb.names().contains(name)).findFirst();
+    }
+
+    /** The names of all verbs that are offered, without those behind SITE and OPTS, in alphabetical order. */
+    public List<String> offered() {
+        return rows.stream()
+                .filter(Verb::isOffered)
+                .flatMap(verb -> verb.names().stream())
+                .filter(name -> !name.contains(" "))
+                .sorted()
+                .toList();
+    }
+
+    /** How everything behind SITE is written, without SITE, in alphabetical order. */
+    public List<String> siteSyntax() {
+        String prefix = SITE + " ";
+        return rows.stream()
+                .filter(verb -> verb.name().startsWith(prefix))
+                .map(verb -> verb.syntax(verb.name()).substring(prefix.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** The lines of FEAT for a session. */
+    public List<String> features(FtpIoSession session) {
+        return rows.stream()
+                .flatMap(verb -> verb.feature().apply(session).stream())
+                .toList();
+    }
+
+    /** Every name in the table, in its order, as clients write it. */
+    public List<String> names() {
+        return rows.stream().flatMap(verb -> verb.names().stream()).toList();
+    }
+
+    /** A command that an embedder wrote. */
+    private static boolean isForeign(@Nullable Command command) {
+        return command != null && !command.getClass().getPackageName().equals(STOCK_PACKAGE);
+    }
+
+    /** What an argument of SITE or OPTS begins with: the name of the verb that is meant, in upper case. */
+    public static String firstWord(String argument) {
+        int space = argument.indexOf(' ');
+        return (space < 0 ? argument : argument.substring(0, space)).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.zeroftpd.config.reader;
+
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.TlsMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the listeners: the one whose keys carry no name, then those of {@code listener.NAME.…} in the order of their names.
+ * What a further one doesn't say, except its port, is as in the first. One thread, one load.
+ */
+final class ListenersReader {
+
+    private final SettingValues values;
+
+    ListenersReader(SettingValues values) {
+        this.values = values;
+    }
+
+    List<ListenerSettings> read(Iterable<String> furtherNames) {
+        List<ListenerSettings> listeners = new ArrayList<>();
+        ListenerSettings first = new ListenerSettings(
+                ListenerSettings.DEFAULT_NAME,
+                values.get(SettingKeys.LISTENER_ADDRESS),
+                values.get(SettingKeys.LISTENER_PORT),
+                values.get(SettingKeys.LISTENER_IDLE),
+                values.get(SettingKeys.LISTENER_TLS),
+                values.get(SettingKeys.LISTENER_CHARSET));
+        listeners.add(first);
+        checkTls(SettingKeys.LISTENER_TLS, first.tls());
+        for (String name : furtherNames) {
+            ListenerSettings further = readFurther(name, first);
+            checkCollision(further, listeners);
+            listeners.add(further);
+        }
+        return listeners;
+    }
+
+    private ListenerSettings readFurther(String name, ListenerSettings first) {
+        SettingKey<Integer> port = SettingKeys.LISTENER_PORT.ofListener(name);
+        SettingKey<TlsMode> tls = SettingKeys.LISTENER_TLS.ofListener(name);
+        if (name.equals(ListenerSettings.DEFAULT_NAME)) {
+            values.report(port, "the listener name " + name + " is taken", "set listener.port, or use another name");
+        } else if (!values.isSet(port)) {
+            SettingKey<?> present = SettingKeys.OF_LISTENERS.stream()
+                    .<SettingKey<?>>map(key -> key.ofListener(name))
+                    .filter(values::isSet)
+                    .findFirst()
+                    .orElse(port);
+            values.report(present, port.name() + " is missing", "give the listener " + name + " a port of its own");
+        }
+        TlsMode mode = values.get(tls, first.tls());
+        if (values.isSet(tls)) {
+            checkTls(tls, mode);
+        }
+        return new ListenerSettings(
+                name,
+                values.get(SettingKeys.LISTENER_ADDRESS.ofListener(name), first.address()),
+                values.get(port, 0),
+                values.get(SettingKeys.LISTENER_IDLE.ofListener(name), first.idleTimeout()),
+                mode,
+                values.get(SettingKeys.LISTENER_CHARSET.ofListener(name), first.charset()));
+    }
+
+    private void checkTls(SettingKey<TlsMode> key, TlsMode mode) {
+        boolean certificate = values.isSet(SettingKeys.TLS_CERTIFICATE) || values.isSet(SettingKeys.TLS_KEYSTORE);
+        if (mode != TlsMode.OFF && !certificate) {
+            values.report(
+                    key,
+                    key.name() + " asks for TLS, but there is no certificate",
+                    "set tls.certificate and tls.private-key, or tls.keystore");
+        }
+    }
+
+    private void checkCollision(ListenerSettings further, List<ListenerSettings> earlier) {
+        for (ListenerSettings other : earlier) {
+            boolean samePort = further.port() != 0 && further.port() == other.port();
+            if (samePort && further.address().equals(other.address())) {
+                values.report(
+                        SettingKeys.LISTENER_PORT.ofListener(further.name()),
+                        "the listeners " + other.name() + " and " + further.name() + " have the same address and port "
+                                + further.port(),
+                        "give one of them another port");
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.zeroftpd.config.reader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The texts of all keys that are set, the strongest source winning: {@code --set}, environment, file. One thread.
+ */
+final class RawValues {
+
+    /**
+     * One text and where it is from.
+     *
+     * @param base what a relative path in it is relative to
+     */
+    record RawValue(String text, String where, Path base) {}
+
+    private static final List<String> LISTENER_PARTS = SettingKeys.OF_LISTENERS.stream()
+            .map(key -> key.name().substring(SettingKeys.LISTENER.length()))
+            .toList();
+
+    private final Map<String, RawValue> values = new LinkedHashMap<>();
+    private final List<Problem> problems;
+    private final List<Problem> warnings;
+
+    RawValues(List<Problem> problems, List<Problem> warnings) {
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /** Reads every source; returns the file that was read. */
+    Optional<Path> read(SettingsSources sources) {
+        Optional<Path> file =
+                sources.file().or(() -> Optional.of(sources.defaultFile()).filter(Files::exists));
+        file.ifPresent(this::readFile);
+        readEnvironment(sources.environment(), sources.workingDirectory());
+        sources.assignments().forEach(assignment -> readAssignment(assignment, sources.workingDirectory()));
+        return file;
+    }
+
+    Optional<RawValue> find(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** The names in {@code listener.NAME.…}, sorted. */
+    NavigableSet<String> furtherListeners() {
+        NavigableSet<String> names = new TreeSet<>();
+        values.keySet().forEach(key -> listenerOf(key).ifPresent(names::add));
+        return names;
+    }
+
+    Map<String, String> origins() {
+        Map<String, String> origins = new TreeMap<>();
+        values.forEach((key, value) -> origins.put(key, value.where()));
+        return origins;
+    }
+
+    private void readFile(Path file) {
+        Optional<String> fault = FileAccess.fault(file);
+        if (fault.isPresent()) {
+            problems.add(Problem.inFile(file, "the configuration " + fault.get(), "name another one with --config"));
+            return;
+        }
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+        try {
+            PropertiesFile properties = PropertiesFile.read(file);
+            problems.addAll(properties.duplicates());
+            for (PropertiesFile.Entry entry : properties.entries()) {
+                put(entry.key(), new RawValue(entry.value().strip(), file + ":" + entry.line(), directory));
+            }
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add(Problem.inFile(file, "reading failed: " + e, "look at the file and its disk"));
+        }
+    }
+
+    private void readEnvironment(Map<String, String> environment, Path base) {
+        new TreeMap<>(environment).forEach((variable, text) -> {
+            if (variable.startsWith(SettingKeys.VARIABLE_PREFIX)) {
+                Optional<String> key = keyOf(variable);
+                key.ifPresent(known -> values.put(known, new RawValue(text.strip(), variable, base)));
+                if (key.isEmpty()) {
+                    warnings.add(unknownVariable(variable));
+                }
+            }
+        });
+    }
+
+    private void readAssignment(String assignment, Path base) {
+        int equals = assignment.indexOf('=');
+        if (equals < 0) {
+            problems.add(new Problem("--set " + assignment, "there is no value", "write --set key=value"));
+            return;
+        }
+        String key = assignment.substring(0, equals).strip();
+        put(key, new RawValue(assignment.substring(equals + 1).strip(), "--set", base));
+    }
+
+    private void put(String key, RawValue value) {
+        if (isKnown(key)) {
+            values.put(key, value);
+        } else {
+            String remedy = NearestName.to(key, suggestions(key))
+                    .map(name -> "did you mean " + name + "?")
+                    .orElse("remove it, or look its name up in docs/configuration.md");
+            problems.add(new Problem(value.where(), key + " is not a setting", remedy));
+        }
+    }
+
+    private static boolean isKnown(String key) {
+        return SettingKeys.ALL.stream().anyMatch(known -> known.name().equals(key))
+                || listenerOf(key).isPresent();
+    }
+
+    private static Optional<String> listenerOf(String key) {
+        for (String part : LISTENER_PARTS) {
+            int end = key.length() - part.length() - 1;
+            if (key.startsWith(SettingKeys.LISTENER)
+                    && key.endsWith("." + part)
+                    && end > SettingKeys.LISTENER.length()) {
+                String name = key.substring(SettingKeys.LISTENER.length(), end);
+                return Optional.of(name).filter(legal -> legal.matches("[A-Za-z0-9_-]+"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All keys, and those of the listener that a three-part key names. */
+    private static List<String> suggestions(String key) {
+        String[] parts = key.split("\\.", -1);
+        Stream<String> further = parts.length == 3 && SettingKeys.LISTENER.equals(parts[0] + ".")
+                ? LISTENER_PARTS.stream().map(part -> SettingKeys.LISTENER + parts[1] + "." + part)
+                : Stream.empty();
+        return Stream.concat(SettingKeys.ALL.stream().map(SettingKey::name), further)
+                .toList();
+    }
+
+    /** A variable can't tell {@code -} from {@code .}: listeners that the file names go first, then lower case with hyphens. */
+    private Optional<String> keyOf(String variable) {
+        Stream<SettingKey<?>> ofListeners = furtherListeners().stream()
+                .flatMap(name -> SettingKeys.OF_LISTENERS.stream().map(key -> key.ofListener(name)));
+        Optional<String> named = Stream.concat(SettingKeys.ALL.stream(), ofListeners)
+                .filter(key -> key.variable().equals(variable))
+                .map(SettingKey::name)
+                .findFirst();
+        return named.or(() -> newListenerKey(variable));
+    }
+
+    private static Optional<String> newListenerKey(String variable) {
+        String prefix = SettingKeys.VARIABLE_PREFIX + "LISTENER_";
+        for (SettingKey<?> key : SettingKeys.OF_LISTENERS) {
+            String end = "_" + key.variable().substring(prefix.length());
+            if (variable.startsWith(prefix)
+                    && variable.endsWith(end)
+                    && variable.length() > prefix.length() + end.length()) {
+                String name = variable.substring(prefix.length(), variable.length() - end.length());
+                return Optional.of(key.ofListener(name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Problem unknownVariable(String variable) {
+        List<String> known = new ArrayList<>();
+        SettingKeys.ALL.forEach(key -> known.add(key.variable()));
+        String remedy = NearestName.to(variable, known)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("it is ignored");
+        return new Problem(variable, "this environment variable is not a setting", remedy);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.zeroftpd.config.reader;
+
+import dev.zeroftpd.config.ClientCertificates;
+import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.config.LinkListing;
+import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.config.TlsOffer;
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.config.ZeroCopyMode;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every key that there is, with its type and default. Immutable; any thread. */
+final class SettingKeys {
+
+    static final String VARIABLE_PREFIX = "FTPD_";
+    static final String LISTENER = "listener.";
+
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration SOME = Duration.ofMillis(1);
+
+    static final SettingKey<String> LISTENER_ADDRESS = key("listener.address", "0.0.0.0", ValueType.address());
+    static final SettingKey<Integer> LISTENER_PORT = key("listener.port", "2121", ValueType.port());
+    static final SettingKey<Duration> LISTENER_IDLE = key("listener.idle-timeout", "5m", Units.duration(NONE));
+    static final SettingKey<TlsMode> LISTENER_TLS = key("listener.tls", "off", ValueType.choice(TlsMode.class));
+    static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
+
+    static final SettingKey<Optional<Path>> TLS_CERTIFICATE = optional("tls.certificate", ValueType.existingFile());
+    static final SettingKey<Optional<Path>> TLS_KEY = optional("tls.private-key", ValueType.existingFile());
+    static final SettingKey<Optional<Path>> TLS_KEYSTORE = optional("tls.keystore", ValueType.existingFile());
+    static final SettingKey<Optional<String>> TLS_PASSWORD = optional("tls.keystore-password", ValueType.text());
+    static final SettingKey<SessionReuse> TLS_REUSE =
+            key("tls.session-reuse", "optional", ValueType.choice(SessionReuse.class));
+    static final SettingKey<Boolean> TLS_CLOSE_NOTIFY = key("tls.require-close-notify", "true", ValueType.yesOrNo());
+    static final SettingKey<ClientCertificates> TLS_CLIENTS =
+            key("tls.client-certificates", "off", ValueType.choice(ClientCertificates.class));
+    static final SettingKey<Optional<Path>> TLS_AUTHORITIES =
+            optional("tls.client-authorities", ValueType.existingFile());
+    static final SettingKey<List<String>> TLS_PROTOCOLS =
+            key("tls.protocols", "TLSv1.3,TLSv1.2", ValueType.someOf(TlsOffer.PROTOCOLS));
+    static final SettingKey<Optional<List<String>>> TLS_SUITES =
+            optional("tls.cipher-suites", ValueType.someOf(TlsOffer.CIPHER_SUITES));
+
+    static final SettingKey<PortRange> PASSIVE_PORTS = key("passive.ports", "50000-50999", ValueType.portRange());
+    static final SettingKey<Optional<String>> PASSIVE_ADDRESS = optional("passive.address", ValueType.address());
+    static final SettingKey<Boolean> PASSIVE_CHECK = key("passive.check-address", "true", ValueType.yesOrNo());
+    static final SettingKey<Boolean> ACTIVE_ENABLED = key("active.enabled", "true", ValueType.yesOrNo());
+    static final SettingKey<Boolean> ACTIVE_CHECK = key("active.check-address", "true", ValueType.yesOrNo());
+    static final SettingKey<Integer> ACTIVE_PORT = key("active.local-port", "0", ValueType.port());
+
+    static final SettingKey<Path> USERS_FILE = key("users.file", "../users.properties", ValueType.path());
+    static final SettingKey<Boolean> USERS_UPGRADE = key("users.upgrade-hashes", "true", ValueType.yesOrNo());
+
+    static final SettingKey<Integer> LIMIT_SESSIONS =
+            key("limits.sessions", "10000", ValueType.wholeNumber(1, Integer.MAX_VALUE));
+    static final SettingKey<Integer> LIMIT_PER_ADDRESS =
+            key("limits.sessions-per-address", "0", ValueType.wholeNumber(0, Integer.MAX_VALUE));
+    static final SettingKey<Integer> LIMIT_FAILURES =
+            key("limits.login-failures", "3", ValueType.wholeNumber(1, Integer.MAX_VALUE));
+
+    static final SettingKey<SymlinkPolicy> STORAGE_SYMLINKS =
+            key("storage.symlinks", "inside", ValueType.choice(SymlinkPolicy.class));
+    static final SettingKey<LinkListing> STORAGE_LIST_LINKS =
+            key("storage.list-links", "link", ValueType.choice(LinkListing.class));
+    static final SettingKey<Boolean> RENAME_OVERWRITE = key("rename.overwrite", "true", ValueType.yesOrNo());
+
+    static final SettingKey<UploadMode> UPLOAD_MODE = key("upload.mode", "atomic", ValueType.choice(UploadMode.class));
+    static final SettingKey<Integer> UPLOAD_UMASK = key("upload.umask", "022", ValueType.umask());
+    static final SettingKey<Boolean> UPLOAD_FSYNC = key("upload.fsync", "false", ValueType.yesOrNo());
+    static final SettingKey<Duration> UPLOAD_EXPIRY = key("upload.partial-expiry", "1d", Units.duration(NONE));
+    static final SettingKey<WithoutQuit> UPLOAD_WITHOUT_QUIT =
+            key("upload.without-quit", "new", ValueType.choice(WithoutQuit.class));
+    static final SettingKey<HardLinks> UPLOAD_HARD_LINKS =
+            key("upload.hard-links", "keep", ValueType.choice(HardLinks.class));
+
+    static final SettingKey<ZeroCopyMode> ZERO_COPY =
+            key("transfer.zero-copy", "auto", ValueType.choice(ZeroCopyMode.class));
+    static final SettingKey<Set<String>> ZERO_COPY_EXCLUDE = key(
+            "transfer.zero-copy-exclude",
+            "nfs,nfs4,cifs,smb2,smb3,smbfs,fuse,fuseblk,9p,proc,sysfs",
+            ValueType.names());
+    static final SettingKey<Duration> STALL_TIMEOUT = key("transfer.stall-timeout", "60s", Units.duration(SOME));
+    static final SettingKey<Duration> CONNECT_TIMEOUT = key("transfer.connect-timeout", "20s", Units.duration(SOME));
+
+    static final SettingKey<Long> BANDWIDTH_SERVER = key("bandwidth.server", "0", Units.byteSize());
+    static final SettingKey<Long> BANDWIDTH_PER_ADDRESS = key("bandwidth.per-address", "0", Units.byteSize());
+
+    static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
+
+    /** Those that further listeners have too, as {@code listener.NAME.…}. */
+    static final List<SettingKey<?>> OF_LISTENERS =
+            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_TLS, LISTENER_CHARSET);
+
+    /** In the order in which they are documented. */
+    static final List<SettingKey<?>> ALL = List.of(
+            LISTENER_ADDRESS,
+            LISTENER_PORT,
+            LISTENER_IDLE,
+            LISTENER_TLS,
+            LISTENER_CHARSET,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TLS_KEYSTORE,
+            TLS_PASSWORD,
+            TLS_REUSE,
+            TLS_CLOSE_NOTIFY,
+            TLS_CLIENTS,
+            TLS_AUTHORITIES,
+            TLS_PROTOCOLS,
+            TLS_SUITES,
+            PASSIVE_PORTS,
+            PASSIVE_ADDRESS,
+            PASSIVE_CHECK,
+            ACTIVE_ENABLED,
+            ACTIVE_CHECK,
+            ACTIVE_PORT,
+            USERS_FILE,
+            USERS_UPGRADE,
+            LIMIT_SESSIONS,
+            LIMIT_PER_ADDRESS,
+            LIMIT_FAILURES,
+            STORAGE_SYMLINKS,
+            STORAGE_LIST_LINKS,
+            RENAME_OVERWRITE,
+            UPLOAD_MODE,
+            UPLOAD_UMASK,
+            UPLOAD_FSYNC,
+            UPLOAD_EXPIRY,
+            UPLOAD_WITHOUT_QUIT,
+            UPLOAD_HARD_LINKS,
+            ZERO_COPY,
+            ZERO_COPY_EXCLUDE,
+            STALL_TIMEOUT,
+            CONNECT_TIMEOUT,
+            BANDWIDTH_SERVER,
+            BANDWIDTH_PER_ADDRESS,
+            SHUTDOWN_GRACE);
+
+    private SettingKeys() {}
+
+    private static <T> SettingKey<T> key(String name, String defaultText, ValueType<T> type) {
+        return new SettingKey<>(name, defaultText, type);
+    }
+
+    private static <T> SettingKey<Optional<T>> optional(String name, ValueType<T> type) {
+        return new SettingKey<>(name, "", type.optional());
+    }
+}

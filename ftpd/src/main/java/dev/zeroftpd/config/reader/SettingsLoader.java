@@ -1,0 +1,133 @@
+package dev.zeroftpd.config.reader;
+
+import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.BandwidthSettings;
+import dev.zeroftpd.config.LimitSettings;
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.PassiveSettings;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.StorageSettings;
+import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.UsersSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the settings of one start: {@code --set} counts more than the environment, that more than the file, that more than
+ * the defaults. Everything that is wrong is found in one go. One thread, one load.
+ *
+ * <p>A configuration library isn't worth its price here: mapping three dozen keys with SmallRye Config took 0.3 to 0.45 s
+ * of a cold start that must stay below 0.5 s, and it doesn't tell in which line of a file a value stands.
+ */
+public final class SettingsLoader {
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final RawValues raw = new RawValues(problems, warnings);
+    private final SettingValues values;
+
+    private SettingsLoader(Path defaultBase) {
+        this.values = new SettingValues(raw, defaultBase, problems);
+    }
+
+    /**
+     * Reads and checks everything that can be checked without opening a socket; whether {@code users.file} exists is
+     * checked where it is used, since {@code user add} creates it.
+     *
+     * @throws ConfigException with every problem that there is
+     */
+    public static LoadedSettings load(SettingsSources sources) throws ConfigException {
+        return loader(sources).loadAll(sources);
+    }
+
+    /**
+     * Where the accounts are, whatever else is wrong: so that they can be checked in one go with the settings.
+     */
+    public static Path usersFile(SettingsSources sources) {
+        SettingsLoader loader = loader(sources);
+        loader.raw.read(sources);
+        return loader.values.get(SettingKeys.USERS_FILE);
+    }
+
+    private static SettingsLoader loader(SettingsSources sources) {
+        Path file = sources.file().orElse(sources.defaultFile()).toAbsolutePath();
+        return new SettingsLoader(Optional.ofNullable(file.getParent()).orElse(file));
+    }
+
+    private LoadedSettings loadAll(SettingsSources sources) throws ConfigException {
+        Optional<Path> file =
+                raw.read(sources).map(read -> read.toAbsolutePath().normalize());
+        List<ListenerSettings> listeners = new ListenersReader(values).read(raw.furtherListeners());
+        TlsSettings tls = new TlsReader(values).read();
+        PassiveSettings passive = passive();
+        ActiveSettings active = active();
+        UsersSettings users = users();
+        LimitSettings limits = limits();
+        StorageSettings storage = new StorageSettings(
+                values.get(SettingKeys.STORAGE_SYMLINKS),
+                values.get(SettingKeys.STORAGE_LIST_LINKS),
+                values.get(SettingKeys.RENAME_OVERWRITE));
+        UploadSettings upload = upload();
+        TransferSettings transfer = transfer();
+        BandwidthSettings bandwidth = bandwidth();
+        var grace = values.get(SettingKeys.SHUTDOWN_GRACE);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        Settings settings = new Settings(
+                file, listeners, tls, passive, active, users, limits, storage, upload, transfer, bandwidth, grace);
+        return new LoadedSettings(settings, warnings, raw.origins());
+    }
+
+    private PassiveSettings passive() {
+        return new PassiveSettings(
+                values.get(SettingKeys.PASSIVE_PORTS),
+                values.get(SettingKeys.PASSIVE_ADDRESS),
+                values.get(SettingKeys.PASSIVE_CHECK));
+    }
+
+    private ActiveSettings active() {
+        return new ActiveSettings(
+                values.get(SettingKeys.ACTIVE_ENABLED),
+                values.get(SettingKeys.ACTIVE_CHECK),
+                values.get(SettingKeys.ACTIVE_PORT));
+    }
+
+    private UsersSettings users() {
+        return new UsersSettings(values.get(SettingKeys.USERS_FILE), values.get(SettingKeys.USERS_UPGRADE));
+    }
+
+    private LimitSettings limits() {
+        return new LimitSettings(
+                values.get(SettingKeys.LIMIT_SESSIONS),
+                values.get(SettingKeys.LIMIT_PER_ADDRESS),
+                values.get(SettingKeys.LIMIT_FAILURES));
+    }
+
+    private UploadSettings upload() {
+        return new UploadSettings(
+                values.get(SettingKeys.UPLOAD_MODE),
+                values.get(SettingKeys.UPLOAD_UMASK),
+                values.get(SettingKeys.UPLOAD_FSYNC),
+                values.get(SettingKeys.UPLOAD_EXPIRY),
+                values.get(SettingKeys.UPLOAD_WITHOUT_QUIT),
+                values.get(SettingKeys.UPLOAD_HARD_LINKS));
+    }
+
+    private TransferSettings transfer() {
+        return new TransferSettings(
+                values.get(SettingKeys.ZERO_COPY),
+                values.get(SettingKeys.ZERO_COPY_EXCLUDE),
+                values.get(SettingKeys.STALL_TIMEOUT),
+                values.get(SettingKeys.CONNECT_TIMEOUT));
+    }
+
+    private BandwidthSettings bandwidth() {
+        return new BandwidthSettings(
+                values.get(SettingKeys.BANDWIDTH_SERVER), values.get(SettingKeys.BANDWIDTH_PER_ADDRESS));
+    }
+}

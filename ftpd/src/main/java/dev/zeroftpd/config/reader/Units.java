@@ -1,0 +1,80 @@
+package dev.zeroftpd.config.reader;
+
+import dev.zeroftpd.config.Ranges;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers with units: durations and byte sizes. Stateless; any thread. */
+final class Units {
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
+
+    private static final Map<String, Duration> TIMES = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+
+    /** By their names in lower case: Mb means megabytes here too, never megabits. */
+    private static final Map<String, Long> SIZES = Map.of(
+            "", 1L,
+            "b", 1L,
+            "kb", 1_000L,
+            "mb", 1_000_000L,
+            "gb", 1_000_000_000L,
+            "tb", 1_000_000_000_000L,
+            "kib", 1L << 10,
+            "mib", 1L << 20,
+            "gib", 1L << 30,
+            "tib", 1L << 40);
+
+    private Units() {}
+
+    /** Such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 1d}; {@code 0} needs no unit. */
+    static ValueType<Duration> duration(Duration shortest) {
+        return (text, base) -> {
+            Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+            Duration unit = matcher.matches() ? TIMES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
+            if (unit == null && !text.equals("0")) {
+                throw new InvalidValue("is not a duration", "write a number and one of ms, s, m, h, d, such as 30s");
+            }
+            Duration duration = unit == null ? Duration.ZERO : times(unit, matcher.group(1));
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(Ranges.LONGEST) > 0) {
+                String least = shortest.isZero() ? "0" : shortest.toMillis() + "ms";
+                throw new InvalidValue(
+                        "is out of range", "use a duration from " + least + " to " + Ranges.LONGEST.toDays() + "d");
+            }
+            return duration;
+        };
+    }
+
+    private static Duration times(Duration unit, String number) throws InvalidValue {
+        try {
+            return unit.multipliedBy(Long.parseLong(number));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new InvalidValue("is out of range", "use at most " + Ranges.LONGEST.toDays() + "d");
+        }
+    }
+
+    /** Such as {@code 1000}, {@code 64KiB}, {@code 10MB}: bytes. */
+    static ValueType<Long> byteSize() {
+        return (text, base) -> {
+            Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+            Long unit = matcher.matches() ? SIZES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
+            if (unit == null) {
+                throw new InvalidValue(
+                        "is not a number of bytes",
+                        "write a whole number and one of B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB");
+            }
+            try {
+                return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw new InvalidValue("is too large", "use less than 8388608TiB");
+            }
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.zeroftpd.control.rule;
+
+import org.apache.ftpserver.ftplet.FtpRequest;
+
+/** What a control connection needs to know about commands; it knows none of them by name. Any thread may ask. */
+public interface CommandRules {
+
+    /** When and where this command may run. Never blocks. */
+    Conduct conduct(FtpRequest request);
+
+    /** What a session needs before the command may be used; {@link Gate#AFTER_LOGIN} for an unknown one. */
+    Gate gate(FtpRequest request);
+}

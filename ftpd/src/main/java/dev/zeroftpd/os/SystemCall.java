@@ -1,0 +1,102 @@
+package dev.zeroftpd.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Linux system calls that Java has no method for, through the C library's {@code syscall(2)}. Stateless; any thread.
+ *
+ * <p>All go through one method handle, because each further signature costs about 10 ms at its first use.
+ */
+public enum SystemCall {
+    OPENAT(257, 56),
+    OPENAT2(437, 437),
+    CLOSE(3, 57),
+    STATX(332, 291),
+    GETDENTS64(217, 61),
+    MKDIRAT(258, 34),
+    UNLINKAT(263, 35),
+    RENAMEAT2(316, 276),
+    UTIMENSAT(280, 88),
+    FCHMODAT(268, 53),
+    FACCESSAT(269, 48),
+    READLINKAT(267, 78),
+    FCHOWNAT(260, 54),
+    LISTXATTR(194, 11),
+    GETXATTR(191, 8),
+    SETXATTR(188, 5),
+    FALLOCATE(285, 47),
+    FTRUNCATE(77, 46),
+    FSTATFS(138, 44),
+    REMOVEXATTR(197, 14),
+    GETRUSAGE(98, 165);
+
+    private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
+    private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+    /** Null where it isn't supported; a constant, because only then does the JIT compile the call itself. */
+    private static final @Nullable MethodHandle HANDLE = link();
+
+    private final long numberOnX86;
+    private final long numberOnArm;
+
+    SystemCall(long numberOnX86, long numberOnArm) {
+        this.numberOnX86 = numberOnX86;
+        this.numberOnArm = numberOnArm;
+    }
+
+    /** True on Linux on the two processor types whose numbers and flags this class has. */
+    public static boolean isSupported() {
+        return HANDLE != null;
+    }
+
+    /** True on processors whose open flags have ARM's values instead of the usual ones. */
+    public static boolean hasArmFlags() {
+        return ARM;
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param arena where the buffers in the arguments live; the error number is put there too
+     * @return what the call returned, or minus the error number
+     */
+    public long call(Arena arena, long a, long b, long c, long d, long e) {
+        MemorySegment captured = arena.allocate(CAPTURED);
+        long number = ARM ? numberOnArm : numberOnX86;
+        long result;
+        try {
+            result = (long) Objects.requireNonNull(HANDLE).invokeExact(captured, number, a, b, c, d, e);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable thrown) {
+            throw new IllegalStateException(thrown);
+        }
+        return result >= 0 ? result : -captured.get(JAVA_INT, ERRNO);
+    }
+
+    private static @Nullable MethodHandle link() {
+        String processor = System.getProperty("os.arch");
+        boolean known = processor.equals("amd64") || processor.equals("aarch64");
+        if (!known || !SystemError.isLinux()) {
+            return null;
+        }
+        Linker linker = Linker.nativeLinker();
+        FunctionDescriptor descriptor =
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                descriptor,
+                Linker.Option.firstVariadicArg(1),
+                Linker.Option.captureCallState("errno"));
+    }
+}

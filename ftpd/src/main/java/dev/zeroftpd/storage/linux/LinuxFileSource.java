@@ -1,0 +1,76 @@
+package dev.zeroftpd.storage.linux;
+
+import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ThreadWaits;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.result.TransferPath;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * A regular file opened through {@link LinuxStorage}. Used by one thread at a time; any may close it.
+ *
+ * <p>Besides the channel it keeps the descriptor by which the file was found, because a {@link FileChannel} can't tell its
+ * file's modification time.
+ */
+final class LinuxFileSource implements FileSource {
+
+    private final VirtualPath name;
+    private final Descriptor found;
+    private final FileStatus atOpening;
+    private final FileChannel channel;
+    private final TransferPath path;
+
+    LinuxFileSource(VirtualPath name, Descriptor found, FileStatus atOpening, FileChannel channel, TransferPath path) {
+        this.name = name;
+        this.found = found;
+        this.atOpening = atOpening;
+        this.channel = channel;
+        this.path = path;
+    }
+
+    @Override
+    public long size() {
+        return atOpening.size();
+    }
+
+    @Override
+    public TransferPath path() {
+        return path;
+    }
+
+    @Override
+    public FileChannel fileChannel() {
+        if (path instanceof TransferPath.Streamed) {
+            throw new IllegalStateException("this file is " + path.describe());
+        }
+        return channel;
+    }
+
+    @Override
+    public ReadableByteChannel streamFrom(long offset) {
+        return new PromisedBytes(channel, offset, size());
+    }
+
+    @Override
+    public Change change() throws IOException {
+        FileStatus now = LinuxFiles.status(found).orThrow(name);
+        if (now.size() != atOpening.size()) {
+            return now.size() > atOpening.size() ? Change.GROWN : Change.SHRUNK;
+        }
+        return now.mayHaveBeenWrittenSince(atOpening) ? Change.TOUCHED : Change.UNCHANGED;
+    }
+
+    @Override
+    public long waitsOfThisThread() {
+        return ThreadWaits.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        found.close();
+        channel.close();
+    }
+}

@@ -1,0 +1,388 @@
+package dev.zeroftpd.storage.linux;
+
+import dev.zeroftpd.config.LinkListing;
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ProcessUmask;
+import dev.zeroftpd.storage.Access;
+import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.ProviderErrors;
+import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.StorageContext;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.storage.provider.ChannelFile;
+import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.result.TransferPath;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * A home on Linux, confined by the kernel. Thread-safe.
+ *
+ * <p>A path is resolved by one {@code openat2(2)} with O_PATH: no test that something could change before the use. What
+ * came out is looked at, then opened a second time through {@code /proc/self/fd}, which is the same file for certain.
+ * Changes of a directory happen relative to the directory so found, on a last segment that is never followed.
+ *
+ * <p>The home is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor, and a home that the
+ * administrator replaced or remounted is the new one at once.
+ */
+public final class LinuxStorage implements Storage {
+
+    /** How often a file may vanish and reappear between looking for it and creating it. */
+    private static final int CREATE_ATTEMPTS = 100;
+
+    /** A new file is opened a second time before it gets its own permissions, which may not allow that. */
+    private static final int OPENED_BY_OWNER = 0200;
+
+    private final Path home;
+    private final long resolveFlags;
+    private final StorageContext context;
+    private volatile int umask;
+    private final LinuxLinks links;
+
+    public LinuxStorage(Path home, StorageContext context) {
+        this.home = home;
+        this.context = context;
+        this.resolveFlags = resolveFlags(context.symlinks());
+        this.umask = context.umask();
+        this.links = new LinuxLinks(this, context);
+    }
+
+    private static long resolveFlags(SymlinkPolicy symlinks) {
+        // The links in /proc lead into other processes' files and are never what a home's owner meant.
+        return LinuxFiles.RESOLVE_NO_MAGICLINKS
+                | switch (symlinks) {
+                    case FOLLOW -> 0;
+                    case INSIDE -> LinuxFiles.RESOLVE_BENEATH;
+                    case DENY -> LinuxFiles.RESOLVE_BENEATH | LinuxFiles.RESOLVE_NO_SYMLINKS;
+                };
+    }
+
+    @Override
+    public FileSource openForReading(VirtualPath path) throws IOException {
+        Descriptor found = find(path);
+        try {
+            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            requireRegular(status, path);
+            FileChannel channel = reopen(found, path, StandardOpenOption.READ);
+            TransferPath way = context.zeroCopy().pathOf(status.device(), found.path());
+            return new LinuxFileSource(path, found, status, channel, way);
+        } catch (IOException | RuntimeException failed) {
+            found.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
+        for (int i = 0; i < CREATE_ATTEMPTS; i++) {
+            long found = tryFind(path);
+            if (found == -Errno.ENOENT) {
+                long created = create(path);
+                if (created >= 0) {
+                    Descriptor file = new Descriptor((int) created);
+                    WritableFile opened = writable(file, path, mode, offset);
+                    // The process's own umask has been applied: give what was configured, or chosen.
+                    LinuxFiles.setPermissions(file, 0666 & ~umask);
+                    return opened;
+                }
+                if (created != -Errno.EEXIST) {
+                    throw Errno.exception(created, path);
+                }
+            } else if (found < 0) {
+                throw resolveFailure(found, path);
+            } else if (mode == WriteMode.CREATE_NEW) {
+                new Descriptor((int) found).close();
+                throw StorageException.of(Kind.EXISTS, path);
+            } else {
+                return writable(new Descriptor((int) found), path, mode, offset);
+            }
+        }
+        // Neither there nor absent, again and again: a symbolic link that leads to no file.
+        throw StorageException.of(Kind.NOT_PERMITTED, path);
+    }
+
+    private long create(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            return -Errno.ENOENT;
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            return LinuxFiles.create(parent, path.name(), (0666 & ~umask) | OPENED_BY_OWNER);
+        }
+    }
+
+    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
+        try {
+            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            requireRegular(status, path);
+            FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
+            ChannelFile.position(channel, mode, offset);
+            return new LinuxWritableFile(found, status, channel, path);
+        } catch (IOException | RuntimeException failed) {
+            found.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public Metadata metadata(VirtualPath path) throws StorageException {
+        try (Descriptor found = find(path)) {
+            return LinuxFiles.status(found).orThrow(path).toMetadata(context.names());
+        }
+    }
+
+    @Override
+    public Metadata entry(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            return metadata(path);
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            FileStatus own = LinuxFiles.status(parent, path.name()).orThrow(path);
+            return own.isSymbolicLink()
+                    ? links.metadata(parent, path.parent(), path.name(), own)
+                    : own.toMetadata(context.names());
+        }
+    }
+
+    @Override
+    public Metadata listed(VirtualPath path) throws StorageException {
+        return context.listLinks() == LinkListing.LINK ? entry(path) : metadata(path);
+    }
+
+    @Override
+    public boolean isAccessible(VirtualPath path, Access access) {
+        try (Descriptor found = find(path)) {
+            return LinuxFiles.access(found, access) == 0;
+        } catch (StorageException absent) {
+            return false;
+        }
+    }
+
+    @Override
+    public void requireWritable(VirtualPath path) throws StorageException {
+        try (Descriptor found = find(path)) {
+            check(LinuxFiles.access(found, Access.WRITE), path);
+        }
+    }
+
+    @Override
+    public DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException {
+        Descriptor opened = open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
+        return new LinuxDirectoryListing(links, directory, opened, context.names(), wanted);
+    }
+
+    @Override
+    public void createDirectory(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            throw StorageException.of(Kind.EXISTS, path);
+        }
+        try (Descriptor parent = findDirectory(path.parent())) {
+            int permissions = 0777 & ~umask;
+            check(LinuxFiles.createDirectory(parent, path.name(), permissions), path);
+            if (ProcessUmask.takesFrom(permissions)) {
+                giveBack(parent, path.name(), permissions);
+            }
+        }
+    }
+
+    /** What the kernel put above the permissions stays: the parent's set-group-ID bit is inherited. */
+    private static void giveBack(Descriptor parent, String leaf, int permissions) {
+        long flags = LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY | LinuxFiles.O_NOFOLLOW;
+        long found = LinuxFiles.openBeneath(parent, leaf, flags, LinuxFiles.RESOLVE_BENEATH);
+        if (found >= 0) {
+            try (Descriptor made = new Descriptor((int) found)) {
+                if (LinuxFiles.status(made) instanceof LinuxFiles.Status.Known(FileStatus status)) {
+                    LinuxFiles.setPermissions(made, (status.typeAndMode() & 07000) | permissions);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void removeDirectory(VirtualPath path) throws StorageException {
+        requireNotHome(path);
+        try (Descriptor parent = findDirectory(path.parent())) {
+            check(LinuxFiles.removeDirectory(parent, path.name()), path);
+        }
+    }
+
+    @Override
+    public void delete(VirtualPath path) throws StorageException {
+        requireNotHome(path);
+        try (Descriptor parent = findDirectory(path.parent())) {
+            check(LinuxFiles.remove(parent, path.name()), path);
+        }
+    }
+
+    @Override
+    public void rename(VirtualPath from, VirtualPath to) throws StorageException {
+        move(from, to, false);
+    }
+
+    @Override
+    public void replace(VirtualPath from, VirtualPath to) throws StorageException {
+        move(from, to, true);
+    }
+
+    private void move(VirtualPath from, VirtualPath to, boolean mayReplace) throws StorageException {
+        requireNotHome(from);
+        requireNotHome(to);
+        try (Descriptor fromParent = findDirectory(from.parent());
+                Descriptor toParent = findDirectory(to.parent())) {
+            long result = LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), mayReplace);
+            if (result == -Errno.EINVAL && !mayReplace && !to.startsWith(from)) {
+                // A file system that can't refuse by itself (NFS, for one): look, then rename.
+                boolean exists = LinuxFiles.status(toParent, to.name()) instanceof LinuxFiles.Status.Known;
+                result = exists ? -Errno.EEXIST : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
+            }
+            check(result, result == -Errno.ENOENT ? from : to);
+        }
+    }
+
+    @Override
+    public boolean inherit(VirtualPath heir, VirtualPath from) throws StorageException {
+        try (Descriptor parent = findDirectory(from.parent())) {
+            FileStatus entry = LinuxFiles.status(parent, from.name()).orThrow(from);
+            if (entry.isSymbolicLink()) {
+                return false;
+            }
+        }
+        try (Descriptor old = find(from);
+                Descriptor next = find(heir)) {
+            return LinuxAttributes.copy(old, next);
+        }
+    }
+
+    @Override
+    public void forceDirectory(VirtualPath directory) throws IOException {
+        try (Descriptor found = findDirectory(directory);
+                FileChannel opened = reopen(found, directory, StandardOpenOption.READ)) {
+            opened.force(true);
+        }
+    }
+
+    @Override
+    public void setModified(VirtualPath path, Instant modified) throws StorageException {
+        try (Descriptor found = find(path)) {
+            LinuxTimes.set(found, modified, path);
+        }
+    }
+
+    @Override
+    public void copyAttributes(VirtualPath from, VirtualPath to) throws StorageException {
+        try (Descriptor source = find(from);
+                Descriptor target = find(to)) {
+            MovedAttributes.copy(source, LinuxFiles.status(source).orThrow(from), target);
+        }
+    }
+
+    @Override
+    public void setPermissions(VirtualPath path, int mode) throws StorageException {
+        try (Descriptor found = find(path)) {
+            check(LinuxFiles.setPermissions(found, mode & 0777), path);
+        }
+    }
+
+    @Override
+    public OptionalInt umask() {
+        return OptionalInt.of(umask);
+    }
+
+    @Override
+    public void setUmask(int newUmask) {
+        umask = newUmask;
+    }
+
+    @Override
+    public long usableSpace(VirtualPath path) throws IOException {
+        try (Descriptor found = find(path)) {
+            return Files.getFileStore(found.path()).getUsableSpace();
+        }
+    }
+
+    private Descriptor find(VirtualPath path) throws StorageException {
+        return open(path, LinuxFiles.O_PATH);
+    }
+
+    private Descriptor findDirectory(VirtualPath path) throws StorageException {
+        return open(path, LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+    }
+
+    private Descriptor open(VirtualPath path, long flags) throws StorageException {
+        long result = tryOpen(path, flags);
+        if (result < 0) {
+            throw resolveFailure(result, path);
+        }
+        return new Descriptor((int) result);
+    }
+
+    long tryFind(VirtualPath path) throws StorageException {
+        return tryOpen(path, LinuxFiles.O_PATH);
+    }
+
+    private long tryOpen(VirtualPath path, long flags) throws StorageException {
+        return tryOpen(path, flags, resolveFlags);
+    }
+
+    /** Like {@link #tryFind}, but never out of the home, and through links inside even where they are not to be followed. */
+    long tryFindInside(VirtualPath path) throws StorageException {
+        return tryOpen(path, LinuxFiles.O_PATH, resolveFlags(SymlinkPolicy.INSIDE));
+    }
+
+    private long tryOpen(VirtualPath path, long flags, long resolve) throws StorageException {
+        try (Descriptor directory = openHome()) {
+            return LinuxFiles.openBeneath(directory, path.relative(), flags, resolve);
+        }
+    }
+
+    Descriptor openHome() throws StorageException {
+        long opened = LinuxFiles.open(home.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+        if (opened < 0) {
+            throw Errno.exception(opened, "the home directory");
+        }
+        return new Descriptor((int) opened);
+    }
+
+    private static StorageException resolveFailure(long result, VirtualPath path) {
+        return result == -Errno.EXDEV ? StorageException.of(Kind.OUTSIDE_HOME, path) : Errno.exception(result, path);
+    }
+
+    private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {
+        try {
+            return FileChannel.open(found.path(), option);
+        } catch (IOException failed) {
+            throw ProviderErrors.exception(failed, path);
+        }
+    }
+
+    private static void requireRegular(FileStatus status, VirtualPath path) throws StorageException {
+        if (!status.isRegular()) {
+            throw StorageException.of(Kind.NOT_A_FILE, path);
+        }
+    }
+
+    private static void requireNotHome(VirtualPath path) throws StorageException {
+        if (path.isRoot()) {
+            throw StorageException.of(Kind.NOT_PERMITTED, path);
+        }
+    }
+
+    private static void check(long result, VirtualPath path) throws StorageException {
+        if (result < 0) {
+            throw Errno.exception(result, path);
+        }
+    }
+}

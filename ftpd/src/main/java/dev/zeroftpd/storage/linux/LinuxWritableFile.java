@@ -1,0 +1,117 @@
+package dev.zeroftpd.storage.linux;
+
+import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file opened for writing through {@link LinuxStorage}. Used by one thread at a time.
+ *
+ * <p>Besides the channel it keeps the descriptor by which the file was found, because a {@link FileChannel} doesn't give
+ * out its own, by which space could be reserved.
+ */
+final class LinuxWritableFile implements WritableFile {
+
+    private final Descriptor found;
+    private final FileStatus atOpening;
+    private final FileChannel channel;
+    private final VirtualPath path;
+
+    /** Opened for writing once space was asked for where that pays; there is space to give back then. */
+    private @Nullable Descriptor reserving;
+
+    /** Takes over {@code found} and {@code channel}. */
+    LinuxWritableFile(Descriptor found, FileStatus atOpening, FileChannel channel, VirtualPath path) {
+        this.found = found;
+        this.atOpening = atOpening;
+        this.channel = channel;
+        this.path = path;
+    }
+
+    @Override
+    public SeekableByteChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean reserve(long offset, long count) {
+        if (reserving == null) {
+            reserving = openForReserving();
+        }
+        return reserving != null && LinuxFiles.reserve(reserving, offset, count) == 0;
+    }
+
+    private @Nullable Descriptor openForReserving() {
+        Descriptor writable = openAgain();
+        if (writable == null || LinuxFiles.reservingPays(writable)) {
+            return writable;
+        }
+        writable.close();
+        return null;
+    }
+
+    private @Nullable Descriptor openAgain() {
+        long opened = LinuxFiles.open(found.pathText(), LinuxFiles.O_WRONLY);
+        return opened < 0 ? null : new Descriptor((int) opened);
+    }
+
+    /** On a file system that can't reserve space, the disk may still fill up during the upload. */
+    @Override
+    public void requireSpace(long offset, long count) throws StorageException {
+        if (reserving == null) {
+            reserving = openAgain();
+        }
+        long result = reserving == null || count == 0 ? 0 : LinuxFiles.reserve(reserving, offset, count);
+        if (result == -Errno.ENOSPC || result == -Errno.EDQUOT) {
+            throw Errno.exception(result, path);
+        }
+    }
+
+    @Override
+    public Optional<FileIdentity> identity() {
+        return Optional.of(new FileIdentity(atOpening.device(), atOpening.inode()));
+    }
+
+    /** Some file systems in user space never count any name. */
+    @Override
+    public void requireNamed() throws StorageException {
+        if (atOpening.links() > 0
+                && LinuxFiles.status(found) instanceof LinuxFiles.Status.Known(FileStatus now)
+                && now.links() == 0) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    path + ": the file was replaced or deleted meanwhile, and what came is lost; send it again");
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (found;
+                channel) {
+            if (reserving != null) {
+                giveBack(reserving);
+            }
+        }
+    }
+
+    /** If this fails, the file is correct and only takes more disk space than it needs. */
+    private void giveBack(Descriptor opened) throws IOException {
+        try (opened) {
+            reserving = null;
+            LinuxFiles.cutBehind(opened, channel.size());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.zeroftpd.storage.provider;
+
+import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.WriteMode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that is written through one channel. Used by one thread at a time.
+ *
+ * @param file where it was opened
+ */
+public record ChannelFile(SeekableByteChannel channel, Path file) implements WritableFile {
+
+    /** Java can only ask by name: the one by which the file was opened a moment ago. */
+    @Override
+    public Optional<FileIdentity> identity() {
+        try {
+            return FileIdentity.of(ProviderAttributes.read(file));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Puts the channel where the first byte goes and cuts off what shall go; closes it if that fails. */
+    public static void position(SeekableByteChannel channel, WriteMode mode, long offset) throws IOException {
+        try {
+            switch (mode) {
+                case CREATE_OR_TRUNCATE, CREATE_NEW -> {
+                    // Zip's channels can't be cut, and start empty.
+                    if (channel.size() > 0) {
+                        channel.truncate(0);
+                    }
+                }
+                case APPEND -> channel.position(channel.size());
+                case AT_OFFSET -> channel.position(offset);
+            }
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.zeroftpd.storage.upload;
+
+import dev.zeroftpd.storage.DirectoryEntry;
+import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.HiddenName;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure that no partial stays for ever, whichever account or version of the server left it. Thread-safe. */
+final class PartialExpiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartialExpiry.class);
+
+    private final PartialPlace place;
+    private final Duration expiry;
+
+    PartialExpiry(PartialPlace place) {
+        this.place = place;
+        this.expiry = place.context().settings().partialExpiry();
+    }
+
+    /**
+     * Makes sure that partials in {@code directory} expire: a server that was killed could not remove its own.
+     */
+    void visit(VirtualPath directory) {
+        if (!expiry.isZero()) {
+            place.context().swept().once(place.home(), directory, () -> sweep(directory));
+        }
+    }
+
+    /** Removes a partial that was left just now when its time is over. */
+    void watch(VirtualPath partial) {
+        watch(partial, expiry);
+    }
+
+    boolean isExpired(Metadata partial) {
+        return !expiry.isZero()
+                && partial.modified()
+                        .plus(expiry)
+                        .isBefore(place.context().clock().instant());
+    }
+
+    /** Checks its age while no upload can write to it: one may have begun it anew. */
+    void expire(VirtualPath partial) throws IOException {
+        if (place.file(partial).filter(this::isExpired).isEmpty()) {
+            return;
+        }
+        Optional<ActiveUploads.Hold> hold = place.hold(PartialName.lock(partial));
+        if (hold.isPresent()) {
+            try {
+                if (place.file(partial).filter(this::isExpired).isPresent()) {
+                    place.storage().delete(partial);
+                    LOG.info("Partial upload {} in {} has expired", partial, place.home());
+                }
+            } finally {
+                hold.get().close();
+            }
+        }
+    }
+
+    private void sweep(VirtualPath directory) {
+        try (DirectoryListing left = place.storage().list(directory, HiddenName::isPartial)) {
+            Optional<DirectoryEntry> partial = left.next();
+            while (partial.isPresent()) {
+                Instant end = partial.get().metadata().modified().plus(expiry);
+                watch(
+                        directory.child(partial.get().name()),
+                        Duration.between(place.context().clock().instant(), end));
+                partial = left.next();
+            }
+        } catch (IOException | RuntimeException refused) {
+            LOG.debug("Can't look for partials in {}", directory, refused);
+        }
+    }
+
+    /** Removes a partial if it is still there, as it is now, after {@code delay}; at once if that is over. */
+    private void watch(VirtualPath partial, Duration delay) {
+        if (!expiry.isZero()) {
+            CompletableFuture.delayedExecutor(
+                            Math.max(0, delay.toMillis()) + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                    .execute(() -> expireIfLeft(partial));
+        }
+    }
+
+    private void expireIfLeft(VirtualPath partial) {
+        try {
+            expire(partial);
+        } catch (IOException | RuntimeException gone) {
+            // the home, or its file system, may be closed by now; the next visit to the directory expires it
+            LOG.debug("Can't expire {}", partial, gone);
+        }
+    }
+}

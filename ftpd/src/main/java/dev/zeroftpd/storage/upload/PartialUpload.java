@@ -1,0 +1,119 @@
+package dev.zeroftpd.storage.upload;
+
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.result.Outcome;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+
+/** An upload that becomes visible in one step when it is complete. Used by one transfer. */
+final class PartialUpload implements FileSink {
+
+    private final PartialFiles partials;
+    private final PartialFiles.Slot slot;
+    private final WritableFile file;
+    private final WritableByteChannel channel;
+    private final long start;
+    private final Publication publication;
+
+    /** From then on the partial is no longer this upload's: it has its name, or is kept as a broken one. */
+    private boolean published;
+
+    /**
+     * Takes over {@code slot} and {@code file}.
+     *
+     * @param file the opened partial
+     */
+    PartialUpload(
+            PartialFiles partials, PartialFiles.Slot slot, WritableFile file, long start, Publication publication) {
+        this.partials = partials;
+        this.slot = slot;
+        this.file = file;
+        this.channel = new ReservingChannel(file, start);
+        this.start = start;
+        this.publication = publication;
+    }
+
+    @Override
+    public WritableByteChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public long start() {
+        return start;
+    }
+
+    @Override
+    public boolean replaces() throws IOException {
+        return publication == Publication.REPLACE && partials.isTaken(slot.target());
+    }
+
+    @Override
+    public void complete() throws IOException {
+        publish(publication);
+    }
+
+    /** The kernel decides whether the name is free, in the same step that takes it. */
+    @Override
+    public boolean completeIfNew() throws IOException {
+        try {
+            publish(Publication.ONLY_NEW);
+            return true;
+        } catch (StorageException refused) {
+            if (refused.kind() == StorageException.Kind.EXISTS) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
+    private void publish(Publication how) throws IOException {
+        if (partials.settings().fsync()) {
+            file.force();
+        }
+        published = true;
+        try (slot) {
+            file.close();
+            partials.publish(slot, how);
+        } catch (StorageException refused) {
+            throw shown(refused);
+        }
+    }
+
+    /** Whether it was for lack of permission, the engine sees by the type. */
+    private IOException shown(StorageException refused) {
+        StorageException ofTarget = StorageException.about(slot.target(), refused);
+        if (refused.kind() != StorageException.Kind.NOT_PERMITTED) {
+            return ofTarget;
+        }
+        IOException denied = new AccessDeniedException(slot.target().text(), null, ofTarget.getMessage());
+        denied.initCause(refused);
+        return denied;
+    }
+
+    /**
+     * An upload that filled the disk is deleted at once: otherwise no upload could write until it expires. A complete one
+     * for whose copy there was no room is not.
+     */
+    @Override
+    public void interrupt(Outcome why) throws IOException {
+        if (published) {
+            return;
+        }
+        boolean useless = why instanceof Outcome.DiskFull || why instanceof Outcome.QuotaExceeded;
+        try (slot) {
+            try (file) {
+                useless |= file.channel().size() == 0;
+            }
+            if (useless) {
+                partials.drop(slot);
+            } else {
+                partials.keep(slot);
+            }
+        }
+    }
+}

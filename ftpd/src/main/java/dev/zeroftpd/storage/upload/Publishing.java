@@ -1,0 +1,208 @@
+package dev.zeroftpd.storage.upload;
+
+import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.ProviderErrors;
+import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a finished partial the file that the client named. Used once, by one thread.
+ *
+ * <p>A rename does it in one step. But a rename may lose the old file's owner, permissions, other names or attributes;
+ * then the bytes are copied into that file instead, as an upload with {@code direct} would have written them. A crash
+ * in the middle of that leaves a mixture.
+ */
+final class Publishing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
+    /** Larger ones don't make it faster: the pages are in the cache, or the disk is what it waits for. */
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    /** Setuid, setgid, or a program, of which not every file system tells whether it has them. */
+    private static final int MAY_BE_PRIVILEGED = 06111;
+
+    private static final int PERMISSIONS = 0777;
+
+    /** How often the target may vanish at the wrong moment: more often than a loop that deletes it manages in practice. */
+    private static final int ATTEMPTS = 1000;
+
+    private final PartialPlace place;
+    private final Publication publication;
+    private boolean touchedTarget;
+
+    Publishing(PartialPlace place, Publication publication) {
+        this.place = place;
+        this.publication = publication;
+    }
+
+    /** True if some bytes of the target may have been overwritten, though not all. */
+    boolean hasTouchedTarget() {
+        return touchedTarget;
+    }
+
+    void publish(PartialFiles.Slot slot) throws IOException {
+        Storage storage = place.storage();
+        switch (publication) {
+            case ONLY_NEW -> storage.rename(slot.written(), slot.target());
+            case APPEND -> append(slot);
+            case REPLACE -> replace(slot);
+        }
+        if (place.context().settings().fsync()) {
+            storage.forceDirectory(slot.target().parent());
+        }
+    }
+
+    private void append(PartialFiles.Slot slot) throws IOException {
+        whileItComesAndGoes(() -> {
+            try {
+                place.storage().rename(slot.written(), slot.target());
+            } catch (StorageException taken) {
+                if (taken.kind() != Kind.EXISTS) {
+                    throw taken;
+                }
+                copy(slot, true);
+            }
+        });
+    }
+
+    private void replace(PartialFiles.Slot slot) throws IOException {
+        whileItComesAndGoes(() -> {
+            Optional<Metadata> old = place.file(slot.target());
+            if (old.isEmpty()) {
+                place.storage().replace(slot.written(), slot.target());
+            } else if (!isReplaced(slot, old.get())) {
+                copy(slot, false);
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Another session may delete the target between the look at it and the step that counts on it. */
+    private static void whileItComesAndGoes(Step step) throws IOException {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            try {
+                step.run();
+                return;
+            } catch (StorageException gone) {
+                if (gone.kind() != Kind.NOT_FOUND) {
+                    throw gone;
+                }
+            }
+        }
+        step.run();
+    }
+
+    /** False if a rename would lose something of the old file, or is refused. */
+    private boolean isReplaced(PartialFiles.Slot slot, Metadata old) throws IOException {
+        Storage storage = place.storage();
+        boolean keepsNames = place.context().settings().hardLinks() == HardLinks.KEEP && old.links() > 1;
+        if (keepsNames || !storage.inherit(slot.written(), slot.target())) {
+            return false;
+        }
+        ActiveUploads.Hold hold = place.await(FileIdentity.of(old), slot.target());
+        try (hold) {
+            storage.replace(slot.written(), slot.target());
+            return true;
+        } catch (StorageException refused) {
+            // the file is a mount point, or its directory may not be changed
+            return switch (refused.kind()) {
+                case NOT_PERMITTED, IN_USE, ANOTHER_FILE_SYSTEM, FAILED -> {
+                    LOG.debug("{} can't be replaced", slot.target(), refused);
+                    yield false;
+                }
+                default -> throw refused;
+            };
+        }
+    }
+
+    private void copy(PartialFiles.Slot slot, boolean append) throws IOException {
+        LOG.info("An upload is copied into {}, which a rename would not leave as it is", slot.target());
+        Storage storage = place.storage();
+        Holds held = new Holds();
+        held.add(place.await(slot.target()));
+        try (held;
+                FileSource finished = storage.openForReading(slot.written())) {
+            try (WritableFile file = storage.openForWriting(slot.target(), WriteMode.AT_OFFSET, 0)) {
+                held.add(place.await(file.identity(), slot.target()));
+                long start = append ? file.channel().size() : 0;
+                file.channel().position(start);
+                dropPrivileges(slot.target());
+                file.requireSpace(start, finished.size());
+                touchedTarget = !append;
+                copy(finished, file.channel());
+                file.channel().truncate(start + finished.size());
+                if (place.context().settings().fsync()) {
+                    file.force();
+                }
+                touchedTarget = false;
+            }
+        } catch (IOException failed) {
+            throw ProviderErrors.exception(failed, slot.target());
+        }
+        remove(slot.written());
+    }
+
+    /** They were given to the old bytes. The kernel clears them too, except for root. */
+    private void dropPrivileges(VirtualPath target) throws IOException {
+        int mode = place.storage().metadata(target).mode();
+        if ((mode & MAY_BE_PRIVILEGED) != 0) {
+            try {
+                place.storage().setPermissions(target, mode & PERMISSIONS);
+            } catch (StorageException notOurs) {
+                LOG.debug("Left to the kernel", notOurs);
+            }
+        }
+    }
+
+    /** From the start of one to where the other stands. */
+    private static void copy(FileSource from, SeekableByteChannel to) throws IOException {
+        try (ReadableByteChannel bytes = from.streamFrom(0)) {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            while (bytes.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+                buffer.clear();
+            }
+        }
+    }
+
+    /** The target has the bytes by now: the upload has ended well, whatever becomes of the partial. */
+    private void remove(VirtualPath copied) {
+        try {
+            place.storage().delete(copied);
+        } catch (IOException refused) {
+            LOG.warn("{} was copied, but can't be deleted: delete it by other means", copied, refused);
+            empty(copied);
+        }
+    }
+
+    private void empty(VirtualPath copied) {
+        try {
+            place.storage()
+                    .openForWriting(copied, WriteMode.CREATE_OR_TRUNCATE, 0)
+                    .close();
+        } catch (IOException refused) {
+            LOG.debug("{} stays as large as it is", copied, refused);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package dev.zeroftpd.storage.upload;
+
+import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.FileSource;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the files that one account uploads to its home. Thread-safe. Whether the account may write at all is
+ * {@link SessionFileSystem}'s to say.
+ *
+ * <p>With {@code upload.mode=atomic} a new file's bytes go to a hidden partial beside it, which takes its name when all
+ * of them have come. A broken upload leaves the partial, and the old file as it was. To the account and address that it
+ * belongs to, the file then appears as the part that arrived, until that is finished, begun anew, deleted or too old,
+ * or until the old file changes:
+ *
+ * <pre>
+ *   STOR           begins a partial, or begins it anew
+ *   REST n, STOR   continues the partial if it reaches to n; without one changes the file in place from n on
+ *   APPE           continues the partial if the session was told how long that is; without one begins it, or appends to
+ *                  the file in place
+ *   RANG n m, STOR changes bytes n to m of the file in place; refused while there is a partial
+ * </pre>
+ *
+ * <p>With {@code direct}, or where no file can be made beside an existing one, there are no partials.
+ *
+ * <p>No two uploads write to one file. A STOR beside another of the same file gets a partial of its own, and the last one
+ * to complete wins; an upload that would continue a file that is being written, by whatever name, is refused as BUSY. No
+ * finished upload takes the place of a file that is being written in place.
+ */
+public final class Uploads {
+
+    /** How often a partial may be published or continued by another between looking for it and taking it. */
+    private static final int ATTEMPTS = 10;
+
+    private static final String NO_PARTIAL = "in place, for no file can be made beside it";
+    private static final String AS_USUAL = "";
+
+    private static final int PERMISSIONS_OF_FILES = 0666;
+
+    /** What the server needs to continue it. */
+    private static final int OWNERS = 0600;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+    private final Storage storage;
+    private final PartialFiles partials;
+    private final ToldLengths told;
+
+    public Uploads(Storage storage, PartialFiles partials, ToldLengths told) {
+        this.storage = storage;
+        this.partials = partials;
+        this.told = told;
+    }
+
+    /**
+     * For a whole file, new or in an existing one's place.
+     *
+     * @throws StorageException NOT_A_FILE, NOT_FOUND (the directory), NOT_PERMITTED, BUSY, NO_SPACE, QUOTA; the other
+     *     methods likewise
+     */
+    public FileSink store(VirtualPath named) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
+        Optional<Metadata> old = existing(target);
+        if (!partials.areUsed()) {
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old);
+        }
+        try {
+            return begin(target, old, Publication.REPLACE);
+        } catch (StorageException refused) {
+            // a directory that may not be written to, or a name that is too long with more around it
+            boolean besideOnly = refused.kind() == Kind.NOT_PERMITTED || refused.kind() == Kind.INVALID_NAME;
+            if (old.isEmpty() || !besideOnly) {
+                throw refused;
+            }
+            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, old);
+        }
+    }
+
+    /** For a new file; empty if one has that name, or is about to. */
+    public Optional<FileSink> storeNew(VirtualPath target) throws IOException {
+        Optional<Metadata> old = existing(target);
+        if (old.isPresent()
+                || isDanglingLink(target)
+                || partials.broken(target, old).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    partials.areUsed() ? beginNew(target) : inPlace(target, WriteMode.CREATE_NEW, 0, AS_USUAL, old));
+        } catch (StorageException refused) {
+            if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** Reserves the name too: others may ask for a new file at this moment, whose partials are others. */
+    private FileSink beginNew(VirtualPath target) throws IOException {
+        ActiveUploads.Hold name = partials.place().hold(target, target);
+        try {
+            PartialFiles.Slot slot = partials.fresh(target, Optional.empty());
+            if (slot.isBeside()) {
+                slot.close();
+                throw StorageException.of(Kind.BUSY, target);
+            }
+            return open(slot.with(name), WriteMode.CREATE_OR_TRUNCATE, 0, Publication.ONLY_NEW);
+        } catch (IOException | RuntimeException failed) {
+            name.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * For the rest of a file.
+     *
+     * @throws StorageException BEYOND_END if neither the partial nor the file reaches to {@code start}
+     */
+    public FileSink storeFrom(VirtualPath named, StartPosition start) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Metadata> old = existing(target);
+            Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
+            if (broken.isPresent()) {
+                Optional<FileSink> continued = resume(target, broken.get(), start);
+                if (continued.isPresent()) {
+                    return continued.get();
+                }
+            } else if (old.isPresent()) {
+                OptionalLong offset = positionIn(target, start);
+                return inPlace(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), AS_USUAL, old);
+            } else {
+                throw StorageException.of(Kind.BEYOND_END, target);
+            }
+        }
+        throw StorageException.of(Kind.BUSY, target);
+    }
+
+    /**
+     * For bytes {@code first} to {@code last} of a file that exists: nothing outside them changes.
+     *
+     * @throws StorageException NOT_FOUND; BEYOND_END if the file doesn't reach to {@code first}; UNFINISHED
+     */
+    public FileSink storeRange(VirtualPath target, long first, long last) throws IOException {
+        Optional<Metadata> old = existing(target);
+        if (brokenUnlessUnderWay(target, old).isPresent()) {
+            throw unfinished(target, "continue it with REST, begin it anew or delete it");
+        }
+        long size = old.map(Metadata::size).orElseThrow(() -> StorageException.of(Kind.NOT_FOUND, target));
+        if (first > size) {
+            throw StorageException.of(Kind.BEYOND_END, target);
+        }
+        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, AS_USUAL, old), last - first + 1);
+    }
+
+    /**
+     * For what comes behind the end of a file, which need not exist.
+     *
+     * @throws StorageException UNFINISHED if an upload of it broke, and the session has not been told where
+     */
+    public FileSink append(VirtualPath named) throws IOException {
+        VirtualPath target = DanglingLinks.target(storage, named);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Metadata> old = existing(target);
+            Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
+            if (broken.isPresent()) {
+                if (!told.isTold(named, broken.get().size())
+                        && !told.isTold(target, broken.get().size())) {
+                    throw unfinished(target, "ask with SIZE how much of it has come, and send the rest");
+                }
+                Optional<FileSink> continued = resume(target, broken.get(), StartPosition.end());
+                if (continued.isPresent()) {
+                    return continued.get();
+                }
+            } else if (old.isEmpty() && partials.areUsed()) {
+                return begin(target, old, Publication.APPEND);
+            } else {
+                return inPlace(target, WriteMode.APPEND, 0, AS_USUAL, old);
+            }
+        }
+        throw StorageException.of(Kind.BUSY, target);
+    }
+
+    private boolean isDanglingLink(VirtualPath path) throws IOException {
+        try {
+            return storage.entry(path).isLink();
+        } catch (StorageException absent) {
+            return false;
+        }
+    }
+
+    private Optional<BrokenUpload> brokenUnlessUnderWay(VirtualPath target, Optional<Metadata> old) throws IOException {
+        if (partials.areUsed() && partials.isUnderWay(target)) {
+            throw StorageException.of(Kind.BUSY, target);
+        }
+        return partials.broken(target, old);
+    }
+
+    private static StorageException unfinished(VirtualPath target, String whatToDo) {
+        return new StorageException(Kind.UNFINISHED, target + ": " + Kind.UNFINISHED.text() + "; " + whatToDo);
+    }
+
+    /**
+     * A rename doesn't check the old file's permissions: an upload that may not write the file must not replace it
+     * either.
+     */
+    private Optional<Metadata> existing(VirtualPath target) throws IOException {
+        try {
+            Metadata metadata = storage.metadata(target);
+            if (!metadata.isFile()) {
+                throw StorageException.of(Kind.NOT_A_FILE, target);
+            }
+            storage.requireWritable(target);
+            return Optional.of(metadata);
+        } catch (StorageException absent) { // from the beginning, or deleted meanwhile
+            if (absent.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw absent;
+        }
+    }
+
+    private FileSink begin(VirtualPath target, Optional<Metadata> old, Publication publication) throws IOException {
+        PartialFiles.Slot slot = partials.fresh(target, old);
+        FileSink upload = open(slot, WriteMode.CREATE_OR_TRUNCATE, 0, publication);
+        if (old.isPresent()) {
+            hideFromOthers(slot, old.get());
+        }
+        return upload;
+    }
+
+    /** The partial of a file that only its owner may read must not be readable by everyone. */
+    private void hideFromOthers(PartialFiles.Slot slot, Metadata old) {
+        int usual = PERMISSIONS_OF_FILES & ~partials.settings().umask();
+        int hidden = (usual & old.mode()) | OWNERS;
+        if (hidden != usual) {
+            try {
+                storage.setPermissions(slot.written(), hidden);
+            } catch (IOException noneHere) {
+                LOG.debug("{} stays as readable as it is", slot.written(), noneHere);
+            }
+        }
+    }
+
+    /** Empty if what was found is gone by now, because another session finished it: then look again. */
+    private Optional<FileSink> resume(VirtualPath target, BrokenUpload broken, StartPosition start) throws IOException {
+        Optional<PartialFiles.Slot> taken = partials.take(target, broken);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        PartialFiles.Slot slot = taken.get();
+        long offset;
+        try {
+            offset = beyondEndIfEmpty(positionIn(slot.written(), start), target);
+        } catch (StorageException failed) {
+            slot.close();
+            throw StorageException.about(target, failed);
+        } catch (IOException | RuntimeException failed) {
+            slot.close();
+            throw failed;
+        }
+        return Optional.of(open(slot, WriteMode.AT_OFFSET, offset, Publication.REPLACE));
+    }
+
+    private static long beyondEndIfEmpty(OptionalLong offset, VirtualPath target) throws StorageException {
+        return offset.orElseThrow(() -> StorageException.of(Kind.BEYOND_END, target));
+    }
+
+    private FileSink open(PartialFiles.Slot slot, WriteMode mode, long offset, Publication publication)
+            throws IOException {
+        try {
+            WritableFile file = storage.openForWriting(slot.written(), mode, offset);
+            cutAt(file, offset, slot.target());
+            return new PartialUpload(partials, slot, file, offset, publication);
+        } catch (StorageException failed) {
+            slot.close();
+            throw StorageException.about(slot.target(), failed); // the partial's name is no client's business
+        } catch (IOException | RuntimeException failed) {
+            slot.close();
+            throw failed;
+        }
+    }
+
+    /** Cuts off the bytes behind the restart offset: the client sends them anew, and may send fewer. */
+    private static void cutAt(WritableFile file, long offset, VirtualPath target) throws IOException {
+        try {
+            if (file.channel().size() < offset) {
+                throw StorageException.of(Kind.BEYOND_END, target); // it was deleted meanwhile
+            }
+            file.channel().truncate(offset);
+        } catch (IOException | RuntimeException failed) {
+            file.close();
+            throw failed;
+        }
+    }
+
+    private InPlaceUpload inPlace(
+            VirtualPath target, WriteMode mode, long offset, String remark, Optional<Metadata> old) throws IOException {
+        Holds held = new Holds();
+        try {
+            held.add(partials.place().hold(target, target));
+            WritableFile file = openInPlace(target, mode, offset, held, old);
+            long start = mode == WriteMode.APPEND ? file.channel().position() : offset;
+            return new InPlaceUpload(file, held, start, partials.settings().fsync(), remark, old.isEmpty());
+        } catch (IOException | RuntimeException failed) {
+            held.close();
+            throw failed;
+        }
+    }
+
+    /** Another upload may write to the same file by another name: nothing is cut off before that is ruled out. */
+    private WritableFile openInPlace(
+            VirtualPath target, WriteMode mode, long offset, Holds held, Optional<Metadata> old) throws IOException {
+        boolean cut = mode == WriteMode.CREATE_OR_TRUNCATE
+                && old.flatMap(FileIdentity::of).isPresent();
+        WritableFile file = storage.openForWriting(target, cut ? WriteMode.AT_OFFSET : mode, offset);
+        try {
+            held.add(partials.place().hold(file.identity(), target));
+            long size = file.channel().size();
+            if (mode == WriteMode.AT_OFFSET && size < offset) {
+                throw StorageException.of(Kind.BEYOND_END, target); // it got shorter meanwhile
+            }
+            if (cut) {
+                file.channel().truncate(0);
+            } else if (mode == WriteMode.APPEND && file.channel().position() != size) {
+                file.channel().position(size); // it got longer meanwhile
+            }
+            return file;
+        } catch (IOException | RuntimeException failed) {
+            file.close();
+            throw failed;
+        }
+    }
+
+    private OptionalLong positionIn(VirtualPath file, StartPosition start) throws IOException {
+        try (FileSource source = storage.openForReading(file)) {
+            return start.in(source);
+        }
+    }
+}

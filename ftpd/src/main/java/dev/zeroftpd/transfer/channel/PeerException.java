@@ -1,0 +1,13 @@
+package dev.zeroftpd.transfer.channel;
+
+import java.io.IOException;
+
+/** The data connection failed, as opposed to the local file: the peer's or the network's doing. */
+public final class PeerException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    public PeerException(IOException cause) {
+        super(cause.getMessage() == null ? "connection failed" : cause.getMessage(), cause);
+    }
+}

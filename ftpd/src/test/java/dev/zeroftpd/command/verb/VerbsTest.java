@@ -1,0 +1,122 @@
+package dev.zeroftpd.command.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.command.Commands;
+import dev.zeroftpd.command.NotOffered;
+import dev.zeroftpd.command.hash.HashThreads;
+import dev.zeroftpd.command.login.LoginThreads;
+import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.rule.Gate;
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.transfer.TransferEngine;
+import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.impl.DefaultFtpRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of verbs as the dispatcher, the gate and HELP see it. */
+final class VerbsTest {
+
+    private final TransferEngine engine = TransferEngine.start(Duration.ofSeconds(60));
+    private final LoginThreads logins = new LoginThreads();
+    private final HashThreads hashes = new HashThreads();
+    private final DataTransfers transfers = new DataTransfers(
+            engine,
+            new SessionThrottles(new Bandwidth(0, 0), name -> Optional.empty()),
+            Duration.ofSeconds(10),
+            false,
+            WithoutQuit.NEW,
+            new TransferLog());
+    private final Verbs verbs = Commands.all(transfers, engine, logins, hashes);
+
+    VerbsTest() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        logins.close();
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ABOR", "ADAT", "AUTH", "CCC", "CONF", "ENC", "FEAT", "HELP", "HOST", "LANG", "MIC", "NOOP", "OPTS",
+                "PBSZ", "PROT", "QUIT", "REIN", "SYST"
+            })
+    void whatCarriesNoNameAndNoPasswordMayComeBeforeTls(String verb) {
+        assertThat(verbs.gate(new DefaultFtpRequest(verb))).isEqualTo(Gate.BEFORE_TLS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USER", "PASS", "ACCT"})
+    void whatLogsInComesBehindTlsAndBeforeLogin(String verb) {
+        assertThat(verbs.gate(new DefaultFtpRequest(verb + " x"))).isEqualTo(Gate.BEFORE_LOGIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RETR x", "STOR x", "DELE x", "LIST", "PASV", "SITE WHO", "STAT", "NEVERHEARD"})
+    void everythingElseComesBehindLogin(String line) {
+        assertThat(verbs.gate(new DefaultFtpRequest(line))).isEqualTo(Gate.AFTER_LOGIN);
+    }
+
+    @Test
+    void helpNeverListsWhatIsRefused() {
+        for (Verb refused : NotOffered.all()) {
+            assertThat(verbs.offered()).doesNotContainAnyElementsOf(refused.names());
+            assertThat(verbs.find(refused.name()))
+                    .hasValueSatisfying(found -> assertThat(found.refusal()).isPresent());
+        }
+        assertThat(verbs.offered()).contains("RETR", "XCWD", "SITE").isSorted();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPTS MLST Size;,QUICK",
+        "opts utf8 on,QUICK_BARRIER",
+        "OPTS UTF-8,QUICK_BARRIER",
+        "OPTS NEVERHEARD,ORDINARY",
+        "OPTS,QUICK",
+        "SITE ZEROCOPY,DURING_TRANSFER",
+        "site zerocopy,DURING_TRANSFER",
+        "SITE WHO,ORDINARY",
+        "SITE,ORDINARY",
+        "STAT,DURING_TRANSFER",
+        "STAT x,ORDINARY",
+        "ABOR,ABORT",
+        "AUTH TLS,BARRIER",
+        "REIN,QUICK_BARRIER",
+        "NOOP,QUICK_DURING_TRANSFER",
+        "NEVERHEARD,ORDINARY"
+    })
+    void theConductIsThatOfTheVerbThatIsMeant(String line, Conduct conduct) {
+        assertThat(verbs.conduct(new DefaultFtpRequest(line))).isEqualTo(conduct);
+    }
+
+    @Test
+    void aCommandOfTheEmbedderStaysAndMayBlock() {
+        CommandFactory stock = new CommandFactoryFactory().createCommandFactory();
+        Command own = (session, context, request) -> {};
+        CommandFactory embedders = name ->
+                name.equals("NOOP") || name.equals("TYPE") || name.equals("REIN") ? own : stock.getCommand(name);
+        Verbs embedded = Commands.embedded(embedders, true, transfers, engine, logins, hashes);
+        assertThat(embedded.getCommand("NOOP")).isSameAs(own);
+        assertThat(embedded.getCommand("MODE")).isNotSameAs(stock.getCommand("MODE"));
+        assertThat(embedded.conduct(new DefaultFtpRequest("NOOP"))).isEqualTo(Conduct.DURING_TRANSFER);
+        assertThat(embedded.conduct(new DefaultFtpRequest("TYPE I"))).isEqualTo(Conduct.ORDINARY);
+        assertThat(embedded.conduct(new DefaultFtpRequest("REIN"))).isEqualTo(Conduct.BARRIER);
+        assertThat(embedded.conduct(new DefaultFtpRequest("MODE S"))).isEqualTo(Conduct.QUICK);
+    }
+}

@@ -1,0 +1,452 @@
+package dev.zeroftpd.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.BandwidthSettings;
+import dev.zeroftpd.config.ClientCertificates;
+import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.config.LimitSettings;
+import dev.zeroftpd.config.LinkListing;
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.PassiveSettings;
+import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.SessionReuse;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.StorageSettings;
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.config.TlsOffer;
+import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.UsersSettings;
+import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.config.ZeroCopyMode;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsLoaderTest {
+
+    @TempDir
+    private Path root;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void makeConfigDirectory() throws IOException {
+        file = Files.createDirectory(root.resolve("config")).resolve("ftpd.properties");
+    }
+
+    @Test
+    void hasEveryDefaultWhereNothingIsSet() throws Exception {
+        Settings settings = load("").settings();
+        assertThat(settings)
+                .usingRecursiveComparison()
+                .ignoringFields("file", "users")
+                .isEqualTo(Settings.defaults());
+        assertThat(settings.file()).contains(file);
+        assertThat(settings.users()).isEqualTo(new UsersSettings(root.resolve("users.properties"), true));
+    }
+
+    @Test
+    void knowsExactlyTheseDefaults() throws Exception {
+        Settings settings = load("").settings();
+        assertThat(settings.listeners())
+                .containsExactly(new ListenerSettings(
+                        "default", "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF, StandardCharsets.UTF_8));
+        assertThat(settings.tls()).isEqualTo(TlsSettings.defaults());
+        assertThat(settings.passive())
+                .isEqualTo(new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true));
+        assertThat(settings.active()).isEqualTo(new ActiveSettings(true, true, 0));
+        assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 0, 3));
+        assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true));
+        assertThat(settings.upload())
+                .isEqualTo(new UploadSettings(
+                        UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW, HardLinks.KEEP));
+        Set<String> streamed =
+                Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs");
+        assertThat(settings.transfer())
+                .isEqualTo(new TransferSettings(
+                        ZeroCopyMode.AUTO, streamed, Duration.ofSeconds(60), Duration.ofSeconds(20)));
+        assertThat(settings.bandwidth()).isEqualTo(new BandwidthSettings(0, 0));
+        assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void knowsExactlyTheseKeys() {
+        assertThat(SettingKeys.ALL)
+                .extracting(key -> key.name() + "=" + key.defaultText())
+                .containsExactly(
+                        "listener.address=0.0.0.0",
+                        "listener.port=2121",
+                        "listener.idle-timeout=5m",
+                        "listener.tls=off",
+                        "listener.charset=UTF-8",
+                        "tls.certificate=",
+                        "tls.private-key=",
+                        "tls.keystore=",
+                        "tls.keystore-password=",
+                        "tls.session-reuse=optional",
+                        "tls.require-close-notify=true",
+                        "tls.client-certificates=off",
+                        "tls.client-authorities=",
+                        "tls.protocols=TLSv1.3,TLSv1.2",
+                        "tls.cipher-suites=",
+                        "passive.ports=50000-50999",
+                        "passive.address=",
+                        "passive.check-address=true",
+                        "active.enabled=true",
+                        "active.check-address=true",
+                        "active.local-port=0",
+                        "users.file=../users.properties",
+                        "users.upgrade-hashes=true",
+                        "limits.sessions=10000",
+                        "limits.sessions-per-address=0",
+                        "limits.login-failures=3",
+                        "storage.symlinks=inside",
+                        "storage.list-links=link",
+                        "rename.overwrite=true",
+                        "upload.mode=atomic",
+                        "upload.umask=022",
+                        "upload.fsync=false",
+                        "upload.partial-expiry=1d",
+                        "upload.without-quit=new",
+                        "upload.hard-links=keep",
+                        "transfer.zero-copy=auto",
+                        "transfer.zero-copy-exclude=nfs,nfs4,cifs,smb2,smb3,smbfs,fuse,fuseblk,9p,proc,sysfs",
+                        "transfer.stall-timeout=60s",
+                        "transfer.connect-timeout=20s",
+                        "bandwidth.server=0",
+                        "bandwidth.per-address=0",
+                        "shutdown.grace=30s");
+    }
+
+    @Test
+    void readsEveryKey() throws Exception {
+        for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
+            Files.writeString(file.resolveSibling(name), "");
+        }
+        Settings settings = load("""
+            listener.address=::1
+            listener.port=21
+            listener.idle-timeout=90s
+            listener.tls=required
+            listener.charset=gbk
+            tls.certificate=cert.pem
+            tls.private-key=key.pem
+            tls.session-reuse=required
+            tls.require-close-notify=false
+            tls.client-certificates=optional
+            tls.client-authorities=ca.pem
+            tls.protocols=TLSv1.2, tlsv1.1
+            tls.cipher-suites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_256_CBC_SHA
+            passive.ports=30000-30009
+            passive.address=203.0.113.7
+            passive.check-address=false
+            active.enabled=false
+            active.check-address=false
+            active.local-port=20
+            users.file=accounts/users.properties
+            users.upgrade-hashes=false
+            limits.sessions=7
+            limits.sessions-per-address=2
+            limits.login-failures=1
+            storage.symlinks=deny
+            storage.list-links=target
+            rename.overwrite=false
+            upload.mode=direct
+            upload.umask=077
+            upload.fsync=true
+            upload.partial-expiry=2h
+            upload.without-quit=always
+            upload.hard-links=break
+            transfer.zero-copy=off
+            transfer.zero-copy-exclude=zfs, fuse
+            transfer.stall-timeout=500ms
+            transfer.connect-timeout=1s
+            bandwidth.server=10MiB
+            bandwidth.per-address=64KB
+            shutdown.grace=0
+            """).settings();
+        Path directory = file.resolveSibling("");
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Optional.of(file),
+                        List.of(new ListenerSettings(
+                                "default",
+                                "::1",
+                                21,
+                                Duration.ofSeconds(90),
+                                TlsMode.REQUIRED,
+                                Charset.forName("GBK"))),
+                        new TlsSettings(
+                                Optional.of(directory.resolve("cert.pem")),
+                                Optional.of(directory.resolve("key.pem")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                SessionReuse.REQUIRED,
+                                false,
+                                ClientCertificates.OPTIONAL,
+                                Optional.of(directory.resolve("ca.pem")),
+                                new TlsOffer(
+                                        List.of("TLSv1.2", "TLSv1.1"),
+                                        List.of(
+                                                "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                                                "TLS_RSA_WITH_AES_256_CBC_SHA"))),
+                        new PassiveSettings(new PortRange(30000, 30009), Optional.of("203.0.113.7"), false),
+                        new ActiveSettings(false, false, 20),
+                        new UsersSettings(directory.resolve("accounts/users.properties"), false),
+                        new LimitSettings(7, 2, 1),
+                        new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
+                        new UploadSettings(
+                                UploadMode.DIRECT,
+                                0077,
+                                true,
+                                Duration.ofHours(2),
+                                WithoutQuit.ALWAYS,
+                                HardLinks.BREAK),
+                        new TransferSettings(
+                                ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),
+                        new BandwidthSettings(10L << 20, 64_000),
+                        Duration.ZERO));
+    }
+
+    @Test
+    void takesAssignmentsBeforeEnvironmentBeforeFile() throws Exception {
+        Files.writeString(file, "listener.port=1\nlistener.address=10.0.0.1\nlimits.sessions=1\n");
+        LoadedSettings loaded = load(
+                Map.of("FTPD_LISTENER_PORT", "2", "FTPD_LISTENER_ADDRESS", "10.0.0.2"), List.of("listener.port=3"));
+        ListenerSettings listener = loaded.settings().listeners().getFirst();
+        assertThat(listener.port()).isEqualTo(3);
+        assertThat(listener.address()).isEqualTo("10.0.0.2");
+        assertThat(loaded.settings().limits().sessions()).isEqualTo(1);
+        assertThat(loaded.origins())
+                .containsEntry("listener.port", "--set")
+                .containsEntry("listener.address", "FTPD_LISTENER_ADDRESS")
+                .containsEntry("limits.sessions", file + ":3")
+                .doesNotContainKey("limits.login-failures");
+    }
+
+    @Test
+    void resolvesPathsAgainstWhoNamesThem() throws Exception {
+        Files.writeString(file, "users.file=a/users.properties\n");
+        assertThat(usersFile(Map.of(), List.of())).isEqualTo(file.resolveSibling("a/users.properties"));
+        assertThat(usersFile(Map.of("FTPD_USERS_FILE", "b"), List.of())).isEqualTo(root.resolve("b"));
+        assertThat(usersFile(Map.of("FTPD_USERS_FILE", "b"), List.of("users.file=/c")))
+                .isEqualTo(Path.of("/c"));
+    }
+
+    @Test
+    void worksWithoutTheDefaultFileButNotWithoutANamedOne() throws Exception {
+        Settings settings = load(Map.of(), List.of()).settings();
+        assertThat(settings.file()).isEmpty();
+        assertThat(settings.users().file()).isEqualTo(root.resolve("users.properties"));
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ": the configuration doesn't exist; name another one with --config");
+    }
+
+    @Test
+    void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
+        Files.writeString(file.resolveSibling("store.p12"), "");
+        Files.writeString(file, """
+            listener.address=127.0.0.1
+            listener.idle-timeout=1h
+            listener.charset=windows-1252
+            listener.secure.charset=utf8
+            listener.secure.port=990
+            listener.secure.tls=implicit
+            tls.keystore=store.p12
+            tls.keystore-password=changeit
+            """);
+        Settings settings = load(
+                        Map.of("FTPD_LISTENER_SECURE_ADDRESS", "127.0.0.2", "FTPD_LISTENER_OFFICE_LAN_PORT", "2100"),
+                        List.of())
+                .settings();
+        Duration hour = Duration.ofHours(1);
+        Charset latin = Charset.forName("windows-1252");
+        assertThat(settings.listeners())
+                .containsExactly(
+                        new ListenerSettings("default", "127.0.0.1", 2121, hour, TlsMode.OFF, latin),
+                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, TlsMode.OFF, latin),
+                        new ListenerSettings(
+                                "secure", "127.0.0.2", 990, hour, TlsMode.IMPLICIT, StandardCharsets.UTF_8));
+        assertThat(settings.tls().keystorePassword()).contains("changeit");
+        assertThat(settings.toString()).doesNotContain("changeit");
+    }
+
+    @Test
+    void warnsOfUnknownVariables() throws Exception {
+        LoadedSettings loaded =
+                load(Map.of("FTPD_LISTENR_PORT", "1", "FTPD_SERVICE_HOST", "10.0.0.1", "PATH", "/bin"), List.of());
+        assertThat(loaded.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "FTPD_LISTENR_PORT: this environment variable is not a setting; did you mean"
+                                + " FTPD_LISTENER_PORT?",
+                        "FTPD_SERVICE_HOST: this environment variable is not a setting; it is ignored");
+    }
+
+    @Test
+    void reportsEverythingThatIsWrongAtOnce() throws Exception {
+        Files.writeString(file, """
+            listener.prot=21
+            listener.port=99999
+            listener.idle-timeout=5
+            bandwidth.server=10M
+            listener.tls=on
+            upload.umask=888
+            listener.port=21
+            transfer.stall-timeout=0
+            passive.ports=20-10
+            completely.different=1
+            users.upgrade-hashes=yes
+            listener.b.idle-timeout=1m
+            limits.sessions=
+            """);
+        var sources = new SettingsSources(
+                Optional.of(file), file, Map.of("FTPD_ACTIVE_LOCAL_PORT", "x"), List.of("nothing", "a.b=c"), root);
+        assertThat(problems(sources))
+                .containsExactlyInAnyOrder(
+                        file + ":7: listener.port is set twice; keep one: it is in line 2 too",
+                        file + ":1: listener.prot is not a setting; did you mean listener.port?",
+                        file + ":10: completely.different is not a setting; remove it, or look its name up in"
+                                + " docs/configuration.md",
+                        "--set nothing: there is no value; write --set key=value",
+                        "--set: a.b is not a setting; remove it, or look its name up in docs/configuration.md",
+                        file
+                                + ":3: listener.idle-timeout=5 is not a duration; write a number and one of ms, s, m,"
+                                + " h, d, such as 30s",
+                        file
+                                + ":4: bandwidth.server=10M is not a number of bytes; write a whole number and one of"
+                                + " B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB",
+                        file
+                                + ":5: listener.tls=on is not one of the choices; use one of off, explicit, required,"
+                                + " implicit",
+                        file
+                                + ":6: upload.umask=888 is not a file mode mask; use three octal digits, such as 022"
+                                + " or 077",
+                        file + ":8: transfer.stall-timeout=0 is out of range; use a duration from 1ms to 365d",
+                        file
+                                + ":9: passive.ports=20-10 is not a range of ports; write FIRST-LAST, such as"
+                                + " 50000-50999, or 0 for any port",
+                        file + ":11: users.upgrade-hashes=yes is neither yes nor no; use true or false",
+                        file + ":13: limits.sessions= is not a number that fits; use a whole number, 1 or more",
+                        file + ":12: listener.b.port is missing; give the listener b a port of its own",
+                        "FTPD_ACTIVE_LOCAL_PORT: active.local-port=x is not a port; use a number from 0 (any free"
+                                + " port) to 65535");
+    }
+
+    @Test
+    void reportsTlsWithoutCertificateAndCertificateWithoutKey() throws Exception {
+        assertThat(problemsOf("listener.tls=explicit\n"))
+                .containsExactly(file
+                        + ":1: listener.tls asks for TLS, but there is no certificate; set tls.certificate and"
+                        + " tls.private-key, or tls.keystore");
+        Files.writeString(file.resolveSibling("cert.pem"), "");
+        assertThat(problemsOf("listener.tls=explicit\ntls.certificate=cert.pem\n"))
+                .containsExactly(file
+                        + ":2: tls.certificate is set, but tls.private-key isn't; set both, or remove tls.certificate");
+        assertThat(problemsOf("tls.keystore-password=secret\n"))
+                .containsExactly(file
+                        + ":1: tls.keystore-password is set, but tls.keystore isn't; set both, or remove"
+                        + " tls.keystore-password");
+        assertThat(problemsOf("tls.client-certificates=required\n"))
+                .containsExactly(file
+                        + ":1: tls.client-certificates is on, but there is no tls.client-authorities; name a PEM file"
+                        + " with the authorities that issue your clients' certificates");
+    }
+
+    @Test
+    void reportsTlsProtocolsAndCipherSuitesThatAreNotOffered() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.3,SSLv3\n"))
+                .containsExactly(file
+                        + ":1: tls.protocols=TLSv1.3,SSLv3 names SSLv3, which is not offered; use one or more of"
+                        + " TLSv1.3, TLSv1.2, TLSv1.1, TLSv1, with commas between them");
+        assertThat(problemsOf("tls.cipher-suites=AES256-SHA\n"))
+                .singleElement()
+                .asString()
+                .startsWith(file
+                        + ":1: tls.cipher-suites=AES256-SHA names AES256-SHA, which is not offered; use one or more"
+                        + " of TLS_AES_128_GCM_SHA256, ")
+                .contains("TLS_RSA_WITH_AES_256_CBC_SHA");
+        assertThat(problemsOf("tls.cipher-suites=,\n")).hasSize(1);
+    }
+
+    @Test
+    void reportsTlsProtocolsThatNoCipherSuiteFits() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.2,TLSv1\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, or take TLSv1 out of"
+                        + " tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_RSA_WITH_AES_256_CBC_SHA\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1.3 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_AES_128_GCM_SHA256, or take TLSv1.3 out of tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_AES_128_GCM_SHA256\n")).hasSize(1);
+        assertThat(load("tls.protocols=TLSv1.3\ntls.cipher-suites=TLS_AES_128_GCM_SHA256\n")
+                        .settings()
+                        .tls()
+                        .offer()
+                        .effectiveSuites())
+                .containsExactly("TLS_AES_128_GCM_SHA256");
+    }
+
+    @Test
+    void reportsMissingFilesAndSharedPorts() throws Exception {
+        Path missing = file.resolveSibling("none.p12");
+        assertThat(problemsOf("tls.keystore=none.p12\n"))
+                .containsExactly(file + ":1: tls.keystore=none.p12 names " + missing
+                        + ", which doesn't exist; correct the path or the file's mode");
+        assertThat(problemsOf("listener.a.port=2121\n"))
+                .containsExactly(file
+                        + ":1: the listeners default and a have the same address and port 2121; give one of"
+                        + " them another port");
+        assertThat(problemsOf("listener.default.port=21\n"))
+                .containsExactly(
+                        file + ":1: the listener name default is taken; set listener.port, or use another name");
+    }
+
+    @Test
+    void neverPrintsAPassword() throws Exception {
+        List<String> problems = problemsOf("tls.keystore-password=hunter2\ntls.keystore-pasword=hunter2\n");
+        assertThat(problems).hasSize(2).noneMatch(problem -> problem.contains("hunter2"));
+    }
+
+    private LoadedSettings load(String text) throws IOException, ConfigException {
+        Files.writeString(file, text);
+        return load(Map.of(), List.of());
+    }
+
+    private LoadedSettings load(Map<String, String> environment, List<String> assignments) throws ConfigException {
+        return SettingsLoader.load(new SettingsSources(Optional.empty(), file, environment, assignments, root));
+    }
+
+    private Path usersFile(Map<String, String> environment, List<String> assignments) throws ConfigException {
+        return load(environment, assignments).settings().users().file();
+    }
+
+    private List<String> problemsOf(String text) throws IOException {
+        Files.writeString(file, text);
+        return problems(SettingsSources.ofFile(file));
+    }
+
+    private static List<String> problems(SettingsSources sources) {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> SettingsLoader.load(sources));
+        return refused.problems().stream().map(Problem::toString).toList();
+    }
+}

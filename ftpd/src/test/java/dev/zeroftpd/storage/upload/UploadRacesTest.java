@@ -1,0 +1,123 @@
+package dev.zeroftpd.storage.upload;
+
+import static dev.zeroftpd.storage.StorageContract.path;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.complete;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.result.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Uploads of a file that others delete, create or write to at that moment. */
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
+class UploadRacesTest {
+
+    private static final int ROUNDS = 300;
+
+    @Parameter
+    boolean linux;
+
+    @TempDir
+    Path home;
+
+    private UploadsOnDisk disk;
+    private Path file;
+
+    @BeforeEach
+    void openHome() {
+        disk = UploadsOnDisk.in(home, linux, UploadMode.ATOMIC);
+        file = home.resolve("f");
+    }
+
+    @Test
+    void aFileThatIsDeletedAndMadeAgainAllTheTimeCanBeStored() throws Exception {
+        whileComingAndGoing(() -> complete(disk.uploads().store(path("/f")), "new"));
+
+        assertThat(disk.onDisk()).allMatch(name -> name.equals("f"));
+    }
+
+    @Test
+    void aFileThatIsDeletedAndMadeAgainAllTheTimeCanBeAppendedTo() throws Exception {
+        whileComingAndGoing(this::appendUnlessItIsDeletedMeanwhile);
+
+        assertThat(disk.onDisk()).allMatch(name -> name.equals("f"));
+    }
+
+    @Test
+    void anAppendedLineIsNeverBehindAHole() throws Exception {
+        whileComingAndGoing(() -> {
+            appendUnlessItIsDeletedMeanwhile();
+            try {
+                assertThat(Files.readString(file)).doesNotContain("\0");
+            } catch (IOException gone) {
+                assertThat(gone).isInstanceOf(NoSuchFileException.class);
+            }
+        });
+    }
+
+    @Test
+    void aFinishedUploadThatCannotBeCopiedIsKeptWhateverTheReasonIs() throws IOException {
+        Files.writeString(file, "the old content");
+        Files.createLink(home.resolve("other name"), file);
+        FileSink upload = disk.uploads().store(path("/f"));
+        write(upload, "complete");
+        try (ActiveUploads.Hold another = disk.partials().place().hold(path("/f"), path("/f"))) {
+            assertThat(another).isNotNull();
+            assertThatThrownBy(upload::complete).isInstanceOf(IOException.class);
+            upload.interrupt(new Outcome.DiskFull("No space left on device"));
+        }
+
+        assertThat(disk.broken(path("/f"))).contains(8L);
+    }
+
+    /** What was written to a file that is deleted before the end is lost, and the client has to hear that. */
+    private void appendUnlessItIsDeletedMeanwhile() throws IOException {
+        FileSink upload = disk.uploads().append(path("/f"));
+        try {
+            complete(upload, "new");
+        } catch (StorageException lost) {
+            assertThat(lost).hasMessageContaining("replaced or deleted meanwhile");
+        }
+    }
+
+    private interface Round {
+        void run() throws IOException;
+    }
+
+    private void whileComingAndGoing(Round round) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                try {
+                    Files.writeString(file, "a line of the other one\n");
+                    Files.deleteIfExists(file);
+                } catch (IOException raced) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                round.run();
+            }
+        } finally {
+            over.set(true);
+            other.join();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.zeroftpd.storage.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.UploadMode;
+import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.storage.HomeOnDisk;
+import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.StorageContext;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.linux.LinuxStorage;
+import dev.zeroftpd.storage.provider.ProviderStorage;
+import dev.zeroftpd.transfer.FileSink;
+import dev.zeroftpd.transfer.result.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One account's uploads to a temporary directory. */
+record UploadsOnDisk(Path home, Storage storage, PartialFiles partials, Uploads uploads) {
+
+    static UploadsOnDisk in(Path home, boolean linux, UploadMode mode) {
+        return in(home, linux, mode, SymlinkPolicy.INSIDE);
+    }
+
+    static UploadsOnDisk in(Path home, boolean linux, UploadMode mode, SymlinkPolicy symlinks) {
+        StorageContext context = HomeOnDisk.context(symlinks);
+        Storage storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
+        var settings = new UploadSettings(mode, 022, false, Duration.ofHours(1), WithoutQuit.NEW, HardLinks.KEEP);
+        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings), home.toString());
+        PartialFiles partials = new PartialFiles(place, PartialOwner.of("alice", Optional.empty()));
+        return new UploadsOnDisk(home, storage, partials, new Uploads(storage, partials, new ToldLengths()));
+    }
+
+    Renames renames() {
+        return new Renames(storage, partials, true);
+    }
+
+    static void write(FileSink upload, String bytes) throws IOException {
+        upload.channel().write(ByteBuffer.wrap(bytes.getBytes(UTF_8)));
+    }
+
+    static void complete(FileSink upload, String bytes) throws IOException {
+        write(upload, bytes);
+        upload.complete();
+    }
+
+    static void interrupt(FileSink upload, String bytes) throws IOException {
+        write(upload, bytes);
+        upload.interrupt(new Outcome.PeerClosed("Connection reset"));
+    }
+
+    /** What has come of a broken upload of a file; empty if the server knows of none. */
+    Optional<Long> broken(VirtualPath target) throws IOException {
+        return partials.broken(target, partials.place().entry(target)).map(BrokenUpload::size);
+    }
+
+    List<String> onDisk() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
