@@ -123,18 +123,19 @@ final class Argon2Hash implements StoredPassword {
     }
 
     private static byte[] tag(int type, int version, Cost cost, byte[] salt, int length, String password) {
-        Argon2Parameters parameters = new Argon2Parameters.Builder(type)
+        Argon2Parameters.Builder parameters = new Argon2Parameters.Builder(type)
                 .withVersion(version)
                 .withMemoryAsKB(cost.memoryKiB())
                 .withIterations(cost.passes())
                 .withParallelism(cost.lanes())
-                .withSalt(salt)
-                .build();
-        Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(parameters);
-        byte[] tag = new byte[length];
-        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
-        return tag;
+                .withSalt(salt);
+        return HashMemory.OF_THIS_PROCESS.compute(cost.memoryKiB(), blocks -> {
+            Argon2BytesGenerator generator = new Argon2BytesGenerator();
+            generator.init(parameters.withBlockPool(blocks).build());
+            byte[] tag = new byte[length];
+            generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
+            return tag;
+        });
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.users.HashMemory;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +17,8 @@ public final class LoginThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginThreads.class);
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private static final long IDLE_SECONDS = 10;
 
     /** As long as a client may take to log in. */
@@ -24,11 +28,20 @@ public final class LoginThreads implements AutoCloseable {
     private final LoginQueue queue = new LoginQueue();
 
     public LoginThreads() {
-        pool = new ScheduledThreadPoolExecutor(
-                Runtime.getRuntime().availableProcessors(),
-                Thread.ofPlatform().daemon().name("login-", 0).factory());
+        pool = new ScheduledThreadPoolExecutor(Runtime.getRuntime().availableProcessors(), LoginThreads::thread);
         pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** A thread ends when no password has come for a while; then nobody needs the memory that hashes were computed in. */
+    private static Thread thread(Runnable work) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("login-" + COUNT.getAndIncrement())
+                .unstarted(() -> {
+                    work.run();
+                    HashMemory.giveBack();
+                });
     }
 
     /** Verifies a password soon, after those that wait already; clients that leave meanwhile wait behind all others. */

@@ -208,6 +208,25 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** MiB of memory that the process holds now. */
+    public long residentMebibytes() {
+        return mebibytes("VmRSS:");
+    }
+
+    /** MiB of memory that the process has held at most. */
+    public long peakMebibytes() {
+        return mebibytes("VmHWM:");
+    }
+
+    private long mebibytes(String key) {
+        try (Stream<String> lines = Files.lines(proc("status"))) {
+            String line = lines.filter(each -> each.startsWith(key)).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Open descriptors that lead to {@code file}. */
     public long descriptorsOf(Path file) {
         return descriptorsWhoseTarget(target -> target.equals(file.toString()));
