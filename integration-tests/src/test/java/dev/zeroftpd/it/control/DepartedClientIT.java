@@ -8,8 +8,8 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +34,10 @@ class DepartedClientIT {
     /** Many times what the kernel holds for a connection that is not read. */
     private static final int LARGE = 64 << 20;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(ServerOptions.standard()
+            .with("limits.sessions", Integer.toString(SESSIONS))
+            .with("shutdown.grace", "10s"));
 
     /** How a client ends its control connection. */
     enum Leaving {
@@ -53,18 +55,8 @@ class DepartedClientIT {
     }
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("limits.sessions", Integer.toString(SESSIONS))
-                        .with("shutdown.grace", "10s"));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("large"), LARGE);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     private ControlClient login() throws IOException {

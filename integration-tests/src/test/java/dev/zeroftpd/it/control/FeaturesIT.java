@@ -6,6 +6,7 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.Reply;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
@@ -13,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the server tells about itself and its sessions: FEAT, OPTS, SYST, HELP, STAT, LANG, SITE HELP (RFC 2389, RFC 2640). */
@@ -25,18 +26,14 @@ class FeaturesIT {
 
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server =
+            RunningServer.with(ServerOptions.standard().with(Account.ALICE.named("admin")));
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard().with(Account.ALICE.named("admin")));
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

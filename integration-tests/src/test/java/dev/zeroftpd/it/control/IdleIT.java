@@ -6,20 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that say nothing, at whatever point they stop: none of them keeps a session. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,32 +25,26 @@ class IdleIT {
 
     private static final int SESSIONS = 8;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.idle-timeout", "1s")
+                    .with("listener.tls", "explicit")
+                    .with("listener.implicit.address", "127.0.0.1")
+                    .with("listener.implicit.port", "0")
+                    .with("listener.implicit.tls", "implicit")
+                    .with("limits.sessions", Integer.toString(SESSIONS))));
+
     private InetSocketAddress implicit;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerKeystore.in(
-                        folder,
-                        ServerOptions.standard()
-                                .with("listener.idle-timeout", "1s")
-                                .with("listener.tls", "explicit")
-                                .with("listener.implicit.address", "127.0.0.1")
-                                .with("listener.implicit.port", "0")
-                                .with("listener.implicit.tls", "implicit")
-                                .with("limits.sessions", Integer.toString(SESSIONS))));
+    void findImplicitListener() throws IOException {
         implicit = server.listeners().stream()
                 .filter(listener -> listener.getAddress() instanceof Inet4Address)
                 .filter(listener -> !listener.equals(server.address()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
-import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.RunningServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Command lines as clients write them, well or badly: case, blanks, line ends, Telnet, missing arguments (RFC 959, 5.3). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,17 +22,12 @@ class LinesIT {
     /** The longest line that is taken: 8,192 bytes with its CR. */
     private static final int LONGEST = 8191;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), "x");
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

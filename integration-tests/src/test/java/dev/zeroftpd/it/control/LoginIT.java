@@ -6,17 +6,15 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** USER, PASS, REIN, HOST and what is answered before a login (RFC 959, section 4.1.1; RFC 7151). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,20 +63,14 @@ class LoginIT {
             "XCRC fox",
             "XPWD");
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            ServerOptions.standard().with(Account.ALICE.named("anonymous").readOnly()));
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with(Account.ALICE.named("anonymous").readOnly()));
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     /** 530 is none of the replies that RFC 959, section 5.4, has for it. */

@@ -6,16 +6,15 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.EmbeddedServer;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.ftpserver.ConnectionConfigFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits on sessions and logins: 530 for who may try again at once, 421 and the end for who should come later. */
@@ -25,19 +24,9 @@ class LoginLimitsIT {
     private static final Account ONCE = Account.ALICE.named("once").withLogins(1);
     private static final Account ONCE_FROM_HERE = Account.ALICE.named("here").withLoginsPerAddress(1);
 
-    private ServerProcess server;
-
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with(ONCE).with(ONCE_FROM_HERE).with("limits.sessions-per-address", "3"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            ServerOptions.standard().with(ONCE).with(ONCE_FROM_HERE).with("limits.sessions-per-address", "3"));
 
     @Test
     void says530ToWrongPasswordsAnd421ToTheLastOne() throws IOException {

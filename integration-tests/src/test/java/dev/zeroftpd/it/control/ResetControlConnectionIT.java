@@ -5,16 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,18 +21,9 @@ class ResetControlConnectionIT {
 
     private static final int CLIENTS = 20;
 
-    private ServerProcess server;
-
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        ServerOptions options = ServerOptions.standard().with("listener.tls", "explicit");
-        server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            folder -> ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

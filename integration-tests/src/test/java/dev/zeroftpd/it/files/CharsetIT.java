@@ -9,8 +9,8 @@ import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Program;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Site;
 import dev.zeroftpd.it.support.Way;
 import java.io.ByteArrayInputStream;
@@ -24,11 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,27 +67,22 @@ class CharsetIT {
         }
     }
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(ServerOptions.standard()
+            .with("listener.charset", "ISO-8859-1")
+            .with("listener.b-gbk.port", "0")
+            .with("listener.b-gbk.charset", "gbk")
+            .with("listener.c-sjis.port", "0")
+            .with("listener.c-sjis.charset", "sjis")
+            .with("listener.d-utf.port", "0")
+            .with("listener.d-utf.charset", "UTF-8")
+            .with(RENEE));
+
     private Path local;
 
     @BeforeAll
-    void startServer(@TempDir Path folder, @TempDir Path clients) throws IOException {
+    void chooseFolder(@TempDir Path clients) {
         local = clients;
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.charset", "ISO-8859-1")
-                .with("listener.b-gbk.port", "0")
-                .with("listener.b-gbk.charset", "gbk")
-                .with("listener.c-sjis.port", "0")
-                .with("listener.c-sjis.charset", "sjis")
-                .with("listener.d-utf.port", "0")
-                .with("listener.d-utf.charset", "UTF-8")
-                .with(RENEE);
-        server = ServerProcess.start(folder, options);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @AfterEach

@@ -6,8 +6,10 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Reply;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.ServerUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
@@ -21,12 +23,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,23 +56,19 @@ class ConfinementIT {
     private static final List<String> DIRECTORIES_OUTSIDE =
             List.of("out", "absolute-out", "sub/out", "out/.", "out/folder", "sub/out/folder");
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
+
     private Path outside;
     private Map<String, List<Object>> before;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         outside = makeLinks(server);
     }
 
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
-
     /** Makes a folder beside the home, and the links to it. */
-    private static Path makeLinks(ServerProcess server) throws IOException {
+    private static Path makeLinks(ServerUnderTest server) throws IOException {
         Path outside = server.folder().resolve("outside");
         Files.createDirectories(outside.resolve("folder"));
         Files.writeString(outside.resolve("secret"), SECRET + "\0".repeat(SECRET_BYTES - SECRET.length()));

@@ -6,8 +6,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,21 +32,15 @@ class FileCommandsIT {
     private static final Instant TIME = Instant.parse("2002-07-17T21:07:15Z");
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.setLastModifiedTime(server.home().resolve("fox"), FileTime.from(TIME));
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

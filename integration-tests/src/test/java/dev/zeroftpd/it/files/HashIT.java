@@ -7,17 +7,19 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HASH and RANG (draft-bryan-ftpext-hash, draft-bryan-ftp-range) and the older XCRC and its like. */
@@ -26,18 +28,13 @@ class HashIT {
 
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test
@@ -146,7 +143,7 @@ class HashIT {
         }
     }
 
-    private static Path hugeFile(ServerProcess server) throws IOException {
+    private static Path hugeFile(ServerUnderTest server) throws IOException {
         long size = 1L << 40;
         return PatternFile.writeSparse(server.home().resolve("huge"), size - 1, size);
     }

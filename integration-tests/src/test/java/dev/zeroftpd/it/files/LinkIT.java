@@ -8,8 +8,8 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.Program;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Site;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
@@ -19,9 +19,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Symbolic links in homes, with clients that delete and copy whole trees. */
@@ -34,17 +34,14 @@ class LinkIT {
     @TempDir
     Path folder;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
+
     private Path tree;
     private Path photo;
 
     @BeforeEach
-    void startServer() throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
-        makeTree();
-    }
-
-    private void makeTree() throws IOException {
+    void makeTree() throws IOException {
         tree = Files.createDirectories(server.home().resolve("site/release"));
         photo = Files.createDirectories(server.home().resolve("site/shared")).resolve("photo");
         Files.writeString(photo, "precious");
@@ -54,11 +51,6 @@ class LinkIT {
         Files.createSymbolicLink(tree.resolve("self"), Path.of("."));
         Files.createSymbolicLink(tree.resolve("dangling"), Path.of("none"));
         Files.createSymbolicLink(tree.resolve("out"), folder.toAbsolutePath());
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     @Test
@@ -173,8 +165,7 @@ class LinkIT {
 
     @Test
     void showsWhatLinksLeadToWhereThatIsWanted() throws IOException {
-        server.close();
-        server = ServerProcess.start(folder, ServerOptions.standard().with("storage.list-links", "target"));
+        server.restart(ServerOptions.standard().with("storage.list-links", "target"));
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             assertThat(listing(client, "LIST site/release"))
                     .containsPattern("drwx[^\r\n]* uploads\r\n")

@@ -8,8 +8,8 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,14 +58,14 @@ class ListingIT {
 
     private static final Way WAY = new Way(Way.DataPath.ZERO_COPY, Way.Mode.PASSIVE, Way.Family.IPV4);
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
+
     private ControlClient control;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
+    void writeFiles() throws IOException {
         Path small = server.home().resolve("small");
         Files.createDirectories(small.resolve("folder"));
         Files.write(small.resolve("file"), new byte[123]);
@@ -79,11 +79,6 @@ class ListingIT {
         for (int i = 0; i < MANY; i++) {
             Files.createFile(many.resolve("file-" + i));
         }
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @BeforeEach

@@ -6,19 +6,17 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
-import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Names of files as bytes: UTF-8, other bytes, quotation marks, blanks (RFC 2640, RFC 959, appendix II). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,18 +24,13 @@ class NamesIT {
 
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

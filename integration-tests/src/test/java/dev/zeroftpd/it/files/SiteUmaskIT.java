@@ -8,8 +8,8 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
@@ -19,10 +19,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SITE UMASK: what the new files and directories of one log-in get. */
@@ -34,25 +33,16 @@ class SiteUmaskIT {
 
     private static final byte[] CONTENT = {'x'};
 
-    private ServerProcess server;
-
     /** The process has a strict umask of its own: it must not take anything more. */
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> {
         URI zip = URI.create("jar:" + folder.resolve("home.zip").toUri());
         FileSystems.newFileSystem(zip, Map.of("create", "true")).close();
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with(READER)
-                        .with(ZIPPER.atHome(zip + "!/"))
-                        .wrappedBy(List.of("sh", "-c", "umask 077; exec \"$@\"", "sh")));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
+        return ServerOptions.standard()
+                .with(READER)
+                .with(ZIPPER.atHome(zip + "!/"))
+                .wrappedBy(List.of("sh", "-c", "umask 077; exec \"$@\"", "sh"));
+    });
 
     @Test
     void tellsAndTakesOctalDigits() throws IOException {

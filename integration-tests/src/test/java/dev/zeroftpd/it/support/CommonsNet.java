@@ -19,7 +19,7 @@ public final class CommonsNet {
     private CommonsNet() {}
 
     /** A client in TYPE I that opens its data connections as {@code way} says. */
-    public static FTPClient login(ServerProcess server, Way way, Account account) throws IOException {
+    public static FTPClient login(ServerUnderTest server, Way way, Account account) throws IOException {
         return login(server.listener(way.family()), way.mode(), account);
     }
 

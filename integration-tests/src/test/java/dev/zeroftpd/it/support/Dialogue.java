@@ -13,18 +13,18 @@ public final class Dialogue {
     private Dialogue() {}
 
     /** Holds the table against a connection of its own, from the greeting on. */
-    public static void beforeLogin(ServerProcess server, String table) throws IOException {
+    public static void beforeLogin(ServerUnderTest server, String table) throws IOException {
         try (ControlClient client = ControlClient.connect(server.address())) {
             hold(client, table);
         }
     }
 
     /** The same in a session of alice's, in TYPE I. */
-    public static void loggedIn(ServerProcess server, String table) throws IOException {
+    public static void loggedIn(ServerUnderTest server, String table) throws IOException {
         loggedIn(server, Account.ALICE, table);
     }
 
-    public static void loggedIn(ServerProcess server, Account account, String table) throws IOException {
+    public static void loggedIn(ServerUnderTest server, Account account, String table) throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), account)) {
             hold(client, table);
         }

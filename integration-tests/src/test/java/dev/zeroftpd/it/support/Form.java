@@ -33,7 +33,7 @@ public enum Form {
         return this == THROTTLED ? own.withUploadRate(RATE).withDownloadRate(RATE) : own;
     }
 
-    public FTPClient login(ServerProcess server) throws IOException {
+    public FTPClient login(ServerUnderTest server) throws IOException {
         FTPClient client = newClient();
         CommonsNet.login(client, server.address(), this == ACTIVE ? Way.Mode.ACTIVE : Way.Mode.PASSIVE, account());
         if (client instanceof FTPSClient secure) {

@@ -1,7 +1,11 @@
 package dev.zeroftpd.it.support;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 
 /** A key and a certificate for the loopback interface's names and addresses, made by the JDK's keytool. Stateless. */
 public final class ServerKeystore {
@@ -45,26 +49,25 @@ public final class ServerKeystore {
                         "-storepass",
                         PASSWORD)
                 .expectExit(0);
+        writeCertificate(folder);
         return folder.resolve(FILE);
     }
 
-    /** Writes the certificate that {@link #in} made as a PEM file, for clients to trust. */
-    public static Path certificate(Path folder) throws IOException {
-        Path certificate = folder.resolve("server.pem");
-        Command.run(
-                        folder,
-                        KEYTOOL,
-                        "-exportcert",
-                        "-rfc",
-                        "-alias",
-                        ALIAS,
-                        "-keystore",
-                        FILE,
-                        "-storepass",
-                        PASSWORD,
-                        "-file",
-                        certificate.toString())
-                .expectExit(0);
-        return certificate;
+    /** The certificate that was made in a folder, as a PEM file, for clients to trust. */
+    public static Path certificate(Path folder) {
+        return folder.resolve("server.pem");
+    }
+
+    private static void writeCertificate(Path folder) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(folder.resolve(FILE).toFile(), PASSWORD.toCharArray());
+            String body = Base64.getMimeEncoder()
+                    .encodeToString(store.getCertificate(ALIAS).getEncoded());
+            Files.writeString(
+                    certificate(folder),
+                    String.format("-----BEGIN CERTIFICATE-----%n%s%n-----END CERTIFICATE-----%n", body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keytool has just made it", e);
+        }
     }
 }

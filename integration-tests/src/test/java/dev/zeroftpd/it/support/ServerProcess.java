@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The product as a process of its own, with its configuration, users and log in one folder. Any thread may ask it;
@@ -30,7 +26,7 @@ import java.util.stream.Stream;
  *
  * <p>Started as {@code java -cp} does, which is the launcher without the search for a JDK: {@code LauncherIT} has that.
  */
-public final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements ServerUnderTest, AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on (?:\\[(.+)]|([^:]+)):(\\d+)");
 
@@ -131,33 +127,17 @@ public final class ServerProcess implements AutoCloseable {
         return new InetSocketAddress(host, Integer.parseInt(matcher.group(3)));
     }
 
-    /** Every address that the server says it listens on, in the order of its lines. */
+    @Override
     public List<InetSocketAddress> listeners() {
         return listeners;
     }
 
-    /** The first listener of an address family. */
-    public InetSocketAddress listener(Way.Family family) {
-        return listeners.stream()
-                .filter(listener -> family.includes(listener.getAddress()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** The IPv4 listener. */
-    public InetSocketAddress address() {
-        return listener(Way.Family.IPV4);
-    }
-
-    /** Alice's home. */
-    public Path home() {
-        return folder.resolve("home");
-    }
-
+    @Override
     public Path folder() {
         return folder;
     }
 
+    @Override
     public long processId() {
         return process.pid();
     }
@@ -169,94 +149,6 @@ public final class ServerProcess implements AutoCloseable {
     /** What the server wrote to its standard output, line by line. */
     public List<String> output() {
         return List.copyOf(output);
-    }
-
-    /** Where the server's standard error goes. */
-    Path log() {
-        return folder.resolve("server.log");
-    }
-
-    public String logText() {
-        try {
-            return Files.readString(log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits for a line in the log: lines about a transfer may come after its reply. */
-    public String awaitLogLine(Predicate<String> wanted) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(() -> logText().lines().filter(wanted).findFirst(), line -> line.isPresent())
-                .orElseThrow();
-    }
-
-    /**
-     * Open descriptors of the process. The JDK opens epoll instances for its virtual threads as it needs them and keeps
-     * them: they don't count. (A selector that leaked would still be seen: it has an eventfd too.)
-     */
-    public long descriptors() {
-        return descriptorsWhoseTarget(target -> !target.equals("anon_inode:[eventpoll]"));
-    }
-
-    /** Platform threads of the process. */
-    public int threads() {
-        try (Stream<Path> tasks = Files.list(proc("task"))) {
-            return Math.toIntExact(tasks.count());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** MiB of memory that the process holds now. */
-    public long residentMebibytes() {
-        return mebibytes("VmRSS:");
-    }
-
-    /** MiB of memory that the process has held at most. */
-    public long peakMebibytes() {
-        return mebibytes("VmHWM:");
-    }
-
-    private long mebibytes(String key) {
-        try (Stream<String> lines = Files.lines(proc("status"))) {
-            String line = lines.filter(each -> each.startsWith(key)).findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Open descriptors that lead to {@code file}. */
-    public long descriptorsOf(Path file) {
-        return descriptorsWhoseTarget(target -> target.equals(file.toString()));
-    }
-
-    private long descriptorsWhoseTarget(Predicate<String> wanted) {
-        try (Stream<Path> links = Files.list(proc("fd"))) {
-            return links.map(ServerProcess::target).filter(wanted).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (NoSuchFileException closedMeanwhile) {
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path proc(String what) {
-        return Path.of("/proc", Long.toString(process.pid()), what);
-    }
-
-    /** Sends SIGHUP, which makes the server read its configuration again. */
-    public void hangUp() throws IOException {
-        Command.run(folder, "kill", "-HUP", Long.toString(process.pid())).expectExit(0);
     }
 
     /** Sends SIGTERM. */

@@ -6,21 +6,19 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.OpensslClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,20 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailedDataHandshakeIT {
 
-    private Path folder;
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            folder -> OpensslClient.withRsaKey(folder, ServerOptions.standard().with("listener.tls", "explicit")));
 
     @BeforeAll
-    void startServer(@TempDir Path temporary) throws IOException {
-        folder = temporary;
-        ServerOptions options = ServerOptions.standard().with("listener.tls", "explicit");
-        server = ServerProcess.start(folder, OpensslClient.withRsaKey(folder, options));
+    void writeFile() throws IOException {
         PatternFile.write(server.home().resolve("file"), 10);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     private ControlClient login() throws IOException {
@@ -98,7 +89,7 @@ class FailedDataHandshakeIT {
             client.send("RETR file");
             client.expectReply(150);
             OpensslClient.implicit(
-                    folder, address, List.of(options.split(" ", -1)).toArray(String[]::new));
+                    server.folder(), address, List.of(options.split(" ", -1)).toArray(String[]::new));
             assertTold(client, why);
         }
     }

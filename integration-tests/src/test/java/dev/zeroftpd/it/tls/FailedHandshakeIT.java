@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.OpensslClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,29 +26,22 @@ class FailedHandshakeIT {
 
     private static final int SESSIONS = 5;
 
+    private static final ServerOptions OPTIONS = ServerOptions.standard()
+            .with("listener.six.address", "127.0.0.1")
+            .with("listener.tls", "explicit")
+            .with("listener.six.tls", "implicit")
+            .with("limits.sessions", Integer.toString(SESSIONS));
+
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> OpensslClient.withRsaKey(folder, OPTIONS));
+
     private Path folder;
-    private ServerProcess server;
     private InetSocketAddress implicit;
 
     @BeforeAll
-    void startServer(@TempDir Path temporary) throws IOException {
-        folder = temporary;
-        server = start(folder);
+    void findListener() {
+        folder = server.folder();
         implicit = server.listeners().get(1);
-    }
-
-    private static ServerProcess start(Path folder) throws IOException {
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.six.address", "127.0.0.1")
-                .with("listener.tls", "explicit")
-                .with("listener.six.tls", "implicit")
-                .with("limits.sessions", Integer.toString(SESSIONS));
-        return ServerProcess.start(folder, OpensslClient.withRsaKey(folder, options));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     private List<String> linesAbout(String what) {
@@ -92,7 +86,7 @@ class FailedHandshakeIT {
 
     @Test
     void leavesNoSessionBehind(@TempDir Path other) throws IOException {
-        try (ServerProcess own = start(other)) {
+        try (ServerProcess own = ServerProcess.start(other, OpensslClient.withRsaKey(other, OPTIONS))) {
             for (int i = 0; i < 20; i++) {
                 OpensslClient.implicit(other, own.listeners().get(1), "-tls1_2", "-cipher", "AES256-SHA@SECLEVEL=0");
                 OpensslClient.explicit(other, own.address(), "-verify_return_error");

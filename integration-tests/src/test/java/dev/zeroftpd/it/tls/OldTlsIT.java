@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.OpensslClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,26 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OldTlsIT {
 
-    private Path folder;
-    private ServerProcess server;
+    private static final ServerOptions OLD = ServerOptions.standard()
+            .with("listener.tls", "explicit")
+            .with("tls.protocols", "TLSv1.3,TLSv1.2,TLSv1.1,TLSv1")
+            .with(
+                    "tls.cipher-suites",
+                    "TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,"
+                            + "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,TLS_RSA_WITH_AES_256_CBC_SHA");
+
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> OpensslClient.withRsaKey(folder, OLD));
 
     @BeforeAll
-    void startServer(@TempDir Path temporary) throws IOException {
-        folder = temporary;
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.tls", "explicit")
-                .with("tls.protocols", "TLSv1.3,TLSv1.2,TLSv1.1,TLSv1")
-                .with(
-                        "tls.cipher-suites",
-                        "TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,"
-                                + "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,TLS_RSA_WITH_AES_256_CBC_SHA");
-        server = ServerProcess.start(folder, OpensslClient.withRsaKey(folder, options));
+    void writeFile() throws IOException {
         Files.writeString(server.home().resolve("file"), "0123456789");
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @ParameterizedTest
@@ -55,14 +50,14 @@ class OldTlsIT {
     void servesWhatIsNamed(String protocol, String offer, String agreed) throws IOException {
         String option = protocol.equals("-tls1_3") ? "-ciphersuites" : "-cipher";
 
-        assertThat(OpensslClient.explicit(folder, server.address(), protocol, option, offer))
+        assertThat(OpensslClient.explicit(server.folder(), server.address(), protocol, option, offer))
                 .contains("Cipher is " + agreed + "\n");
     }
 
     @Test
     void servesDataConnectionsToo() throws IOException {
         Command transfer = Command.run(
-                folder,
+                server.folder(),
                 "curl",
                 "--silent",
                 "--show-error",

@@ -7,17 +7,15 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,25 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProtectionIT {
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.tls", "explicit")
+                    .with("listener.wrapped.address", "127.0.0.3")
+                    .with("listener.wrapped.port", "0")
+                    .with("listener.wrapped.tls", "implicit")));
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerKeystore.in(
-                        folder,
-                        ServerOptions.standard()
-                                .with("listener.tls", "explicit")
-                                .with("listener.wrapped.address", "127.0.0.3")
-                                .with("listener.wrapped.port", "0")
-                                .with("listener.wrapped.tls", "implicit")));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), 10);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     private ControlClient protectedBy(String mechanism) throws IOException {

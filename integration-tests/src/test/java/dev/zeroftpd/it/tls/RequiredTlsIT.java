@@ -6,39 +6,33 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.util.TrustManagerUtils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** TLS where the listener requires it (RFC 4217, section 4.2). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequiredTlsIT {
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            folder -> ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "required")));
+
     private FTPSClient client;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder, ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "required")));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), 10);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     /** Connecting includes AUTH TLS and its handshake. */

@@ -6,9 +6,9 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ReusingFtpsClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Site;
 import dev.zeroftpd.it.support.Way;
 import java.io.ByteArrayInputStream;
@@ -16,10 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.commons.net.ftp.FTPSClient;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,21 +28,19 @@ class SessionReuseIT {
 
     private static final int SIZE = 500_000;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> {
+        ServerOptions options =
+                ServerOptions.standard().with("listener.tls", "required").with("tls.session-reuse", "required");
+        return ServerKeystore.in(folder, options);
+    });
+
     private Path certificate;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        ServerOptions options =
-                ServerOptions.standard().with("listener.tls", "required").with("tls.session-reuse", "required");
-        server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
-        certificate = ServerKeystore.certificate(folder);
+    void writeFiles() throws IOException {
+        certificate = ServerKeystore.certificate(server.folder());
         PatternFile.write(server.home().resolve("file"), SIZE);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @ParameterizedTest

@@ -5,24 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.util.TrustManagerUtils;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Transfers over TLS (RFC 4217): they stream, say so, and carry the same bytes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,19 +28,15 @@ class TlsIT {
 
     private static final long SIZE = 20L << 20;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            folder -> ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
+
     private FTPSClient client;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder, ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), SIZE);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @BeforeEach

@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,9 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,28 +42,23 @@ class AbortIT {
     @Parameter
     Way way;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerOptions.standard()
+                    .with(SLOW)
+                    .with("transfer.zero-copy", way.path().setting()))
+            .prepared(AbortIT::writeFiles);
+
     private ControlClient control;
     private Path file;
 
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with(SLOW)
-                        .with("transfer.zero-copy", way.path().setting()));
-        file = PatternFile.write(server.home().resolve("file"), SIZE);
-        PatternFile.write(server.home().resolve("small"), 1000);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        server.close();
+    private static void writeFiles(Path home) throws IOException {
+        PatternFile.write(home.resolve("file"), SIZE);
+        PatternFile.write(home.resolve("small"), 1000);
     }
 
     @BeforeEach
     void login() throws IOException {
+        file = server.home().resolve("file");
         control = ControlClient.login(server.listener(way.family()), Account.ALICE);
     }
 

@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -23,9 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,24 +45,14 @@ class BrokenTransferIT {
     @Parameter
     Way way;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerOptions.standard()
+            .with("transfer.zero-copy", way.path().setting())
+            .with("transfer.stall-timeout", "1s")
+            .with("transfer.connect-timeout", "1s"));
+
     private ControlClient control;
     private Path file;
-
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("transfer.zero-copy", way.path().setting())
-                        .with("transfer.stall-timeout", "1s")
-                        .with("transfer.connect-timeout", "1s"));
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        server.close();
-    }
 
     @BeforeEach
     void loginWithAFreshFile() throws IOException {

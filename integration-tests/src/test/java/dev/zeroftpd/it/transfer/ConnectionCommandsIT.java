@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
@@ -14,10 +15,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** EPSV, PASV, EPRT and PORT: how data connections are agreed on (RFC 959, section 4.1.2; RFC 2428). */
@@ -26,18 +27,13 @@ class ConnectionCommandsIT {
 
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         Files.writeString(server.home().resolve("fox"), TEXT);
         Files.createDirectory(server.home().resolve("folder"));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

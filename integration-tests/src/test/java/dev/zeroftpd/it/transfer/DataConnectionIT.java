@@ -7,22 +7,20 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.Reply;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who gets a data connection, and when: only the client, only what it prepared, and once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,18 +28,15 @@ class DataConnectionIT {
 
     private static final long SIZE = 1 << 20;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server =
+            RunningServer.with(ServerOptions.standard().with("transfer.connect-timeout", "1s"));
+
     private ControlClient control;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard().with("transfer.connect-timeout", "1s"));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), SIZE);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @BeforeEach

@@ -6,20 +6,18 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A port is held until the client has connected, and comes back however its use ends: a few serve everyone. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,22 +35,17 @@ class FewPassivePortsIT {
 
     private static final long SIZE = 1 << 20;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> {
+        int first = freePorts();
+        return ServerOptions.standard()
+                .with("passive.ports", first + "-" + (first + PORTS - 1))
+                .with("transfer.connect-timeout", "100ms");
+    });
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        int first = freePorts();
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("passive.ports", first + "-" + (first + PORTS - 1))
-                        .with("transfer.connect-timeout", "100ms"));
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), SIZE);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,23 +38,19 @@ class LeakIT {
     @Parameter
     Way.DataPath path;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+                    folder -> ServerOptions.standard().with("transfer.zero-copy", path.setting()))
+            .prepared(this::transferOnce);
 
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard().with("transfer.zero-copy", path.setting()));
-        PatternFile.write(server.home().resolve("file"), SIZE);
-        PatternFile.write(server.home().resolve("1MiB"), 1 << 20);
+    private void transferOnce(Path home) throws IOException {
+        PatternFile.write(home.resolve("file"), SIZE);
+        PatternFile.write(home.resolve("1MiB"), 1 << 20);
         // The first transfer loads classes and opens what stays open.
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
             retrieveWhole(control, "1MiB", 1 << 20);
             control.expect(221, "QUIT");
         }
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        server.close();
     }
 
     @Test

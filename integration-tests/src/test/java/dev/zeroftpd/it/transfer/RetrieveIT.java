@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,21 +43,16 @@ class RetrieveIT {
     @Parameter
     Way way;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerOptions.standard()
+                    .with("transfer.zero-copy", way.path().setting()))
+            .prepared(RetrieveIT::writeFiles);
+
     private FTPClient client;
 
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with("transfer.zero-copy", way.path().setting()));
-        PatternFile.write(file("10MiB"), MIDDLE_SIZE);
-        PatternFile.writeSparse(file("5GiB"), SPARSE_DATA, SPARSE_SIZE);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        assertThat(server.stop()).as("exit code after SIGTERM").isZero();
+    private static void writeFiles(Path home) throws IOException {
+        PatternFile.write(home.resolve("10MiB"), MIDDLE_SIZE);
+        PatternFile.writeSparse(home.resolve("5GiB"), SPARSE_DATA, SPARSE_SIZE);
     }
 
     @BeforeEach

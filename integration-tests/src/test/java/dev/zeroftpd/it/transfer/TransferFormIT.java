@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.Form;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.commons.net.ftp.FTPClient;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,26 +40,20 @@ class TransferFormIT {
     @Parameter
     Form form;
 
-    private static ServerProcess server;
-    private FTPClient client;
-
-    /** Of the form's account. */
-    private Path home;
-
     /** One for all forms: starting it takes longer than most of what is done with it. */
-    @BeforeAll
-    static void startServer(@TempDir Path folder) throws IOException {
+    @RegisterExtension
+    private static final RunningServer server = RunningServer.with(folder -> {
         ServerOptions options = ServerOptions.standard().with("listener.tls", "explicit");
         for (Form form : Form.values()) {
             options = options.with(form.account());
         }
-        server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
-    }
+        return ServerKeystore.in(folder, options);
+    });
 
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
+    private FTPClient client;
+
+    /** Of the form's account. */
+    private Path home;
 
     @BeforeEach
     void login() throws IOException {

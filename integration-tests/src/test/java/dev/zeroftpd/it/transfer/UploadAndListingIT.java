@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,9 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +37,10 @@ class UploadAndListingIT {
     @Parameter
     Way way;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(
+            ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
+
     private FTPClient client;
 
     /** Uploads and listings always stream, so only modes and address families make a difference. */
@@ -47,18 +48,6 @@ class UploadAndListingIT {
         return Way.all().stream()
                 .filter(way -> way.path() == Way.DataPath.ZERO_COPY)
                 .toArray(Way[]::new);
-    }
-
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard().with(Account.ALICE.named("reader").readOnly()));
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        server.close();
     }
 
     @BeforeEach

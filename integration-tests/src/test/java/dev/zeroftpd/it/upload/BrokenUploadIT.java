@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,17 +37,9 @@ class BrokenUploadIT {
     private static final Account BOB = Account.ALICE.named("bob");
     private static final Account ANONYMOUS = Account.ALICE.named("anonymous");
 
-    private ServerProcess server;
-
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard().with(BOB).with(ANONYMOUS));
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
+    @RegisterExtension
+    private final RunningServer server =
+            RunningServer.with(ServerOptions.standard().with(BOB).with(ANONYMOUS));
 
     @BeforeEach
     void beginAnew() throws IOException {

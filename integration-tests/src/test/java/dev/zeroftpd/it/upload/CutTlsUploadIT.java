@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,7 @@ import org.apache.commons.net.util.TrustManagerUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,21 +47,14 @@ class CutTlsUploadIT {
     @Parameter
     boolean demanded;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.tls", "explicit")
+                    .with("tls.require-close-notify", Boolean.toString(demanded))));
+
     private FTPSClient client;
-
-    @BeforeParameterizedClassInvocation(injectArguments = false)
-    void startServer(@TempDir Path folder) throws IOException {
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.tls", "explicit")
-                .with("tls.require-close-notify", Boolean.toString(demanded));
-        server = ServerProcess.start(folder, ServerKeystore.in(folder, options));
-    }
-
-    @AfterParameterizedClassInvocation
-    void stopServer() {
-        server.close();
-    }
 
     @BeforeEach
     void newClient() {

@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Reply;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +21,9 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** STOR, APPE, STOU and SIZE, complete and broken, in both upload modes and in every form that bytes travel in. */
 @ParameterizedClass
 @ValueSource(strings = {"atomic", "direct"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadIT {
 
     /** What bytes look like on the data connection. */
@@ -65,31 +66,15 @@ class UploadIT {
         }
     }
 
-    @TempDir
-    static Path folder;
+    @Parameter
+    String mode;
 
-    private static ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerOptions.standard()
+            .with("upload.mode", mode)
+            .with(Account.ALICE.named("reader").readOnly()));
 
-    private final String mode;
     private ControlClient client;
-
-    UploadIT(String mode) {
-        this.mode = mode;
-    }
-
-    @BeforeParameterizedClassInvocation
-    static void startServer(String mode) throws IOException {
-        server = ServerProcess.start(
-                Files.createDirectories(folder.resolve(mode)),
-                ServerOptions.standard()
-                        .with("upload.mode", mode)
-                        .with(Account.ALICE.named("reader").readOnly()));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopServer() {
-        server.close();
-    }
 
     @BeforeEach
     void login() throws IOException {
