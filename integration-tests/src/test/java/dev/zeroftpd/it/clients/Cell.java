@@ -3,7 +3,7 @@ package dev.zeroftpd.it.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.ServerUnderTest;
 import dev.zeroftpd.it.support.Site;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param local an empty local folder of its own
  * @param remote an empty directory of its own on the server, as clients name it
  */
-record Cell(Client client, ServerProcess server, ControlTap tap, Site site, Path local, String remote) {
+record Cell(Client client, ServerUnderTest server, ControlTap tap, Site site, Path local, String remote) {
 
     /** The directory, read by all cells, in which the files to get are. */
     static final String SOURCE = "/source";

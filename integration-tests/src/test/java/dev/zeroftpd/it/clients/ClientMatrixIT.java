@@ -5,9 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Site;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,34 +33,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientMatrixIT {
 
-    private Server strict;
-    private Server lenient;
+    private static final ServerOptions OPTIONS =
+            ServerOptions.standard().with("listener.tls", "explicit").with(TransferJobs.SLOW);
 
-    /** A running server and its certificate. */
-    private record Server(ServerProcess process, Path certificate) {
+    @RegisterExtension
+    private final RunningServer strict = RunningServer.with(
+                    folder -> ServerKeystore.in(folder, OPTIONS.with("tls.session-reuse", "required")))
+            .prepared(home -> {
+                TransferJobs.prepare(home);
+                TreeJobs.prepare(home);
+            });
 
-        static Server start(Path folder, ServerOptions options) throws IOException {
-            Path own = Files.createDirectory(folder);
-            ServerProcess process =
-                    ServerProcess.start(own, ServerKeystore.in(own, options.with("listener.tls", "explicit")));
-            TransferJobs.prepare(process.home());
-            return new Server(process, ServerKeystore.certificate(own));
-        }
-    }
+    @RegisterExtension
+    private final RunningServer lenient =
+            RunningServer.with(folder -> ServerKeystore.in(folder, OPTIONS)).prepared(TransferJobs::prepare);
 
     @BeforeAll
-    void startServers(@TempDir Path folder) throws IOException {
+    void installBasicFtp() throws IOException {
         ScriptClients.installBasicFtp();
-        ServerOptions options = ServerOptions.standard().with(TransferJobs.SLOW);
-        strict = Server.start(folder.resolve("strict"), options.with("tls.session-reuse", "required"));
-        TreeJobs.prepare(strict.process().home());
-        lenient = Server.start(folder.resolve("lenient"), options);
-    }
-
-    @AfterAll
-    void stopServers() {
-        strict.process().close();
-        lenient.process().close();
     }
 
     static Stream<Arguments> clients() {
@@ -78,6 +70,8 @@ class ClientMatrixIT {
                         .map(job -> argumentSet(client.name() + ": " + job.title(), client, job)));
     }
 
+    /** Every cell has folders, a tap and a session of its own, so that some can run at once. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("cells")
     void does(Client client, Job job, @TempDir Path local) throws IOException {
@@ -85,11 +79,10 @@ class ClientMatrixIT {
             case IPV6_PASSIVE, IPV6_ACTIVE -> Way.Family.IPV6;
             default -> Way.Family.IPV4;
         };
-        Server running = switch (job) {
+        RunningServer server = switch (job) {
             case FTPS_1_2, FTPS_1_3 -> lenient;
             default -> strict;
         };
-        ServerProcess server = running.process();
         String remote = "/" + client.name() + "-" + job;
         Files.createDirectory(server.home().resolve(remote.substring(1)));
         try (ControlTap tap = ControlTap.before(server.listener(family))) {
@@ -99,7 +92,7 @@ class ClientMatrixIT {
                     Site.Protection.CLEAR,
                     false,
                     Account.ALICE,
-                    running.certificate(),
+                    ServerKeystore.certificate(server.folder()),
                     local);
             try {
                 job.doIn(new Cell(client, server, tap, site, local, remote));

@@ -8,17 +8,16 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
-import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What curl and lftp do beyond the jobs that {@link ClientMatrixIT} has for every client. */
@@ -27,22 +26,17 @@ class CommandLineClientIT {
 
     private static final long SIZE = 10L << 20;
 
-    private ServerProcess server;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @TempDir
     Path local;
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
+    void writeFiles() throws IOException {
         PatternFile.write(server.home().resolve("file"), SIZE);
         Path sub = Files.createDirectories(server.home().resolve("sub/näher"));
         PatternFile.write(sub.resolve("ein Stück.bin"), 70_000);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test
