@@ -57,6 +57,13 @@ record DataConnection(SocketChannel server, SocketChannel client) implements Aut
         }
     }
 
+    void sendByClient(byte[] content) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+            client.write(buffer);
+        }
+    }
+
     void resetByClient() throws IOException {
         client.setOption(StandardSocketOptions.SO_LINGER, 0);
         client.close();

@@ -5,7 +5,6 @@ import static dev.zeroftpd.storage.StorageContract.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.SymlinkPolicy;
@@ -14,7 +13,6 @@ import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
-import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
@@ -28,10 +26,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +70,6 @@ class UploadsTest {
         partials = partialsOf("alice", UploadContext.of(settings(mode, EXPIRY)));
         told = new ToldLengths();
         uploads = new Uploads(storage, partials, told);
-    }
-
-    /** As another run of the server would do it. */
-    private Uploads uploadsOf(String user, Duration expiry) {
-        UploadContext context = UploadContext.of(settings(UploadMode.ATOMIC, expiry));
-        return new Uploads(storage, partialsOf(user, context), new ToldLengths());
     }
 
     private static UploadSettings settings(UploadMode mode, Duration expiry) {
@@ -245,48 +235,6 @@ class UploadsTest {
     }
 
     @Test
-    void partialsExpire() throws IOException {
-        interrupted(uploads.store(path("/f")), "old news");
-        Path partial = home.resolve(onDisk().getFirst());
-        Files.setLastModifiedTime(
-                partial, FileTime.from(Instant.now().minus(EXPIRY).minusSeconds(1)));
-
-        assertThat(partials.broken(path("/f"), Optional.empty())).isEmpty();
-        assertThat(onDisk()).isEmpty();
-    }
-
-    @Test
-    void whatAKilledServerLeftExpiresWhenItsDirectoryIsVisited() throws IOException {
-        UploadContext context = UploadContext.of(partials.settings());
-        FileSink running = new Uploads(storage, partialsOf("alice", context), new ToldLengths()).store(path("/a"));
-        write(running, "slow");
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/c")), "left");
-        for (String partial : onDisk()) {
-            Files.setLastModifiedTime(
-                    home.resolve(partial), FileTime.from(Instant.now().minus(EXPIRY)));
-        }
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/d")), "young");
-
-        PartialPlace place = new PartialPlace(storage, context, "the same home by another name");
-        new PartialFiles(place, PartialOwner.of("carol", Optional.empty())).visit(VirtualPath.ROOT);
-
-        await().until(() -> onDisk().size() == 2);
-        running.complete();
-        assertThat(visible()).containsExactly("a");
-        assertThat(onDisk()).hasSize(2);
-    }
-
-    @Test
-    void whatAKilledServerLeftExpiresLaterIfItIsYoung() throws IOException {
-        interrupted(uploadsOf("alice", Duration.ZERO).store(path("/left")), "left");
-
-        completed(uploadsOf("alice", Duration.ofMillis(200)).store(path("/another")), "visits the directory");
-
-        await().until(() -> onDisk().equals(List.of("another")));
-    }
-
-    @Test
     void twoUploadsOfOneFileDoNotMixAndTheLastToCompleteWins() throws IOException {
         FileSink first = uploads.store(path("/f"));
         FileSink second = uploads.store(path("/f"));
@@ -342,21 +290,6 @@ class UploadsTest {
     }
 
     @Test
-    void whatCanNotGetItsNameIsKeptAsOfABrokenUploadAndExpires() throws IOException {
-        Uploads impatient = uploadsOf("alice", Duration.ofMillis(500));
-        FileSink first = impatient.store(path("/f"));
-        FileSink beside = impatient.store(path("/f"));
-        write(first, "first");
-        write(beside, "second");
-        Files.createDirectory(home.resolve("f"));
-
-        assertRefused(Kind.NOT_A_FILE, beside::complete);
-        assertRefused(Kind.NOT_A_FILE, first::complete);
-
-        await().until(() -> onDisk().equals(List.of("f")));
-    }
-
-    @Test
     void namesTheFileAndNotItsPartialWhereTheDirectoryIsGone() throws IOException {
         Files.createDirectory(home.resolve("d"));
         FileSink upload = uploads.store(path("/d/f"));
@@ -365,31 +298,6 @@ class UploadsTest {
         Files.createDirectory(home.resolve("d"));
 
         assertThatThrownBy(upload::complete).hasMessage("/d/f: no such file or directory");
-    }
-
-    @Test
-    void aDirectoryOfPartialsOnlyIsRemovedUnlessOneIsBeingWritten() throws IOException {
-        storage.createDirectory(path("/d"));
-        FileSink running = uploads.store(path("/d/f"));
-        interrupted(uploads.store(path("/d/g")), "left");
-
-        assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
-        interrupted(running, "left too");
-        partials.removeDirectory(path("/d"));
-
-        assertThat(home.resolve("d")).doesNotExist();
-    }
-
-    @Test
-    void aDirectoryWithAFileKeepsItsPartials() throws IOException {
-        storage.createDirectory(path("/d"));
-        Files.writeString(home.resolve("d/file"), "");
-        interrupted(uploads.store(path("/d/g")), "left");
-
-        assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
-        assertThat(home.resolve("d"))
-                .isDirectoryContaining(
-                        file -> HiddenName.isPartial(file.getFileName().toString()));
     }
 
     @Test

@@ -169,7 +169,7 @@ public final class RunningServer
         if (process == null) {
             return;
         }
-        String test = context.getUniqueId().replaceAll("^.*\\.|[^\\w.-]+", "-");
+        String test = context.getUniqueId().replaceAll("^.*\\.|\\W+$", "").replaceAll("\\W+", "-");
         String name = test.substring(Math.max(0, test.length() - LONGEST_NAME)) + ".log";
         Files.createDirectories(KEPT_LOGS);
         Files.copy(process.log(), KEPT_LOGS.resolve(name), StandardCopyOption.REPLACE_EXISTING);

@@ -1,0 +1,174 @@
+package dev.zeroftpd.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said about a configuration that is wrong: everything at once, each with its place, and no secret. */
+class SettingsProblemsTest {
+
+    @TempDir
+    private Path root;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void makeConfigDirectory() throws IOException {
+        file = Files.createDirectory(root.resolve("config")).resolve("ftpd.properties");
+    }
+
+    @Test
+    void reportsEverythingThatIsWrongAtOnce() throws Exception {
+        Files.writeString(file, """
+            listener.prot=21
+            listener.port=99999
+            listener.idle-timeout=5
+            bandwidth.server=10M
+            listener.tls=on
+            upload.umask=888
+            listener.port=21
+            transfer.stall-timeout=0
+            passive.ports=20-10
+            completely.different=1
+            users.upgrade-hashes=yes
+            listener.b.idle-timeout=1m
+            limits.sessions=
+            """);
+        var sources = new SettingsSources(
+                Optional.of(file), file, Map.of("FTPD_ACTIVE_LOCAL_PORT", "x"), List.of("nothing", "a.b=c"), root);
+        assertThat(problems(sources))
+                .containsExactlyInAnyOrder(
+                        file + ":7: listener.port is set twice; keep one: it is in line 2 too",
+                        file + ":1: listener.prot is not a setting; did you mean listener.port?",
+                        file + ":10: completely.different is not a setting; remove it, or look its name up in"
+                                + " docs/configuration.md",
+                        "--set nothing: there is no value; write --set key=value",
+                        "--set: a.b is not a setting; remove it, or look its name up in docs/configuration.md",
+                        file
+                                + ":3: listener.idle-timeout=5 is not a duration; write a number and one of ms, s, m,"
+                                + " h, d, such as 30s",
+                        file
+                                + ":4: bandwidth.server=10M is not a number of bytes; write a whole number and one of"
+                                + " B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB",
+                        file
+                                + ":5: listener.tls=on is not one of the choices; use one of off, explicit, required,"
+                                + " implicit",
+                        file
+                                + ":6: upload.umask=888 is not a file mode mask; use three octal digits, such as 022"
+                                + " or 077",
+                        file + ":8: transfer.stall-timeout=0 is out of range; use a duration from 1ms to 365d",
+                        file
+                                + ":9: passive.ports=20-10 is not a range of ports; write FIRST-LAST, such as"
+                                + " 50000-50999, or 0 for any port",
+                        file + ":11: users.upgrade-hashes=yes is neither yes nor no; use true or false",
+                        file + ":13: limits.sessions= is not a number that fits; use a whole number, 1 or more",
+                        file + ":12: listener.b.port is missing; give the listener b a port of its own",
+                        "FTPD_ACTIVE_LOCAL_PORT: active.local-port=x is not a port; use a number from 0 (any free"
+                                + " port) to 65535");
+    }
+
+    @Test
+    void reportsTlsWithoutCertificateAndCertificateWithoutKey() throws Exception {
+        assertThat(problemsOf("listener.tls=explicit\n"))
+                .containsExactly(file
+                        + ":1: listener.tls asks for TLS, but there is no certificate; set tls.certificate and"
+                        + " tls.private-key, or tls.keystore");
+        Files.writeString(file.resolveSibling("cert.pem"), "");
+        assertThat(problemsOf("listener.tls=explicit\ntls.certificate=cert.pem\n"))
+                .containsExactly(file
+                        + ":2: tls.certificate is set, but tls.private-key isn't; set both, or remove tls.certificate");
+        assertThat(problemsOf("tls.keystore-password=secret\n"))
+                .containsExactly(file
+                        + ":1: tls.keystore-password is set, but tls.keystore isn't; set both, or remove"
+                        + " tls.keystore-password");
+        assertThat(problemsOf("tls.client-certificates=required\n"))
+                .containsExactly(file
+                        + ":1: tls.client-certificates is on, but there is no tls.client-authorities; name a PEM file"
+                        + " with the authorities that issue your clients' certificates");
+    }
+
+    @Test
+    void reportsTlsProtocolsAndCipherSuitesThatAreNotOffered() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.3,SSLv3\n"))
+                .containsExactly(file
+                        + ":1: tls.protocols=TLSv1.3,SSLv3 names SSLv3, which is not offered; use one or more of"
+                        + " TLSv1.3, TLSv1.2, TLSv1.1, TLSv1, with commas between them");
+        assertThat(problemsOf("tls.cipher-suites=AES256-SHA\n"))
+                .singleElement()
+                .asString()
+                .startsWith(file
+                        + ":1: tls.cipher-suites=AES256-SHA names AES256-SHA, which is not offered; use one or more"
+                        + " of TLS_AES_128_GCM_SHA256, ")
+                .contains("TLS_RSA_WITH_AES_256_CBC_SHA");
+        assertThat(problemsOf("tls.cipher-suites=,\n")).hasSize(1);
+    }
+
+    @Test
+    void reportsTlsProtocolsThatNoCipherSuiteFits() throws Exception {
+        assertThat(problemsOf("tls.protocols=TLSv1.2,TLSv1\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, or take TLSv1 out of"
+                        + " tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_RSA_WITH_AES_256_CBC_SHA\n"))
+                .containsExactly(file
+                        + ":1: tls.cipher-suites has none that TLSv1.3 can use, which tls.protocols names; add one to"
+                        + " tls.cipher-suites, such as TLS_AES_128_GCM_SHA256, or take TLSv1.3 out of tls.protocols");
+        assertThat(problemsOf("tls.cipher-suites=TLS_AES_128_GCM_SHA256\n")).hasSize(1);
+        assertThat(load("tls.protocols=TLSv1.3\ntls.cipher-suites=TLS_AES_128_GCM_SHA256\n")
+                        .settings()
+                        .tls()
+                        .offer()
+                        .effectiveSuites())
+                .containsExactly("TLS_AES_128_GCM_SHA256");
+    }
+
+    @Test
+    void reportsMissingFilesAndSharedPorts() throws Exception {
+        Path missing = file.resolveSibling("none.p12");
+        assertThat(problemsOf("tls.keystore=none.p12\n"))
+                .containsExactly(file + ":1: tls.keystore=none.p12 names " + missing
+                        + ", which doesn't exist; correct the path or the file's mode");
+        assertThat(problemsOf("listener.a.port=2121\n"))
+                .containsExactly(file
+                        + ":1: the listeners default and a have the same address and port 2121; give one of"
+                        + " them another port");
+        assertThat(problemsOf("listener.default.port=21\n"))
+                .containsExactly(
+                        file + ":1: the listener name default is taken; set listener.port, or use another name");
+    }
+
+    @Test
+    void neverPrintsAPassword() throws Exception {
+        List<String> problems = problemsOf("tls.keystore-password=hunter2\ntls.keystore-pasword=hunter2\n");
+        assertThat(problems).hasSize(2).noneMatch(problem -> problem.contains("hunter2"));
+    }
+
+    private LoadedSettings load(String text) throws IOException, ConfigException {
+        Files.writeString(file, text);
+        return load(Map.of(), List.of());
+    }
+
+    private LoadedSettings load(Map<String, String> environment, List<String> assignments) throws ConfigException {
+        return SettingsLoader.load(new SettingsSources(Optional.empty(), file, environment, assignments, root));
+    }
+
+    private List<String> problemsOf(String text) throws IOException {
+        Files.writeString(file, text);
+        return problems(SettingsSources.ofFile(file));
+    }
+
+    private static List<String> problems(SettingsSources sources) {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> SettingsLoader.load(sources));
+        return refused.problems().stream().map(Problem::toString).toList();
+    }
+}
