@@ -15,7 +15,7 @@
  * </ul>
  *
  * <p>These tests know the contracts (configuration, replies, log lines), not the server's classes. A room may use
- * {@code support} and no other room. Start reading at {@code support.ServerProcess} and {@code transfer.RetrieveIT}.
+ * {@code support} and no other room. Start reading at {@code support.RunningServer} and {@code transfer.RetrieveIT}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.zeroftpd.it;
