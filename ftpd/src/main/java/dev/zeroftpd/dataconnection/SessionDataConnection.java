@@ -2,6 +2,7 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import dev.zeroftpd.dataconnection.tls.SessionTls;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
@@ -44,6 +45,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
 
     private final FtpIoSession session;
     private final Duration connectTimeout;
+    private final PeerHabit habit = new PeerHabit();
     private Prepared prepared = new Prepared.Nothing();
     private @Nullable BlockingConnection blocking;
     private boolean extendedPassiveOnly;
@@ -73,6 +75,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     /** True between PASV, EPSV, PORT or EPRT and the transfer that uses it. */
     public synchronized boolean isPrepared() {
         return !(prepared instanceof Prepared.Nothing);
+    }
+
+    /** How the session's client ends data connections. */
+    public PeerHabit habit() {
+        return habit;
     }
 
     /** EPSV ALL was sent (RFC 2428 section 4): PORT, PASV and EPRT must be refused from now on. */

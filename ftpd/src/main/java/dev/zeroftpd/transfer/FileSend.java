@@ -1,6 +1,7 @@
 package dev.zeroftpd.transfer;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.result.TransferPath;
 import java.nio.channels.SocketChannel;
 
@@ -11,8 +12,10 @@ import java.nio.channels.SocketChannel;
  * @param offset first byte to send, 0 to the source's size
  * @param socket connected, non-blocking, registered with no selector
  * @param startedNanos {@link System#nanoTime()} when the data connection was asked for
+ * @param habit of the session's client
  */
-public record FileSend(FileSource source, long offset, SocketChannel socket, Throttle throttle, long startedNanos) {
+public record FileSend(
+        FileSource source, long offset, SocketChannel socket, Throttle throttle, long startedNanos, PeerHabit habit) {
 
     public FileSend {
         if (offset < 0 || offset > source.size()) {

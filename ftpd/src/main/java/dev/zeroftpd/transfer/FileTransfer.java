@@ -1,6 +1,7 @@
 package dev.zeroftpd.transfer;
 
 import dev.zeroftpd.transfer.FilePump.DiskWait;
+import dev.zeroftpd.transfer.channel.LingeringClose;
 import dev.zeroftpd.transfer.channel.Reset;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.loop.LoopTimer;
@@ -115,7 +116,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     void begin() {
         FilePump.Next next = sendInline();
         if (next instanceof FilePump.Next.Ended) {
-            endUnregistered();
+            endInline();
             return;
         }
         EventLoop chosen = engine.loop();
@@ -276,9 +277,33 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         }
     }
 
+    /** On the caller's thread: a loop, which must not wait, or a thread of commands, which may for a moment. */
+    private void endInline() {
+        TransferResult result = release();
+        if (!result.completed()) {
+            EventLoop.closeQuietly(request.socket());
+            report(result);
+            return;
+        }
+        LingeringClose close = lingeringClose(result);
+        EventLoop chosen = engine.loop();
+        if (chosen.isCurrent() || !close.inPlace()) {
+            engine.running(this);
+            close.on(chosen);
+        }
+    }
+
     private void end(Registration registration) {
-        Outcome decided = release();
-        registration.close(() -> report(decided));
+        TransferResult result = release();
+        if (result.completed()) {
+            registration.release(() -> lingeringClose(result).on(ownLoop()));
+        } else {
+            registration.close(() -> report(result));
+        }
+    }
+
+    private LingeringClose lingeringClose(TransferResult result) {
+        return new LingeringClose(request.socket(), request.habit(), engine::now, () -> report(result));
     }
 
     /** For a socket that no selector knows (any more). */
@@ -286,12 +311,13 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         if (state instanceof State.Ended) {
             return;
         }
-        Outcome decided = release();
+        TransferResult result = release();
         EventLoop.closeQuietly(request.socket());
-        report(decided);
+        report(result);
     }
 
-    private Outcome release() {
+    /** Lets go of all but the socket. */
+    private TransferResult release() {
         state = new State.Ended();
         wait.end();
         Outcome decided = Objects.requireNonNull(outcome.get());
@@ -300,10 +326,10 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         }
         request.throttle().close();
         SourceStream.closeRead(request.source());
-        return decided;
+        return new TransferResult(decided, bytes(), elapsed(), TransferPath.zeroCopy());
     }
 
-    private void report(Outcome decided) {
-        engine.ended(this, new TransferResult(decided, bytes(), elapsed(), TransferPath.zeroCopy()), completion);
+    private void report(TransferResult result) {
+        engine.ended(this, result, completion);
     }
 }

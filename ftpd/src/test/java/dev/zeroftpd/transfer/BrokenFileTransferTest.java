@@ -3,6 +3,7 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
@@ -148,7 +149,7 @@ class BrokenFileTransferTest {
                                     0,
                                     connection.server(),
                                     throttle,
-                                    System.nanoTime()),
+                                    System.nanoTime(), new PeerHabit()),
                             completion);
             transfer.cancel(Outcome.Aborted.Cause.ABOR);
 
@@ -196,7 +197,7 @@ class BrokenFileTransferTest {
             LocalFile source = new LocalFile(RandomFile.in(folder, 9 * MIB));
             Completion completion = new Completion();
             Throttle failing = new FailingThrottle(turn);
-            engine.get().sendFile(new FileSend(source, 0, connection.server(), failing, System.nanoTime()), completion);
+            engine.get().sendFile(new FileSend(source, 0, connection.server(), failing, System.nanoTime(), new PeerHabit()), completion);
 
             assertThat(connection.receive().reset()).isTrue();
             assertThat(completion.outcome()).isInstanceOf(Outcome.LocalFailure.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferPath;
@@ -54,6 +55,7 @@ class ColdFileTest {
             Completion completion = send(cold, connection);
 
             assertThat(connection.receive().bytes()).isEqualTo(SIZE);
+            connection.client().close();
             assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
             assertThat(cold.readers).anyMatch(name -> name.startsWith(COLD_LANE));
         }
@@ -88,7 +90,8 @@ class ColdFileTest {
 
     private Completion send(ColdFile file, DataConnection connection) {
         Completion completion = new Completion();
-        engine.sendFile(new FileSend(file, 0, connection.server(), new SmallPieces(), now.get()), completion);
+        engine.sendFile(
+                new FileSend(file, 0, connection.server(), new SmallPieces(), now.get(), new PeerHabit()), completion);
         return completion;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.FewBytesChannel;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.form.TransferForm;
@@ -116,7 +117,8 @@ class FewBytesPropertiesTest {
                             offset,
                             connection.server(),
                             grants(random, 40_000),
-                            System.nanoTime()),
+                            System.nanoTime(),
+                            new PeerHabit()),
                     completion);
 
             byte[] received = Chunked.drain(connection.client(), 2 * NARROW, random);

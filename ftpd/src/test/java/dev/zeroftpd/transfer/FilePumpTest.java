@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.transfer.FilePump.DiskWait;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ class FilePumpTest {
         WaitClock wait = new WaitClock(now::get);
         try (DataConnection connection = DataConnection.open();
                 LocalFile source = new LocalFile(file)) {
-            FilePump pump =
-                    new FilePump(new FileSend(source, 0, connection.server(), Throttle.NONE, 0), now::get, wait);
+            FilePump pump = new FilePump(
+                    new FileSend(source, 0, connection.server(), Throttle.NONE, 0, new PeerHabit()), now::get, wait);
 
             assertThat(pump.turn(1_000)).isEqualTo(new FilePump.Next.Again(DiskWait.NONE));
 
@@ -54,7 +55,7 @@ class FilePumpTest {
     }
 
     private static FilePump pump(FileSource source, DataConnection connection, LongSupplier nanoTime) {
-        FileSend request = new FileSend(source, 0, connection.server(), Throttle.NONE, 0);
+        FileSend request = new FileSend(source, 0, connection.server(), Throttle.NONE, 0, new PeerHabit());
         return new FilePump(request, nanoTime, new WaitClock(nanoTime));
     }
 }

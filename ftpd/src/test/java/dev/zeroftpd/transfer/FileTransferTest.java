@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferTotals;
 import java.io.IOException;
@@ -74,6 +75,9 @@ class FileTransferTest {
     @ValueSource(ints = {1024, 65_537, 200_000})
     void endsSmallFilesOnTheCallersThread(int size) throws Exception {
         try (DataConnection connection = DataConnection.open()) {
+            connection.client().shutdownOutput();
+            PeerHabit near = new PeerHabit();
+            near.closed(0);
             List<Thread> threads = new ArrayList<>();
             engine.get()
                     .sendFile(
@@ -82,7 +86,8 @@ class FileTransferTest {
                                     0,
                                     connection.server(),
                                     Throttle.NONE,
-                                    System.nanoTime()),
+                                    System.nanoTime(),
+                                    near),
                             ignored -> threads.add(Thread.currentThread()));
 
             assertThat(threads).containsExactly(Thread.currentThread());

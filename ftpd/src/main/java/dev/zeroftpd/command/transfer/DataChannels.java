@@ -41,7 +41,10 @@ public final class DataChannels {
 
         @Override
         public DataChannel open() throws IOException {
-            DataChannel plain = new PlainDataChannel(socket);
+            DataChannel plain = direction == Direction.UPLOAD
+                    ? new PlainDataChannel(socket)
+                    : PlainDataChannel.lingering(
+                            socket, SessionDataConnection.of(session).habit());
             return session.getDataConnection().isSecure()
                     ? tls().secure(plain, handshakeLimit, direction != Direction.UPLOAD)
                     : plain;

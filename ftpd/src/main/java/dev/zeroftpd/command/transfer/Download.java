@@ -56,7 +56,18 @@ final class Download implements TransferFlow.Work {
         Throttle throttle = transfers.throttles().open(subject.session(), Direction.DOWNLOAD);
         return switch (path) {
             case TransferPath.ZeroCopy ignored ->
-                transfers.engine().sendFile(new FileSend(source, offset, socket, throttle, startedNanos), completion);
+                transfers
+                        .engine()
+                        .sendFile(
+                                new FileSend(
+                                        source,
+                                        offset,
+                                        socket,
+                                        throttle,
+                                        startedNanos,
+                                        SessionDataConnection.of(subject.session())
+                                                .habit()),
+                                completion);
             case TransferPath.Streamed(StreamReason reason) ->
                 transfers.engine().stream(
                         new StreamSpec(

@@ -64,12 +64,12 @@ public final class TransferFlow implements OpenCallback {
      *
      * <p>The 150 is on its way before the first byte of data can be, although a small file is through within this call
      * and one write for both replies would be cheaper: clients that receive a 150 and a 226 in one read (aria2, lwIP's)
-     * miss the 226 and wait until they time out.
+     * miss the 226 and wait until they time out. The engine reports the end of a download only when the client has had
+     * the time to read the 150.
      */
     static void begin(PendingTransfer pending, EventLoop loop, Work work, FtpReply opening) {
         TransferFlow flow = new TransferFlow(pending, work);
         pending.session().write(opening);
-        letClientRead();
         pending.onCancel(cause -> flow.callOff()); // before opening: progress() puts the engine in its place later
         DataConnectionAttempt connecting =
                 SessionDataConnection.of(pending.session()).open(loop, flow);
@@ -77,15 +77,6 @@ public final class TransferFlow implements OpenCallback {
         if (pending.cancelled().isPresent()) {
             connecting.cancel(); // cancelled before there was anything to cancel
         }
-    }
-
-    /**
-     * On a busy machine the client that the 150 has woken may stand in line behind this thread. It gets the processor first,
-     * so that it has read the 150 before the 226 can be there.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only makes a client less often late
-    private static void letClientRead() {
-        Thread.yield();
     }
 
     private void callOff() {

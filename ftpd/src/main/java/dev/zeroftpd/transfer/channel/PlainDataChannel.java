@@ -4,6 +4,7 @@ import dev.zeroftpd.transfer.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,23 @@ public final class PlainDataChannel implements DataChannel {
     private static final int UNREAD_BYTES = 4096;
 
     private final SocketChannel socket;
+    private final Optional<PeerHabit> habit;
     private boolean ended;
 
     /** Takes over a connected socket, which no selector may know, and makes it blocking. */
     public PlainDataChannel(SocketChannel socket) throws IOException {
+        this(socket, Optional.empty());
+    }
+
+    private PlainDataChannel(SocketChannel socket, Optional<PeerHabit> habit) throws IOException {
         socket.configureBlocking(true);
         this.socket = socket;
+        this.habit = habit;
+    }
+
+    /** Takes over {@code socket} to send to a peer of that habit, whose end {@link #close} then waits for. */
+    public static PlainDataChannel lingering(SocketChannel socket, PeerHabit habit) throws IOException {
+        return new PlainDataChannel(socket, Optional.of(habit));
     }
 
     @Override
@@ -49,9 +61,23 @@ public final class PlainDataChannel implements DataChannel {
     @Override
     public void close() throws IOException {
         try (socket) {
-            if (!ended) {
+            if (!ended && socket.isOpen()) {
+                habit.ifPresent(this::linger);
                 dropUnread();
             }
+        }
+    }
+
+    private void linger(PeerHabit peer) {
+        long begun = System.nanoTime();
+        try {
+            if (LingeringClose.await(socket, peer.millis())) {
+                peer.closed(System.nanoTime() - begun);
+            } else {
+                peer.keptOpen();
+            }
+        } catch (IOException e) {
+            LOG.debug("The peer is gone already: {}", socket, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.zeroftpd.transfer.loop;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -63,7 +64,10 @@ public final class Registration {
         }
         try {
             key = channel.register(selector, ops, this);
-        } catch (ClosedChannelException | CancelledKeyException | IllegalBlockingModeException e) {
+        } catch (ClosedChannelException
+                | ClosedSelectorException
+                | CancelledKeyException
+                | IllegalBlockingModeException e) {
             lose(new IOException("cannot register with the event loop", e));
             return;
         }
