@@ -12,7 +12,7 @@ public final class PeerHabit {
     private static final int NEAR_MILLIS = 5;
 
     /** Many turns of a busy processor. It is also the most that a client which closes later loses, once in a session. */
-    private static final int PATIENT_MILLIS = 50;
+    private static final int PATIENT_MILLIS = 100;
 
     /**
      * For a client that is too far away to close in time, or waits for the reply before it closes: long enough for one
