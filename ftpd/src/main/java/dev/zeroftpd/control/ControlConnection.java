@@ -1,7 +1,8 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.rule.Conduct;
-import dev.zeroftpd.os.SystemError;
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.time.Duration;
@@ -214,7 +215,7 @@ public final class ControlConnection {
      */
     void repliesLost(IOException why) {
         LOG.debug("{} left before it had all replies", session.getRemoteAddress(), why);
-        if (SystemError.BROKEN_PIPE.isSaidBy(String.valueOf(why.getMessage()))) {
+        if (ErrorText.number(why).orElse(0) == ErrorNumber.EPIPE) {
             LineFilter.loseReplies(session);
         } else {
             reset();

@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.os.SystemPorts;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
 import java.net.BindException;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One listening socket and the port that it holds. Any thread, but accepting is for one at a time. */
-final class PassiveListener {
+public final class PassiveListener {
     private static final Logger LOG = LoggerFactory.getLogger(PassiveListener.class);
 
     /** We want one connection; a few more places let us drop strangers without shutting out the client. */
@@ -60,7 +61,7 @@ final class PassiveListener {
     }
 
     /** Another program may hold a drawn port; after some tries the system picks one. */
-    static ServerSocketChannel listenOnAny(Optional<SystemPorts> ports, InetAddress local) throws IOException {
+    public static ServerSocketChannel listenOnAny(Optional<SystemPorts> ports, InetAddress local) throws IOException {
         for (int i = 0; ports.isPresent() && i < SystemPorts.TRIES; i++) {
             try {
                 return listen(local, ports.get().draw(RANDOM));

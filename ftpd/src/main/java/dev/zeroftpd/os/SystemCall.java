@@ -38,7 +38,8 @@ public enum SystemCall {
     FTRUNCATE(77, 46),
     FSTATFS(138, 44),
     REMOVEXATTR(197, 14),
-    GETRUSAGE(98, 165);
+    GETRUSAGE(98, 165),
+    SENDFILE(40, 71);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -87,7 +88,7 @@ public enum SystemCall {
     private static @Nullable MethodHandle link() {
         String processor = System.getProperty("os.arch");
         boolean known = processor.equals("amd64") || processor.equals("aarch64");
-        if (!known || !SystemError.isLinux()) {
+        if (!known || !ErrorText.isLinux()) {
             return null;
         }
         Linker linker = Linker.nativeLinker();

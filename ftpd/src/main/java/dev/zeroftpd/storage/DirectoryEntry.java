@@ -1,5 +1,7 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.charset.FileName;
+
 /**
  * One name in a directory and what it leads to. Immutable; any thread.
  *

@@ -1,11 +1,14 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.os.SystemCall;
-import dev.zeroftpd.os.SystemError;
 import dev.zeroftpd.storage.StorageException.Kind;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,17 +22,6 @@ import org.slf4j.LoggerFactory;
  * passing one a kind with a 45x.
  */
 public final class Errno {
-
-    public static final int ENOENT = 2;
-    public static final int EAGAIN = 11;
-    public static final int EEXIST = 17;
-    public static final int EXDEV = 18;
-    public static final int ENOTDIR = 20;
-    public static final int EINVAL = 22;
-    public static final int ENOSPC = 28;
-    public static final int ELOOP = 40;
-    public static final int EOPNOTSUPP = 95;
-    public static final int EDQUOT = 122;
 
     private static final Logger LOG = LoggerFactory.getLogger(Errno.class);
 
@@ -46,53 +38,77 @@ public final class Errno {
     record Meaning(int number, String name, Kind kind, String text) {}
 
     private static final Map<Integer, Meaning> TABLE = Stream.of(
-                    row(1, "EPERM", Kind.NOT_PERMITTED, "not permitted; it may be protected against changes"),
-                    row(ENOENT, "ENOENT", Kind.NOT_FOUND),
-                    row(4, "EINTR", Kind.FAILED, "interrupted; try again"),
-                    row(5, "EIO", Kind.FAILED, BROKEN),
-                    row(6, "ENXIO", Kind.NOT_A_FILE, "no device answers behind that name"),
-                    row(7, "E2BIG", Kind.TOO_LARGE, "too long for this file system"),
-                    row(EAGAIN, "EAGAIN", Kind.IN_USE, "directories on the way are being renamed; try again"),
-                    row(12, "ENOMEM", Kind.FAILED, "the server is out of memory; try again"),
-                    row(13, "EACCES", Kind.NOT_PERMITTED),
-                    row(16, "EBUSY", Kind.IN_USE, "in use by the system, perhaps as a mount point"),
-                    row(EEXIST, "EEXIST", Kind.EXISTS),
-                    row(EXDEV, "EXDEV", Kind.ANOTHER_FILE_SYSTEM),
-                    row(19, "ENODEV", Kind.NOT_A_FILE, "no device answers behind that name"),
-                    row(ENOTDIR, "ENOTDIR", Kind.NOT_A_DIRECTORY),
-                    row(21, "EISDIR", Kind.NOT_A_FILE, "is a directory"),
-                    row(EINVAL, "EINVAL", Kind.UNSUPPORTED, "this file system doesn't take that name or value"),
-                    row(23, "ENFILE", Kind.FAILED, OUT_OF_DESCRIPTORS),
-                    row(24, "EMFILE", Kind.FAILED, OUT_OF_DESCRIPTORS),
-                    row(26, "ETXTBSY", Kind.IN_USE, "a program that runs"),
-                    row(27, "EFBIG", Kind.TOO_LARGE),
-                    row(ENOSPC, "ENOSPC", Kind.NO_SPACE),
-                    row(30, "EROFS", Kind.NOT_PERMITTED, "the file system is read-only"),
-                    row(31, "EMLINK", Kind.UNSUPPORTED, "this file system allows no more entries there"),
-                    row(36, "ENAMETOOLONG", Kind.INVALID_NAME, "the name is too long"),
-                    row(37, "ENOLCK", Kind.FAILED, "the storage is out of locks; try again"),
-                    row(38, "ENOSYS", Kind.UNSUPPORTED),
-                    row(39, "ENOTEMPTY", Kind.NOT_EMPTY),
-                    row(ELOOP, "ELOOP", Kind.NOT_PERMITTED, "a symbolic link on the way is not followed"),
-                    row(61, "ENODATA", Kind.UNSUPPORTED),
-                    row(67, "ENOLINK", Kind.FAILED, UNREACHABLE),
-                    row(75, "EOVERFLOW", Kind.TOO_LARGE),
-                    row(84, "EILSEQ", Kind.INVALID_NAME, "this file system doesn't take those characters in a name"),
-                    row(EOPNOTSUPP, "EOPNOTSUPP", Kind.UNSUPPORTED),
-                    row(103, "ECONNABORTED", Kind.FAILED, UNREACHABLE),
-                    row(104, "ECONNRESET", Kind.FAILED, UNREACHABLE),
-                    row(105, "ENOBUFS", Kind.FAILED, "the server is out of memory; try again"),
-                    row(107, "ENOTCONN", Kind.FAILED, UNREACHABLE),
-                    row(108, "ESHUTDOWN", Kind.FAILED, UNREACHABLE),
-                    row(110, "ETIMEDOUT", Kind.FAILED, UNREACHABLE),
-                    row(111, "ECONNREFUSED", Kind.FAILED, UNREACHABLE),
-                    row(112, "EHOSTDOWN", Kind.FAILED, UNREACHABLE),
-                    row(113, "EHOSTUNREACH", Kind.FAILED, UNREACHABLE),
-                    row(116, "ESTALE", Kind.FAILED, "no longer what it was on the file server; try again"),
-                    row(117, "EUCLEAN", Kind.FAILED, BROKEN),
-                    row(121, "EREMOTEIO", Kind.FAILED, BROKEN),
-                    row(EDQUOT, "EDQUOT", Kind.QUOTA),
-                    row(126, "ENOKEY", Kind.NOT_PERMITTED, "encrypted, and the server has no key"))
+                    row(
+                            ErrorNumber.EPERM,
+                            "EPERM",
+                            Kind.NOT_PERMITTED,
+                            "not permitted; it may be protected against changes"),
+                    row(ErrorNumber.ENOENT, "ENOENT", Kind.NOT_FOUND),
+                    row(ErrorNumber.EINTR, "EINTR", Kind.FAILED, "interrupted; try again"),
+                    row(ErrorNumber.EIO, "EIO", Kind.FAILED, BROKEN),
+                    row(ErrorNumber.ENXIO, "ENXIO", Kind.NOT_A_FILE, "no device answers behind that name"),
+                    row(ErrorNumber.E2BIG, "E2BIG", Kind.TOO_LARGE, "too long for this file system"),
+                    row(
+                            ErrorNumber.EAGAIN,
+                            "EAGAIN",
+                            Kind.IN_USE,
+                            "directories on the way are being renamed; try again"),
+                    row(ErrorNumber.ENOMEM, "ENOMEM", Kind.FAILED, "the server is out of memory; try again"),
+                    row(ErrorNumber.EACCES, "EACCES", Kind.NOT_PERMITTED),
+                    row(ErrorNumber.EBUSY, "EBUSY", Kind.IN_USE, "in use by the system, perhaps as a mount point"),
+                    row(ErrorNumber.EEXIST, "EEXIST", Kind.EXISTS),
+                    row(ErrorNumber.EXDEV, "EXDEV", Kind.ANOTHER_FILE_SYSTEM),
+                    row(ErrorNumber.ENODEV, "ENODEV", Kind.NOT_A_FILE, "no device answers behind that name"),
+                    row(ErrorNumber.ENOTDIR, "ENOTDIR", Kind.NOT_A_DIRECTORY),
+                    row(ErrorNumber.EISDIR, "EISDIR", Kind.NOT_A_FILE, "is a directory"),
+                    row(
+                            ErrorNumber.EINVAL,
+                            "EINVAL",
+                            Kind.UNSUPPORTED,
+                            "this file system doesn't take that name or value"),
+                    row(ErrorNumber.ENFILE, "ENFILE", Kind.FAILED, OUT_OF_DESCRIPTORS),
+                    row(ErrorNumber.EMFILE, "EMFILE", Kind.FAILED, OUT_OF_DESCRIPTORS),
+                    row(ErrorNumber.ETXTBSY, "ETXTBSY", Kind.IN_USE, "a program that runs"),
+                    row(ErrorNumber.EFBIG, "EFBIG", Kind.TOO_LARGE),
+                    row(ErrorNumber.ENOSPC, "ENOSPC", Kind.NO_SPACE),
+                    row(ErrorNumber.EROFS, "EROFS", Kind.NOT_PERMITTED, "the file system is read-only"),
+                    row(
+                            ErrorNumber.EMLINK,
+                            "EMLINK",
+                            Kind.UNSUPPORTED,
+                            "this file system allows no more entries there"),
+                    row(ErrorNumber.ENAMETOOLONG, "ENAMETOOLONG", Kind.INVALID_NAME, "the name is too long"),
+                    row(ErrorNumber.ENOLCK, "ENOLCK", Kind.FAILED, "the storage is out of locks; try again"),
+                    row(ErrorNumber.ENOSYS, "ENOSYS", Kind.UNSUPPORTED),
+                    row(ErrorNumber.ENOTEMPTY, "ENOTEMPTY", Kind.NOT_EMPTY),
+                    row(ErrorNumber.ELOOP, "ELOOP", Kind.NOT_PERMITTED, "a symbolic link on the way is not followed"),
+                    row(ErrorNumber.ENODATA, "ENODATA", Kind.UNSUPPORTED),
+                    row(ErrorNumber.ENOLINK, "ENOLINK", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.EOVERFLOW, "EOVERFLOW", Kind.TOO_LARGE),
+                    row(
+                            ErrorNumber.EILSEQ,
+                            "EILSEQ",
+                            Kind.INVALID_NAME,
+                            "this file system doesn't take those characters in a name"),
+                    row(ErrorNumber.EOPNOTSUPP, "EOPNOTSUPP", Kind.UNSUPPORTED),
+                    row(ErrorNumber.ECONNABORTED, "ECONNABORTED", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.ECONNRESET, "ECONNRESET", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.ENOBUFS, "ENOBUFS", Kind.FAILED, "the server is out of memory; try again"),
+                    row(ErrorNumber.ENOTCONN, "ENOTCONN", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.ESHUTDOWN, "ESHUTDOWN", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.ETIMEDOUT, "ETIMEDOUT", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.ECONNREFUSED, "ECONNREFUSED", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.EHOSTDOWN, "EHOSTDOWN", Kind.FAILED, UNREACHABLE),
+                    row(ErrorNumber.EHOSTUNREACH, "EHOSTUNREACH", Kind.FAILED, UNREACHABLE),
+                    row(
+                            ErrorNumber.ESTALE,
+                            "ESTALE",
+                            Kind.FAILED,
+                            "no longer what it was on the file server; try again"),
+                    row(ErrorNumber.EUCLEAN, "EUCLEAN", Kind.FAILED, BROKEN),
+                    row(ErrorNumber.EREMOTEIO, "EREMOTEIO", Kind.FAILED, BROKEN),
+                    row(ErrorNumber.EDQUOT, "EDQUOT", Kind.QUOTA),
+                    row(ErrorNumber.ENOKEY, "ENOKEY", Kind.NOT_PERMITTED, "encrypted, and the server has no key"))
             .collect(Collectors.toUnmodifiableMap(Meaning::number, Function.identity()));
 
     private Errno() {}
@@ -127,9 +143,10 @@ public final class Errno {
         return TABLE.values();
     }
 
-    /** Maps the C library's messages back to errors: for most errors the JDK passes on nothing else. */
-    static Optional<Meaning> saidBy(String reason) {
-        return Optional.ofNullable(Texts.MEANINGS.get(reason));
+    /** What an exception of the JDK tells; empty if it names no error. */
+    static Optional<Meaning> saidBy(IOException thrown) {
+        OptionalInt number = ErrorText.number(thrown);
+        return number.isPresent() ? Optional.ofNullable(TABLE.get(number.getAsInt())) : Optional.empty();
     }
 
     private static Meaning row(int number, String name, Kind kind) {
@@ -138,14 +155,5 @@ public final class Errno {
 
     private static Meaning row(int number, String name, Kind kind, String text) {
         return new Meaning(number, name, kind, text);
-    }
-
-    /** Asked for at the first error, not at start-up. */
-    private static final class Texts {
-
-        static final Map<String, Meaning> MEANINGS = TABLE.values().stream()
-                .flatMap(
-                        meaning -> SystemError.textOf(meaning.number()).stream().map(text -> Map.entry(text, meaning)))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
     }
 }

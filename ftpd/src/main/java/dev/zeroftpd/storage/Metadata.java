@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.charset.FileName;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.zeroftpd.storage;
 
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.os.AccountNames;
 
 /**
  * What all homes of a server share. Immutable; any thread.

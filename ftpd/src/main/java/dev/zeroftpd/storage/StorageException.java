@@ -1,6 +1,7 @@
 package dev.zeroftpd.storage;
 
-import java.io.IOException;
+import dev.zeroftpd.transfer.result.FileFailureException;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message names virtual paths only, and files instead of their partials, so it may be shown to the client.
  */
-public final class StorageException extends IOException {
+public final class StorageException extends FileFailureException {
 
     private static final long serialVersionUID = 1L;
 
@@ -50,6 +51,30 @@ public final class StorageException extends IOException {
 
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public Outcome outcome() {
+        String detail = String.valueOf(getMessage());
+        return switch (kind) {
+            case NO_SPACE -> new Outcome.DiskFull(detail);
+            case QUOTA, TOO_LARGE -> new Outcome.QuotaExceeded(detail);
+            case NOT_PERMITTED -> new Outcome.NotPermitted(detail);
+            case NOT_FOUND,
+                    NOT_A_FILE,
+                    NOT_A_DIRECTORY,
+                    EXISTS,
+                    NOT_EMPTY,
+                    OUTSIDE_HOME,
+                    INVALID_NAME,
+                    BUSY,
+                    IN_USE,
+                    ANOTHER_FILE_SYSTEM,
+                    UNSUPPORTED,
+                    UNFINISHED,
+                    BEYOND_END,
+                    FAILED -> new Outcome.LocalFailure(detail, this);
+        };
     }
 
     /** Why an operation could not be done. */

@@ -156,7 +156,7 @@ final class FilePump {
         try {
             return new Next.Ended(SourceStream.unlessChanged(request.source()));
         } catch (IOException e) {
-            return new Next.Ended(new Outcome.LocalFailure("looking at the file again: " + e.getMessage(), e));
+            return new Next.Ended(LocalFailures.outcome(e));
         }
     }
 }

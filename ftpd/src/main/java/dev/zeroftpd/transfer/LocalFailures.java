@@ -1,49 +1,38 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.os.SystemError;
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.ErrorText;
+import dev.zeroftpd.transfer.result.FileFailureException;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
+import java.util.OptionalInt;
 
-/** Turns a local file system's exceptions into outcomes. Any thread. */
+/**
+ * Turns the failures of a file into outcomes: storage says what happened by type, the JDK by the text of an error number.
+ * Any other text may hold paths, class names or stack traces, and is for the log only. Any thread.
+ */
 final class LocalFailures {
 
     private LocalFailures() {}
 
     static Outcome outcome(IOException failure) {
-        String said = said(failure);
-        if (failure instanceof AccessDeniedException) {
-            return new Outcome.NotPermitted(said.isEmpty() || !isPlain(failure, said) ? "permission denied" : said);
+        if (failure instanceof FileFailureException known) {
+            return known.outcome();
         }
-        if (SystemError.NO_SPACE.isSaidBy(said)) {
-            return new Outcome.DiskFull("No space left on device");
+        OptionalInt number = ErrorText.number(failure);
+        if (number.isEmpty()) {
+            return failure instanceof AccessDeniedException
+                    ? new Outcome.NotPermitted("permission denied")
+                    : Outcome.LocalFailure.unexpected(failure);
         }
-        if (SystemError.QUOTA_EXCEEDED.isSaidBy(said)) {
-            return new Outcome.QuotaExceeded("Disk quota exceeded");
-        }
-        if (SystemError.TOO_LARGE.isSaidBy(said)) {
-            return new Outcome.QuotaExceeded("File too large for this file system");
-        }
-        boolean plain = isPlain(failure, said);
-        if (SystemError.READ_ONLY.isSaidBy(said) || SystemError.NOT_PERMITTED.isSaidBy(said)) {
-            return new Outcome.NotPermitted(plain ? said : "permission denied");
-        }
-        return plain ? new Outcome.LocalFailure(said, failure) : Outcome.LocalFailure.unexpected(failure);
-    }
-
-    /** Why, in the words of the exception; empty if it has none. The message of a FileSystemException is a path. */
-    private static String said(IOException failure) {
-        String said = failure instanceof FileSystemException ofFile ? ofFile.getReason() : failure.getMessage();
-        return said == null ? "" : said;
-    }
-
-    /** True if the client may read it: other libraries put class names, stack traces and paths into messages. */
-    private static boolean isPlain(IOException failure, String said) {
-        String thrower = failure.getClass().getName();
-        return (thrower.startsWith("java.") || thrower.startsWith("dev.zeroftpd."))
-                && !said.isBlank()
-                && said.indexOf('\n') < 0
-                && !said.contains("Exception");
+        String said = ErrorText.reason(failure);
+        return switch (number.getAsInt()) {
+            case ErrorNumber.ENOSPC -> new Outcome.DiskFull(said);
+            case ErrorNumber.EDQUOT -> new Outcome.QuotaExceeded(said);
+            case ErrorNumber.EFBIG -> new Outcome.QuotaExceeded("File too large for this file system");
+            case ErrorNumber.EPERM, ErrorNumber.EACCES, ErrorNumber.EROFS -> new Outcome.NotPermitted(said);
+            default -> new Outcome.LocalFailure(said, failure);
+        };
     }
 }

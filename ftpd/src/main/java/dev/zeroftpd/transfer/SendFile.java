@@ -41,11 +41,11 @@ final class SendFile {
         try {
             file.read(ByteBuffer.allocate(1), position);
         } catch (IOException e) {
-            return new Outcome.LocalFailure("reading the file at " + position + ": " + e.getMessage(), e);
+            return LocalFailures.outcome(e);
         }
         try {
             if (socket.read(ByteBuffer.allocate(1)) >= 0) {
-                return new Outcome.LocalFailure("sending the file: " + failure.getMessage(), failure);
+                return LocalFailures.outcome(failure);
             }
         } catch (IOException e) {
             return new Outcome.PeerClosed(String.valueOf(failure.getMessage()));

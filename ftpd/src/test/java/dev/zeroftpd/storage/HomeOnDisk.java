@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.os.AccountNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,24 @@ final class LocalFailuresTest {
                 .satisfies(LocalFailuresTest::isUnexpected);
         assertThat(LocalFailures.outcome(new AccessDeniedException("/srv/ftp/secret")))
                 .isEqualTo(new Outcome.NotPermitted("permission denied"));
+    }
+
+    @Test
+    void knowsTheSystemsWordsForAFullDisk() {
+        assertThat(LocalFailures.outcome(new IOException("No space left on device")))
+                .isEqualTo(new Outcome.DiskFull("No space left on device"));
+        assertThat(LocalFailures.outcome(new IOException("Disk quota exceeded")))
+                .isEqualTo(new Outcome.QuotaExceeded("Disk quota exceeded"));
+        assertThat(LocalFailures.outcome(new FileSystemException("/x", null, "Read-only file system")))
+                .isEqualTo(new Outcome.NotPermitted("Read-only file system"));
+    }
+
+    @Test
+    void readsNothingIntoATextThatHoldsAName() {
+        assertThat(LocalFailures.outcome(new IOException("/no space left on device: can't be renamed")))
+                .satisfies(LocalFailuresTest::isUnexpected);
+        assertThat(LocalFailures.outcome(new IOException("quota exceeded.txt is read-only")))
+                .satisfies(LocalFailuresTest::isUnexpected);
     }
 
     @Test

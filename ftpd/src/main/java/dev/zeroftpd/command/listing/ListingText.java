@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.charset.NameCharset;
-import dev.zeroftpd.storage.FileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

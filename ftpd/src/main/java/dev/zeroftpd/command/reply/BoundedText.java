@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.reply;
 
-import dev.zeroftpd.storage.FileName;
+import dev.zeroftpd.charset.FileName;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

@@ -1,13 +1,9 @@
 package dev.zeroftpd.storage.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.zeroftpd.os.Descriptor;
-import dev.zeroftpd.os.SystemCall;
-import dev.zeroftpd.storage.Errno;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import dev.zeroftpd.os.ExtendedAttributes;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +27,6 @@ public final class LinuxAttributes {
     /** Others of {@code system.} are another view of what is copied anyway, or belong to the file system. */
     private static final Set<String> INHERITED_OF_SYSTEM = Set.of(ACCESS_LIST, "system.nfs4_acl");
 
-    /** {@code XATTR_LIST_MAX} and {@code XATTR_SIZE_MAX}. */
-    private static final int MOST_BYTES = 64 * 1024;
-
     private static final int PERMISSIONS = 0777;
 
     private LinuxAttributes() {}
@@ -56,27 +49,19 @@ public final class LinuxAttributes {
 
     /** @param user -1 to leave it as it is */
     static boolean setOwner(Descriptor file, int user, int group) {
-        try (Arena arena = Arena.ofConfined()) {
-            return SystemCall.FCHOWNAT.call(
-                            arena,
-                            LinuxFiles.AT_FDCWD,
-                            LinuxFiles.name(arena, file.pathText()),
-                            user & 0xffffffffL,
-                            group & 0xffffffffL,
-                            0)
-                    == 0;
-        }
+        return LinuxFiles.setOwner(file, user, group) == 0;
     }
 
     private static boolean copyExtended(Descriptor from, Descriptor heir) {
-        Optional<List<String>> wanted = names(from);
-        Optional<List<String>> has = names(heir);
+        Optional<List<String>> wanted = ExtendedAttributes.names(from);
+        Optional<List<String>> has = ExtendedAttributes.names(heir);
         if (wanted.isEmpty() || has.isEmpty()) {
             return false;
         }
         boolean complete = true;
         if (has.get().contains(ACCESS_LIST) && !wanted.get().contains(ACCESS_LIST)) {
-            complete = remove(heir, ACCESS_LIST); // a default of the directory's, which the old file doesn't have
+            complete = ExtendedAttributes.remove(
+                    heir, ACCESS_LIST); // a default of the directory's, which the old file doesn't have
         }
         for (String name : inOrder(wanted.get())) {
             complete = complete && copy(from, heir, name);
@@ -101,69 +86,13 @@ public final class LinuxAttributes {
 
     /** Skips attributes that are equal already: we may not be allowed to set them, such as a label from the kernel. */
     private static boolean copy(Descriptor from, Descriptor heir, String name) {
-        Optional<byte[]> value = value(from, name);
+        Optional<byte[]> value = ExtendedAttributes.value(from, name);
         if (value.isEmpty()) {
             return false;
         }
-        boolean same =
-                value(heir, name).filter(had -> Arrays.equals(had, value.get())).isPresent();
-        return same || set(heir, name, value.get());
-    }
-
-    /** None where the file system has no such thing; empty if they can't be known. */
-    public static Optional<List<String>> names(Descriptor file) {
-        try (Arena arena = Arena.ofConfined()) {
-            long path = LinuxFiles.name(arena, file.pathText());
-            long bytes = SystemCall.LISTXATTR.call(arena, path, 0, 0, 0, 0);
-            if (bytes == 0 || bytes == -Errno.EOPNOTSUPP) {
-                return Optional.of(List.of());
-            }
-            MemorySegment list = arena.allocate(MOST_BYTES);
-            bytes = SystemCall.LISTXATTR.call(arena, path, list.address(), MOST_BYTES, 0, 0);
-            if (bytes < 0) {
-                return Optional.empty();
-            }
-            String text = new String(list.asSlice(0, bytes).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
-            return Optional.of(text.isEmpty() ? List.of() : Arrays.asList(text.split("\0")));
-        }
-    }
-
-    public static Optional<byte[]> value(Descriptor file, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(MOST_BYTES);
-            long bytes = SystemCall.GETXATTR.call(
-                    arena,
-                    LinuxFiles.name(arena, file.pathText()),
-                    LinuxFiles.name(arena, name),
-                    value.address(),
-                    MOST_BYTES,
-                    0);
-            return bytes < 0
-                    ? Optional.empty()
-                    : Optional.of(value.asSlice(0, bytes).toArray(JAVA_BYTE));
-        }
-    }
-
-    public static boolean set(Descriptor file, String name, byte[] bytes) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(Math.max(1, bytes.length));
-            MemorySegment.copy(bytes, 0, value, JAVA_BYTE, 0, bytes.length);
-            return SystemCall.SETXATTR.call(
-                            arena,
-                            LinuxFiles.name(arena, file.pathText()),
-                            LinuxFiles.name(arena, name),
-                            value.address(),
-                            bytes.length,
-                            0)
-                    == 0;
-        }
-    }
-
-    private static boolean remove(Descriptor file, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            return SystemCall.REMOVEXATTR.call(
-                            arena, LinuxFiles.name(arena, file.pathText()), LinuxFiles.name(arena, name), 0, 0, 0)
-                    == 0;
-        }
+        boolean same = ExtendedAttributes.value(heir, name)
+                .filter(had -> Arrays.equals(had, value.get()))
+                .isPresent();
+        return same || ExtendedAttributes.set(heir, name, value.get());
     }
 }

@@ -1,11 +1,13 @@
 package dev.zeroftpd.storage.linux;
 
+import dev.zeroftpd.charset.FileName;
+import dev.zeroftpd.os.AccountNames;
 import dev.zeroftpd.os.Descriptor;
-import dev.zeroftpd.storage.AccountNames;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Errno;
-import dev.zeroftpd.storage.FileName;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -84,7 +86,9 @@ final class LinuxDirectoryListing implements DirectoryListing {
     }
 
     private Metadata metadata(String name, FileStatus status) {
-        return status.isSymbolicLink() ? links.listed(directory, path, name, status) : status.toMetadata(accounts);
+        return status.isSymbolicLink()
+                ? links.listed(directory, path, name, status)
+                : LinuxMetadata.of(status, accounts);
     }
 
     /** Takes one buffer of {@code struct linux_dirent64}: 8 bytes inode, 8 offset, 2 length, 1 type, name, NUL. */

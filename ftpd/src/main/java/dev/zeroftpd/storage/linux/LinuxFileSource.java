@@ -1,6 +1,8 @@
 package dev.zeroftpd.storage.linux;
 
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.os.ThreadWaits;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.FileSource;
@@ -56,7 +58,7 @@ final class LinuxFileSource implements FileSource {
 
     @Override
     public Change change() throws IOException {
-        FileStatus now = LinuxFiles.status(found).orThrow(name);
+        FileStatus now = LinuxMetadata.known(LinuxFiles.status(found), name);
         if (now.size() != atOpening.size()) {
             return now.size() > atOpening.size() ? Change.GROWN : Change.SHRUNK;
         }

@@ -3,7 +3,9 @@ package dev.zeroftpd.storage.linux;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.os.Descriptor;
-import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.LinkTarget;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageContext;
@@ -33,7 +35,7 @@ public final class LinuxLinks {
             return metadata(parent, directory, name, own);
         }
         Optional<Metadata> target = VirtualPath.isNameable(name) ? followed(directory.child(name)) : Optional.empty();
-        return target.orElseGet(() -> own.toMetadata(context.names()));
+        return target.orElseGet(() -> LinuxMetadata.of(own, context.names()));
     }
 
     /** The link itself, with where it leads. */
@@ -43,7 +45,7 @@ public final class LinuxLinks {
             VirtualPath link = directory.child(name);
             target = new LinkTarget(text(parent, link), followed(link));
         }
-        return own.toMetadata(context.names()).leadingTo(target);
+        return LinuxMetadata.of(own, context.names()).leadingTo(target);
     }
 
     /** What is behind the link, if commands reach it. */
@@ -56,7 +58,8 @@ public final class LinuxLinks {
             long found = storage.tryFind(link);
             if (found >= 0) {
                 try (Descriptor target = new Descriptor((int) found)) {
-                    return Optional.of(LinuxFiles.status(target).orThrow(link).toMetadata(context.names()));
+                    return Optional.of(
+                            LinuxMetadata.of(LinuxMetadata.known(LinuxFiles.status(target), link), context.names()));
                 }
             }
         } catch (StorageException homeVanished) {
@@ -79,8 +82,9 @@ public final class LinuxLinks {
         }
         return switch ((int) -found) {
             // the kernel went through each .. at the text's beginning before it found that a name leads nowhere
-            case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP -> text.filter(LinkTarget::ascendsOnlyFirst);
-            case Errno.EXDEV -> context.symlinks() == SymlinkPolicy.FOLLOW ? virtualPath(link) : Optional.empty();
+            case ErrorNumber.ENOENT, ErrorNumber.ENOTDIR, ErrorNumber.ELOOP ->
+                text.filter(LinkTarget::ascendsOnlyFirst);
+            case ErrorNumber.EXDEV -> context.symlinks() == SymlinkPolicy.FOLLOW ? virtualPath(link) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -3,6 +3,9 @@ package dev.zeroftpd.storage.linux;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.os.ProcessUmask;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
@@ -75,7 +78,7 @@ public final class LinuxStorage implements Storage {
     public FileSource openForReading(VirtualPath path) throws IOException {
         Descriptor found = find(path);
         try {
-            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
             FileChannel channel = reopen(found, path, StandardOpenOption.READ);
             TransferPath way = context.zeroCopy().pathOf(status.device(), found.path());
@@ -90,7 +93,7 @@ public final class LinuxStorage implements Storage {
     public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
         for (int i = 0; i < CREATE_ATTEMPTS; i++) {
             long found = tryFind(path);
-            if (found == -Errno.ENOENT) {
+            if (found == -ErrorNumber.ENOENT) {
                 long created = create(path);
                 if (created >= 0) {
                     Descriptor file = new Descriptor((int) created);
@@ -99,7 +102,7 @@ public final class LinuxStorage implements Storage {
                     LinuxFiles.setPermissions(file, 0666 & ~umask);
                     return opened;
                 }
-                if (created != -Errno.EEXIST) {
+                if (created != -ErrorNumber.EEXIST) {
                     throw Errno.exception(created, path);
                 }
             } else if (found < 0) {
@@ -117,7 +120,7 @@ public final class LinuxStorage implements Storage {
 
     private long create(VirtualPath path) throws StorageException {
         if (path.isRoot()) {
-            return -Errno.ENOENT;
+            return -ErrorNumber.ENOENT;
         }
         try (Descriptor parent = findDirectory(path.parent())) {
             return LinuxFiles.create(parent, path.name(), (0666 & ~umask) | OPENED_BY_OWNER);
@@ -126,7 +129,7 @@ public final class LinuxStorage implements Storage {
 
     private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
         try {
-            FileStatus status = LinuxFiles.status(found).orThrow(path);
+            FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
             ChannelFile.position(channel, mode, offset);
@@ -140,7 +143,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public Metadata metadata(VirtualPath path) throws StorageException {
         try (Descriptor found = find(path)) {
-            return LinuxFiles.status(found).orThrow(path).toMetadata(context.names());
+            return LinuxMetadata.of(LinuxMetadata.known(LinuxFiles.status(found), path), context.names());
         }
     }
 
@@ -150,10 +153,10 @@ public final class LinuxStorage implements Storage {
             return metadata(path);
         }
         try (Descriptor parent = findDirectory(path.parent())) {
-            FileStatus own = LinuxFiles.status(parent, path.name()).orThrow(path);
+            FileStatus own = LinuxMetadata.known(LinuxFiles.status(parent, path.name()), path);
             return own.isSymbolicLink()
                     ? links.metadata(parent, path.parent(), path.name(), own)
-                    : own.toMetadata(context.names());
+                    : LinuxMetadata.of(own, context.names());
         }
     }
 
@@ -165,7 +168,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public boolean isAccessible(VirtualPath path, Access access) {
         try (Descriptor found = find(path)) {
-            return LinuxFiles.access(found, access) == 0;
+            return LinuxFiles.access(found, asked(access)) == 0;
         } catch (StorageException absent) {
             return false;
         }
@@ -174,7 +177,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public void requireWritable(VirtualPath path) throws StorageException {
         try (Descriptor found = find(path)) {
-            check(LinuxFiles.access(found, Access.WRITE), path);
+            check(LinuxFiles.access(found, LinuxFiles.W_OK), path);
         }
     }
 
@@ -243,19 +246,21 @@ public final class LinuxStorage implements Storage {
         try (Descriptor fromParent = findDirectory(from.parent());
                 Descriptor toParent = findDirectory(to.parent())) {
             long result = LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), mayReplace);
-            if (result == -Errno.EINVAL && !mayReplace && !to.startsWith(from)) {
+            if (result == -ErrorNumber.EINVAL && !mayReplace && !to.startsWith(from)) {
                 // A file system that can't refuse by itself (NFS, for one): look, then rename.
                 boolean exists = LinuxFiles.status(toParent, to.name()) instanceof LinuxFiles.Status.Known;
-                result = exists ? -Errno.EEXIST : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
+                result = exists
+                        ? -ErrorNumber.EEXIST
+                        : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
             }
-            check(result, result == -Errno.ENOENT ? from : to);
+            check(result, result == -ErrorNumber.ENOENT ? from : to);
         }
     }
 
     @Override
     public boolean inherit(VirtualPath heir, VirtualPath from) throws StorageException {
         try (Descriptor parent = findDirectory(from.parent())) {
-            FileStatus entry = LinuxFiles.status(parent, from.name()).orThrow(from);
+            FileStatus entry = LinuxMetadata.known(LinuxFiles.status(parent, from.name()), from);
             if (entry.isSymbolicLink()) {
                 return false;
             }
@@ -285,7 +290,7 @@ public final class LinuxStorage implements Storage {
     public void copyAttributes(VirtualPath from, VirtualPath to) throws StorageException {
         try (Descriptor source = find(from);
                 Descriptor target = find(to)) {
-            MovedAttributes.copy(source, LinuxFiles.status(source).orThrow(from), target);
+            MovedAttributes.copy(source, LinuxMetadata.known(LinuxFiles.status(source), from), target);
         }
     }
 
@@ -357,7 +362,9 @@ public final class LinuxStorage implements Storage {
     }
 
     private static StorageException resolveFailure(long result, VirtualPath path) {
-        return result == -Errno.EXDEV ? StorageException.of(Kind.OUTSIDE_HOME, path) : Errno.exception(result, path);
+        return result == -ErrorNumber.EXDEV
+                ? StorageException.of(Kind.OUTSIDE_HOME, path)
+                : Errno.exception(result, path);
     }
 
     private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {
@@ -384,5 +391,13 @@ public final class LinuxStorage implements Storage {
         if (result < 0) {
             throw Errno.exception(result, path);
         }
+    }
+
+    private static long asked(Access access) {
+        return switch (access) {
+            case READ -> LinuxFiles.R_OK;
+            case WRITE -> LinuxFiles.W_OK;
+            case EXECUTE -> LinuxFiles.X_OK;
+        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.zeroftpd.storage.linux;
 
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
@@ -50,7 +52,7 @@ final class LinuxTimes {
     }
 
     private static Instant modified(Descriptor file, VirtualPath path) throws StorageException {
-        FileStatus status = LinuxFiles.status(file).orThrow(path);
+        FileStatus status = LinuxMetadata.known(LinuxFiles.status(file), path);
         return Instant.ofEpochSecond(status.modifiedSeconds(), status.modifiedNanos());
     }
 

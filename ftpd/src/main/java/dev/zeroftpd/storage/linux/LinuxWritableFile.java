@@ -1,6 +1,9 @@
 package dev.zeroftpd.storage.linux;
 
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.StorageException;
@@ -70,7 +73,7 @@ final class LinuxWritableFile implements WritableFile {
             reserving = openAgain();
         }
         long result = reserving == null || count == 0 ? 0 : LinuxFiles.reserve(reserving, offset, count);
-        if (result == -Errno.ENOSPC || result == -Errno.EDQUOT) {
+        if (result == -ErrorNumber.ENOSPC || result == -ErrorNumber.EDQUOT) {
             throw Errno.exception(result, path);
         }
     }

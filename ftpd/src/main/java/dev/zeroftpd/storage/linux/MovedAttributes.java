@@ -1,6 +1,9 @@
 package dev.zeroftpd.storage.linux;
 
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ExtendedAttributes;
+import dev.zeroftpd.os.FileStatus;
+import dev.zeroftpd.os.LinuxFiles;
 import java.util.List;
 
 /**
@@ -23,9 +26,9 @@ final class MovedAttributes {
             LinuxAttributes.setOwner(to, -1, status.group());
         }
         LinuxFiles.setPermissions(to, status.typeAndMode() & PERMISSIONS);
-        for (String name : LinuxAttributes.names(from).orElse(List.of())) {
+        for (String name : ExtendedAttributes.names(from).orElse(List.of())) {
             if (!name.startsWith("security.") && !name.startsWith("trusted.")) {
-                LinuxAttributes.value(from, name).ifPresent(value -> LinuxAttributes.set(to, name, value));
+                ExtendedAttributes.value(from, name).ifPresent(value -> ExtendedAttributes.set(to, name, value));
             }
         }
     }

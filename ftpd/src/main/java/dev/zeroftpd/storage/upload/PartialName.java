@@ -1,6 +1,6 @@
 package dev.zeroftpd.storage.upload;
 
-import dev.zeroftpd.storage.FileName;
+import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.VirtualPath;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.AccessDeniedException;
 
 /** An upload that becomes visible in one step when it is complete. Used by one transfer. */
 final class PartialUpload implements FileSink {
@@ -80,19 +79,8 @@ final class PartialUpload implements FileSink {
             file.close();
             partials.publish(slot, how);
         } catch (StorageException refused) {
-            throw shown(refused);
+            throw StorageException.about(slot.target(), refused);
         }
-    }
-
-    /** Whether it was for lack of permission, the engine sees by the type. */
-    private IOException shown(StorageException refused) {
-        StorageException ofTarget = StorageException.about(slot.target(), refused);
-        if (refused.kind() != StorageException.Kind.NOT_PERMITTED) {
-            return ofTarget;
-        }
-        IOException denied = new AccessDeniedException(slot.target().text(), null, ofTarget.getMessage());
-        denied.initCause(refused);
-        return denied;
     }
 
     /**

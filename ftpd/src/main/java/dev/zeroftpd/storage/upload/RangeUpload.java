@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage.upload;
 
+import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
@@ -43,7 +44,9 @@ final class RangeUpload implements FileSink {
     public void complete() throws IOException {
         whole.complete();
         if (missing > 0) {
-            throw new IOException("RANG announced " + length + " bytes, " + missing + " of them did not come");
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    "RANG announced " + length + " bytes, " + missing + " of them did not come");
         }
     }
 
@@ -64,7 +67,8 @@ final class RangeUpload implements FileSink {
         @Override
         public int write(ByteBuffer source) throws IOException {
             if (source.remaining() > missing) {
-                throw new IOException("RANG announced " + length + " bytes, more came");
+                throw new StorageException(
+                        StorageException.Kind.FAILED, "RANG announced " + length + " bytes, more came");
             }
             int count = whole.channel().write(source);
             missing -= count;

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
-import dev.zeroftpd.storage.FileName;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.ConfinementContract;
 import dev.zeroftpd.storage.HomeOnDisk;

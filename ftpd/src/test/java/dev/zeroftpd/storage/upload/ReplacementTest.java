@@ -11,11 +11,11 @@ import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.ExtendedAttributes;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
-import dev.zeroftpd.storage.linux.LinuxAttributes;
-import dev.zeroftpd.storage.linux.LinuxFiles;
 import dev.zeroftpd.storage.linux.LinuxStorage;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSink;
@@ -204,15 +204,15 @@ class ReplacementTest {
     }
 
     private byte[] attribute(String name) {
-        return withOpen(file, opened -> LinuxAttributes.value(opened, name)).orElseThrow();
+        return withOpen(file, opened -> ExtendedAttributes.value(opened, name)).orElseThrow();
     }
 
     private static List<String> names(Path of) {
-        return withOpen(of, LinuxAttributes::names).orElseThrow();
+        return withOpen(of, ExtendedAttributes::names).orElseThrow();
     }
 
     private static void setAttribute(Path of, String name, byte[] value) {
-        boolean set = withOpen(of, opened -> LinuxAttributes.set(opened, name, value));
+        boolean set = withOpen(of, opened -> ExtendedAttributes.set(opened, name, value));
         assumeTrue(set, "this file system has no such thing");
     }
 

@@ -6,7 +6,7 @@ import static dev.zeroftpd.storage.upload.UploadsOnDisk.interrupt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.config.UploadMode;
-import dev.zeroftpd.storage.linux.LinuxFiles;
+import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.transfer.FileSink;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
-package dev.zeroftpd.dataconnection;
+package dev.zeroftpd.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.dataconnection.PassiveListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

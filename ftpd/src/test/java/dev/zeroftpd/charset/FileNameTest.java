@@ -1,4 +1,4 @@
-package dev.zeroftpd.storage;
+package dev.zeroftpd.charset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

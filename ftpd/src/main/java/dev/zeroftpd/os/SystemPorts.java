@@ -1,4 +1,4 @@
-package dev.zeroftpd.dataconnection;
+package dev.zeroftpd.os;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,17 +16,17 @@ import java.util.random.RandomGenerator;
  * the kernel counts such ports as taken, and after some 20,000 transfers it searches its whole range at each call and
  * finds none. A port that we name may be in TIME_WAIT (SO_REUSEADDR, which Java's listening sockets set).
  */
-final class SystemPorts {
+public final class SystemPorts {
 
     private static final int LAST_PORT = 65_535;
 
     private static final int LONGEST_SETTING = 64 * 1024;
 
     /** This many in a row are taken only if three quarters of all ports are listened on or connected from. */
-    static final int TRIES = 16;
+    public static final int TRIES = 16;
 
     /** Linux says which; elsewhere the system picks. */
-    static final Optional<SystemPorts> OF_THIS_MACHINE = read(Path.of("/proc/sys/net/ipv4"));
+    public static final Optional<SystemPorts> OF_THIS_MACHINE = read(Path.of("/proc/sys/net/ipv4"));
 
     private final int[] ports;
 
@@ -84,7 +84,7 @@ final class SystemPorts {
     }
 
     /** One of them; another program may have it. */
-    int draw(RandomGenerator random) {
+    public int draw(RandomGenerator random) {
         return ports[random.nextInt(ports.length)];
     }
 }

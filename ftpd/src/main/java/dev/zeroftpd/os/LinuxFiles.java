@@ -1,15 +1,9 @@
-package dev.zeroftpd.storage.linux;
+package dev.zeroftpd.os;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.zeroftpd.os.Descriptor;
-import dev.zeroftpd.os.SystemCall;
-import dev.zeroftpd.storage.Access;
-import dev.zeroftpd.storage.Errno;
-import dev.zeroftpd.storage.FileName;
-import dev.zeroftpd.storage.StorageException;
-import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.charset.FileName;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
@@ -24,18 +18,22 @@ import java.util.Optional;
 public final class LinuxFiles {
 
     static final long AT_FDCWD = -100;
-    static final long O_RDONLY = 0;
-    static final long O_WRONLY = 1;
+    public static final long O_RDONLY = 0;
+    public static final long O_WRONLY = 1;
     static final long O_CREAT = 0100;
     static final long O_EXCL = 0200;
     static final long O_CLOEXEC = 02000000;
     public static final long O_PATH = 010000000;
-    static final long O_DIRECTORY = SystemCall.hasArmFlags() ? 040000 : 0200000;
-    static final long O_NOFOLLOW = SystemCall.hasArmFlags() ? 0100000 : 0400000;
+    public static final long O_DIRECTORY = SystemCall.hasArmFlags() ? 040000 : 0200000;
+    public static final long O_NOFOLLOW = SystemCall.hasArmFlags() ? 0100000 : 0400000;
 
-    static final long RESOLVE_NO_MAGICLINKS = 0x02;
-    static final long RESOLVE_NO_SYMLINKS = 0x04;
-    static final long RESOLVE_BENEATH = 0x08;
+    public static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    public static final long RESOLVE_NO_SYMLINKS = 0x04;
+    public static final long RESOLVE_BENEATH = 0x08;
+
+    public static final long R_OK = 4;
+    public static final long W_OK = 2;
+    public static final long X_OK = 1;
 
     private static final long AT_SYMLINK_NOFOLLOW = 0x100;
     private static final long AT_REMOVEDIR = 0x200;
@@ -87,14 +85,14 @@ public final class LinuxFiles {
     }
 
     /** Opens a relative path of any length as {@code openat2(2)} with {@code resolve} flags does. */
-    static long openBeneath(Descriptor directory, String path, long flags, long resolve) {
+    public static long openBeneath(Descriptor directory, String path, long flags, long resolve) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment how = arena.allocate(SIZE_OF_OPEN_HOW, Long.BYTES);
             how.set(JAVA_LONG, 0, flags | O_CLOEXEC);
             how.set(JAVA_LONG, 16, resolve);
             long address = name(arena, path);
-            long result = -Errno.EAGAIN;
-            for (int i = 0; i < RESOLVE_ATTEMPTS && result == -Errno.EAGAIN; i++) {
+            long result = -ErrorNumber.EAGAIN;
+            for (int i = 0; i < RESOLVE_ATTEMPTS && result == -ErrorNumber.EAGAIN; i++) {
                 result =
                         SystemCall.OPENAT2.call(arena, directory.number(), address, how.address(), SIZE_OF_OPEN_HOW, 0);
             }
@@ -103,29 +101,29 @@ public final class LinuxFiles {
     }
 
     /** Creates a file for writing that must not exist, not even as a dangling link. */
-    static long create(Descriptor directory, String leaf, int mode) {
+    public static long create(Descriptor directory, String leaf, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             long flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
             return SystemCall.OPENAT.call(arena, directory.number(), name(arena, leaf), flags, mode, 0);
         }
     }
 
-    static Status status(Descriptor file) {
+    public static Status status(Descriptor file) {
         return statx(file.number(), "", AT_EMPTY_PATH);
     }
 
     /** The status of a directory's entry; of a symbolic link its own. */
-    static Status status(Descriptor directory, String leaf) {
+    public static Status status(Descriptor directory, String leaf) {
         return statx(directory.number(), leaf, AT_SYMLINK_NOFOLLOW);
     }
 
     /** The text of a symbolic link; empty if it can't be read, or if it is no link. */
-    static Optional<String> linkText(Descriptor directory, String leaf) {
+    public static Optional<String> linkText(Descriptor directory, String leaf) {
         return linkText(directory.number(), leaf);
     }
 
     /** Where on this machine an open file or directory is. */
-    static Optional<String> realPath(Descriptor file) {
+    public static Optional<String> realPath(Descriptor file) {
         return linkText(AT_FDCWD, file.pathText());
     }
 
@@ -145,7 +143,7 @@ public final class LinuxFiles {
      *
      * @return the bytes of entries put into {@code entries}, 0 at the directory's end
      */
-    static long readEntries(Descriptor directory, byte[] entries) {
+    public static long readEntries(Descriptor directory, byte[] entries) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(entries.length, Long.BYTES);
             long read = SystemCall.GETDENTS64.call(arena, directory.number(), buffer.address(), entries.length, 0, 0);
@@ -156,21 +154,21 @@ public final class LinuxFiles {
         }
     }
 
-    static long createDirectory(Descriptor directory, String leaf, int mode) {
+    public static long createDirectory(Descriptor directory, String leaf, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.MKDIRAT.call(arena, directory.number(), name(arena, leaf), mode, 0, 0);
         }
     }
 
-    static long removeDirectory(Descriptor directory, String leaf) {
+    public static long removeDirectory(Descriptor directory, String leaf) {
         return unlink(directory, leaf, AT_REMOVEDIR);
     }
 
-    static long remove(Descriptor directory, String leaf) {
+    public static long remove(Descriptor directory, String leaf) {
         return unlink(directory, leaf, 0);
     }
 
-    static long rename(Descriptor from, String fromLeaf, Descriptor to, String toLeaf, boolean mayReplace) {
+    public static long rename(Descriptor from, String fromLeaf, Descriptor to, String toLeaf, boolean mayReplace) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.RENAMEAT2.call(
                     arena,
@@ -182,7 +180,7 @@ public final class LinuxFiles {
         }
     }
 
-    static long setModified(Descriptor file, Instant modified) {
+    public static long setModified(Descriptor file, Instant modified) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment accessedAndModified = arena.allocate(JAVA_LONG, 4);
             accessedAndModified.setAtIndex(JAVA_LONG, 1, UTIME_OMIT);
@@ -193,21 +191,21 @@ public final class LinuxFiles {
         }
     }
 
-    static long setPermissions(Descriptor file, int mode) {
+    public static long setPermissions(Descriptor file, int mode) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.FCHMODAT.call(arena, AT_FDCWD, name(arena, file.pathText()), mode, 0, 0);
         }
     }
 
     /** Allocates blocks; the file's size stays. */
-    static long reserve(Descriptor file, long offset, long count) {
+    public static long reserve(Descriptor file, long offset, long count) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.FALLOCATE.call(arena, file.number(), FALLOC_FL_KEEP_SIZE, offset, count, 0);
         }
     }
 
     /** True on ext4: there it was measured, and there {@link #cutBehind} gives back what was not used. */
-    static boolean reservingPays(Descriptor file) {
+    public static boolean reservingPays(Descriptor file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(SIZE_OF_STATFS, Long.BYTES);
             long result = SystemCall.FSTATFS.call(arena, file.number(), buffer.address(), 0, 0, 0);
@@ -216,19 +214,18 @@ public final class LinuxFiles {
     }
 
     /** Frees the blocks behind a size, also behind the size that the file has. */
-    static long cutBehind(Descriptor file, long size) {
+    public static long cutBehind(Descriptor file, long size) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.FTRUNCATE.call(arena, file.number(), size, 0, 0, 0);
         }
     }
 
-    /** 0 if the server's process may do that. */
-    static long access(Descriptor file, Access access) {
-        long wanted = switch (access) {
-            case READ -> 4;
-            case WRITE -> 2;
-            case EXECUTE -> 1;
-        };
+    /**
+     * 0 if the server's process may do that.
+     *
+     * @param wanted {@link #R_OK}, {@link #W_OK} or {@link #X_OK}
+     */
+    public static long access(Descriptor file, long wanted) {
         try (Arena arena = Arena.ofConfined()) {
             return SystemCall.FACCESSAT.call(arena, AT_FDCWD, name(arena, file.pathText()), wanted, 0, 0);
         }
@@ -249,6 +246,20 @@ public final class LinuxFiles {
         }
     }
 
+    /**
+     * Changes the owner; clears setuid and setgid.
+     *
+     * @param user -1 to leave it as it is
+     * @param group the same
+     */
+    public static long setOwner(Descriptor file, int user, int group) {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.FCHOWNAT.call(
+                    arena, AT_FDCWD, name(arena, file.pathText()), user & 0xffffffffL, group & 0xffffffffL, 0);
+        }
+    }
+
+    /** A name as the kernel takes it: its bytes and a zero, in {@code arena}. */
     static long name(Arena arena, String text) {
         byte[] bytes = FileName.encode(text);
         MemorySegment name = arena.allocate(bytes.length + 1L);
@@ -257,7 +268,7 @@ public final class LinuxFiles {
     }
 
     /** A file's status, or why it couldn't be read. */
-    sealed interface Status {
+    public sealed interface Status {
         /** It could be read. */
         record Known(FileStatus file) implements Status {}
 
@@ -267,18 +278,5 @@ public final class LinuxFiles {
          * @param result minus the error number
          */
         record Unknown(long result) implements Status {}
-
-        /**
-         * The status.
-         *
-         * @param path for the message
-         * @throws StorageException if it couldn't be read
-         */
-        default FileStatus orThrow(VirtualPath path) throws StorageException {
-            return switch (this) {
-                case Known known -> known.file();
-                case Unknown unknown -> throw Errno.exception(unknown.result(), path);
-            };
-        }
     }
 }

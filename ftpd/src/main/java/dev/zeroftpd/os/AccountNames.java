@@ -1,4 +1,4 @@
-package dev.zeroftpd.storage;
+package dev.zeroftpd.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

@@ -1,14 +1,11 @@
-package dev.zeroftpd.storage.linux;
+package dev.zeroftpd.os;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import dev.zeroftpd.storage.AccountNames;
-import dev.zeroftpd.storage.Metadata;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * What {@code statx(2)} told about a file. Immutable; any thread.
@@ -18,7 +15,7 @@ import java.util.Optional;
  *     time
  * @param createdSeconds 0 if {@code hasCreated} is false
  */
-record FileStatus(
+public record FileStatus(
         int typeAndMode,
         long size,
         long modifiedSeconds,
@@ -65,15 +62,15 @@ record FileStatus(
                 statx.get(JAVA_LONG, 32));
     }
 
-    boolean isRegular() {
+    public boolean isRegular() {
         return (typeAndMode & TYPE_MASK) == REGULAR;
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return (typeAndMode & TYPE_MASK) == DIRECTORY;
     }
 
-    boolean isSymbolicLink() {
+    public boolean isSymbolicLink() {
         return (typeAndMode & TYPE_MASK) == SYMBOLIC_LINK;
     }
 
@@ -86,7 +83,7 @@ record FileStatus(
      * modification time to that moment. A time before the last change known then, or after the last change known now,
      * can't come from a write: a program set it.
      */
-    boolean mayHaveBeenWrittenSince(FileStatus before) {
+    public boolean mayHaveBeenWrittenSince(FileStatus before) {
         return !hasSameModificationTime(before)
                 && !modified().isBefore(before.changed())
                 && !modified().isAfter(changed());
@@ -98,21 +95,5 @@ record FileStatus(
 
     private Instant changed() {
         return Instant.ofEpochSecond(changedSeconds, changedNanos);
-    }
-
-    Metadata toMetadata(AccountNames names) {
-        Metadata.Kind kind =
-                isRegular() ? Metadata.Kind.FILE : isDirectory() ? Metadata.Kind.DIRECTORY : Metadata.Kind.OTHER;
-        return new Metadata(
-                kind,
-                size,
-                Instant.ofEpochSecond(modifiedSeconds, modifiedNanos),
-                hasCreated ? Optional.of(Instant.ofEpochSecond(createdSeconds, createdNanos)) : Optional.empty(),
-                names.user(user),
-                names.group(group),
-                typeAndMode & 07777,
-                links,
-                device,
-                inode);
     }
 }

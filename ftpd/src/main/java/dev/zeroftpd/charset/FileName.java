@@ -1,6 +1,4 @@
-package dev.zeroftpd.storage;
-
-import dev.zeroftpd.charset.EscapedUtf8;
+package dev.zeroftpd.charset;
 
 /**
  * Converts between the bytes of a Linux file name and text: UTF-8, whatever the locale is. Stateless; any thread.
