@@ -59,7 +59,7 @@ public final class ErrorText {
     }
 
     /** Why, in the words of the exception; empty if it has none. The message of a FileSystemException is a path. */
-    public static String reason(IOException thrown) {
+    private static String reason(IOException thrown) {
         String reason = thrown instanceof FileSystemException ofFile ? ofFile.getReason() : thrown.getMessage();
         return reason == null ? "" : reason;
     }

@@ -26,13 +26,19 @@ final class LocalFailures {
                     ? new Outcome.NotPermitted("permission denied")
                     : Outcome.LocalFailure.unexpected(failure);
         }
-        String said = ErrorText.reason(failure);
-        return switch (number.getAsInt()) {
-            case ErrorNumber.ENOSPC -> new Outcome.DiskFull(said);
-            case ErrorNumber.EDQUOT -> new Outcome.QuotaExceeded(said);
+        return outcome(number.getAsInt(), failure);
+    }
+
+    /** In English, whatever language the process was started in. */
+    private static Outcome outcome(int number, IOException failure) {
+        return switch (number) {
+            case ErrorNumber.ENOSPC -> new Outcome.DiskFull("No space left on device");
+            case ErrorNumber.EDQUOT -> new Outcome.QuotaExceeded("Disk quota exceeded");
             case ErrorNumber.EFBIG -> new Outcome.QuotaExceeded("File too large for this file system");
-            case ErrorNumber.EPERM, ErrorNumber.EACCES, ErrorNumber.EROFS -> new Outcome.NotPermitted(said);
-            default -> new Outcome.LocalFailure(said, failure);
+            case ErrorNumber.EPERM, ErrorNumber.EACCES -> new Outcome.NotPermitted("permission denied");
+            case ErrorNumber.EROFS -> new Outcome.NotPermitted("the file system is read-only");
+            case ErrorNumber.EIO -> new Outcome.LocalFailure("Input/output error", failure);
+            default -> Outcome.LocalFailure.unexpected(failure);
         };
     }
 }

@@ -38,7 +38,7 @@ final class LocalFailuresTest {
         assertThat(LocalFailures.outcome(new IOException("Disk quota exceeded")))
                 .isEqualTo(new Outcome.QuotaExceeded("Disk quota exceeded"));
         assertThat(LocalFailures.outcome(new FileSystemException("/x", null, "Read-only file system")))
-                .isEqualTo(new Outcome.NotPermitted("Read-only file system"));
+                .isEqualTo(new Outcome.NotPermitted("the file system is read-only"));
     }
 
     @Test
