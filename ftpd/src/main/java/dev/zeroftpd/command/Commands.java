@@ -9,6 +9,7 @@ import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.session.StatCommand;
+import dev.zeroftpd.command.stock.StockReplies;
 import dev.zeroftpd.command.transfer.AppeCommand;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.RetrCommand;
@@ -39,21 +40,19 @@ public final class Commands {
 
     /**
      * The table of verbs of an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise.
-     *
-     * @param others the embedder's commands, which stay, and Apache FtpServer's, which give way where we have one
-     * @param ownFiles whether the file system is ours; an embedder's may block where ours doesn't
      */
     public static Verbs embedded(
-            CommandFactory others,
-            boolean ownFiles,
+            Embedder embedder,
             DataTransfers transfers,
             TransferEngine engine,
             LoginThreads logins,
             HashThreads hashes) {
+        CommandFactory others = embedder.commands();
         return new Verbs(
                 others,
                 verbs -> StockManners.adopt(
-                        rows(verbs, others, ownFiles, transfers, engine, logins, hashes), others, logins));
+                        rows(verbs, others, embedder.ownFiles(), transfers, engine, logins, hashes), embedder, logins),
+                new StockReplies()::put);
     }
 
     private static List<Verb> rows(

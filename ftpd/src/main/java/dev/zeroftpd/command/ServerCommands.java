@@ -41,7 +41,7 @@ final class ServerCommands {
                         .feature(ServerCommands::utf8),
                 Verb.of("OPTS MODE", "Z [LEVEL level]", new OptsMode()).quick(),
                 Verb.of("OPTS HASH", "[algorithm]", new OptsHash()).quick(),
-                Verb.of("LANG", "[language]", new LangCommand())
+                Verb.of("LANG", "[language]", new LangCommand(List::of))
                         .beforeTls()
                         .quick()
                         .feature("LANG EN*"),

@@ -1,9 +1,13 @@
 package dev.zeroftpd.command;
 
+import dev.zeroftpd.command.file.FileCommand;
 import dev.zeroftpd.command.hash.SpelledWithX;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.login.PassCommand;
 import dev.zeroftpd.command.parameter.ProtCommand;
+import dev.zeroftpd.command.session.LangCommand;
+import dev.zeroftpd.command.transfer.FileFirst;
+import dev.zeroftpd.command.transfer.ForeignFiles;
 import dev.zeroftpd.command.verb.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +27,13 @@ final class StockManners {
      * The rows of an embedded server.
      *
      * @param ours the rows of a server of ours
-     * @param others where Apache FtpServer's own commands are
+     * @param embedder has Apache FtpServer's own commands
      */
-    static List<Verb> adopt(List<Verb> ours, CommandFactory others, LoginThreads logins) {
+    static List<Verb> adopt(List<Verb> ours, Embedder embedder, LoginThreads logins) {
+        CommandFactory others = embedder.commands();
         @Nullable Command md5 = others.getCommand("MD5");
         if (md5 == null || others.getCommand("MMD5") == null) {
-            return ours.stream().map(verb -> adopt(verb, logins)).toList();
+            return ours.stream().map(verb -> adopt(verb, embedder, logins)).toList();
         }
         List<Verb> rows = new ArrayList<>();
         for (Verb verb : ours) {
@@ -38,18 +43,34 @@ final class StockManners {
                     rows.add(Verb.of("MD5", "file", eitherSpelling(ours, md5)).feature("MD5"));
                     rows.add(Verb.stock("MMD5", "files").feature("MMD5"));
                 }
-                default -> rows.add(adopt(verb, logins));
+                default -> rows.add(adopt(verb, embedder, logins));
             }
         }
         return rows;
     }
 
-    private static Verb adopt(Verb verb, LoginThreads logins) {
+    private static Verb adopt(Verb verb, Embedder embedder, LoginThreads logins) {
+        CommandFactory others = embedder.commands();
         return switch (verb.name()) {
+            case "RETR" -> fileFirst(FileFirst::file, verb);
+            case "LIST" -> fileFirst(FileFirst::listing, verb);
+            case "RMD" -> verb.with(FileCommand.of(StockFiles::removeDirectory, others.getCommand("RMD")));
+            case "MFMT" ->
+                verb.with(FileCommand.of(StockFiles::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))));
+            case "LANG" -> {
+                LangCommand lang = new LangCommand(embedder::languages);
+                yield verb.with(lang).feature(lang::feature);
+            }
             case "PASS" -> verb.with(new PassCommand(logins, true));
             case "PROT" -> verb.with(new ProtCommand(false));
             default -> verb;
         };
+    }
+
+    private static Verb fileFirst(FileFirst.Look look, Verb verb) {
+        return verb.command()
+                .map(command -> verb.with(new FileFirst(look, command)))
+                .orElse(verb);
     }
 
     /** Requests lose their X, so MD5 and XMD5 are one to the dispatcher. */

@@ -118,12 +118,15 @@ final class CommandRunner {
     }
 
     private FtpletResult beforeCommand(FtpIoSession session, FtpRequest request) {
+        AnsweringSession.beginFtplets(session);
         try {
             FtpletResult result = context.getFtpletContainer().beforeCommand(session.getFtpletSession(), request);
             return result == null ? FtpletResult.DEFAULT : result;
         } catch (FtpException | IOException | RuntimeException e) {
             LOG.warn("An Ftplet failed before {}", request.getCommand(), e);
             return FtpletResult.DISCONNECT;
+        } finally {
+            AnsweringSession.endFtplets(session);
         }
     }
 
@@ -151,12 +154,15 @@ final class CommandRunner {
     /** The Ftplets' turn after a command's last reply. */
     void afterCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
         FtpletResult result;
+        AnsweringSession.beginFtplets(session);
         try {
             result = context.getFtpletContainer()
                     .afterCommand(session.getFtpletSession(), request, session.getLastReply());
         } catch (FtpException | IOException | RuntimeException e) {
             LOG.warn("An Ftplet failed after {}", request.getCommand(), e);
             result = FtpletResult.DISCONNECT;
+        } finally {
+            AnsweringSession.endFtplets(session);
         }
         if (result == FtpletResult.DISCONNECT) {
             connection.closeAfterReplies();

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.ipfilter.SessionFilter;
@@ -102,12 +103,15 @@ final class ControlIoHandler extends IoHandlerAdapter {
         if (ControlConnection.find(session).isEmpty() || !(message instanceof Line line)) {
             return;
         }
-        FtpIoSession ftpSession = new FtpIoSession(session, context);
         switch (line) {
-            case Line.Text text ->
-                handler.messageReceived(ftpSession, new ControlRequest(text.text(), System.currentTimeMillis()));
-            case Line.TooLong tooLong -> handler.badLine(ftpSession, ControlHandler.replyTo(tooLong));
-            case Line.Malformed malformed -> handler.badLine(ftpSession, ControlHandler.replyTo(malformed));
+            case Line.Text text -> {
+                FtpRequest request = new ControlRequest(text.text(), System.currentTimeMillis());
+                handler.messageReceived(new AnsweringSession(session, context, settings.rules(), request), request);
+            }
+            case Line.TooLong tooLong ->
+                handler.badLine(new FtpIoSession(session, context), ControlHandler.replyTo(tooLong));
+            case Line.Malformed malformed ->
+                handler.badLine(new FtpIoSession(session, context), ControlHandler.replyTo(malformed));
         }
     }
 

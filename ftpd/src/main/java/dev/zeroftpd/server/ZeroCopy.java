@@ -1,6 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Commands;
+import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
@@ -81,7 +82,12 @@ public final class ZeroCopy {
                 defaults.upload().withoutQuit(),
                 new TransferLog());
         boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
-        return Commands.embedded(factory.getCommandFactory(), ownFiles, transfers, engine, logins, new HashThreads());
+        return Commands.embedded(
+                new Embedder(factory.getCommandFactory(), ownFiles, factory::getMessageResource),
+                transfers,
+                engine,
+                logins,
+                new HashThreads());
     }
 
     private static void installListeners(FtpServerFactory factory, Settings defaults, Verbs verbs) {

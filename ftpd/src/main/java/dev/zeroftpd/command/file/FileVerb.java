@@ -27,7 +27,7 @@ public interface FileVerb {
     record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, String argument) {
 
         /** The path that the whole argument means. */
-        VirtualPath path() throws IOException {
+        public VirtualPath path() throws IOException {
             return home.resolve(argument);
         }
 

@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.reply;
 
+import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -12,7 +12,7 @@ public final class StorageReplies {
 
     /** Tells the client why its command was refused. */
     public static void refuse(FtpIoSession session, StorageException why, Refusal refusal) {
-        session.write(new DefaultFtpReply(code(why.kind(), refusal), why.getMessage() + "."));
+        session.write(new StorageRefusal(code(why.kind(), refusal), why.getMessage() + ".", why.kind()));
     }
 
     static int code(StorageException.Kind kind, Refusal refusal) {

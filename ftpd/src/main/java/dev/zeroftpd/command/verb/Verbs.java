@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.verb;
 
+import dev.zeroftpd.command.stock.Answer;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
@@ -11,8 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.LocalizedFtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ public final class Verbs implements CommandFactory, CommandRules {
     private static final String OPTS = "OPTS";
 
     private final CommandFactory others;
+    private final Function<Answer, FtpReply> wording;
     private final List<Verb> rows;
     private final Map<String, Verb> byKey = new HashMap<>();
 
@@ -39,7 +44,13 @@ public final class Verbs implements CommandFactory, CommandRules {
      * @param rows makes the rows, of which some tell about all of them
      */
     public Verbs(CommandFactory others, Function<Verbs, List<Verb>> rows) {
+        this(others, rows, Answer::reply);
+    }
+
+    /** @param wording how the replies of our own commands are put */
+    public Verbs(CommandFactory others, Function<Verbs, List<Verb>> rows, Function<Answer, FtpReply> wording) {
         this.others = others;
+        this.wording = wording;
         this.rows = List.copyOf(rows.apply(this));
         for (Verb verb : this.rows) {
             verb.names().forEach(name -> byKey.put(key(name), verb));
@@ -84,6 +95,23 @@ public final class Verbs implements CommandFactory, CommandRules {
     public Gate gate(FtpRequest request) {
         @Nullable Verb verb = byKey.get(request.getCommand());
         return verb == null ? Gate.AFTER_LOGIN : verb.gate();
+    }
+
+    /** Whatever an embedder's command says stays; Apache FtpServer's own have asked the message resource already. */
+    @Override
+    public FtpReply put(FtpIoSession session, FtpServerContext context, FtpRequest request, FtpReply reply) {
+        return reply instanceof LocalizedFtpReply || isForeign(meant(request))
+                ? reply
+                : wording.apply(new Answer(session, context, request, reply));
+    }
+
+    /** What an embedder or Apache FtpServer has for the request, also behind SITE and OPTS. */
+    private @Nullable Command meant(FtpRequest request) {
+        String key = request.getCommand();
+        @Nullable Command command = others.getCommand(key);
+        return !isForeign(command) && (key.equals(SITE) || key.equals(OPTS)) && request.hasArgument()
+                ? others.getCommand(key + "_" + firstWord(request.getArgument()))
+                : command;
     }
 
     /** What is known of a verb, by one of its names. */

@@ -1,6 +1,9 @@
 package dev.zeroftpd.control.rule;
 
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
 
 /** What a control connection needs to know about commands; it knows none of them by name. Any thread may ask. */
 public interface CommandRules {
@@ -10,4 +13,9 @@ public interface CommandRules {
 
     /** What a session needs before the command may be used; {@link Gate#AFTER_LOGIN} for an unknown one. */
     Gate gate(FtpRequest request);
+
+    /** How {@code reply}, to {@code request}, is put to the client. Runs on the session's mailbox. */
+    default FtpReply put(FtpIoSession session, FtpServerContext context, FtpRequest request, FtpReply reply) {
+        return reply;
+    }
 }

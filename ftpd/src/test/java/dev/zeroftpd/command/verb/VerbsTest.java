@@ -3,6 +3,7 @@ package dev.zeroftpd.command.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.command.Commands;
+import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.NotOffered;
 import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.login.LoginThreads;
@@ -21,6 +22,7 @@ import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.command.CommandFactoryFactory;
 import org.apache.ftpserver.impl.DefaultFtpRequest;
+import org.apache.ftpserver.message.MessageResourceFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +113,12 @@ final class VerbsTest {
         Command own = (session, context, request) -> {};
         CommandFactory embedders = name ->
                 name.equals("NOOP") || name.equals("TYPE") || name.equals("REIN") ? own : stock.getCommand(name);
-        Verbs embedded = Commands.embedded(embedders, true, transfers, engine, logins, hashes);
+        Verbs embedded = Commands.embedded(
+                new Embedder(embedders, true, new MessageResourceFactory()::createMessageResource),
+                transfers,
+                engine,
+                logins,
+                hashes);
         assertThat(embedded.getCommand("NOOP")).isSameAs(own);
         assertThat(embedded.getCommand("MODE")).isNotSameAs(stock.getCommand("MODE"));
         assertThat(embedded.conduct(new DefaultFtpRequest("NOOP"))).isEqualTo(Conduct.DURING_TRANSFER);

@@ -118,6 +118,52 @@ class EmbeddingMannersIT {
     }
 
     @Test
+    void answersWithTheCodesOfApacheFtpServer() throws Exception {
+        Files.createDirectories(home.resolve("dir").resolve("sub"));
+        Files.createDirectory(home.resolve("empty"));
+        try (EmbeddedServer server = start(_ -> {});
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            Dialogue.hold(client, """
+                FOO                     => 502 .*
+                RETR none               => 550 .*
+                RETR dir                => 550 .*
+                RETR fox                => 425 .*
+                LIST none               => 450 .*
+                LIST dir                => 425 .*
+                LIST fo*                => 425 .*
+                STAT none               => 450 .*
+                MFMT 20200101000000 dir => 501 .*
+                MFMT 20200101000000 fox => 213 .*
+                CWD empty               => 250 .*
+                RMD .                   => 450 .*
+                RMD /empty              => 450 .*
+                CDUP                    => 250 .*
+                RMD empty               => 250 .*
+                RMD dir                 => 450 .*
+                DELE none               => 450 .*
+                RNFR fox                => 350 .*
+                RNTO none/such          => 553 .*
+                SITE HELP               => 200-.*
+                SITE FOO                => 502 .*
+                SITE WHO                => 530 .*
+                EPSV                    => 229 .*
+                STOR none/such          => 553 .*
+                EPSV                    => 229 .*
+                NLST none               => 450 .*\
+                """);
+        }
+    }
+
+    @Test
+    void refusesPortWhereItIsSwitchedOffAsApacheFtpServerDoes() throws Exception {
+        try (EmbeddedServer server =
+                        start(listener -> passive(listener, connections -> connections.setActiveEnabled(false)));
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            client.expect(501, "PORT 127,0,0,1,100,0");
+        }
+    }
+
+    @Test
     void protectsDataConnectionsWithoutPbsz() throws Exception {
         ServerKeystore.make(folder);
         try (EmbeddedServer server = start(this::useTls);

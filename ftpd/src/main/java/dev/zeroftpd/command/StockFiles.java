@@ -1,0 +1,40 @@
+package dev.zeroftpd.command;
+
+import dev.zeroftpd.command.file.DirectoryCommands;
+import dev.zeroftpd.command.file.FileVerb;
+import dev.zeroftpd.command.file.TimeCommands;
+import dev.zeroftpd.command.stock.StorageRefusal;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
+import java.io.IOException;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import org.apache.ftpserver.ftplet.FtpReply;
+
+/** What RMD and MFMT refuse in an embedded server, as in Apache FtpServer. Stateless; any thread. */
+final class StockFiles {
+
+    private StockFiles() {}
+
+    /** The working directory stays. */
+    static FtpReply removeDirectory(FileVerb.Request request) throws IOException {
+        VirtualPath path = request.path();
+        return path.equals(request.home().workingDirectoryPath())
+                ? new StorageRefusal(
+                        FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN,
+                        path + ": is the working directory.",
+                        StorageException.Kind.IN_USE)
+                : DirectoryCommands.remove(request);
+    }
+
+    /** Only files have times that can be set. */
+    static FtpReply setModified(FileVerb.Request request) throws IOException {
+        String name = request.argument().substring(request.argument().indexOf(' ') + 1);
+        return !name.isEmpty()
+                        && request.home()
+                                .metadata(request.home().resolve(name), false)
+                                .isDirectory()
+                ? new DefaultFtpReply(
+                        FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
+                : TimeCommands.setModified(request);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.zeroftpd.control;
+
+import dev.zeroftpd.control.rule.CommandRules;
+import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.mina.core.future.WriteFuture;
+import org.apache.mina.core.session.IoSession;
+
+/**
+ * A session as one of its commands sees it: how its replies are put is up to the {@link CommandRules}. Used by one thread
+ * at a time, the session's mailbox.
+ */
+final class AnsweringSession extends FtpIoSession {
+
+    private final FtpServerContext context;
+    private final CommandRules rules;
+    private final FtpRequest request;
+    private boolean ftpletsTurn;
+
+    AnsweringSession(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
+        super(session, context);
+        this.context = context;
+        this.rules = rules;
+        this.request = request;
+    }
+
+    /** What Ftplets say goes out as they say it. */
+    static void beginFtplets(FtpIoSession session) {
+        setFtpletsTurn(session, true);
+    }
+
+    static void endFtplets(FtpIoSession session) {
+        setFtpletsTurn(session, false);
+    }
+
+    private static void setFtpletsTurn(FtpIoSession session, boolean now) {
+        if (session instanceof AnsweringSession answering) {
+            answering.ftpletsTurn = now;
+        }
+    }
+
+    @Override
+    public WriteFuture write(Object message) {
+        return super.write(
+                !ftpletsTurn && message instanceof FtpReply reply ? rules.put(this, context, request, reply) : message);
+    }
+}
