@@ -226,6 +226,11 @@ public final class ControlConnection {
         return socket;
     }
 
+    /** True if replies wait for the client to read, and nothing else is under way. */
+    boolean isUnread() {
+        return mailbox.pending().isEmpty() && LineFilter.hasUnsent(session);
+    }
+
     /** Says 421 and closes if the session is idle; otherwise does nothing and returns false. */
     boolean closeIfIdle(String why) {
         return mailbox.runIfReady(() -> sayGoodbye(why));

@@ -81,10 +81,17 @@ final class ControlHandler extends DefaultFtpHandler {
         return runner.hasFtplets() ? conduct.blocking() : conduct;
     }
 
-    /** A session whose command or transfer is under way is not idle; MINA asks again after another idle time. */
+    /**
+     * A session whose command or transfer is under way is not idle; MINA asks again after another idle time. A client that
+     * has taken nothing for so long can't be told either: a 421 behind the replies that it doesn't read would never leave.
+     */
     @Override
     public void sessionIdle(FtpIoSession session, IdleStatus status) {
-        if (ControlConnection.of(session).closeIfIdle("Idle for too long: closing control connection.")) {
+        ControlConnection connection = ControlConnection.of(session);
+        if (connection.isUnread()) {
+            LOG.info("{} doesn't read its replies: closing", session.getRemoteAddress());
+            session.closeNow();
+        } else if (connection.closeIfIdle("Idle for too long: closing control connection.")) {
             LOG.debug("Session of {} was idle", session.getRemoteAddress());
         }
     }

@@ -104,6 +104,11 @@ final class LineFilter extends IoFilterAdapter {
         return received(session).isFull();
     }
 
+    /** True if a reply has not been taken by the kernel, because the client doesn't read. */
+    static boolean hasUnsent(IoSession session) {
+        return received(session).replies().isOver(0);
+    }
+
     /** True if a QUIT has come, whether it has had its turn or not. */
     static boolean hasQuit(IoSession session) {
         return received(session).hasQuit();

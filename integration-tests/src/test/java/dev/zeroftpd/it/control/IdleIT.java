@@ -1,5 +1,6 @@
 package dev.zeroftpd.it.control;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,12 +13,22 @@ import dev.zeroftpd.it.support.ServerOptions;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that say nothing, at whatever point they stop: none of them keeps a session. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,5 +110,36 @@ class IdleIT {
                 assertThat(next.reply().code()).isEqualTo(220);
             }
         });
+    }
+
+    /** Its replies fill the buffers, and then not even the 421 can leave. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "QUIT"})
+    void endsASessionWhoseClientNeverReads(String last, @TempDir Path folder) throws IOException {
+        ServerOptions options = ServerOptions.standard()
+                .with("listener.idle-timeout", "1s")
+                .with("limits.sessions", "1");
+        try (ServerProcess narrow = ServerProcess.start(folder, options);
+                SocketChannel deaf = SocketChannel.open();
+                Selector selector = Selector.open()) {
+            deaf.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            deaf.connect(narrow.address());
+            deaf.configureBlocking(false);
+            deaf.register(selector, SelectionKey.OP_WRITE);
+            byte[] commands = ("HELP\r\n".repeat(1000) + last + (last.isEmpty() ? "" : "\r\n")).getBytes(US_ASCII);
+            int round = 0;
+            while (round < 1000 && selector.select(500) > 0) { // until the server takes no more
+                selector.selectedKeys().clear();
+                deaf.write(ByteBuffer.wrap(commands));
+                round++;
+            }
+            assertThat(round).isLessThan(1000);
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                try (ControlClient next = ControlClient.connectUngreeted(narrow.address())) {
+                    assertThat(next.reply().code()).isEqualTo(220);
+                }
+            });
+        }
     }
 }
