@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 final class LoginQueue {
 
-    /** A second or so of work for one core at the usual cost of a hash; more than that is dropped. */
+    /** Some three seconds of work for one core at the usual cost of a hash; more than that is dropped. */
     static final int MOST_DEPARTED = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
