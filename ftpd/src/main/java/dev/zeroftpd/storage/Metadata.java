@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param created where the file system knows it
  * @param owner a name, or the number as text where the number has no name
  * @param group like {@code owner}
- * @param mode POSIX permission bits, 0 to 07777
+ * @param mode POSIX permission bits, 0 to 07777; of {@link Kind#OTHER} also the bits that tell its type, where known
  * @param links hard links, at least 1
  * @param device with {@code inode} identifies the file on this machine; both 0 where unknown
  * @param link where a {@link Kind#LINK} leads; empty for everything else
@@ -28,6 +28,8 @@ public record Metadata(
         long device,
         long inode,
         Optional<LinkTarget> link) {
+
+    private static final int PERMISSIONS = 07777;
 
     /** The metadata of something that is no {@link Kind#LINK}. */
     public Metadata(
@@ -49,6 +51,11 @@ public record Metadata(
         long shown = target.text().map(text -> FileName.encode(text).length).orElse(0);
         return new Metadata(
                 Kind.LINK, shown, modified, created, owner, group, mode, links, device, inode, Optional.of(target));
+    }
+
+    /** The same for a link that is listed as what it leads to, and leads nowhere; its length would tell that of the target. */
+    Metadata leadingNowhere() {
+        return new Metadata(Kind.OTHER, 0, modified, created, owner, group, mode & PERMISSIONS, links, device, inode);
     }
 
     /** What a path leads to, or what an entry of a directory is itself. */

@@ -133,6 +133,7 @@ public interface ConfinementContract {
             DirectoryEntry outside = listing.next().orElseThrow();
             assertThat(inside.metadata().isDirectory()).isTrue();
             assertThat(outside.metadata().kind()).isEqualTo(Metadata.Kind.OTHER);
+            assertThat(outside.metadata().size()).isZero();
             assertThat(listing.next()).isEmpty();
         }
         assertThat(storage.listed(path("/inside")).isDirectory()).isTrue();

@@ -11,6 +11,8 @@ import dev.zeroftpd.transfer.result.TransferPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,5 +58,31 @@ class WalkedStorageTest implements StorageContract, ConfinementContract {
             assertThat(source.path()).isEqualTo(TransferPath.zeroCopy());
             assertThat(source.fileChannel().size()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aTimeThatWasSetIsNoChangeOfContent() throws IOException {
+        Path file = Files.writeString(home().resolve("f"), "x");
+
+        try (FileSource source = storage().openForReading(path("/f"))) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+            assertThat(source.change()).isEqualTo(FileSource.Change.UNCHANGED);
+
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2101-02-03T04:05:06Z")));
+            assertThat(source.change()).isEqualTo(FileSource.Change.UNCHANGED);
+
+            Files.writeString(file, "y");
+            assertThat(source.change()).isEqualTo(FileSource.Change.TOUCHED);
+        }
+    }
+
+    @Test
+    void tellsPipesFromOtherSpecialFiles() throws Exception {
+        new ProcessBuilder("mkfifo", home().resolve("pipe").toString()).start().waitFor();
+
+        Metadata pipe = storage(SymlinkPolicy.INSIDE).entry(path("/pipe"));
+
+        assertThat(pipe.kind()).isEqualTo(Metadata.Kind.OTHER);
+        assertThat(pipe.mode() & 0170000).isEqualTo(0010000);
     }
 }

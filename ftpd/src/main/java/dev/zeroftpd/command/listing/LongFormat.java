@@ -17,6 +17,10 @@ public final class LongFormat implements LineFormat {
     private static final int ACCOUNT_WIDTH = 8;
     private static final int SIZE_WIDTH = 12;
     private static final int PERMISSIONS = 0777;
+    private static final int TYPE_MASK = 0170000;
+    private static final int PIPE = 0010000;
+    private static final int CHARACTER_DEVICE = 0020000;
+    private static final int BLOCK_DEVICE = 0060000;
 
     private static final String[] TRIPLES = {"---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"};
 
@@ -36,7 +40,7 @@ public final class LongFormat implements LineFormat {
                     case FILE -> '-';
                     case DIRECTORY -> 'd';
                     case LINK -> 'l';
-                    case OTHER -> 's'; // of all kinds the one whose line looks like a file's
+                    case OTHER -> special(metadata.mode() & TYPE_MASK);
                 });
         int mode = metadata.mode() & PERMISSIONS;
         out.add(TRIPLES[mode >> 6]);
@@ -61,6 +65,16 @@ public final class LongFormat implements LineFormat {
             out.addPrintableName(target.get());
         }
         out.endLine();
+    }
+
+    /** The letters of {@code ls}; a socket's for what is unknown, because of all lines that one looks like a file's. */
+    private static char special(int type) {
+        return switch (type) {
+            case PIPE -> 'p';
+            case BLOCK_DEVICE -> 'b';
+            case CHARACTER_DEVICE -> 'c';
+            default -> 's';
+        };
     }
 
     /** Clients count columns, so an account's name has no blank and is never empty. */

@@ -35,7 +35,7 @@ public final class LinuxLinks {
             return metadata(parent, directory, name, own);
         }
         Optional<Metadata> target = VirtualPath.isNameable(name) ? followed(directory.child(name)) : Optional.empty();
-        return target.orElseGet(() -> LinuxMetadata.of(own, context.names()));
+        return target.orElseGet(() -> LinuxMetadata.of(own, context.names()).leadingNowhere());
     }
 
     /** The link itself, with where it leads. */

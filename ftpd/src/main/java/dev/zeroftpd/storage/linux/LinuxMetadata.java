@@ -41,7 +41,7 @@ final class LinuxMetadata {
                         : Optional.empty(),
                 names.user(status.user()),
                 names.group(status.group()),
-                status.typeAndMode() & 07777,
+                kind == Metadata.Kind.OTHER ? status.typeAndMode() : status.typeAndMode() & 07777,
                 status.links(),
                 status.device(),
                 status.inode());

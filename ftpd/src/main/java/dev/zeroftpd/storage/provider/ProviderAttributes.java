@@ -20,6 +20,7 @@ final class ProviderAttributes {
     /** For providers without permissions: all may read, the owner may write. */
     private static final int MODE_OF_FILE = 0644;
 
+    private static final int TYPE_MASK = 0170000;
     private static final int MODE_OF_DIRECTORY = 0755;
     private static final String NOBODY = "ftp";
 
@@ -34,7 +35,9 @@ final class ProviderAttributes {
         }
         PosixFileAttributes posix = Files.readAttributes(file, PosixFileAttributes.class, options);
         Identity identity = views.contains("unix") ? identity(file, options) : new Identity(1, 0, 0);
-        return metadata(posix, posix.owner().getName(), posix.group().getName(), mode(posix.permissions()), identity);
+        int type = posix.isOther() && views.contains("unix") ? type(file, options) : 0;
+        return metadata(
+                posix, posix.owner().getName(), posix.group().getName(), type | mode(posix.permissions()), identity);
     }
 
     static Set<PosixFilePermission> permissions(int mode) {
@@ -60,6 +63,11 @@ final class ProviderAttributes {
     private static Identity identity(Path file, LinkOption... options) throws IOException {
         Map<String, Object> unix = Files.readAttributes(file, "unix:nlink,dev,ino", options);
         return new Identity(number(unix, "nlink"), number(unix, "dev"), number(unix, "ino"));
+    }
+
+    /** The bits of {@code st_mode} that tell a device from a pipe. */
+    private static int type(Path file, LinkOption... options) throws IOException {
+        return (int) number(Files.readAttributes(file, "unix:mode", options), "mode") & TYPE_MASK;
     }
 
     private static long number(Map<String, Object> attributes, String name) {

@@ -7,10 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
 
 /** A regular file opened through {@link ProviderStorage}. Used by one thread at a time; any may close it. */
 final class ProviderFileSource implements FileSource {
@@ -18,6 +22,7 @@ final class ProviderFileSource implements FileSource {
     private final Path file;
     private final BasicFileAttributes atOpening;
     private final SeekableByteChannel channel;
+    private final Optional<Instant> changedBefore;
     private final long size;
     private final TransferPath path;
 
@@ -26,6 +31,7 @@ final class ProviderFileSource implements FileSource {
         this.file = file;
         this.atOpening = atOpening;
         this.channel = channel;
+        this.changedBefore = changed(file);
         this.size = channel.size();
         this.path = path;
     }
@@ -71,7 +77,27 @@ final class ProviderFileSource implements FileSource {
             // Another file has the name by now; ours is no longer to be seen.
             return Change.UNCHANGED;
         }
-        return named.lastModifiedTime().equals(atOpening.lastModifiedTime()) ? Change.UNCHANGED : Change.TOUCHED;
+        return mayHaveBeenWritten(named.lastModifiedTime().toInstant()) ? Change.TOUCHED : Change.UNCHANGED;
+    }
+
+    /** A time that no write can have set was set by a program, as {@link FileStatus#mayHaveBeenWrittenSince} explains. */
+    private boolean mayHaveBeenWritten(Instant modified) throws IOException {
+        if (modified.equals(atOpening.lastModifiedTime().toInstant())) {
+            return false;
+        }
+        Optional<Instant> changedNow = changed(file);
+        boolean wasSet = changedBefore.filter(modified::isBefore).isPresent()
+                || changedNow.filter(modified::isAfter).isPresent();
+        return !wasSet;
+    }
+
+    /** When anything about the file was changed last. Only the machine's own files tell: others call other times that. */
+    private static Optional<Instant> changed(Path file) throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                        && file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && Files.getAttribute(file, "unix:ctime") instanceof FileTime time
+                ? Optional.of(time.toInstant())
+                : Optional.empty();
     }
 
     @Override

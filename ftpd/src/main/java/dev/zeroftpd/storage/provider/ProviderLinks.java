@@ -36,7 +36,12 @@ final class ProviderLinks {
         if (context.listLinks() == LinkListing.LINK) {
             return VirtualPath.isNameable(name) ? told(entry, directory.child(name), own) : own;
         }
-        return VirtualPath.isNameable(name) ? followed(directory.child(name)).orElse(own) : own;
+        if (!Files.isSymbolicLink(entry)) {
+            return own;
+        }
+        return VirtualPath.isNameable(name)
+                ? followed(directory.child(name)).orElseGet(own::leadingNowhere)
+                : own.leadingNowhere();
     }
 
     /** What {@code entry}, which is {@code path}, is itself. */

@@ -30,6 +30,14 @@ class LongFormatTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0010644, p", "0140755, s", "0060660, b", "0020666, c", "0644, s"})
+    void writesTheTypeOfSpecialFilesAsLsDoes(String mode, String letter) throws IOException {
+        Metadata special = Lines.metadata(Kind.OTHER, 0, "2026-11-02T03:04:05Z", Integer.parseInt(mode, 8));
+
+        assertThat(line("x", special)).startsWith(letter + "rw");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "2026-11-22T12:00:00Z, Nov 22 12:00",
         "2026-11-22T12:00:01Z, Nov 22  2026",

@@ -87,6 +87,7 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         assertRefused(Kind.NOT_A_FILE, () -> storage().openForReading(path("/pipe")));
         assertRefused(Kind.NOT_A_FILE, () -> storage().openForWriting(path("/pipe"), WriteMode.APPEND, 0));
         assertThat(storage().metadata(path("/pipe")).kind()).isEqualTo(Metadata.Kind.OTHER);
+        assertThat(storage().metadata(path("/pipe")).mode() & 0170000).isEqualTo(0010000);
     }
 
     @Test

@@ -116,9 +116,8 @@ class IdleIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "QUIT"})
     void endsASessionWhoseClientNeverReads(String last, @TempDir Path folder) throws IOException {
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.idle-timeout", "1s")
-                .with("limits.sessions", "1");
+        ServerOptions options =
+                ServerOptions.standard().with("listener.idle-timeout", "1s").with("limits.sessions", "1");
         try (ServerProcess narrow = ServerProcess.start(folder, options);
                 SocketChannel deaf = SocketChannel.open();
                 Selector selector = Selector.open()) {
