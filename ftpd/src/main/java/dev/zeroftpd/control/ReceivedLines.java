@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.dataconnection.tls.HandshakeLog;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class ReceivedLines {
     private final UnsentReplies replies;
     private ByteBuffer rest = NOTHING;
     private @Nullable NextFilter next;
+    private boolean begun;
     private boolean handingOn;
     private boolean quit;
     private boolean ended;
@@ -64,6 +66,10 @@ final class ReceivedLines {
         lock.lock();
         try {
             next = nextFilter;
+            if (!begun) {
+                begun = true;
+                HandshakeLog.lookAtFirstBytes(session.getRemoteAddress(), buffer.buf());
+            }
             append(buffer.buf());
             mine = begin();
             if (!mine) {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,11 +17,16 @@ import org.slf4j.LoggerFactory;
  * <p>Strangers can cause such lines without an account, so at most 60 a minute are written; one more line says how many
  * were left out.
  */
-final class HandshakeLog {
+public final class HandshakeLog {
 
     static final HandshakeLog OF_THIS_PROCESS = new HandshakeLog(InstantSource.system());
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeLog.class);
+
+    /** How a TLS record begins (RFC 8446, section 5.1). */
+    private static final byte HANDSHAKE = 0x16;
+
+    private static final byte VERSION_3 = 3;
 
     private static final int MOST_LINES = 60;
 
@@ -40,6 +46,23 @@ final class HandshakeLog {
             failed(session.getRemoteAddress(), handshake.failure().get(), handshake.hello());
         } else if (handshake.isInHandshake()) {
             failed(session.getRemoteAddress(), "the connection ended in the handshake", handshake.hello());
+        }
+    }
+
+    /**
+     * Tells of a client that begins a handshake where the server expects commands in clear. Writes nothing for other clients.
+     *
+     * @param first the first bytes of a connection
+     */
+    public static void lookAtFirstBytes(@Nullable SocketAddress peer, ByteBuffer first) {
+        if (first.remaining() > 1
+                && first.get(first.position()) == HANDSHAKE
+                && first.get(first.position() + 1) == VERSION_3) {
+            OF_THIS_PROCESS.failed(
+                    peer,
+                    "it began a handshake on a port that begins in clear (use explicit TLS in the client, or"
+                            + " tls=implicit for the listener)",
+                    ClientHello.message(first).flatMap(ClientHello::parse));
         }
     }
 

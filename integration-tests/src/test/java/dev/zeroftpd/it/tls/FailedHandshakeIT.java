@@ -85,6 +85,16 @@ class FailedHandshakeIT {
     }
 
     @Test
+    void tellsThatAClientSpeaksTlsWhereThePortBeginsInClear() throws IOException {
+        OpensslClient.implicit(folder, server.address(), "-tls1_2");
+
+        assertThat(linesAbout("failed: it began a handshake on a port that begins in clear"))
+                .singleElement()
+                .asString()
+                .containsPattern("INFO .*TLS with 127\\.0\\.0\\.1:\\d+ failed: .*; it offered TLSv1\\.2 with TLS_");
+    }
+
+    @Test
     void leavesNoSessionBehind(@TempDir Path other) throws IOException {
         try (ServerProcess own = ServerProcess.start(other, OpensslClient.withRsaKey(other, OPTIONS))) {
             for (int i = 0; i < 20; i++) {
