@@ -49,7 +49,7 @@ final class MessageSubject {
             default -> null;
         };
         if (file != null) {
-            return answer.verb().equals("STOU") ? file.getName() : file.getAbsolutePath();
+            return file.getAbsolutePath();
         }
         String argument = answer.argument();
         return switch (answer.verb()) {

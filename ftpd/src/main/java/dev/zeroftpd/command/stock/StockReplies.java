@@ -18,8 +18,16 @@ public final class StockReplies {
     public FtpReply put(Answer answer) {
         FtpReply reply = answer.reply();
         int code = StockCodes.of(answer);
-        String text = texts.of(answer, code).orElse(reply.getMessage());
+        String text = texts.of(answer, code).orElseGet(() -> ours(answer));
         return code == reply.getCode() && text.equals(reply.getMessage()) ? reply : copy(reply, code, text);
+    }
+
+    /** Clients read the name of a unique file in the reply that ends the transfer too. */
+    private static String ours(Answer answer) {
+        String text = answer.reply().getMessage();
+        return answer.verb().equals("STOU") && answer.reply().getCode() == FtpReply.REPLY_226_CLOSING_DATA_CONNECTION
+                ? MessageSubject.of(answer, FtpReply.REPLY_226_CLOSING_DATA_CONNECTION) + ": " + text
+                : text;
     }
 
     /** Ftplets ask replies for their files. */

@@ -155,6 +155,17 @@ class EmbeddingMannersIT {
     }
 
     @Test
+    void namesTheUniqueFileInTheLastReplyToo() throws Exception {
+        try (EmbeddedServer server = start(_ -> {});
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            try (DataClient data = DataClient.connect(client.passive())) {
+                client.expect(150, "STOU");
+            }
+            assertThat(client.expectReply(226).text()).startsWith("226 /ftp.dat: ");
+        }
+    }
+
+    @Test
     void refusesPortWhereItIsSwitchedOffAsApacheFtpServerDoes() throws Exception {
         try (EmbeddedServer server =
                         start(listener -> passive(listener, connections -> connections.setActiveEnabled(false)));
