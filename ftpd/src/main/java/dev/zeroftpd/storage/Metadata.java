@@ -54,7 +54,7 @@ public record Metadata(
     }
 
     /** The same for a link that is listed as what it leads to, and leads nowhere; its length would tell that of the target. */
-    Metadata leadingNowhere() {
+    public Metadata leadingNowhere() {
         return new Metadata(Kind.OTHER, 0, modified, created, owner, group, mode & PERMISSIONS, links, device, inode);
     }
 
