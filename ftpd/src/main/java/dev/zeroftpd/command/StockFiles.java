@@ -3,14 +3,17 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.command.file.DirectoryCommands;
 import dev.zeroftpd.command.file.FileVerb;
 import dev.zeroftpd.command.file.TimeCommands;
+import dev.zeroftpd.command.listing.ListedTree;
+import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.impl.FtpIoSession;
 
-/** What RMD and MFMT refuse in an embedded server, as in Apache FtpServer. Stateless; any thread. */
+/** What RMD, MFMT and LIST refuse in an embedded server, as in Apache FtpServer. Stateless; any thread. */
 final class StockFiles {
 
     private StockFiles() {}
@@ -36,5 +39,11 @@ final class StockFiles {
                 ? new DefaultFtpReply(
                         FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
                 : TimeCommands.setModified(request);
+    }
+
+    /** Finds what LIST would list. */
+    static void listing(FtpIoSession session, String argument) throws IOException {
+        ListedTree tree = ListedTree.of(session.getFileSystemView(), false);
+        Walk.of(tree, tree.argument(argument), false).close();
     }
 }

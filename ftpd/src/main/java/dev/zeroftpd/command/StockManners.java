@@ -53,7 +53,7 @@ final class StockManners {
         CommandFactory others = embedder.commands();
         return switch (verb.name()) {
             case "RETR" -> fileFirst(FileFirst::file, verb);
-            case "LIST" -> fileFirst(FileFirst::listing, verb);
+            case "LIST" -> fileFirst(StockFiles::listing, verb);
             case "RMD" -> verb.with(FileCommand.of(StockFiles::removeDirectory, others.getCommand("RMD")));
             case "MFMT" ->
                 verb.with(FileCommand.of(StockFiles::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))));

@@ -1,7 +1,5 @@
 package dev.zeroftpd.command.transfer;
 
-import dev.zeroftpd.command.listing.ListedTree;
-import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.StorageReplies;
@@ -30,11 +28,6 @@ public record FileFirst(Look look, Command command) implements Command {
         if (!argument.isEmpty()) {
             DownloadFile.open(session, argument).source().close();
         }
-    }
-
-    public static void listing(FtpIoSession session, String argument) throws IOException {
-        ListedTree tree = ListedTree.of(session.getFileSystemView(), false);
-        Walk.of(tree, tree.argument(argument), false).close();
     }
 
     @Override
