@@ -160,6 +160,7 @@ class EmbeddingMannersIT {
                 ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             try (DataClient data = DataClient.connect(client.passive())) {
                 client.expect(150, "STOU");
+                data.output().write(1);
             }
             assertThat(client.expectReply(226).text()).startsWith("226 /ftp.dat: ");
         }
