@@ -3,10 +3,10 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -149,7 +149,8 @@ class BrokenFileTransferTest {
                                     0,
                                     connection.server(),
                                     throttle,
-                                    System.nanoTime(), new PeerHabit()),
+                                    System.nanoTime(),
+                                    new PeerHabit()),
                             completion);
             transfer.cancel(Outcome.Aborted.Cause.ABOR);
 
@@ -197,7 +198,10 @@ class BrokenFileTransferTest {
             LocalFile source = new LocalFile(RandomFile.in(folder, 9 * MIB));
             Completion completion = new Completion();
             Throttle failing = new FailingThrottle(turn);
-            engine.get().sendFile(new FileSend(source, 0, connection.server(), failing, System.nanoTime(), new PeerHabit()), completion);
+            engine.get()
+                    .sendFile(
+                            new FileSend(source, 0, connection.server(), failing, System.nanoTime(), new PeerHabit()),
+                            completion);
 
             assertThat(connection.receive().reset()).isTrue();
             assertThat(completion.outcome()).isInstanceOf(Outcome.LocalFailure.class);

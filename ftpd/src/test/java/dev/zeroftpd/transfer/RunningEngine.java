@@ -1,8 +1,8 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
+import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.result.StreamReason;
@@ -36,14 +36,18 @@ public final class RunningEngine implements BeforeEachCallback, AfterEachCallbac
     /** Sends a file from {@code offset} on by zero-copy. */
     Completion send(DataConnection connection, LocalFile source, long offset) {
         Completion completion = new Completion();
-        get().sendFile(new FileSend(source, offset, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()), completion);
+        get().sendFile(
+                        new FileSend(
+                                source, offset, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()),
+                        completion);
         return completion;
     }
 
     /** The same from its beginning, for a test that needs the transfer. */
     Transfer send(DataConnection connection, LocalFile source, Completion completion) {
         return get().sendFile(
-                        new FileSend(source, 0, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()), completion);
+                        new FileSend(source, 0, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()),
+                        completion);
     }
 
     Completion stream(DataConnection connection, StreamTask task) throws IOException {
