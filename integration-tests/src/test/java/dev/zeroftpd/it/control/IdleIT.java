@@ -10,6 +10,7 @@ import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;

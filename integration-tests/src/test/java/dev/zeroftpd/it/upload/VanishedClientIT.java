@@ -45,7 +45,7 @@ class VanishedClientIT {
             Path file = server.home().resolve(name);
             Files.writeString(file, OLD);
             kill(name);
-            await().until(() -> verdict(name).isPresent());
+            server.awaitLogLine(line -> line.contains("STOR \"/" + name + "\""));
             assertThat(Files.size(file) != OLD.length()).isEqualTo(rule.equals("always"));
         }
     }
