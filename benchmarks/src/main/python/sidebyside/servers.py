@@ -280,6 +280,8 @@ listener.port={setup.port}
 passive.ports={setup.passive[0]}-{setup.passive[1]}
 users.file={_write(setup.folder / "users.properties", users)}
 users.upgrade-hashes=false
+limits.sessions-per-address=0
+limits.sessions-before-login=0
 {tls}"""
     return Launch([str(LAUNCHER), "serve", "--config", str(_write(setup.folder / "ftpd.properties", config))],
                   {"JAVA_OPTS": f"-Xmx{setup.heap}" if setup.heap else ""})

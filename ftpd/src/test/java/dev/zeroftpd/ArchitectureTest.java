@@ -49,7 +49,7 @@ class ArchitectureTest {
                     "config"),
             Arrows.of(
                     "command", "control", "dataconnection", "storage", "users", "ops", "transfer", "charset", "config"),
-            Arrows.of("control", "dataconnection", "transfer", "charset", "os"),
+            Arrows.of("control", "ops", "dataconnection", "transfer", "charset", "os"),
             Arrows.of("ops", "transfer"),
             Arrows.of("dataconnection", "transfer", "os", "config"),
             Arrows.of("storage", "transfer", "charset", "os", "config"),
@@ -87,7 +87,8 @@ class ArchitectureTest {
             Arrows.of("command.verb", "command.reply", "command.stock"),
             Arrows.of("config"),
             Arrows.of("config.reader", "config"),
-            Arrows.of("control", "control.rule"),
+            Arrows.of("control", "control.admission", "control.rule"),
+            Arrows.of("control.admission"),
             Arrows.of("control.rule"),
             Arrows.of("dataconnection", "dataconnection.tls"),
             Arrows.of("dataconnection.tls"),

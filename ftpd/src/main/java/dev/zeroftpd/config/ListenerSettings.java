@@ -11,10 +11,17 @@ import java.time.Duration;
  * @param address an IPv4 or IPv6 address or a host name; {@code 0.0.0.0} or {@code ::} for all
  * @param port 0 to 65535; 0 takes any free port
  * @param idleTimeout how long a session may say nothing while no transfer runs; zero: for ever; at most 365 days
+ * @param loginTimeout how long a session may go without a login, whatever it says; zero: for ever; at most 365 days
  * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
  */
 public record ListenerSettings(
-        String name, String address, int port, Duration idleTimeout, TlsMode tls, Charset charset) {
+        String name,
+        String address,
+        int port,
+        Duration idleTimeout,
+        Duration loginTimeout,
+        TlsMode tls,
+        Charset charset) {
 
     /** The name of the listener whose keys carry no name. */
     public static final String DEFAULT_NAME = "default";
@@ -33,11 +40,18 @@ public record ListenerSettings(
         }
         Ranges.port("listener.port", port);
         Ranges.duration("listener.idle-timeout", idleTimeout, Duration.ZERO);
+        Ranges.duration("listener.login-timeout", loginTimeout, Duration.ZERO);
     }
 
-    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, no TLS, UTF-8. */
+    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, one to log in, no TLS, UTF-8. */
     public static ListenerSettings defaults() {
         return new ListenerSettings(
-                DEFAULT_NAME, "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF, StandardCharsets.UTF_8);
+                DEFAULT_NAME,
+                "0.0.0.0",
+                2121,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                TlsMode.OFF,
+                StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.Probation;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
@@ -34,20 +36,26 @@ public final class ControlConnection {
     private final ControlTls tls;
     private final CommandThreads threads;
     private final Mailbox mailbox;
+    private final Probation probation;
     private final ControlSocket socket = new ControlSocket(this);
     private volatile boolean departed;
     private volatile @Nullable Thread watcher;
 
-    private ControlConnection(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
+    private ControlConnection(
+            IoSession session, CommandRunner runner, ControlTls tls, ControlSettings settings, AddressPrefix from) {
         this.session = session;
         this.runner = runner;
         this.tls = tls;
-        this.threads = threads;
+        this.threads = settings.threads();
         this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session));
+        this.probation = settings.connections()
+                .strangers()
+                .arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
     }
 
-    static ControlConnection open(IoSession session, CommandRunner runner, ControlTls tls, CommandThreads threads) {
-        ControlConnection connection = new ControlConnection(session, runner, tls, threads);
+    static ControlConnection open(
+            IoSession session, CommandRunner runner, ControlTls tls, ControlSettings settings, AddressPrefix from) {
+        ControlConnection connection = new ControlConnection(session, runner, tls, settings, from);
         session.setAttribute(KEY, connection);
         return connection;
     }
@@ -229,6 +237,17 @@ public final class ControlConnection {
     /** True if replies wait for the client to read, and nothing else is under way. */
     boolean isUnread() {
         return mailbox.pending().isEmpty() && LineFilter.hasUnsent(session);
+    }
+
+    /** The time without a login, which a command that logs in or out ends or begins. */
+    public Probation probation() {
+        return probation;
+    }
+
+    /** Ends a session without a login, whatever it does: 421 if that can be sent. Never blocks. */
+    private void sendAway(String why) {
+        departed();
+        sayGoodbye(why);
     }
 
     /** Says 421 and closes if the session is idle; otherwise does nothing and returns false. */

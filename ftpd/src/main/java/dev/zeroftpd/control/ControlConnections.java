@@ -1,5 +1,8 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.control.admission.Strangers;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,31 +31,32 @@ public final class ControlConnections {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+    private final Map<AddressPrefix, Integer> perAddress = new HashMap<>();
     private final Set<ControlConnection> open = new LinkedHashSet<>();
+    private final Strangers strangers;
     private int admitted;
-    private int limit;
-    private int limitPerAddress;
+    private SessionLimits limits;
     private boolean draining;
 
-    /**
-     * @param limit most connections at once; 0: any number
-     * @param limitPerAddress the same for one client address
-     */
-    public ControlConnections(int limit, int limitPerAddress) {
-        this.limit = limit;
-        this.limitPerAddress = limitPerAddress;
+    public ControlConnections(SessionLimits limits) {
+        this.limits = limits;
+        this.strangers = new Strangers(limits);
     }
 
     /** Changes the limits; connections that are open stay. */
-    public void limits(int newLimit, int newLimitPerAddress) {
+    public void limits(SessionLimits changed) {
+        strangers.limits(changed);
         lock.lock();
         try {
-            limit = newLimit;
-            limitPerAddress = newLimitPerAddress;
+            limits = changed;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Those without a login. */
+    Strangers strangers() {
+        return strangers;
     }
 
     /** Connections now, including those whose transfer is still being ended. */
@@ -60,6 +64,16 @@ public final class ControlConnections {
         lock.lock();
         try {
             return admitted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Connections from an address now. */
+    int count(AddressPrefix from) {
+        lock.lock();
+        try {
+            return perAddress.getOrDefault(from, 0);
         } finally {
             lock.unlock();
         }
@@ -105,19 +119,29 @@ public final class ControlConnections {
         }
     }
 
-    Admission admit(InetAddress address) {
+    /** What the connections from an address are counted as. */
+    AddressPrefix prefixOf(InetAddress address) {
         lock.lock();
         try {
-            int same = perAddress.getOrDefault(address, 0);
+            return AddressPrefix.of(address, limits.ipv6PrefixBits());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Admission admit(AddressPrefix from) {
+        lock.lock();
+        try {
+            int same = perAddress.getOrDefault(from, 0);
             if (draining) {
                 return Admission.SHUTTING_DOWN;
-            } else if (limit > 0 && admitted >= limit) {
+            } else if (limits.sessions() > 0 && admitted >= limits.sessions()) {
                 return Admission.FULL;
-            } else if (limitPerAddress > 0 && same >= limitPerAddress) {
+            } else if (limits.perAddress() > 0 && same >= limits.perAddress()) {
                 return Admission.TOO_MANY_FROM_ADDRESS;
             }
             admitted++;
-            perAddress.put(address, same + 1);
+            perAddress.put(from, same + 1);
             return Admission.ADMITTED;
         } finally {
             lock.unlock();
@@ -134,12 +158,12 @@ public final class ControlConnections {
     }
 
     /** To be called at the very end of an admitted connection. */
-    void closed(ControlConnection connection, InetAddress address) {
+    void closed(ControlConnection connection, AddressPrefix from) {
         lock.lock();
         try {
             if (open.remove(connection)) {
                 admitted--;
-                perAddress.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
+                perAddress.computeIfPresent(from, (same, count) -> count > 1 ? count - 1 : null);
                 changed.signalAll();
             }
         } finally {

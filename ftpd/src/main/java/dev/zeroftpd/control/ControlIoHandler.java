@@ -1,9 +1,13 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.LoginGate;
-import java.net.InetAddress;
+import dev.zeroftpd.ops.FewLines;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -17,6 +21,7 @@ import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * MINA's side of a listener: admits or refuses connections, wraps MINA's sessions for Apache FtpServer, and passes
@@ -24,15 +29,18 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlIoHandler extends IoHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ControlIoHandler.class);
-    private static final AttributeKey ADDRESS = new AttributeKey(ControlIoHandler.class, "address");
+    private static final AttributeKey PREFIX = new AttributeKey(ControlIoHandler.class, "prefix");
     private static final AttributeKey REFUSAL = new AttributeKey(ControlIoHandler.class, "refusal");
+
+    /** One line in each ten minutes: it is for the operator, and strangers cause it. */
+    private static final FewLines CROWDS = new FewLines(LOG, 1, Duration.ofMinutes(10), InstantSource.system());
 
     private final FtpServerContext context;
     private final ControlSettings settings;
     private final CommandRunner runner;
     private final ControlHandler handler;
     private final ZeroCopyListener listener;
-    private final ControlConnections ours = new ControlConnections(0, 0);
+    private final ControlConnections ours = new ControlConnections(SessionLimits.NONE);
     private final ControlTls tls;
 
     ControlIoHandler(FtpServerContext context, ControlSettings settings, ZeroCopyListener listener) {
@@ -62,25 +70,45 @@ final class ControlIoHandler extends IoHandlerAdapter {
             session.closeNow();
             return;
         }
-        if (listener.isImplicitSsl()) {
-            session.getFilterChain().addFirst("tls", tls.newFilter());
-        }
-        InetAddress address = remote.getAddress();
-        switch (settings.connections().admit(address)) {
-            case ADMITTED -> admitted(session, address);
-            case FULL -> session.setAttribute(REFUSAL, "Too many connections, try again later.");
-            case TOO_MANY_FROM_ADDRESS ->
-                session.setAttribute(REFUSAL, "Too many connections from your address, try again later.");
-            case SHUTTING_DOWN -> session.setAttribute(REFUSAL, "Shutting down.");
+        AddressPrefix from = settings.connections().prefixOf(remote.getAddress());
+        switch (settings.connections().admit(from)) {
+            case ADMITTED -> admitted(session, from);
+            case FULL -> refuse(session, "Too many connections, try again later.");
+            case TOO_MANY_FROM_ADDRESS -> {
+                warnOfCrowd(from);
+                refuse(session, "Too many connections from your address, try again later.");
+            }
+            case SHUTTING_DOWN -> refuse(session, "Shutting down.");
         }
     }
 
-    private void admitted(IoSession session, InetAddress address) throws Exception {
-        ControlConnection connection = ControlConnection.open(session, runner, tls, settings.threads());
-        ours.admit(address);
+    /** Behind a load balancer or NAT all clients have one address, and the operator should know. */
+    private void warnOfCrowd(AddressPrefix from) {
+        ControlConnections all = settings.connections();
+        CROWDS.write(
+                Level.WARN,
+                () -> "Refused a connection from " + from + ", which has " + all.count(from) + " of " + all.count()
+                        + " sessions; if many clients share that address, raise limits.sessions-per-address");
+    }
+
+    /** A refused client is not counted, so it gets nothing that lasts: no TLS handshake to be told the reason in. */
+    private void refuse(IoSession session, String why) {
+        if (listener.isImplicitSsl()) {
+            session.closeNow();
+        } else {
+            session.setAttribute(REFUSAL, why);
+        }
+    }
+
+    private void admitted(IoSession session, AddressPrefix from) throws Exception {
+        if (listener.isImplicitSsl()) {
+            session.getFilterChain().addFirst("tls", tls.newFilter());
+        }
+        ControlConnection connection = ControlConnection.open(session, runner, tls, settings, from);
+        ours.admit(from);
         ours.opened(connection);
         settings.connections().opened(connection);
-        session.setAttribute(ADDRESS, address);
+        session.setAttribute(PREFIX, from);
         FtpIoSession ftpSession = new FtpIoSession(session, context);
         handler.sessionCreated(ftpSession);
         settings.dataConnections().create(context, ftpSession);
@@ -152,9 +180,10 @@ final class ControlIoHandler extends IoHandlerAdapter {
         } catch (Exception e) {
             LOG.error("A session did not end well", e);
         } finally {
-            if (session.getAttribute(ADDRESS) instanceof InetAddress address) {
-                settings.connections().closed(connection, address);
-                ours.closed(connection, address);
+            connection.probation().end();
+            if (session.getAttribute(PREFIX) instanceof AddressPrefix from) {
+                settings.connections().closed(connection, from);
+                ours.closed(connection, from);
             }
         }
     }

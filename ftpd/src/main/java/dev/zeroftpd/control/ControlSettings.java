@@ -4,6 +4,7 @@ import dev.zeroftpd.charset.NameCharset;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
  * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
  * @param charset the charset of clients that don't choose one
+ * @param loginTimeout how long a session may go without a login; zero: for ever
  */
 public record ControlSettings(
         CommandThreads threads,
@@ -24,9 +26,10 @@ public record ControlSettings(
         CommandRules rules,
         Optional<TlsContexts> tls,
         boolean tlsRequired,
-        NameCharset charset) {
+        NameCharset charset,
+        Duration loginTimeout) {
 
-    /** For clients that speak UTF-8. */
+    /** For clients that speak UTF-8 and take their time. */
     public ControlSettings(
             CommandThreads threads,
             ControlConnections connections,
@@ -34,16 +37,21 @@ public record ControlSettings(
             CommandRules rules,
             Optional<TlsContexts> tls,
             boolean tlsRequired) {
-        this(threads, connections, dataConnections, rules, tls, tlsRequired, NameCharset.UTF_8);
+        this(threads, connections, dataConnections, rules, tls, tlsRequired, NameCharset.UTF_8, Duration.ZERO);
     }
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {
-        return new ControlSettings(threads, connections, dataConnections, rules, tls, required, charset);
+        return new ControlSettings(threads, connections, dataConnections, rules, tls, required, charset, loginTimeout);
     }
 
     /** The same for a listener whose clients speak {@code other}. */
     public ControlSettings withCharset(NameCharset other) {
-        return new ControlSettings(threads, connections, dataConnections, rules, tls, tlsRequired, other);
+        return new ControlSettings(threads, connections, dataConnections, rules, tls, tlsRequired, other, loginTimeout);
+    }
+
+    /** The same for a listener whose clients have so long to log in. */
+    public ControlSettings withLoginTimeout(Duration longest) {
+        return new ControlSettings(threads, connections, dataConnections, rules, tls, tlsRequired, charset, longest);
     }
 }

@@ -55,7 +55,8 @@ final class Listeners {
                 null,
                 parts.controlSettings()
                         .withTlsRequired(listener.tls() == TlsMode.REQUIRED)
-                        .withCharset(NameCharset.of(listener.charset())));
+                        .withCharset(NameCharset.of(listener.charset()))
+                        .withLoginTimeout(listener.loginTimeout()));
     }
 
     private static Problem problem(Settings settings, Exception failure) {

@@ -6,11 +6,13 @@ import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
 import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.CommandThreads;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
+import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.PassivePorts;
@@ -60,8 +62,7 @@ final class ServerParts implements AutoCloseable {
         this.engine = engine;
         this.bandwidth = new Bandwidth(
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
-        this.sessions = new ControlConnections(
-                settings.limits().sessions(), settings.limits().sessionsPerAddress());
+        this.sessions = new ControlConnections(sessionLimits(settings.limits()));
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
@@ -142,10 +143,18 @@ final class ServerParts implements AutoCloseable {
     void reload(Settings changed) {
         users.reload();
         tls.ifPresent(ServerParts::reloadCertificate);
-        sessions.limits(changed.limits().sessions(), changed.limits().sessionsPerAddress());
+        sessions.limits(sessionLimits(changed.limits()));
         engine.stallTimeout(changed.transfer().stallTimeout());
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
         RestartNeeds.log(settings, changed);
+    }
+
+    private static SessionLimits sessionLimits(LimitSettings limits) {
+        return new SessionLimits(
+                limits.sessions(),
+                limits.sessionsPerAddress(),
+                limits.sessionsBeforeLogin(),
+                limits.addressPrefixIpv6());
     }
 
     private static void reloadCertificate(TlsContexts contexts) {

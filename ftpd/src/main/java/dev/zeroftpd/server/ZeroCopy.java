@@ -13,6 +13,7 @@ import dev.zeroftpd.control.CommandThreads;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
@@ -93,7 +94,7 @@ public final class ZeroCopy {
     private static void installListeners(FtpServerFactory factory, Settings defaults, Verbs verbs) {
         ControlSettings settings = new ControlSettings(
                 new CommandThreads(CommandThreads.DEFAULT_LIMIT),
-                new ControlConnections(0, 0),
+                new ControlConnections(SessionLimits.NONE),
                 new DataConnections(defaults.transfer().connectTimeout()),
                 verbs,
                 Optional.empty(),

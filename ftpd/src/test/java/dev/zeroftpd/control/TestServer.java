@@ -4,6 +4,7 @@ import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.rule.TestRules;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.DataConnections;
@@ -78,7 +79,8 @@ public final class TestServer implements AutoCloseable {
 
     public TestServer(Path home, Options options) throws Exception {
         ports = new PassivePorts(options.ports, 0);
-        connections = new ControlConnections(options.limit, 0);
+        connections =
+                new ControlConnections(new SessionLimits(options.limit, 0, 0, SessionLimits.NONE.ipv6PrefixBits()));
         Optional<TlsContexts> tls = Optional.empty();
         if (options.tls.isPresent()) {
             tls = Optional.of(TlsContexts.load(options.tls.get()));

@@ -42,7 +42,12 @@ final class RestartNeedsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limits.sessions=7", "limits.sessions-per-address=3", "bandwidth.server=1MiB"})
+    @CsvSource({
+        "limits.sessions=7",
+        "limits.sessions-per-address=3",
+        "limits.sessions-before-login=9",
+        "bandwidth.server=1MiB"
+    })
     void whatARunningServerAppliesNeedsNone(String changed) throws Exception {
         Settings after = load(changed);
         assertThat(RestartNeeds.of(load(""), after)).isEmpty();

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.control.ControlConnection;
 import java.util.concurrent.Executor;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -16,6 +17,7 @@ public record HomeLeaving(Executor elsewhere) {
         @Nullable FileSystemView home = session.getFileSystemView();
         if (session.isLoggedIn()) {
             session.reinitialize();
+            ControlConnection.of(session).probation().begin();
         }
         session.setUserArgument(null);
         session.resetState();

@@ -63,6 +63,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
                 session.setMaxIdleTime(user.getMaxIdleTime());
                 session.setLogin(home);
                 statistics.setLogin(session);
+                ControlConnection.of(session).probation().end();
             }
             return refusal;
         }

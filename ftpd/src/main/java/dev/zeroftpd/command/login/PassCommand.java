@@ -78,6 +78,7 @@ public final class PassCommand implements Command {
 
     private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
         ControlConnection connection = ControlConnection.of(login.session());
+        connection.probation().pause();
         threads.verify(new Waiting(connection, connection.defer(login.session(), request), login, authentication));
     }
 
@@ -103,6 +104,7 @@ public final class PassCommand implements Command {
         @Override
         public void run() {
             Optional<User> user = verify(login.context().getUserManager(), authentication);
+            connection.probation().resume();
             if (user.isPresent()) {
                 deferred.finish(() -> login.succeed(user.get()));
             } else {

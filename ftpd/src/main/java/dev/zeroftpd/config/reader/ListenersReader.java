@@ -24,6 +24,7 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_ADDRESS),
                 values.get(SettingKeys.LISTENER_PORT),
                 values.get(SettingKeys.LISTENER_IDLE),
+                values.get(SettingKeys.LISTENER_LOGIN),
                 values.get(SettingKeys.LISTENER_TLS),
                 values.get(SettingKeys.LISTENER_CHARSET));
         listeners.add(first);
@@ -58,6 +59,7 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_ADDRESS.ofListener(name), first.address()),
                 values.get(port, 0),
                 values.get(SettingKeys.LISTENER_IDLE.ofListener(name), first.idleTimeout()),
+                values.get(SettingKeys.LISTENER_LOGIN.ofListener(name), first.loginTimeout()),
                 mode,
                 values.get(SettingKeys.LISTENER_CHARSET.ofListener(name), first.charset()));
     }

@@ -30,6 +30,7 @@ final class SettingKeys {
     static final SettingKey<String> LISTENER_ADDRESS = key("listener.address", "0.0.0.0", ValueType.address());
     static final SettingKey<Integer> LISTENER_PORT = key("listener.port", "2121", ValueType.port());
     static final SettingKey<Duration> LISTENER_IDLE = key("listener.idle-timeout", "5m", Units.duration(NONE));
+    static final SettingKey<Duration> LISTENER_LOGIN = key("listener.login-timeout", "60s", Units.duration(NONE));
     static final SettingKey<TlsMode> LISTENER_TLS = key("listener.tls", "off", ValueType.choice(TlsMode.class));
     static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
 
@@ -62,7 +63,11 @@ final class SettingKeys {
     static final SettingKey<Integer> LIMIT_SESSIONS =
             key("limits.sessions", "10000", ValueType.wholeNumber(1, Integer.MAX_VALUE));
     static final SettingKey<Integer> LIMIT_PER_ADDRESS =
-            key("limits.sessions-per-address", "0", ValueType.wholeNumber(0, Integer.MAX_VALUE));
+            key("limits.sessions-per-address", "100", ValueType.wholeNumber(0, Integer.MAX_VALUE));
+    static final SettingKey<Integer> LIMIT_BEFORE_LOGIN =
+            key("limits.sessions-before-login", "500", ValueType.wholeNumber(0, Integer.MAX_VALUE));
+    static final SettingKey<Integer> LIMIT_PREFIX =
+            key("limits.address-prefix-ipv6", "64", ValueType.wholeNumber(1, 128));
     static final SettingKey<Integer> LIMIT_FAILURES =
             key("limits.login-failures", "3", ValueType.wholeNumber(1, Integer.MAX_VALUE));
 
@@ -97,13 +102,14 @@ final class SettingKeys {
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
     static final List<SettingKey<?>> OF_LISTENERS =
-            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_TLS, LISTENER_CHARSET);
+            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_LOGIN, LISTENER_TLS, LISTENER_CHARSET);
 
     /** In the order in which they are documented. */
     static final List<SettingKey<?>> ALL = List.of(
             LISTENER_ADDRESS,
             LISTENER_PORT,
             LISTENER_IDLE,
+            LISTENER_LOGIN,
             LISTENER_TLS,
             LISTENER_CHARSET,
             TLS_CERTIFICATE,
@@ -126,6 +132,8 @@ final class SettingKeys {
             USERS_UPGRADE,
             LIMIT_SESSIONS,
             LIMIT_PER_ADDRESS,
+            LIMIT_BEFORE_LOGIN,
+            LIMIT_PREFIX,
             LIMIT_FAILURES,
             STORAGE_SYMLINKS,
             STORAGE_LIST_LINKS,

@@ -105,6 +105,8 @@ public final class SettingsLoader {
         return new LimitSettings(
                 values.get(SettingKeys.LIMIT_SESSIONS),
                 values.get(SettingKeys.LIMIT_PER_ADDRESS),
+                values.get(SettingKeys.LIMIT_BEFORE_LOGIN),
+                values.get(SettingKeys.LIMIT_PREFIX),
                 values.get(SettingKeys.LIMIT_FAILURES));
     }
 

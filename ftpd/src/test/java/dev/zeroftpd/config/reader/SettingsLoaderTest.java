@@ -67,12 +67,18 @@ class SettingsLoaderTest {
         Settings settings = load("").settings();
         assertThat(settings.listeners())
                 .containsExactly(new ListenerSettings(
-                        "default", "0.0.0.0", 2121, Duration.ofMinutes(5), TlsMode.OFF, StandardCharsets.UTF_8));
+                        "default",
+                        "0.0.0.0",
+                        2121,
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(1),
+                        TlsMode.OFF,
+                        StandardCharsets.UTF_8));
         assertThat(settings.tls()).isEqualTo(TlsSettings.defaults());
         assertThat(settings.passive())
                 .isEqualTo(new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true));
         assertThat(settings.active()).isEqualTo(new ActiveSettings(true, true, 0));
-        assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 0, 3));
+        assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 100, 500, 64, 3));
         assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true));
         assertThat(settings.upload())
                 .isEqualTo(new UploadSettings(
@@ -94,6 +100,7 @@ class SettingsLoaderTest {
                         "listener.address=0.0.0.0",
                         "listener.port=2121",
                         "listener.idle-timeout=5m",
+                        "listener.login-timeout=60s",
                         "listener.tls=off",
                         "listener.charset=UTF-8",
                         "tls.certificate=",
@@ -115,7 +122,9 @@ class SettingsLoaderTest {
                         "users.file=../users.properties",
                         "users.upgrade-hashes=true",
                         "limits.sessions=10000",
-                        "limits.sessions-per-address=0",
+                        "limits.sessions-per-address=100",
+                        "limits.sessions-before-login=500",
+                        "limits.address-prefix-ipv6=64",
                         "limits.login-failures=3",
                         "storage.symlinks=inside",
                         "storage.list-links=link",
@@ -144,6 +153,7 @@ class SettingsLoaderTest {
             listener.address=::1
             listener.port=21
             listener.idle-timeout=90s
+            listener.login-timeout=20s
             listener.tls=required
             listener.charset=gbk
             tls.certificate=cert.pem
@@ -164,6 +174,8 @@ class SettingsLoaderTest {
             users.upgrade-hashes=false
             limits.sessions=7
             limits.sessions-per-address=2
+            limits.sessions-before-login=5
+            limits.address-prefix-ipv6=48
             limits.login-failures=1
             storage.symlinks=deny
             storage.list-links=target
@@ -191,6 +203,7 @@ class SettingsLoaderTest {
                                 "::1",
                                 21,
                                 Duration.ofSeconds(90),
+                                Duration.ofSeconds(20),
                                 TlsMode.REQUIRED,
                                 Charset.forName("GBK"))),
                         new TlsSettings(
@@ -210,7 +223,7 @@ class SettingsLoaderTest {
                         new PassiveSettings(new PortRange(30000, 30009), Optional.of("203.0.113.7"), false),
                         new ActiveSettings(false, false, 20),
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),
-                        new LimitSettings(7, 2, 1),
+                        new LimitSettings(7, 2, 5, 48, 1),
                         new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
                         new UploadSettings(
                                 UploadMode.DIRECT,
@@ -265,6 +278,7 @@ class SettingsLoaderTest {
         Files.writeString(file, """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
+            listener.login-timeout=30s
             listener.charset=windows-1252
             listener.secure.charset=utf8
             listener.secure.port=990
@@ -277,13 +291,14 @@ class SettingsLoaderTest {
                         List.of())
                 .settings();
         Duration hour = Duration.ofHours(1);
+        Duration half = Duration.ofSeconds(30);
         Charset latin = Charset.forName("windows-1252");
         assertThat(settings.listeners())
                 .containsExactly(
-                        new ListenerSettings("default", "127.0.0.1", 2121, hour, TlsMode.OFF, latin),
-                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, TlsMode.OFF, latin),
+                        new ListenerSettings("default", "127.0.0.1", 2121, hour, half, TlsMode.OFF, latin),
+                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, half, TlsMode.OFF, latin),
                         new ListenerSettings(
-                                "secure", "127.0.0.2", 990, hour, TlsMode.IMPLICIT, StandardCharsets.UTF_8));
+                                "secure", "127.0.0.2", 990, hour, half, TlsMode.IMPLICIT, StandardCharsets.UTF_8));
         assertThat(settings.tls().keystorePassword()).contains("changeit");
         assertThat(settings.toString()).doesNotContain("changeit");
     }

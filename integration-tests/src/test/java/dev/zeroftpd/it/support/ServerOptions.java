@@ -28,6 +28,8 @@ public record ServerOptions(Map<String, String> settings, List<Account> accounts
                         "listener.six.address", "::1",
                         "listener.six.port", "0",
                         "passive.ports", "0",
+                        // All clients of a test have the same address.
+                        "limits.sessions-per-address", "0",
                         // No test is about the cost of a strong hash, and the file stays as the test wrote it.
                         "users.upgrade-hashes", "false",
                         "shutdown.grace", "1s"),

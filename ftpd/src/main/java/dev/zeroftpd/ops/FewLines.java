@@ -1,0 +1,62 @@
+package dev.zeroftpd.ops;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+/**
+ * Lines of one kind in the log that strangers can cause as often as they like: some in each window of time; the first one
+ * afterwards says how many were left out. Any thread.
+ */
+public final class FewLines {
+
+    private final Logger log;
+    private final int most;
+    private final Duration window;
+    private final InstantSource clock;
+    private long windowStart = Long.MIN_VALUE;
+    private int written;
+    private long leftOut;
+
+    /** @param most lines in each {@code window} */
+    public FewLines(Logger log, int most, Duration window, InstantSource clock) {
+        this.log = log;
+        this.most = most;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** So many lines a minute. */
+    public static FewLines perMinute(Logger log, int most) {
+        return new FewLines(log, most, Duration.ofMinutes(1), InstantSource.system());
+    }
+
+    /** Writes the line, unless too many were written before it. */
+    public void write(Level level, Supplier<String> line) {
+        long omitted = take();
+        if (omitted == 0) {
+            log.atLevel(level).log(line.get());
+        } else if (omitted > 0) {
+            log.atLevel(level).log("{} ({} more lines like this were left out)", line.get(), omitted);
+        }
+    }
+
+    /** How many lines were left out before this one; negative if this one is to be left out too. */
+    private synchronized long take() {
+        long now = clock.millis();
+        if (windowStart == Long.MIN_VALUE || now - windowStart >= window.toMillis() || now < windowStart) {
+            windowStart = now;
+            written = 0;
+        }
+        if (written >= most) {
+            leftOut++;
+            return -1;
+        }
+        written++;
+        long omitted = leftOut;
+        leftOut = 0;
+        return omitted;
+    }
+}
