@@ -49,7 +49,7 @@ public final class Main {
         try {
             return Serving.run(
                     terminal, terminal.sources(serve.get().file(), serve.get().assignments()));
-        } catch (ConfigException | IOException | InterruptedException | RuntimeException e) {
+        } catch (ConfigException | IOException | RuntimeException e) {
             return report(e, terminal);
         }
     }

@@ -26,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ConfigException, IOException, InterruptedException {
+    public Integer call() throws ConfigException, IOException {
         return Serving.run(terminal, configuration.sources(terminal));
     }
 }

@@ -6,6 +6,7 @@ import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.server.FtpDaemon;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,7 @@ final class Serving {
     private Serving() {}
 
     /** Returns the exit code once the server has been drained. */
-    static int run(Terminal terminal, SettingsSources sources)
-            throws ConfigException, IOException, InterruptedException {
+    static int run(Terminal terminal, SettingsSources sources) throws ConfigException, IOException {
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
@@ -27,8 +27,15 @@ final class Serving {
         Signals.onHangup(() -> reload(daemon, sources, log));
         // Only now: a script that reads "Listening on" may send a signal at once.
         daemon.announce(terminal.out());
-        daemon.awaitStop();
+        Optional<Error> failure = daemon.awaitStop();
+        failure.ifPresent(why -> die(terminal, why));
         return Main.FINE;
+    }
+
+    /** At once, without draining: a server that nobody can reach is worse than one that is started again. */
+    private static void die(Terminal terminal, Error why) {
+        terminal.err().println("error: the server can't accept connections any more and ends: " + why);
+        Runtime.getRuntime().halt(Main.FAILED);
     }
 
     private static void reload(FtpDaemon daemon, SettingsSources sources, Logger log) {

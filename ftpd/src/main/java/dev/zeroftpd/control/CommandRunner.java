@@ -144,6 +144,10 @@ final class CommandRunner {
         return false;
     }
 
+    boolean isLoggedIn(IoSession session) {
+        return new FtpIoSession(session, context).isLoggedIn();
+    }
+
     /** Ends what a command of the embedder does with the data connection on a blocked thread. Never blocks. */
     void abortBlocking(IoSession session) {
         if (session.getAttribute(SessionDataConnection.SESSION_ATTRIBUTE) instanceof SessionDataConnection data) {

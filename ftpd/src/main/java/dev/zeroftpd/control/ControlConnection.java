@@ -1,6 +1,8 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.InputBudget;
+import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.admission.Probation;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.os.ErrorNumber;
@@ -37,6 +39,7 @@ public final class ControlConnection {
     private final CommandThreads threads;
     private final Mailbox mailbox;
     private final Probation probation;
+    private final InputBudget input;
     private final ControlSocket socket = new ControlSocket(this);
     private volatile boolean departed;
     private volatile @Nullable Thread watcher;
@@ -47,10 +50,10 @@ public final class ControlConnection {
         this.runner = runner;
         this.tls = tls;
         this.threads = settings.threads();
-        this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session));
-        this.probation = settings.connections()
-                .strangers()
-                .arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
+        ControlConnections all = settings.connections();
+        this.probation = all.strangers().arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
+        this.input = all.input();
+        this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session), new Intake(this::isStranger, input));
     }
 
     static ControlConnection open(
@@ -237,6 +240,27 @@ public final class ControlConnection {
     /** True if replies wait for the client to read, and nothing else is under way. */
     boolean isUnread() {
         return mailbox.pending().isEmpty() && LineFilter.hasUnsent(session);
+    }
+
+    /** True if nobody is logged in; a command of an embedder that logs in tells no probation of it. */
+    private boolean isStranger() {
+        if (probation.isUnderWay() && runner.isLoggedIn(session)) {
+            probation.end();
+        }
+        return probation.isUnderWay();
+    }
+
+    /** The longest line that the client may send now: the first of a stranger's is short, for nothing runs before it. */
+    int longestLine() {
+        return isStranger() && mailbox.isReady() ? Intake.BYTES_BEFORE_LOGIN : LineDecoder.MAX_LENGTH;
+    }
+
+    /** The client has left more bytes, or fewer, that are no command yet. */
+    void holds(int more) {
+        input.add(more);
+        if (more > 0 && input.isOverdrawn()) {
+            threads.execute(() -> sendAway("Too much was sent ahead of its turn."));
+        }
     }
 
     /** The time without a login, which a command that logs in or out ends or begins. */

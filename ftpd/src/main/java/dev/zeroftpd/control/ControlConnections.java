@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.admission.Strangers;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
@@ -34,6 +35,7 @@ public final class ControlConnections {
     private final Map<AddressPrefix, Integer> perAddress = new HashMap<>();
     private final Set<ControlConnection> open = new LinkedHashSet<>();
     private final Strangers strangers;
+    private final InputBudget input = new InputBudget();
     private int admitted;
     private SessionLimits limits;
     private boolean draining;
@@ -117,6 +119,11 @@ public final class ControlConnections {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What they may have sent ahead, together. */
+    InputBudget input() {
+        return input;
     }
 
     /** What the connections from an address are counted as. */

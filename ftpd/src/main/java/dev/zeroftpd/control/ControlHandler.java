@@ -64,10 +64,14 @@ final class ControlHandler extends DefaultFtpHandler {
     public void messageReceived(FtpIoSession session, FtpRequest request) {
         ControlConnection connection = ControlConnection.of(session);
         Conduct conduct = conduct(request);
+        Letter letter = new Letter(
+                () -> runner.run(connection, session, request),
+                conduct,
+                request.getRequestLine().length());
         if (conduct == Conduct.ABORT) {
-            connection.abort(new Letter(() -> runner.run(connection, session, request), conduct));
+            connection.abort(letter);
         } else {
-            connection.mailbox().offer(new Letter(() -> runner.run(connection, session, request), conduct));
+            connection.mailbox().offer(letter);
         }
     }
 
@@ -111,7 +115,7 @@ final class ControlHandler extends DefaultFtpHandler {
     static FtpReply replyTo(Line.TooLong line) {
         return new DefaultFtpReply(
                 FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED,
-                "Command line longer than " + LineDecoder.MAX_LENGTH + " bytes.");
+                "Command line longer than " + line.limit() + " bytes.");
     }
 
     static FtpReply replyTo(Line.Malformed line) {

@@ -181,6 +181,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
             LOG.error("A session did not end well", e);
         } finally {
             connection.probation().end();
+            LineFilter.release(session);
             if (session.getAttribute(PREFIX) instanceof AddressPrefix from) {
                 settings.connections().closed(connection, from);
                 ours.closed(connection, from);

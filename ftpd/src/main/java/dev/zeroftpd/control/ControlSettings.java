@@ -6,6 +6,7 @@ import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the control connections of one listener are built from. Immutable; its collaborators may be shared by listeners.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
  * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
  * @param charset the charset of clients that don't choose one
+ * @param deaf called if an error has ended the thread that accepts connections: a new one can't be had
  * @param loginTimeout how long a session may go without a login; zero: for ever
  */
 public record ControlSettings(
@@ -27,7 +29,8 @@ public record ControlSettings(
         Optional<TlsContexts> tls,
         boolean tlsRequired,
         NameCharset charset,
-        Duration loginTimeout) {
+        Duration loginTimeout,
+        Consumer<Error> deaf) {
 
     /** For clients that speak UTF-8 and take their time. */
     public ControlSettings(
@@ -37,21 +40,30 @@ public record ControlSettings(
             CommandRules rules,
             Optional<TlsContexts> tls,
             boolean tlsRequired) {
-        this(threads, connections, dataConnections, rules, tls, tlsRequired, NameCharset.UTF_8, Duration.ZERO);
+        this(threads, connections, dataConnections, rules, tls, tlsRequired, NameCharset.UTF_8, Duration.ZERO, _ -> {});
     }
 
     /** The same for a listener that does or does not demand TLS. */
     public ControlSettings withTlsRequired(boolean required) {
-        return new ControlSettings(threads, connections, dataConnections, rules, tls, required, charset, loginTimeout);
+        return new ControlSettings(
+                threads, connections, dataConnections, rules, tls, required, charset, loginTimeout, deaf);
     }
 
     /** The same for a listener whose clients speak {@code other}. */
     public ControlSettings withCharset(NameCharset other) {
-        return new ControlSettings(threads, connections, dataConnections, rules, tls, tlsRequired, other, loginTimeout);
+        return new ControlSettings(
+                threads, connections, dataConnections, rules, tls, tlsRequired, other, loginTimeout, deaf);
     }
 
     /** The same for a listener whose clients have so long to log in. */
     public ControlSettings withLoginTimeout(Duration longest) {
-        return new ControlSettings(threads, connections, dataConnections, rules, tls, tlsRequired, charset, longest);
+        return new ControlSettings(
+                threads, connections, dataConnections, rules, tls, tlsRequired, charset, longest, deaf);
+    }
+
+    /** The same for listeners that call {@code end} if they can accept no more. */
+    public ControlSettings withDeaf(Consumer<Error> end) {
+        return new ControlSettings(
+                threads, connections, dataConnections, rules, tls, tlsRequired, charset, loginTimeout, end);
     }
 }

@@ -1,19 +1,78 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.ops.FewLines;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A listener's acceptor and the I/O threads of the accepted connections. MINA disposes only of processors that
  * it made itself, so both live and end here.
  */
 record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors) {
+    private static final FewLines ERRORS = FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 10);
 
-    static ControlSockets open() {
+    /** Time for others to free memory. */
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /**
+     * Opens both.
+     *
+     * @param deaf called if the thread that accepts connections dies of an error
+     */
+    static ControlSockets open(Consumer<Error> deaf) {
         SimpleIoProcessorPool<NioSession> processors = new SimpleIoProcessorPool<>(
-                DirectWriteProcessor.class, Runtime.getRuntime().availableProcessors());
-        return new ControlSockets(new NioSocketAcceptor(processors), processors);
+                DirectWriteProcessor.class,
+                loop -> thread(() -> runToItsEnd(loop)),
+                Runtime.getRuntime().availableProcessors(),
+                null);
+        return new ControlSockets(
+                new NioSocketAcceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors), processors);
+    }
+
+    private static void thread(Runnable loop) {
+        Thread.ofPlatform().start(loop);
+    }
+
+    /**
+     * Goes on after an error such as an OutOfMemoryError: the loop has its state in its selector, and what it was doing for
+     * one session concerns no other.
+     */
+    static void runToItsEnd(Runnable loop) {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                loop.run();
+                ended = true;
+            } catch (Error e) {
+                report("An I/O thread goes on after an error", e);
+                LockSupport.parkNanos(loop, BREATH_NANOS);
+            }
+        }
+    }
+
+    /** The loop that accepts forgets what it listened to, so it can't go on. */
+    static void runUntilItFails(Runnable loop, Consumer<Error> deaf) {
+        try {
+            loop.run();
+        } catch (Error e) {
+            report("No more connections are accepted", e);
+            deaf.accept(e);
+            throw e;
+        }
+    }
+
+    private static void report(String what, Error error) {
+        try {
+            ERRORS.write(Level.ERROR, () -> what + ": " + error);
+        } catch (Error unsaid) {
+            // there is no memory for the line either
+        }
     }
 
     void dispose() {

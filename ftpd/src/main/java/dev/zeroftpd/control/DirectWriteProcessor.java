@@ -20,6 +20,13 @@ public final class DirectWriteProcessor extends NioProcessor {
         super(executor);
     }
 
+    /** Sessions that were found ready before an error interrupted their turn are still there: the selector names them once. */
+    @Override
+    protected int select(long timeout) throws Exception {
+        int ready = super.select(timeout);
+        return ready == 0 && selectedSessions().hasNext() ? 1 : ready;
+    }
+
     /**
      * Reads once and passes the bytes on itself. MINA would do that with the returned bytes, so it is told that none
      * came. Later bytes wake the selector.
@@ -30,8 +37,14 @@ public final class DirectWriteProcessor extends NioProcessor {
         if (connection.isEmpty()) {
             return readRefused(session, buffer);
         }
-        int count = connection.get().socket().read(session, buffer);
-        adaptReadBuffer(session, count, buffer.capacity());
+        try {
+            int count = connection.get().socket().read(session, buffer);
+            adaptReadBuffer(session, count, buffer.capacity());
+        } catch (Error e) {
+            // its own session pays for it; the others know nothing of it
+            session.closeNow();
+            throw e;
+        }
         return 0;
     }
 

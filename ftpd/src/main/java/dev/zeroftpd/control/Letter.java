@@ -7,5 +7,12 @@ import dev.zeroftpd.control.rule.Conduct;
  *
  * @param body what to do; throws nothing that it could handle itself
  * @param conduct when and where it may run
+ * @param bytes how much of what the client sent it holds
  */
-record Letter(Runnable body, Conduct conduct) {}
+record Letter(Runnable body, Conduct conduct, int bytes) {
+
+    /** One that holds nothing of the client's. */
+    Letter(Runnable body, Conduct conduct) {
+        this(body, conduct, 0);
+    }
+}

@@ -18,8 +18,8 @@ sealed interface Line {
     /** The verb that says that the client is done. */
     String QUIT = "QUIT";
 
-    /** A line longer than {@link LineDecoder#MAX_LENGTH}; nothing of it is kept. */
-    record TooLong() implements Line {}
+    /** A line of more than so many bytes; nothing of it is kept. */
+    record TooLong(int limit) implements Line {}
 
     /** A line with a NUL in it, which no name and no command has. */
     record Malformed() implements Line {}

@@ -40,6 +40,7 @@ final class LineDecoder {
     private byte[] bytes = NOTHING;
     private int length;
     private boolean tooLong;
+    private int limit = MAX_LENGTH;
     private Telnet telnet = Telnet.TEXT;
 
     /** For UTF-8. */
@@ -72,6 +73,16 @@ final class LineDecoder {
         return Optional.empty();
     }
 
+    /** What comes of a line beyond so many bytes makes it too long. */
+    void limit(int most) {
+        limit = most;
+    }
+
+    /** Bytes that it holds of a line. */
+    int held() {
+        return bytes.length;
+    }
+
     /** Forgets what it has of a line. */
     void clear() {
         bytes = NOTHING;
@@ -95,19 +106,19 @@ final class LineDecoder {
     }
 
     private void append(int value, int more) {
-        if (length == MAX_LENGTH) {
+        if (length >= limit) {
             tooLong = true;
             return;
         }
         if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(MAX_LENGTH, length + 1 + more));
+            bytes = Arrays.copyOf(bytes, Math.min(limit, length + 1 + more));
         }
         bytes[length++] = (byte) value;
     }
 
     private Line line() {
         int end = length > 0 && bytes[length - 1] == '\r' ? length - 1 : length;
-        Line line = tooLong ? new Line.TooLong() : decode(end);
+        Line line = tooLong ? new Line.TooLong(limit) : decode(end);
         clear();
         return line;
     }

@@ -146,6 +146,11 @@ final class LineFilter extends IoFilterAdapter {
         received(session).discard();
     }
 
+    /** Forgets what an ended session has sent. */
+    static void release(IoSession session) {
+        received(session).release(session);
+    }
+
     private static ReceivedLines received(IoSession session) {
         return switch (session.getAttribute(RECEIVED)) {
             case ReceivedLines lines -> lines;

@@ -1,8 +1,8 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,12 +36,6 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    /** Most commands we queue before we stop reading the socket. */
-    static final int CAPACITY = 64;
-
-    /** Reading resumes when half of them are done, so that it isn't switched on and off for each command. */
-    private static final int RESUME_AT = CAPACITY / 2;
-
     /** A session that pipelines without end lets others have its thread after this many commands. */
     private static final int TURN = 32;
 
@@ -72,7 +66,7 @@ final class Mailbox {
     private final Executor executor;
     private final Runnable resumeInput;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Letter> queue = new ArrayDeque<>(2);
+    private final LetterQueue queue;
     private State state = READY;
     private @Nullable Letter completion;
     private @Nullable Letter closing;
@@ -84,8 +78,10 @@ final class Mailbox {
     /**
      * @param executor runs what may block
      * @param resumeInput called when the input that {@link #inputPaused()} stopped may go on, from the mailbox's thread
+     * @param intake how much may be queued before the input is stopped
      */
-    Mailbox(Executor executor, Runnable resumeInput) {
+    Mailbox(Executor executor, Runnable resumeInput, Intake intake) {
+        this.queue = new LetterQueue(intake);
         this.executor = executor;
         this.resumeInput = resumeInput;
     }
@@ -99,7 +95,7 @@ final class Mailbox {
             }
             queue.add(letter);
             barrier |= letter.conduct().barrier();
-            inputPaused |= barrier || queue.size() >= CAPACITY;
+            inputPaused |= barrier || queue.isFull();
         } finally {
             lock.unlock();
         }
@@ -201,7 +197,7 @@ final class Mailbox {
             unheard = reset;
             if (closing != null) {
                 cause = Cause.CONTROL_CLOSED;
-            } else if (queue.stream().anyMatch(letter -> letter.conduct() == Conduct.ABORT)) {
+            } else if (queue.hasAbort()) {
                 cause = Cause.ABOR;
             }
         } finally {
@@ -319,7 +315,7 @@ final class Mailbox {
                 barrier = false;
             }
             next = ran.equals(closing) ? end() : take();
-            resume = inputPaused && !barrier && queue.size() <= RESUME_AT;
+            resume = inputPaused && !barrier && queue.isLow();
             if (resume) {
                 inputPaused = false;
             }

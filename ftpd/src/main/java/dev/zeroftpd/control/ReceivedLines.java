@@ -33,6 +33,8 @@ final class ReceivedLines {
     private @Nullable NextFilter next;
     private boolean begun;
     private boolean handingOn;
+    private int counted;
+    private boolean released;
     private boolean quit;
     private boolean ended;
     private boolean endHandedOn;
@@ -74,6 +76,7 @@ final class ReceivedLines {
             mine = begin();
             if (!mine) {
                 keepRest();
+                count(session);
                 session.suspendRead();
             }
         } finally {
@@ -178,7 +181,7 @@ final class ReceivedLines {
             stopped = true;
         } finally {
             if (!stopped) {
-                end();
+                end(session);
             }
         }
         if (isEndDue()) {
@@ -202,13 +205,14 @@ final class ReceivedLines {
         lock.lock();
         try {
             boolean paused = isPaused(session);
+            ControlConnection.find(session).ifPresent(connection -> decoder.limit(connection.longestLine()));
             Optional<Line> line = paused ? Optional.empty() : decoder.next(rest);
             if (isQuit(line)) {
                 quit = true;
                 ControlConnection.find(session).ifPresent(ControlConnection::wakeWatcher);
             }
             if (line.isEmpty()) {
-                end();
+                end(session);
                 if (paused && !session.isReadSuspended()) {
                     session.suspendRead();
                 } else if (!paused && !ended && session.isReadSuspended()) {
@@ -221,13 +225,37 @@ final class ReceivedLines {
         }
     }
 
-    private void end() {
+    private void end(IoSession session) {
         lock.lock();
         try {
             handingOn = false;
             keepRest();
+            count(session);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The session has ended: it holds nothing any more. */
+    void release(IoSession session) {
+        lock.lock();
+        try {
+            released = true;
+            rest = NOTHING;
+            decoder.clear();
+            count(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes that are no command yet count for the whole server. Needs the lock. */
+    private void count(IoSession session) {
+        int held = released ? 0 : rest.remaining() + decoder.held();
+        int more = held - counted;
+        counted = held;
+        if (more != 0) {
+            ControlConnection.find(session).ifPresent(connection -> connection.holds(more));
         }
     }
 

@@ -115,7 +115,7 @@ public final class ZeroCopyListener extends NioListener {
         String host = getServerAddress();
         InetSocketAddress wanted =
                 host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
-        ControlSockets sockets = ControlSockets.open();
+        ControlSockets sockets = ControlSockets.open(settings.deaf());
         NioSocketAcceptor acceptor = sockets.acceptor();
         ControlIoHandler handler;
         try {

@@ -4,7 +4,8 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ftpserver.impl.DefaultFtpServer;
 import org.apache.ftpserver.listener.Listener;
 import org.slf4j.Logger;
@@ -20,11 +21,12 @@ public final class FtpDaemon {
 
     private final ServerParts parts;
     private final DefaultFtpServer server;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CompletableFuture<Optional<Error>> stopped;
 
-    private FtpDaemon(ServerParts parts, DefaultFtpServer server) {
+    private FtpDaemon(ServerParts parts, DefaultFtpServer server, CompletableFuture<Optional<Error>> stopped) {
         this.parts = parts;
         this.server = server;
+        this.stopped = stopped;
     }
 
     /**
@@ -33,10 +35,11 @@ public final class FtpDaemon {
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
     public static FtpDaemon start(Settings settings) throws ConfigException, IOException {
+        CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         ServerParts parts = ServerParts.build(settings);
         try {
-            DefaultFtpServer server = Listeners.start(settings, parts);
-            return new FtpDaemon(parts, server);
+            DefaultFtpServer server = Listeners.start(settings, parts, error -> stopped.complete(Optional.of(error)));
+            return new FtpDaemon(parts, server, stopped);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             throw e;
@@ -76,11 +79,11 @@ public final class FtpDaemon {
         server.stop();
         parts.close();
         LOG.info("Stopped");
-        stopped.countDown();
+        stopped.complete(Optional.empty());
     }
 
-    /** Waits until the server has been drained. */
-    public void awaitStop() throws InterruptedException {
-        stopped.await();
+    /** Waits until the server has been drained, or can't go on: then it returns why. */
+    public Optional<Error> awaitStop() {
+        return stopped.join();
     }
 }

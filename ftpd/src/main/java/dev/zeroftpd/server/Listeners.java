@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.ftpserver.FtpServerConfigurationException;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.impl.DefaultFtpServer;
@@ -25,11 +26,12 @@ final class Listeners {
 
     private Listeners() {}
 
-    static DefaultFtpServer start(Settings settings, ServerParts parts) throws ConfigException {
+    /** @param deaf called if a listener can accept no more */
+    static DefaultFtpServer start(Settings settings, ServerParts parts, Consumer<Error> deaf) throws ConfigException {
         DefaultFtpServerContext context = parts.context();
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (ListenerSettings listener : settings.listeners()) {
-            listeners.put(listener.name(), create(listener, parts));
+            listeners.put(listener.name(), create(listener, parts, deaf));
         }
         context.setListeners(listeners);
         DefaultFtpServer server = new DefaultFtpServer(context);
@@ -41,7 +43,7 @@ final class Listeners {
         return server;
     }
 
-    private static Listener create(ListenerSettings listener, ServerParts parts) {
+    private static Listener create(ListenerSettings listener, ServerParts parts, Consumer<Error> deaf) {
         @Nullable
         SslConfiguration tls =
                 listener.tls() == TlsMode.OFF ? null : parts.sslConfiguration().orElse(null);
@@ -56,7 +58,8 @@ final class Listeners {
                 parts.controlSettings()
                         .withTlsRequired(listener.tls() == TlsMode.REQUIRED)
                         .withCharset(NameCharset.of(listener.charset()))
-                        .withLoginTimeout(listener.loginTimeout()));
+                        .withLoginTimeout(listener.loginTimeout())
+                        .withDeaf(deaf));
     }
 
     private static Problem problem(Settings settings, Exception failure) {

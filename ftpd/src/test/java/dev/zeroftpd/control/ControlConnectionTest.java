@@ -3,6 +3,7 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class ControlConnectionTest {
     void answersFarMorePipelinedCommandsThanTheQueueHolds() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
-            int count = Mailbox.CAPACITY * 20;
+            int count = Intake.LETTERS * 20;
             client.sendRaw("PWD\r\nBLCK\r\n".repeat(count).getBytes(StandardCharsets.US_ASCII));
             unblock.countDown();
             for (int i = 0; i < count; i++) {

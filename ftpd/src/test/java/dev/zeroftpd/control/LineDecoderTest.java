@@ -99,7 +99,7 @@ class LineDecoderTest {
     void refusesALongerLineAndSkipsToItsEnd() {
         assertThat(decode("R".repeat(LineDecoder.MAX_LENGTH + 1))).isEmpty();
         assertThat(decode("R".repeat(100_000))).isEmpty();
-        assertThat(decode("more\r\nNOOP\r\n")).containsExactly(new Line.TooLong(), text("NOOP"));
+        assertThat(decode("more\r\nNOOP\r\n")).containsExactly(new Line.TooLong(LineDecoder.MAX_LENGTH), text("NOOP"));
     }
 
     private static List<Line> decodeIn(String charset, byte[] bytes) {

@@ -3,6 +3,8 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zeroftpd.control.admission.InputBudget;
+import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayList;
@@ -13,12 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class MailboxTest {
 
+    /** Somebody who is logged in. */
+    static final Intake MEMBER = new Intake(() -> false, new InputBudget());
+
     /** Runs what the mailbox hands on only when the test says so, in the order that the test says. */
     private final List<Runnable> handedOn = new ArrayList<>();
 
     private final List<String> events = new ArrayList<>();
     private final AtomicInteger resumed = new AtomicInteger();
-    private final Mailbox mailbox = new Mailbox(handedOn::add, resumed::incrementAndGet);
+    private final Mailbox mailbox = new Mailbox(handedOn::add, resumed::incrementAndGet, MEMBER);
 
     private final class Begun implements Pending {
         private final List<Cause> causes = new ArrayList<>();
@@ -206,7 +211,7 @@ class MailboxTest {
 
     @Test
     void pausesTheInputWhenFullAndResumesItAtHalf() {
-        for (int i = 0; i < Mailbox.CAPACITY; i++) {
+        for (int i = 0; i < Intake.LETTERS; i++) {
             assertThat(mailbox.inputPaused()).isFalse();
             mailbox.offer(letter("command", Conduct.ORDINARY));
             mailbox.offer(letter("command", Conduct.ORDINARY));

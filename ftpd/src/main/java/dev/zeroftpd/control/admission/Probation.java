@@ -25,7 +25,7 @@ public final class Probation {
     private long leftNanos;
     private long startedAt;
     private @Nullable Future<?> deadline;
-    private boolean over = true;
+    private volatile boolean over = true;
 
     Probation(Strangers strangers, AddressPrefix prefix, Duration longest, End end) {
         this.strangers = strangers;
@@ -54,6 +54,11 @@ public final class Probation {
             pause();
         }
         strangers.remove(this);
+    }
+
+    /** True while the session has no login. */
+    public boolean isUnderWay() {
+        return !over;
     }
 
     /** The clock stands still while the client waits for the server's own queue. */
