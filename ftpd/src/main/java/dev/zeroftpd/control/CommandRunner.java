@@ -29,6 +29,12 @@ final class CommandRunner {
     private static final String TLS_FIRST = "This server requires TLS: send AUTH TLS first.";
     private static final String LOGIN_FIRST = "Log in first, with USER and PASS.";
     private static final String UNKNOWN = "Unknown command; HELP lists those that are known.";
+    private static final String OTHER_PROTOCOL = "This is an FTP server.";
+    private static final String TOO_MUCH_NONSENSE = "Too many unknown commands.";
+
+    /** Clients try some commands that a server may not know, but not so many before they log in. */
+    private static final int MOST_NONSENSE = 10;
+
     private static final String NO_COMMAND = "A line must begin with a command.";
 
     private final FtpServerContext context;
@@ -48,14 +54,18 @@ final class CommandRunner {
             case PASS -> runBetweenFtplets(connection, session, request);
             case LOGIN_FIRST -> {
                 if (command(request) == null) {
-                    replyToUnknown(session);
+                    replyToNonsense(connection, session, unknown());
                 } else {
                     session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, LOGIN_FIRST));
                 }
             }
             case TLS_FIRST -> session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, TLS_FIRST));
             case NO_COMMAND ->
-                session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, NO_COMMAND));
+                replyToNonsense(
+                        connection,
+                        session,
+                        new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, NO_COMMAND));
+            case OTHER_PROTOCOL -> end(connection, session, OTHER_PROTOCOL);
         }
     }
 
@@ -75,7 +85,7 @@ final class CommandRunner {
     private void execute(ControlConnection connection, FtpIoSession session, FtpRequest request) {
         Command command = command(request);
         if (command == null) {
-            replyToUnknown(session);
+            session.write(unknown());
             return;
         }
         boolean inClear = !session.getFilterChain().contains(SslFilter.class);
@@ -94,8 +104,22 @@ final class CommandRunner {
     }
 
     /** What the client sent is not echoed: it may be anything. */
-    private static void replyToUnknown(FtpIoSession session) {
-        session.write(new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, UNKNOWN));
+    private static FtpReply unknown() {
+        return new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, UNKNOWN);
+    }
+
+    /** A stranger that goes on sending what is no command doesn't speak FTP. */
+    void replyToNonsense(ControlConnection connection, FtpIoSession session, FtpReply reply) {
+        if (session.isLoggedIn() || connection.countNonsense() < MOST_NONSENSE) {
+            session.write(reply);
+        } else {
+            end(connection, session, TOO_MUCH_NONSENSE);
+        }
+    }
+
+    private static void end(ControlConnection connection, FtpIoSession session, String why) {
+        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        connection.closeAfterReplies();
     }
 
     /** Reports that a command failed unexpectedly. */

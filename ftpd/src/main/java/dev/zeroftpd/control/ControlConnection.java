@@ -11,6 +11,7 @@ import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -41,6 +42,7 @@ public final class ControlConnection {
     private final Probation probation;
     private final InputBudget input;
     private final ControlSocket socket = new ControlSocket(this);
+    private final AtomicInteger nonsense = new AtomicInteger();
     private volatile boolean departed;
     private volatile @Nullable Thread watcher;
 
@@ -248,6 +250,11 @@ public final class ControlConnection {
             probation.end();
         }
         return probation.isUnderWay();
+    }
+
+    /** Counts a line that is no command; returns how many there were. */
+    int countNonsense() {
+        return nonsense.incrementAndGet();
     }
 
     /** The longest line that the client may send now: the first of a stranger's is short, for nothing runs before it. */

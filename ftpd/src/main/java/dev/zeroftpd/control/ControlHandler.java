@@ -77,7 +77,8 @@ final class ControlHandler extends DefaultFtpHandler {
 
     /** A malformed line gets its reply in its turn, as a command does. */
     void badLine(FtpIoSession session, FtpReply reply) {
-        ControlConnection.of(session).mailbox().offer(new Letter(() -> session.write(reply), Conduct.QUICK));
+        ControlConnection connection = ControlConnection.of(session);
+        connection.mailbox().offer(new Letter(() -> runner.replyToNonsense(connection, session, reply), Conduct.QUICK));
     }
 
     private Conduct conduct(FtpRequest request) {

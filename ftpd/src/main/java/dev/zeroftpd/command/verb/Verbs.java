@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
@@ -31,6 +32,11 @@ public final class Verbs implements CommandFactory, CommandRules {
     private static final String SITE = "SITE";
 
     private static final String OPTS = "OPTS";
+
+    /** What HTTP's and SMTP's clients say first; no FTP server ever had these. */
+    private static final Set<String> OTHER_PROTOCOLS = Set.of(
+            "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PRI", "HELO", "EHLO",
+            "LHLO");
 
     private final CommandFactory others;
     private final Function<Answer, FtpReply> wording;
@@ -80,6 +86,12 @@ public final class Verbs implements CommandFactory, CommandRules {
         return passesOn
                 ? conductOf(key + "_" + firstWord(request.getArgument()), true)
                 : conductOf(key, request.hasArgument());
+    }
+
+    @Override
+    public boolean isOtherProtocol(FtpRequest request) {
+        String key = request.getCommand();
+        return OTHER_PROTOCOLS.contains(key) && getCommand(key) == null;
     }
 
     private Conduct conductOf(String key, boolean hasArgument) {

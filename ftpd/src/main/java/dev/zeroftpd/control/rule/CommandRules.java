@@ -11,6 +11,9 @@ public interface CommandRules {
     /** When and where this command may run. Never blocks. */
     Conduct conduct(FtpRequest request);
 
+    /** True if it is how a client of another protocol begins: a stranger's browser, say, that was told to come here. */
+    boolean isOtherProtocol(FtpRequest request);
+
     /** What a session needs before the command may be used; {@link Gate#AFTER_LOGIN} for an unknown one. */
     Gate gate(FtpRequest request);
 

@@ -11,7 +11,8 @@ public final class LoginGate {
         PASS,
         LOGIN_FIRST,
         TLS_FIRST,
-        NO_COMMAND
+        NO_COMMAND,
+        OTHER_PROTOCOL
     }
 
     private final CommandRules rules;
@@ -27,6 +28,9 @@ public final class LoginGate {
     }
 
     public Verdict check(FtpIoSession session, FtpRequest request) {
+        if (!session.isLoggedIn() && rules.isOtherProtocol(request)) {
+            return Verdict.OTHER_PROTOCOL;
+        }
         if (request.getCommand().isEmpty()) {
             return Verdict.NO_COMMAND;
         }

@@ -45,7 +45,8 @@ final class HandshakeFaults {
             Map.entry(80, "internal_error"),
             Map.entry(90, "user_canceled"),
             Map.entry(112, "unrecognized_name"),
-            Map.entry(116, "certificate_required"));
+            Map.entry(116, "certificate_required"),
+            Map.entry(120, "no_application_protocol"));
 
     private HandshakeFaults() {}
 
@@ -114,6 +115,7 @@ final class HandshakeFaults {
                     "certificate_expired",
                     "certificate_unknown",
                     "unknown_ca" -> clientsCertificate(alert);
+            case "no_application_protocol" -> "the client wants to speak another protocol than FTP (" + alert + ")";
             case "internal_error" -> "the server failed in the TLS handshake (" + alert + ")";
             default -> "the client's TLS handshake is not well-formed (" + alert + ")";
         };

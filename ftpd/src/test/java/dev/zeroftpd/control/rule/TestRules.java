@@ -24,6 +24,11 @@ public final class TestRules implements CommandRules {
     }
 
     @Override
+    public boolean isOtherProtocol(FtpRequest request) {
+        return request.getCommand().equals("GET");
+    }
+
+    @Override
     public Gate gate(FtpRequest request) {
         if (!LOGIN.contains(request.getCommand())) {
             return Gate.AFTER_LOGIN;

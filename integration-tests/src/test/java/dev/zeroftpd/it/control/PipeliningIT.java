@@ -62,7 +62,7 @@ class PipeliningIT {
     void stopsReadingAClientThatDoesNotReadItsReplies() throws IOException {
         int count = 400_000; // more lines and replies than the kernel's buffers hold
         String line = "NOPE " + "x".repeat(100);
-        try (ControlClient control = ControlClient.connect(server.address())) {
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
             AtomicInteger sent = new AtomicInteger();
             Thread sender = Thread.ofVirtual().start(() -> sendCounting(control, line, count, sent));
             AtomicInteger before = new AtomicInteger();

@@ -75,6 +75,19 @@ class FailedHandshakeIT {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void refusesClientsThatSayTheySpeakAnotherProtocol(String protocol) throws IOException {
+        String before = server.logText();
+        assertThat(OpensslClient.implicit(folder, implicit, protocol, "-alpn", "http/1.1"))
+                .contains("no application protocol");
+        server.awaitLogLine(line -> !before.contains(line) && line.contains("(no_application_protocol)"));
+
+        assertThat(OpensslClient.implicit(folder, implicit, protocol, "-alpn", "http/1.1,ftp"))
+                .contains("ALPN protocol: ftp");
+        assertThat(OpensslClient.explicit(folder, server.address(), protocol)).contains("No ALPN negotiated");
+    }
+
     @Test
     void tellsThatAClientSpeaksWithoutTls() throws IOException {
         try (ControlClient client = ControlClient.connectUngreeted(implicit)) {
