@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for a short time which passwords have been verified, so that a strong hash doesn't cost a client its 50
@@ -51,13 +52,22 @@ final class RememberedPasswords {
 
     /** Whether this password was verified against this stored one a short time ago. */
     boolean recall(String name, StoredPassword stored, String password) {
-        Verified entry;
-        synchronized (entries) {
-            entry = entries.get(name);
-        }
+        Verified entry = entry(name);
         return entry != null
                 && nanoTime.getAsLong() - entry.verifiedAt() < lifetime.toNanos()
                 && MessageDigest.isEqual(ascii(entry.mac()), ascii(mac(stored, password)));
+    }
+
+    /** Whether this password was right when it was last verified, however long ago: a hint, no proof. */
+    boolean wasRight(String name, StoredPassword stored, String password) {
+        Verified entry = entry(name);
+        return entry != null && MessageDigest.isEqual(ascii(entry.mac()), ascii(mac(stored, password)));
+    }
+
+    private @Nullable Verified entry(String name) {
+        synchronized (entries) {
+            return entries.get(name);
+        }
     }
 
     /** Notes that the password has just been verified. */

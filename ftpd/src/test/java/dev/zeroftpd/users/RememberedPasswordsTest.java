@@ -42,6 +42,17 @@ class RememberedPasswordsTest {
     }
 
     @Test
+    void stillKnowsAfterItsTimeWhatWasRight() {
+        remembered.remember("bob", STORED, "secret");
+        clock.addAndGet(Duration.ofHours(1).toNanos());
+
+        assertThat(remembered.wasRight("bob", STORED, "secret")).isTrue();
+        assertThat(remembered.wasRight("bob", STORED, "guess")).isFalse();
+        assertThat(remembered.wasRight("bob", CHANGED, "secret")).isFalse();
+        assertThat(remembered.wasRight("eve", STORED, "secret")).isFalse();
+    }
+
+    @Test
     void forgetsTheLeastRecentlyUsedWhenItIsFull() {
         remembered.remember("bob", STORED, "secret");
         remembered.remember("eve", STORED, "secret");

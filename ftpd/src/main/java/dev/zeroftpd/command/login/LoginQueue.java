@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Which password is verified next: those of connected clients in the order in which they came, then those of clients that
- * have left meanwhile. Any thread.
+ * Which password is verified next: those of connected clients, first the ones that were right before; then those of clients
+ * that have left meanwhile. Addresses take turns. Any thread.
  *
  * <p>A session has at most one password here, so the limit on sessions bounds the connected clients. Clients that have
  * left cost their sender nothing any more, so at most {@link #MOST_DEPARTED} of those may wait.
@@ -18,13 +18,15 @@ final class LoginQueue {
     static final int MOST_DEPARTED = 32;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Verification> connected = new ArrayDeque<>();
-    private final ArrayDeque<Verification> departed = new ArrayDeque<>();
+    private final Turns likelyRight = new Turns();
+    private final Turns connected = new Turns();
+    private final Turns departed = new Turns();
 
     void add(Verification verification) {
+        boolean known = verification.isLikelyRight();
         lock.lock();
         try {
-            connected.add(verification);
+            (known ? likelyRight : connected).add(verification);
         } finally {
             lock.unlock();
         }
@@ -41,22 +43,28 @@ final class LoginQueue {
         Optional<Verification> next;
         lock.lock();
         try {
-            Verification head = connected.poll();
-            while (head != null && head.isDeparted()) {
-                boolean fits = departed.size() < MOST_DEPARTED;
-                (fits ? departed : dropped).add(head);
-                if (fits) {
-                    postponed.add(head);
+            next = nextHere();
+            while (next.isPresent() && next.get().isDeparted()) {
+                Verification left = next.get();
+                if (departed.size() < MOST_DEPARTED) {
+                    departed.add(left);
+                    postponed.add(left);
+                } else {
+                    dropped.add(left);
                 }
-                head = connected.poll();
+                next = nextHere();
             }
-            next = Optional.ofNullable(head == null ? departed.poll() : head);
+            next = next.or(departed::poll);
         } finally {
             lock.unlock();
         }
         dropped.forEach(Verification::drop);
         postponed.forEach(timed);
         return next;
+    }
+
+    private Optional<Verification> nextHere() {
+        return likelyRight.poll().or(connected::poll);
     }
 
     /** Removes one whose client has left; false if it was taken already. */

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.users.AccountUserManager;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -79,7 +80,11 @@ public final class PassCommand implements Command {
     private void verifyElsewhere(Login login, FtpRequest request, Authentication authentication) {
         ControlConnection connection = ControlConnection.of(login.session());
         connection.probation().pause();
-        threads.verify(new Waiting(connection, connection.defer(login.session(), request), login, authentication));
+        boolean likelyRight = login.context().getUserManager() instanceof AccountUserManager accounts
+                && authentication instanceof UsernamePasswordAuthentication given
+                && accounts.wasRight(given.getUsername(), given.getPassword());
+        threads.verify(new Waiting(
+                connection, connection.defer(login.session(), request), login, authentication, likelyRight));
     }
 
     private final class Waiting implements Verification {
@@ -88,12 +93,29 @@ public final class PassCommand implements Command {
         private final Deferred deferred;
         private final Login login;
         private final Authentication authentication;
+        private final boolean likelyRight;
 
-        Waiting(ControlConnection connection, Deferred deferred, Login login, Authentication authentication) {
+        Waiting(
+                ControlConnection connection,
+                Deferred deferred,
+                Login login,
+                Authentication authentication,
+                boolean likelyRight) {
+            this.likelyRight = likelyRight;
             this.connection = connection;
             this.deferred = deferred;
             this.login = login;
             this.authentication = authentication;
+        }
+
+        @Override
+        public AddressPrefix from() {
+            return connection.probation().from();
+        }
+
+        @Override
+        public boolean isLikelyRight() {
+            return likelyRight;
         }
 
         @Override

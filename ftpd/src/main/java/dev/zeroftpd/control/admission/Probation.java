@@ -96,7 +96,8 @@ public final class Probation {
         strangers.closeSoon(end.atOnce());
     }
 
-    AddressPrefix prefix() {
+    /** Where the session's client connects from. */
+    public AddressPrefix from() {
         return prefix;
     }
 

@@ -86,7 +86,7 @@ public final class Strangers {
                 leaving.ifPresent(this::removeLocked);
             }
             newcomer.arrivedAs(arrivals++);
-            present.computeIfAbsent(newcomer.prefix(), _ -> new LinkedHashSet<>(2))
+            present.computeIfAbsent(newcomer.from(), _ -> new LinkedHashSet<>(2))
                     .add(newcomer);
             count++;
         } finally {
@@ -116,12 +116,12 @@ public final class Strangers {
     }
 
     private boolean removeLocked(Probation probation) {
-        LinkedHashSet<Probation> same = present.get(probation.prefix());
+        LinkedHashSet<Probation> same = present.get(probation.from());
         if (same == null || !same.remove(probation)) {
             return false;
         }
         if (same.isEmpty()) {
-            present.remove(probation.prefix());
+            present.remove(probation.from());
         }
         count--;
         return true;

@@ -2,8 +2,12 @@ package dev.zeroftpd.command.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.control.admission.AddressPrefix;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LoginQueueTest {
@@ -16,9 +20,28 @@ class LoginQueueTest {
         private final String name;
         private boolean departed;
 
+        private final AddressPrefix from;
+        private final boolean likelyRight;
+
         Client(String name) {
+            this(name, 1, false);
+        }
+
+        Client(String name, int address, boolean likelyRight) {
             this.name = name;
+            this.from = new AddressPrefix(address(address));
+            this.likelyRight = likelyRight;
             queue.add(this);
+        }
+
+        @Override
+        public AddressPrefix from() {
+            return from;
+        }
+
+        @Override
+        public boolean isLikelyRight() {
+            return likelyRight;
         }
 
         Client leaves() {
@@ -40,6 +63,52 @@ class LoginQueueTest {
         public void drop() {
             dropped.add(name);
         }
+    }
+
+    private static InetAddress address(int last) {
+        try {
+            return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) last});
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private List<String> order() {
+        List<String> names = new ArrayList<>();
+        Optional<Verification> next = queue.next(timed::add);
+        while (next.isPresent()) {
+            names.add(((Client) next.get()).name);
+            next = queue.next(timed::add);
+        }
+        return names;
+    }
+
+    @Test
+    void addressesTakeTurns() {
+        for (int i = 1; i <= 3; i++) {
+            new Client("many " + i, 1, false);
+        }
+        new Client("other", 2, false);
+        new Client("third", 3, false);
+        assertThat(order()).containsExactly("many 1", "other", "third", "many 2", "many 3");
+    }
+
+    @Test
+    void addressesThatLeftTakeTurnsToo() {
+        for (int i = 1; i <= 3; i++) {
+            new Client("many " + i, 1, false).leaves();
+        }
+        new Client("other", 2, false).leaves();
+        assertThat(order()).containsExactly("many 1", "other", "many 2", "many 3");
+    }
+
+    @Test
+    void passwordsThatWereRightBeforeGoFirst() {
+        new Client("guess", 1, false);
+        new Client("known", 1, true);
+        new Client("other guess", 2, false);
+        new Client("known too", 2, true);
+        assertThat(order()).containsExactly("known", "known too", "guess", "other guess");
     }
 
     @Test
