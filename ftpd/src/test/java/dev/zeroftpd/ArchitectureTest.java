@@ -51,7 +51,7 @@ class ArchitectureTest {
                     "command", "control", "dataconnection", "storage", "users", "ops", "transfer", "charset", "config"),
             Arrows.of("control", "ops", "dataconnection", "transfer", "charset", "os"),
             Arrows.of("ops", "transfer"),
-            Arrows.of("dataconnection", "transfer", "os", "config"),
+            Arrows.of("dataconnection", "ops", "transfer", "os", "config"),
             Arrows.of("storage", "transfer", "charset", "os", "config"),
             Arrows.of("users", "config"),
             Arrows.of("transfer", "os"),

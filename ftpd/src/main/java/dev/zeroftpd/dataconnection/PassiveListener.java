@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.os.SystemPorts;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
@@ -16,10 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One listening socket and the port that it holds. Any thread, but accepting is for one at a time. */
 public final class PassiveListener {
     private static final Logger LOG = LoggerFactory.getLogger(PassiveListener.class);
+
+    /** Any stranger can connect to a passive port. */
+    private static final FewLines DROPPED = FewLines.perMinute(LOG, 60);
 
     /** We want one connection; a few more places let us drop strangers without shutting out the client. */
     private static final int BACKLOG = 8;
@@ -114,7 +119,8 @@ public final class PassiveListener {
         if (onlyFrom.isEmpty() || onlyFrom.get().equals(peer)) {
             return true;
         }
-        LOG.warn("Dropped a data connection from {} that was meant for {}", peer, onlyFrom.get());
+        DROPPED.write(
+                Level.WARN, () -> "Dropped a data connection from " + peer + " that was meant for " + onlyFrom.get());
         PlainDataChannel.drop(socket);
         return false;
     }

@@ -3,6 +3,7 @@ package dev.zeroftpd.ops;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
@@ -35,11 +36,15 @@ public final class FewLines {
 
     /** Writes the line, unless too many were written before it. */
     public void write(Level level, Supplier<String> line) {
+        write(level, line, null);
+    }
+
+    /** The same with the stack trace of {@code cause}. */
+    public void write(Level level, Supplier<String> line, @Nullable Throwable cause) {
         long omitted = take();
-        if (omitted == 0) {
-            log.atLevel(level).log(line.get());
-        } else if (omitted > 0) {
-            log.atLevel(level).log("{} ({} more lines like this were left out)", line.get(), omitted);
+        if (omitted >= 0) {
+            String rest = omitted == 0 ? "" : " (" + omitted + " more lines like this were left out)";
+            log.atLevel(level).setCause(cause).log("{}{}", line.get(), rest);
         }
     }
 

@@ -35,6 +35,7 @@ public final class FtpDaemon {
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
     public static FtpDaemon start(Settings settings) throws ConfigException, IOException {
+        NetworkFailures.log();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         ServerParts parts = ServerParts.build(settings);
         try {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What follows from a verified or refused password. Runs on the session's mailbox.
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 record Login(FtpIoSession session, FtpServerContext context, String name, boolean leavesWith530) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    /** Enough for those who ban by this line. */
+    private static final FewLines FAILURES = FewLines.perMinute(LOG, 600);
 
     void succeed(User user) {
         FileSystemView home;
@@ -73,7 +78,9 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         session.setUserArgument(null);
         session.increaseFailedLogins();
         statistics().setLoginFail(session);
-        LOG.info("Login of \"{}\" from {} failed", LogText.escape(name), session.getRemoteAddress());
+        FAILURES.write(
+                Level.INFO,
+                () -> "Login of \"" + LogText.escape(name) + "\" from " + session.getRemoteAddress() + " failed");
         int most = context.getConnectionConfig().getMaxLoginFailures();
         boolean wasLast = most > 0 && session.getFailedLogins() >= most;
         if (wasLast && !leavesWith530) {

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.dataconnection.ActiveAddress;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.FewLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * PORT (RFC 959 section 4.1.2) and EPRT (RFC 2428 section 2): remembers where the next transfer has to connect to.
@@ -23,6 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActiveCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveCommand.class);
+
+    /** A client may ask as often as it likes. */
+    private static final FewLines REFUSED = FewLines.perMinute(LOG, 60);
+
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
     /** RFC 2428, section 2. */
@@ -76,7 +82,7 @@ public final class ActiveCommand implements Command {
         InetAddress client = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
         boolean own = isOwn(client, wanted.getAddress());
         if (check && (!own || wanted.getPort() < FIRST_UNPRIVILEGED_PORT)) {
-            LOG.warn("{} asked to be connected at {}: refused", client, wanted);
+            REFUSED.write(Level.WARN, () -> client + " asked to be connected at " + wanted + ": refused");
             data.closeDataConnection();
             reply(
                     session,

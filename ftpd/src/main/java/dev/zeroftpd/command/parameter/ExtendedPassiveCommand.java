@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * EPSV (RFC 2428 section 3): listens at the address that the client has reached us at, and tells the port. Stateless;
@@ -20,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExtendedPassiveCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ExtendedPassiveCommand.class);
+
+    /** Each EPSV fails while no descriptor or port is free. */
+    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
+
     private static final int EXTENDED_PASSIVE = 229;
     private static final int OTHER_NETWORK_PROTOCOL = 522;
 
@@ -49,7 +55,9 @@ public final class ExtendedPassiveCommand implements Command {
                     .getPort();
             reply(session, EXTENDED_PASSIVE, "Entering Extended Passive Mode (|||" + port + "|).");
         } catch (DataConnectionException e) {
-            LOG.warn("No passive data connection for {}: {}", session.getRemoteAddress(), e.getMessage());
+            FAILED.write(
+                    Level.WARN,
+                    () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
             reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * PASV (RFC 959 section 4.1.2): listens, and tells an IPv4 address and a port. The address is the one that is configured
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PassiveCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(PassiveCommand.class);
+
+    /** Each PASV fails while no descriptor or port is free. */
+    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
@@ -41,7 +46,9 @@ public final class PassiveCommand implements Command {
                     FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
                     "Entering Passive Mode (" + encode(announced, listening.getPort()) + ").");
         } catch (DataConnectionException e) {
-            LOG.warn("No passive data connection for {}: {}", session.getRemoteAddress(), e.getMessage());
+            FAILED.write(
+                    Level.WARN,
+                    () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
             reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
         }
     }

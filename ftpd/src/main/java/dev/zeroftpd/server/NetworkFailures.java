@@ -1,0 +1,39 @@
+package dev.zeroftpd.server;
+
+import dev.zeroftpd.ops.FewLines;
+import java.io.IOException;
+import org.apache.mina.util.ExceptionMonitor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Logs what fails in MINA's own loops. Any thread; for a process of our own, because MINA has one for all.
+ *
+ * <p>While there are no descriptors left, each attempt to accept a connection fails, and MINA would write a stack trace each
+ * time.
+ */
+final class NetworkFailures extends ExceptionMonitor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkFailures.class);
+
+    private static final int LINES_A_MINUTE = 2;
+
+    private final FewLines expected = FewLines.perMinute(LOG, LINES_A_MINUTE);
+    private final FewLines surprising = FewLines.perMinute(LOG, LINES_A_MINUTE);
+
+    static void log() {
+        setInstance(new NetworkFailures());
+    }
+
+    @Override
+    public void exceptionCaught(Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        } else if (cause instanceof IOException) {
+            expected.write(Level.WARN, () -> "Serving connections fails: " + cause.getMessage());
+        } else {
+            surprising.write(Level.ERROR, () -> "Serving connections failed", cause);
+        }
+    }
+}
