@@ -40,7 +40,7 @@ public final class ControlConnection {
     private final CommandThreads threads;
     private final Mailbox mailbox;
     private final Probation probation;
-    private final InputBudget input;
+    private final ControlConnections all;
     private final ControlSocket socket = new ControlSocket(this);
     private final AtomicInteger nonsense = new AtomicInteger();
     private volatile boolean departed;
@@ -52,10 +52,10 @@ public final class ControlConnection {
         this.runner = runner;
         this.tls = tls;
         this.threads = settings.threads();
-        ControlConnections all = settings.connections();
+        this.all = settings.connections();
         this.probation = all.strangers().arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
-        this.input = all.input();
-        this.mailbox = new Mailbox(threads, () -> LineFilter.resume(session), new Intake(this::isStranger, input));
+        this.mailbox =
+                new Mailbox(threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()));
     }
 
     static ControlConnection open(
@@ -264,6 +264,7 @@ public final class ControlConnection {
 
     /** The client has left more bytes, or fewer, that are no command yet. */
     void holds(int more) {
+        InputBudget input = all.input();
         input.add(more);
         if (more > 0 && input.isOverdrawn()) {
             threads.execute(() -> sendAway("Too much was sent ahead of its turn."));
@@ -275,8 +276,12 @@ public final class ControlConnection {
         return probation;
     }
 
-    /** Ends a session without a login, whatever it does: 421 if that can be sent. Never blocks. */
+    /**
+     * Ends the session, whatever it does: 421 if that can be sent. Its place is free at once: in a flood of connections the
+     * last words of the others would keep everybody out. Never blocks.
+     */
     private void sendAway(String why) {
+        all.closed(this, probation.from());
         departed();
         sayGoodbye(why);
     }

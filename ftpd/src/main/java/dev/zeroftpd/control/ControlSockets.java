@@ -36,7 +36,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
     }
 
     private static void thread(Runnable loop) {
-        Thread.ofPlatform().start(loop);
+        Thread.ofPlatform().daemon(false).start(loop);
     }
 
     /**

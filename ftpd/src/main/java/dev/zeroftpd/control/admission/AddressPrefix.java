@@ -6,7 +6,8 @@ import java.net.UnknownHostException;
 
 /**
  * The part of an address that one client can't change: all of an IPv4 address, the first bits of an IPv6 address, since a
- * client has the others for itself. Immutable; any thread.
+ * client has the others for itself. Link-local addresses count whole: all clients of a network share their prefix. Immutable;
+ * any thread.
  *
  * @param first the prefix's first address
  */
@@ -20,7 +21,7 @@ public record AddressPrefix(InetAddress first) {
     }
 
     public static AddressPrefix of(InetAddress address, int ipv6Bits) {
-        if (!(address instanceof Inet6Address)) {
+        if (!(address instanceof Inet6Address) || address.isLinkLocalAddress()) {
             return new AddressPrefix(address);
         }
         byte[] bytes = address.getAddress();

@@ -107,6 +107,8 @@ class StrangersTest {
         assertThat(AddressPrefix.of(address, 128).first()).isEqualTo(address);
         assertThat(AddressPrefix.of(address, 52).first()).isEqualTo(InetAddress.getByName("2001:db8:aaaa:b000::"));
         assertThat(AddressPrefix.of(address, 1).first()).isEqualTo(InetAddress.getByName("::"));
+        InetAddress linkLocal = InetAddress.getByName("fe80::1:2");
+        assertThat(AddressPrefix.of(linkLocal, 64).first()).isEqualTo(linkLocal);
         InetAddress old = InetAddress.getByName("192.0.2.7");
         assertThat(AddressPrefix.of(old, 1).first()).isEqualTo(old);
     }
