@@ -1,12 +1,18 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.ops.FewLines;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.mina.core.service.IoProcessor;
 import org.apache.mina.core.service.SimpleIoProcessorPool;
 import org.apache.mina.transport.socket.nio.NioSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -15,7 +21,7 @@ import org.slf4j.event.Level;
  * it made itself, so both live and end here.
  */
 record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors) {
-    private static final FewLines ERRORS = FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 10);
+    private static final FewLines ERRORS = FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 2);
 
     /** Time for others to free memory. */
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -32,7 +38,33 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
                 Runtime.getRuntime().availableProcessors(),
                 null);
         return new ControlSockets(
-                new NioSocketAcceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors), processors);
+                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors), processors);
+    }
+
+    /** Accepts as MINA does, except that it doesn't write a stack trace for each try while no descriptor is free. */
+    private static final class Acceptor extends NioSocketAcceptor {
+
+        Acceptor(Executor executor, IoProcessor<NioSession> processor) {
+            super(executor, processor);
+        }
+
+        @Override
+        protected @Nullable NioSession accept(IoProcessor<NioSession> processor, ServerSocketChannel listener)
+                throws Exception {
+            try {
+                tryADescriptor();
+                return super.accept(processor, listener);
+            } catch (IOException | Error e) {
+                report("A connection can't be accepted", e);
+                LockSupport.parkNanos(this, BREATH_NANOS);
+                return null; // it waits in the listener's queue
+            }
+        }
+
+        /** Where it fails, accepting would too. Costs some microseconds for each connection. */
+        private static void tryADescriptor() throws IOException {
+            DatagramChannel.open().close();
+        }
     }
 
     private static void thread(Runnable loop) {
@@ -67,7 +99,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         }
     }
 
-    private static void report(String what, Error error) {
+    private static void report(String what, Throwable error) {
         try {
             ERRORS.write(Level.ERROR, () -> what + ": " + error);
         } catch (Error unsaid) {
