@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.admission.Probation;

@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.charset.NameCharset;
+import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;

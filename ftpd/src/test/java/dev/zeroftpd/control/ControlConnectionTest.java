@@ -3,6 +3,7 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;

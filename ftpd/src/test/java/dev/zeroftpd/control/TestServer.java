@@ -4,6 +4,7 @@ import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.rule.TestRules;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;

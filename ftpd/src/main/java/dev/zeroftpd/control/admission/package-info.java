@@ -1,5 +1,5 @@
 /**
- * Who gets a session, for how long without a login, and how much it may send ahead of its turn.
+ * What sessions may take of the server: places, time without a login, memory for what they send ahead, and threads.
  *
  * <p>It knows nothing of sockets, commands and replies. Start reading at {@link dev.zeroftpd.control.admission.Strangers}.
  */

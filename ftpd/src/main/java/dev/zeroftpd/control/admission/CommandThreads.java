@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.admission;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;

@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
