@@ -284,7 +284,11 @@ public final class ControlConnection {
     private void sendAway(String why) {
         all.closed(this, probation.from());
         departed();
-        sayGoodbye(why);
+        if (mailbox.pending().isPresent()) {
+            sayGoodbye(why); // a password that waits to be verified, or a transfer, may take long
+        } else {
+            closeWhenDone(why);
+        }
     }
 
     /** Says 421 and closes if the session is idle; otherwise does nothing and returns false. */
