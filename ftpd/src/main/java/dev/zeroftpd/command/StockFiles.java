@@ -5,11 +5,11 @@ import dev.zeroftpd.command.file.FileVerb;
 import dev.zeroftpd.command.file.TimeCommands;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -36,8 +36,7 @@ final class StockFiles {
                         && request.home()
                                 .metadata(request.home().resolve(name), false)
                                 .isDirectory()
-                ? new DefaultFtpReply(
-                        FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
+                ? Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
                 : TimeCommands.setModified(request);
     }
 

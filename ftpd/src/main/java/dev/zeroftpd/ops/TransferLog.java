@@ -58,7 +58,7 @@ public final class TransferLog {
                 + "\", " + result.bytes() + " bytes, "
                 + result.seconds() + " s, "
                 + megabytesPerSecond(result) + " MB/s, "
-                + result.path().describe() + ", "
+                + result.way().describe() + ", "
                 + LogText.escape(describe(result.outcome()));
     }
 

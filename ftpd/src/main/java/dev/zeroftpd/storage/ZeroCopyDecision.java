@@ -4,7 +4,7 @@ import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.ZeroCopyMode;
 import dev.zeroftpd.transfer.ZeroCopyProbe;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,16 +29,16 @@ public final class ZeroCopyDecision {
      *
      * @param file a path that leads to the open file itself
      */
-    public TransferPath pathOf(long device, Path file) {
+    public Way wayOf(long device, Path file) {
         if (switchedOff) {
-            return TransferPath.streamed(StreamReason.SWITCHED_OFF);
+            return Way.streamed(StreamReason.SWITCHED_OFF);
         }
         try {
             Optional<StreamReason> reason = probe.reasonToStream(file, device);
-            return reason.isPresent() ? TransferPath.streamed(reason.get()) : TransferPath.zeroCopy();
+            return reason.isPresent() ? Way.streamed(reason.get()) : Way.zeroCopy();
         } catch (IOException e) {
             LOG.debug("Device {} can't be asked for sendfile", device, e);
-            return TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
+            return Way.streamed(StreamReason.REFUSED_BY_DEVICE);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -20,8 +20,8 @@ public record FilePart(FileSource file, long size) implements FileSource {
     }
 
     @Override
-    public TransferPath path() {
-        return file.path();
+    public Way way() {
+        return file.way();
     }
 
     @Override

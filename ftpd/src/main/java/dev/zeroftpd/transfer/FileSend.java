@@ -2,7 +2,7 @@ package dev.zeroftpd.transfer;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.PeerHabit;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -21,9 +21,9 @@ public record FileSend(
         if (offset < 0 || offset > source.size()) {
             throw new IllegalArgumentException("offset " + offset + " outside a file of " + source.size() + " bytes");
         }
-        if (!(source.path() instanceof TransferPath.ZeroCopy)) {
+        if (!(source.way() instanceof Way.ZeroCopy)) {
             throw new IllegalArgumentException(
-                    "this file has to be streamed: " + source.path().describe());
+                    "this file has to be streamed: " + source.way().describe());
         }
         if (socket.isBlocking()) {
             throw new IllegalArgumentException("the socket has to be non-blocking");

@@ -1,6 +1,6 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +16,7 @@ public interface FileSource extends Closeable {
     long size();
 
     /** The way this file can take at best. */
-    TransferPath path();
+    Way way();
 
     /**
      * The open file, for {@code sendfile(2)}.

@@ -8,8 +8,8 @@ import dev.zeroftpd.transfer.loop.LoopTimer;
 import dev.zeroftpd.transfer.loop.ReadyHandler;
 import dev.zeroftpd.transfer.loop.Registration;
 import dev.zeroftpd.transfer.result.Outcome;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
@@ -197,28 +197,30 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         }
     }
 
-    /** On the loop: arranges what comes after a turn. The one place that leads from state to state before the end. */
+    /** On the loop: arranges what comes after a turn. */
     private void follow(Registration registration, FilePump.Next next) {
         switch (next) {
             case FilePump.Next.Again(DiskWait waited) -> {
                 if (waited == DiskWait.LONG) {
                     registration.interest(0);
-                    state = new State.Cold(registration);
+                    become(new State.Cold(registration), "a turn had to wait for the disk");
                     goOnInColdLane(registration);
                 } else {
-                    state = new State.Sending(registration);
+                    become(new State.Sending(registration), "more to send");
                     registration.interest(SelectionKey.OP_WRITE);
                 }
             }
             case FilePump.Next.WhenWritable ignored -> {
-                state = new State.Sending(registration);
+                become(new State.Sending(registration), "the socket is full");
                 registration.interest(SelectionKey.OP_WRITE);
             }
             case FilePump.Next.After after -> {
                 registration.interest(0);
                 // straight to the next turn when the time has come: a detour through the selector costs two calls more
                 Runnable resume = () -> follow(registration, turn(chunk()));
-                state = new State.Paused(registration, ownLoop().schedule(after.nanos(), resume));
+                become(
+                        new State.Paused(registration, ownLoop().schedule(after.nanos(), resume)),
+                        "not before some time");
             }
             case FilePump.Next.Ended ignored -> end(registration);
         }
@@ -239,6 +241,14 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
                 endUnregistered();
             }
         });
+    }
+
+    /** The one place that changes the state. */
+    private void become(State next, String why) {
+        if (LOG.isTraceEnabled()) {
+            LOG.trace("{}: {}, then {}: {}", request.socket(), state, next, why);
+        }
+        state = next;
     }
 
     private EventLoop ownLoop() {
@@ -318,15 +328,15 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
 
     /** Lets go of all but the socket. */
     private TransferResult release() {
-        state = new State.Ended();
-        wait.end();
         Outcome decided = Objects.requireNonNull(outcome.get());
+        become(new State.Ended(), "it has an outcome");
+        wait.end();
         if (!(decided instanceof Outcome.Completed)) {
             Reset.onClose(request.socket());
         }
         request.throttle().close();
         SourceStream.closeRead(request.source());
-        return new TransferResult(decided, bytes(), elapsed(), TransferPath.zeroCopy());
+        return new TransferResult(decided, bytes(), elapsed(), Way.zeroCopy());
     }
 
     private void report(TransferResult result) {

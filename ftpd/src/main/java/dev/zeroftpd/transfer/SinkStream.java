@@ -34,7 +34,7 @@ public final class SinkStream implements StreamTask {
     }
 
     @Override
-    public Outcome run(StreamTransfer transfer) throws IOException {
+    public Outcome run(StreamChannel transfer) throws IOException {
         Outcome received = transfer.receiveInto(decoded);
         boolean forgiven = received instanceof Outcome.TlsTruncated && !demandCleanEnd;
         Outcome outcome = forgiven ? new Outcome.Completed() : received;

@@ -40,7 +40,7 @@ public final class SourceStream implements StreamTask {
     }
 
     @Override
-    public Outcome run(StreamTransfer transfer) throws IOException {
+    public Outcome run(StreamChannel transfer) throws IOException {
         try (PromisedBytes promised = new PromisedBytes(source.streamFrom(offset), source.size() - offset);
                 ReadableByteChannel encoded = encoding.apply(promised)) {
             Outcome sent = transfer.sendFrom(encoded);

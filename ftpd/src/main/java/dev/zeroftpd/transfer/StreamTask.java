@@ -16,7 +16,7 @@ public interface StreamTask {
      * @throws IOException a {@link PeerException} (let it pass) if the data connection failed, any other if something
      *     local did
      */
-    Outcome run(StreamTransfer transfer) throws IOException;
+    Outcome run(StreamChannel transfer) throws IOException;
 
     /**
      * Called exactly once, whatever happened, before the data connection is closed and the completion called: the place

@@ -1,55 +1,163 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.channel.NoDataConnectionException;
 import dev.zeroftpd.transfer.channel.PeerException;
+import dev.zeroftpd.transfer.form.DamagedStreamException;
 import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The data connection of a streamed transfer: counted, throttled and watched. For the thread that runs the
- * {@link StreamTask}; closing is left to the engine.
+ * One streamed transfer from opening its data connection to its completion, on a virtual thread of its own.
+ * {@link #cancel} and the looks at it may come from any thread: they decide the outcome and drop the connection, which
+ * wakes the thread. It is never interrupted: an interrupt would close the file too.
  */
-public interface StreamTransfer extends ByteChannel {
+final class StreamTransfer implements EngineTransfer {
 
-    /**
-     * Reads what has arrived, waiting for at least one byte.
-     *
-     * @return the bytes read, -1 at the end: look at {@link #peerEndedCleanly()} then
-     * @throws PeerException if the connection failed
-     */
-    @Override
-    int read(ByteBuffer target) throws PeerException;
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTransfer.class);
 
-    /**
-     * Writes all of {@code source}.
-     *
-     * @throws PeerException if the connection failed
-     */
-    @Override
-    int write(ByteBuffer source) throws PeerException;
+    private final TransferEngine engine;
+    private final StreamSpec spec;
+    private final Consumer<TransferResult> completion;
+    private final Thread thread;
+    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final WaitClock wait;
+    private volatile @Nullable WatchedChannel channel;
 
-    /** True once the peer said that it has no more to send. */
-    boolean peerEndedCleanly();
-
-    /** True if that can't be what a killed process leaves. */
-    default boolean peerEndIsProof() {
-        return false;
+    StreamTransfer(TransferEngine engine, StreamSpec spec, Consumer<TransferResult> completion) {
+        this.engine = engine;
+        this.spec = spec;
+        this.completion = completion;
+        this.wait = new WaitClock(engine::now);
+        this.thread = Thread.ofVirtual().name("transfer").unstarted(this::run);
     }
 
-    /**
-     * Writes everything that the peer sends into {@code sink}.
-     *
-     * @return Completed, or TlsTruncated if the peer's end was not a clean one
-     */
-    Outcome receiveInto(WritableByteChannel sink) throws IOException;
+    void begin() {
+        engine.running(this);
+        thread.start();
+    }
 
-    /** Sends {@code source} to its end. */
-    Outcome sendFrom(ReadableByteChannel source) throws IOException;
-
-    /** Nothing to do: the engine closes the connection, well or with a reset, once the outcome is decided. */
     @Override
-    void close();
+    public void cancel(Outcome.Aborted.Cause cause) {
+        settle(new Outcome.Aborted(cause));
+    }
+
+    @Override
+    public void expireIfStalled(long now, long limitNanos) {
+        if (wait.exceeds(now, limitNanos)) {
+            Duration limit = Duration.ofNanos(limitNanos);
+            settle(
+                    channel == null
+                            ? new Outcome.NoDataConnection(
+                                    Outcome.NoDataConnection.Reason.TIMED_OUT, "not ready within " + limit)
+                            : new Outcome.Stalled(limit));
+        }
+    }
+
+    @Override
+    public long bytes() {
+        WatchedChannel current = channel;
+        return current == null ? 0 : current.bytes();
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(engine.now() - spec.startedNanos());
+    }
+
+    private void settle(Outcome candidate) {
+        if (outcome.compareAndSet(null, candidate)) {
+            drop();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Drops the connection in whatever state it is; called twice it does no harm. */
+    private void drop() {
+        WatchedChannel current = channel;
+        if (current == null) {
+            spec.channel().abandon();
+        } else {
+            current.reset();
+        }
+    }
+
+    private void run() {
+        outcome.compareAndSet(null, attempt());
+        Outcome last = finish(Objects.requireNonNull(outcome.get()));
+        spec.throttle().close();
+        WatchedChannel current = channel;
+        if (current == null || !(last instanceof Outcome.Completed)) {
+            drop();
+        } else {
+            last = closeWell(current, last);
+        }
+        engine.ended(this, new TransferResult(last, bytes(), elapsed(), Way.streamed(spec.reason())), completion);
+    }
+
+    private Outcome attempt() {
+        try {
+            wait.begin();
+            DataChannel opened = spec.channel().open();
+            wait.end();
+            WatchedChannel watched =
+                    new WatchedChannel(opened, spec.throttle(), wait, engine.buffers(), () -> outcome.get() != null);
+            channel = watched;
+            if (outcome.get() != null) {
+                // decided while the channel was opened: the deciding thread could not see the channel yet
+                watched.reset();
+                return new Outcome.PeerClosed("dropped");
+            }
+            return spec.task().run(watched);
+        } catch (NoDataConnectionException e) {
+            return e.outcome();
+        } catch (PeerException | DamagedStreamException e) {
+            return new Outcome.PeerClosed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return channel == null
+                    ? new Outcome.NoDataConnection(
+                            Outcome.NoDataConnection.Reason.CONNECT_FAILED, String.valueOf(e.getMessage()))
+                    : LocalFailures.outcome(e);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("a transfer's task failed", e); // its end is logged with the cause
+            return Outcome.LocalFailure.unexpected(e);
+        } finally {
+            wait.end();
+        }
+    }
+
+    private Outcome finish(Outcome decided) {
+        try {
+            return spec.task().finish(decided);
+        } catch (IOException e) {
+            return decided instanceof Outcome.Completed ? LocalFailures.outcome(e) : decided;
+        } catch (RuntimeException | Error e) {
+            if (decided instanceof Outcome.Completed) {
+                return Outcome.LocalFailure.unexpected(e);
+            }
+            LOG.error("the last step of a transfer that had failed before failed too", e);
+            return decided;
+        }
+    }
+
+    /** With TLS the end is one more message to the peer, and may fail as any other. */
+    private static Outcome closeWell(WatchedChannel channel, Outcome completed) {
+        try {
+            channel.closeWell();
+            return completed;
+        } catch (PeerException e) {
+            return new Outcome.PeerClosed(String.format(Locale.ROOT, "at the end: %s", e.getMessage()));
+        }
+    }
 }

@@ -105,7 +105,7 @@ public final class TransferEngine implements AutoCloseable {
      * @param completion called exactly once, after the data channel and the throttle are closed
      */
     public Transfer stream(StreamSpec spec, Consumer<TransferResult> completion) {
-        StreamRun transfer = new StreamRun(this, spec, completion);
+        StreamTransfer transfer = new StreamTransfer(this, spec, completion);
         transfer.begin();
         return transfer;
     }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * A data channel that counts, throttles and can be watched. For the transfer's thread; {@link #bytes} and
  * {@link #reset} are for any.
  */
-final class WatchedChannel implements StreamTransfer {
+final class WatchedChannel implements StreamChannel {
 
     /** One TLS record; with less a read could not be worth it. */
     private static final int LEAST_ALLOWANCE_BYTES = StreamBuffers.SMALL_BYTES;

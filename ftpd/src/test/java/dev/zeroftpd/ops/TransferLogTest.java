@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +20,7 @@ final class TransferLogTest {
 
     @Test
     void tellsWhoWhatHowMuchHowFastAndHow() {
-        var result = new TransferResult(
-                new Outcome.Completed(), 10_000_000, Duration.ofMillis(500), TransferPath.zeroCopy());
+        var result = new TransferResult(new Outcome.Completed(), 10_000_000, Duration.ofMillis(500), Way.zeroCopy());
         assertThat(TransferLog.line(new TransferRecord("ada", "192.0.2.7", "RETR", "/pub/a b", result)))
                 .isEqualTo("ada 192.0.2.7 RETR \"/pub/a b\", 10000000 bytes, 0.500 s, 20.0 MB/s, zero-copy, completed");
     }
@@ -32,7 +31,7 @@ final class TransferLogTest {
                 new Outcome.Aborted(Outcome.Aborted.Cause.ABOR),
                 7,
                 Duration.ofSeconds(1),
-                TransferPath.streamed(StreamReason.TLS));
+                Way.streamed(StreamReason.TLS));
         assertThat(TransferLog.line(new TransferRecord("ada", "::1", "RETR", "/x", result)))
                 .endsWith("7 bytes, 1.000 s, 0.0 MB/s, streamed: TLS, aborted: ABOR");
     }
@@ -74,7 +73,7 @@ final class TransferLogTest {
                             "::1",
                             "RETR",
                             "/x",
-                            new TransferResult(failed, 7, Duration.ofSeconds(1), TransferPath.zeroCopy())));
+                            new TransferResult(failed, 7, Duration.ofSeconds(1), Way.zeroCopy())));
         } finally {
             logger.detachAppender(lines);
         }

@@ -13,7 +13,7 @@ import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class JimfsStorageTest implements StorageContract, ConfinementContract {
         Files.writeString(home().resolve("f"), "x");
 
         try (FileSource source = storage().openForReading(path("/f"))) {
-            assertThat(source.path()).isEqualTo(TransferPath.streamed(StreamReason.OTHER_PROVIDER));
+            assertThat(source.way()).isEqualTo(Way.streamed(StreamReason.OTHER_PROVIDER));
             assertThatThrownBy(source::fileChannel).isInstanceOf(IllegalStateException.class);
         }
     }

@@ -7,7 +7,7 @@ import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class WalkedStorageTest implements StorageContract, ConfinementContract {
         Files.writeString(home().resolve("f"), "x");
 
         try (FileSource source = storage().openForReading(path("/f"))) {
-            assertThat(source.path()).isEqualTo(TransferPath.zeroCopy());
+            assertThat(source.way()).isEqualTo(Way.zeroCopy());
             assertThat(source.fileChannel().size()).isEqualTo(1);
         }
     }

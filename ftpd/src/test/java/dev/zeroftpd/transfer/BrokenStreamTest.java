@@ -148,7 +148,7 @@ class BrokenStreamTest {
     void turnsAFailureOfTheLastStepIntoALocalFailure() throws Exception {
         StreamTask task = new StreamTask() {
             @Override
-            public Outcome run(StreamTransfer transfer) {
+            public Outcome run(StreamChannel transfer) {
                 return new Outcome.Completed();
             }
 

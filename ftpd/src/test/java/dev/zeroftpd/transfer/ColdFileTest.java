@@ -7,7 +7,7 @@ import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -163,8 +163,8 @@ class ColdFileTest {
         }
 
         @Override
-        public TransferPath path() {
-            return file.path();
+        public Way way() {
+            return file.way();
         }
 
         @Override

@@ -12,7 +12,7 @@ import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -124,7 +124,7 @@ class FewBytesPropertiesTest {
             byte[] received = Chunked.drain(connection.client(), 2 * NARROW, random);
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
-            assertThat(completion.result().path()).isEqualTo(TransferPath.zeroCopy());
+            assertThat(completion.result().way()).isEqualTo(Way.zeroCopy());
             assertThat(completion.result().bytes()).isEqualTo(received.length);
             assertThat(received).isEqualTo(Arrays.copyOfRange(content, offset, content.length));
         }

@@ -1,6 +1,6 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -39,8 +39,8 @@ final class LocalFile implements FileSource {
     }
 
     @Override
-    public TransferPath path() {
-        return TransferPath.zeroCopy();
+    public Way way() {
+        return Way.zeroCopy();
     }
 
     @Override

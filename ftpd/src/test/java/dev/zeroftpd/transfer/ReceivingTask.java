@@ -26,7 +26,7 @@ final class ReceivingTask implements StreamTask {
     }
 
     @Override
-    public Outcome run(StreamTransfer transfer) throws IOException {
+    public Outcome run(StreamChannel transfer) throws IOException {
         return transfer.receiveInto(sink);
     }
 

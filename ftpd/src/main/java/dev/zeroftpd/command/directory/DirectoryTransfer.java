@@ -11,8 +11,8 @@ import dev.zeroftpd.control.SessionCharset;
 import dev.zeroftpd.transfer.StreamSpec;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
@@ -72,8 +72,8 @@ final class DirectoryTransfer implements TransferFlow.Work {
     }
 
     @Override
-    public TransferPath path() {
-        return TransferPath.streamed(StreamReason.LISTING);
+    public Way way() {
+        return Way.streamed(StreamReason.LISTING);
     }
 
     @Override

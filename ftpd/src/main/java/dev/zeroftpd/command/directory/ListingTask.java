@@ -5,8 +5,8 @@ import dev.zeroftpd.command.listing.EntryWriter;
 import dev.zeroftpd.command.listing.LineFormat;
 import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.Walk;
+import dev.zeroftpd.transfer.StreamChannel;
 import dev.zeroftpd.transfer.StreamTask;
-import dev.zeroftpd.transfer.StreamTransfer;
 import dev.zeroftpd.transfer.form.ConvertingSink;
 import dev.zeroftpd.transfer.form.ModeZDeflation;
 import dev.zeroftpd.transfer.result.Outcome;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 record ListingTask(Walk walk, LineFormat format, NameCharset charset, OptionalInt deflateLevel) implements StreamTask {
 
     @Override
-    public Outcome run(StreamTransfer transfer) throws IOException {
+    public Outcome run(StreamChannel transfer) throws IOException {
         if (deflateLevel.isEmpty()) {
             write(new ListingText(transfer, charset));
             return new Outcome.Completed();

@@ -8,13 +8,13 @@ import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
 import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -37,8 +37,10 @@ public final class MlstCommand implements Command {
             ListingText text = new ListingText(line);
             Walk.ofOne(tree, path).run(new EntryWriter(text, new FactFormat(facts)));
             text.flush();
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Facts of " + path + "\n " + line.lines() + "End."));
+            Replies.say(
+                    session,
+                    FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY,
+                    "Facts of " + path + "\n " + line.lines() + "End.");
         } catch (StorageException e) {
             StorageReplies.refuse(session, e, Refusal.OF_ACTION);
         }

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.directory;
 
 import dev.zeroftpd.command.listing.Fact;
+import dev.zeroftpd.command.reply.Replies;
 import java.util.Set;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -22,6 +22,6 @@ public final class OptsMlst implements Command {
         Set<Fact> chosen = space < 0 ? Set.of() : Fact.parse(argument.substring(space + 1));
         ChosenFacts.set(session, chosen);
         String confirmed = chosen.isEmpty() ? "MLST OPTS" : "MLST OPTS " + Fact.list(chosen);
-        session.write(new DefaultFtpReply(FtpReply.REPLY_200_COMMAND_OKAY, confirmed));
+        Replies.say(session, FtpReply.REPLY_200_COMMAND_OKAY, confirmed);
     }
 }

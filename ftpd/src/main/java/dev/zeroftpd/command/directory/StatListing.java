@@ -8,6 +8,7 @@ import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
 import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -52,8 +52,7 @@ public final class StatListing implements Command {
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             String end = complete ? "End of status." : "There is more: use LIST.";
-            session.write(
-                    new DefaultFtpReply(code, "Status of " + request.getArgument() + ":\n" + found.lines() + end));
+            Replies.say(session, code, "Status of " + request.getArgument() + ":\n" + found.lines() + end);
         } catch (StorageException e) {
             StorageReplies.refuse(session, e, Refusal.OF_ACTION);
         }

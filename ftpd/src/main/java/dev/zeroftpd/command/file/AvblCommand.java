@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import java.io.IOException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
@@ -13,6 +13,6 @@ public final class AvblCommand implements FileVerb {
     @Override
     public FtpReply run(Request request) throws IOException {
         long bytes = request.home().storage().usableSpace(request.path());
-        return new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(bytes));
+        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, Long.toString(bytes));
     }
 }

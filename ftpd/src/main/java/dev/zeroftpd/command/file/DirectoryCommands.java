@@ -1,10 +1,10 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.listing.HomeTilde;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /** CWD, CDUP, PWD, MKD and RMD (RFC 959, sections 4.1.1 and 4.1.3). Stateless; they run on the session's mailbox. */
@@ -42,8 +42,7 @@ public final class DirectoryCommands {
     /** Doesn't use the file system, so it never blocks. */
     public static FtpReply print(FileVerb.Request request) {
         VirtualPath directory = request.home().workingDirectoryPath();
-        return new DefaultFtpReply(
-                FtpReply.REPLY_257_PATHNAME_CREATED, quoted(directory) + " is the current directory.");
+        return Replies.of(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(directory) + " is the current directory.");
     }
 
     public static FtpReply make(FileVerb.Request request) throws IOException {

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
@@ -33,7 +33,7 @@ public final class MffCommand implements FileVerb {
         }
         Optional<Wanted> wanted = parse(argument.substring(0, space));
         if (wanted.isEmpty()) {
-            return new DefaultFtpReply(
+            return Replies.of(
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
         }
         VirtualPath path = request.writable(argument.substring(space + 1));
@@ -80,6 +80,6 @@ public final class MffCommand implements FileVerb {
     }
 
     private static FtpReply bad(String text) {
-        return new DefaultFtpReply(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
+        return Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
     }
 }

@@ -1,8 +1,8 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -27,7 +27,7 @@ public final class NameCommands {
         request.home().requireFinished(path);
         request.home().storage().entry(path); // a link itself, wherever it leads
         session.setRenameFrom(request.file(path));
-        return new DefaultFtpReply(
+        return Replies.of(
                 FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION,
                 "Send RNTO with the new name of " + path + ".");
     }

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.util.OptionalInt;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /** SITE CHMOD: what owner, group and others may do. Stateless; runs on the session's mailbox. */
@@ -14,7 +14,7 @@ public final class SiteChmod implements FileVerb {
         String[] words = request.argument().split(" ", 2);
         OptionalInt mode = Permissions.parse(words[0]);
         if (words.length < 2 || words[1].isEmpty() || mode.isEmpty()) {
-            return new DefaultFtpReply(
+            return Replies.of(
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE CHMOD takes a mode like 644 and a path.");
         }

@@ -1,11 +1,11 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.Storage;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
@@ -23,7 +23,7 @@ public final class SiteUmask implements FileVerb {
         OptionalInt umask = storage.umask();
         String wanted = request.argument().strip();
         if (umask.isEmpty()) {
-            return new DefaultFtpReply(
+            return Replies.of(
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
                     "Files have no permissions here, so there is no umask.");
         }
@@ -31,7 +31,7 @@ public final class SiteUmask implements FileVerb {
             return told(umask.getAsInt());
         }
         if (!OCTAL.matcher(wanted).matches()) {
-            return new DefaultFtpReply(
+            return Replies.of(
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE UMASK takes octal digits from 000 to 777, such as 027.");
         }
@@ -42,7 +42,7 @@ public final class SiteUmask implements FileVerb {
     }
 
     private static FtpReply told(int umask) {
-        return new DefaultFtpReply(
+        return Replies.of(
                 FtpReply.REPLY_200_COMMAND_OKAY,
                 String.format(
                         Locale.ROOT,

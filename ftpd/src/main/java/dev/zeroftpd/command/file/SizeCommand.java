@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.transfer.ForeignFiles;
 import dev.zeroftpd.storage.StorageException;
@@ -13,7 +14,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -32,19 +32,19 @@ public final class SizeCommand implements Command {
         session.resetState();
         String name = request.getArgument();
         if (name == null) {
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "SIZE needs a file name."));
+            Replies.say(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "SIZE needs a file name.");
             return;
         }
         try (FileSource source = open(session.getFileSystemView(), name)) {
             OptionalLong size = size(session, source);
             if (size.isEmpty()) {
-                session.write(new DefaultFtpReply(
+                Replies.say(
+                        session,
                         FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN,
-                        "The file is too long to be counted in TYPE A; use TYPE I."));
+                        "The file is too long to be counted in TYPE A; use TYPE I.");
                 return;
             }
-            session.write(new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, Long.toString(size.getAsLong())));
+            Replies.say(session, FtpReply.REPLY_213_FILE_STATUS, Long.toString(size.getAsLong()));
         } catch (StorageException refused) {
             StorageReplies.refuse(session, refused, Refusal.OF_ACTION);
         }

@@ -1,11 +1,11 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
@@ -20,7 +20,7 @@ public final class TimeCommands {
 
     public static FtpReply modified(FileVerb.Request request) throws IOException {
         Instant time = request.home().metadata(request.path(), false).modified();
-        return new DefaultFtpReply(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time));
+        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time));
     }
 
     public static FtpReply setModified(FileVerb.Request request) throws IOException {
@@ -68,6 +68,6 @@ public final class TimeCommands {
     }
 
     private static FtpReply badArgument(String text) {
-        return new DefaultFtpReply(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
+        return Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
     }
 }

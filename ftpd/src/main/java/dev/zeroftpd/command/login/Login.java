@@ -1,12 +1,12 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -36,8 +36,10 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             home = reached(context.getFileSystemManager().createFileSystemView(user));
         } catch (FtpException e) {
             LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_530_NOT_LOGGED_IN, "The home directory is not available; ask the administrator."));
+            Replies.say(
+                    session,
+                    FtpReply.REPLY_530_NOT_LOGGED_IN,
+                    "The home directory is not available; ask the administrator.");
             return;
         }
         Optional<String> refusal = enter(user, home);
@@ -47,7 +49,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             return;
         }
         LOG.debug("{} logged in from {}", LogText.escape(name), session.getRemoteAddress());
-        session.write(new DefaultFtpReply(FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in."));
+        Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in.");
     }
 
     /** Broken uploads belong to the account and the address. */
@@ -87,7 +89,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             UserCommand.refuse(session, "Too many failed logins.");
             return;
         }
-        session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Login incorrect."));
+        Replies.say(session, FtpReply.REPLY_530_NOT_LOGGED_IN, "Login incorrect.");
         if (wasLast) {
             ControlConnection.of(session).closeAfterReplies();
         }

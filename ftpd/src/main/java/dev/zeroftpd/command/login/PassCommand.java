@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.control.admission.AddressPrefix;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -48,12 +48,14 @@ public final class PassCommand implements Command {
         session.resetState();
         String name = session.getUserArgument();
         if (session.isLoggedIn()) {
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "Already logged in; send USER to log in anew."));
+            Replies.say(
+                    session,
+                    FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED,
+                    "Already logged in; send USER to log in anew.");
             return;
         }
         if (name == null) {
-            session.write(new DefaultFtpReply(FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Send USER first."));
+            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Send USER first.");
             return;
         }
         Optional<String> refusal = LoginLimit.refusal(session, context, name);

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.UserManager;
@@ -27,14 +27,13 @@ public final class UserCommand implements Command {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         String name = request.getArgument();
         if (name == null) {
-            session.write(new DefaultFtpReply(
-                    FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "USER needs a name."));
+            Replies.say(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "USER needs a name.");
             return;
         }
         homes.logOut(session);
         boolean anonymous = UserManager.ANONYMOUS.equals(name);
         if (anonymous && !context.getConnectionConfig().isAnonymousLoginEnabled()) {
-            session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off."));
+            Replies.say(session, FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off.");
             return;
         }
         Optional<String> refusal = LoginLimit.refusal(session, context, name);
@@ -43,14 +42,15 @@ public final class UserCommand implements Command {
             return;
         }
         session.setUserArgument(name);
-        session.write(new DefaultFtpReply(
+        Replies.say(
+                session,
                 FtpReply.REPLY_331_USER_NAME_OKAY_NEED_PASSWORD,
-                anonymous ? "Anonymous login: give your e-mail address as password." : "Password, please."));
+                anonymous ? "Anonymous login: give your e-mail address as password." : "Password, please.");
     }
 
     /** 421 and the end of the connection: the client should come again later. */
     static void refuse(FtpIoSession session, String why) {
-        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        Replies.say(session, FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why);
         ControlConnection.of(session).closeAfterReplies();
     }
 }

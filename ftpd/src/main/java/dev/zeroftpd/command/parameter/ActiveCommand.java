@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.parameter;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.dataconnection.ActiveAddress;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.ops.FewLines;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -53,11 +53,11 @@ public final class ActiveCommand implements Command {
         DataConnectionConfiguration configuration = session.getListener().getDataConnectionConfiguration();
         SessionDataConnection data = SessionDataConnection.of(session);
         if (data.isExtendedPassiveOnly()) {
-            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
+            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
             return;
         }
         if (!configuration.isActiveEnabled()) {
-            reply(
+            Replies.say(
                     session,
                     FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED,
                     "Active mode is switched off: use EPSV or PASV.");
@@ -66,9 +66,9 @@ public final class ActiveCommand implements Command {
         String argument = request.hasArgument() ? request.getArgument().strip() : "";
         Optional<InetSocketAddress> address = parser.apply(argument);
         if (address.isEmpty() && ActiveAddress.isOfOtherProtocol(argument)) {
-            reply(session, OTHER_NETWORK_PROTOCOL, "Network protocol not supported, use (1,2).");
+            Replies.say(session, OTHER_NETWORK_PROTOCOL, "Network protocol not supported, use (1,2).");
         } else if (address.isEmpty()) {
-            reply(
+            Replies.say(
                     session,
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     request.getCommand() + " needs an address and a port.");
@@ -84,7 +84,7 @@ public final class ActiveCommand implements Command {
         if (check && (!own || wanted.getPort() < FIRST_UNPRIVILEGED_PORT)) {
             REFUSED.write(Level.WARN, () -> client + " asked to be connected at " + wanted + ": refused");
             data.closeDataConnection();
-            reply(
+            Replies.say(
                     session,
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
                     "Only your own address, " + client.getHostAddress() + ", and ports from 1024 on.");
@@ -92,15 +92,11 @@ public final class ActiveCommand implements Command {
         }
         // the control connection's own address knows the interface of a link-local one
         data.initActiveDataConnection(own ? new InetSocketAddress(client, wanted.getPort()) : wanted);
-        reply(session, FtpReply.REPLY_200_COMMAND_OKAY, "Address accepted.");
+        Replies.say(session, FtpReply.REPLY_200_COMMAND_OKAY, "Address accepted.");
     }
 
     /** The unspecified address can only mean the client's own: lftp sends {@code EPRT |2|::|port|} over IPv6. */
     private static boolean isOwn(InetAddress client, InetAddress wanted) {
         return wanted.equals(client) || (wanted.isAnyLocalAddress() && wanted.getClass() == client.getClass());
-    }
-
-    private static void reply(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.parameter;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
@@ -7,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -35,13 +35,13 @@ public final class ExtendedPassiveCommand implements Command {
         String argument = request.hasArgument() ? request.getArgument().strip().toUpperCase(Locale.ROOT) : protocol;
         if (argument.equals("ALL")) {
             SessionDataConnection.of(session).extendedPassiveOnly();
-            reply(session, FtpReply.REPLY_200_COMMAND_OKAY, "From now on only EPSV.");
+            Replies.say(session, FtpReply.REPLY_200_COMMAND_OKAY, "From now on only EPSV.");
         } else if (argument.equals(protocol)) {
             listen(session);
         } else if (argument.equals("1") || argument.equals("2")) {
-            reply(session, OTHER_NETWORK_PROTOCOL, "Network protocol not supported, use (" + protocol + ").");
+            Replies.say(session, OTHER_NETWORK_PROTOCOL, "Network protocol not supported, use (" + protocol + ").");
         } else {
-            reply(
+            Replies.say(
                     session,
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "EPSV takes 1, 2, ALL or nothing.");
@@ -53,21 +53,17 @@ public final class ExtendedPassiveCommand implements Command {
             int port = SessionDataConnection.of(session)
                     .initPassiveDataConnection()
                     .getPort();
-            reply(session, EXTENDED_PASSIVE, "Entering Extended Passive Mode (|||" + port + "|).");
+            Replies.say(session, EXTENDED_PASSIVE, "Entering Extended Passive Mode (|||" + port + "|).");
         } catch (DataConnectionException e) {
             FAILED.write(
                     Level.WARN,
                     () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
-            reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
+            Replies.say(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
         }
     }
 
     /** As RFC 2428 numbers them. */
     private static String ownProtocol(FtpIoSession session) {
         return ((InetSocketAddress) session.getLocalAddress()).getAddress() instanceof Inet4Address ? "1" : "2";
-    }
-
-    private static void reply(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
     }
 }

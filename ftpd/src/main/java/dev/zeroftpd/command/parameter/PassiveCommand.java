@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.parameter;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -34,14 +34,14 @@ public final class PassiveCommand implements Command {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         SessionDataConnection data = SessionDataConnection.of(session);
         if (data.isExtendedPassiveOnly()) {
-            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
+            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "Only EPSV after EPSV ALL.");
             return;
         }
         try {
             Optional<Inet4Address> configured = configured(session);
             InetSocketAddress listening = data.initPassiveDataConnection();
             Inet4Address announced = configured.orElseGet(() -> own(session, listening.getAddress()));
-            reply(
+            Replies.say(
                     session,
                     FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
                     "Entering Passive Mode (" + encode(announced, listening.getPort()) + ").");
@@ -49,7 +49,7 @@ public final class PassiveCommand implements Command {
             FAILED.write(
                     Level.WARN,
                     () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
-            reply(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
+            Replies.say(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
         }
     }
 
@@ -87,9 +87,5 @@ public final class PassiveCommand implements Command {
 
     private static String encode(Inet4Address address, int port) {
         return address.getHostAddress().replace('.', ',') + "," + (port >> 8) + "," + (port & 0xff);
-    }
-
-    private static void reply(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
     }
 }

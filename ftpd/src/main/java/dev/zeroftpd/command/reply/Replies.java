@@ -15,8 +15,13 @@ public final class Replies {
 
     private Replies() {}
 
+    /** The one way in which our commands make a reply. */
+    public static FtpReply of(int code, String text) {
+        return new DefaultFtpReply(code, text);
+    }
+
     public static void say(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
+        session.write(of(code, text));
     }
 
     /** 200. */

@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.session;
 
+import dev.zeroftpd.command.reply.Replies;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -17,7 +17,6 @@ public final class AborCommand implements Command {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         session.resetState();
         session.getDataConnection().closeDataConnection();
-        session.write(
-                new DefaultFtpReply(FtpReply.REPLY_226_CLOSING_DATA_CONNECTION, "Abort done; no transfer is running."));
+        Replies.say(session, FtpReply.REPLY_226_CLOSING_DATA_CONNECTION, "Abort done; no transfer is running.");
     }
 }

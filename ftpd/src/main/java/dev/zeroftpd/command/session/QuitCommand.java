@@ -1,8 +1,8 @@
 package dev.zeroftpd.command.session;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -16,7 +16,7 @@ public final class QuitCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        session.write(new DefaultFtpReply(FtpReply.REPLY_221_CLOSING_CONTROL_CONNECTION, "Goodbye."));
+        Replies.say(session, FtpReply.REPLY_221_CLOSING_CONTROL_CONNECTION, "Goodbye.");
         ControlConnection.of(session).closeAfterReplies();
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.session;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.PendingTransfer;
 import dev.zeroftpd.transfer.Transfer;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -49,7 +49,7 @@ public final class StatCommand implements Command {
                 .map(StatCommand::describe)
                 .orElse("No transfer is running"));
         lines.add("End of status.");
-        session.write(new DefaultFtpReply(FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, String.join("\n", lines)));
+        Replies.say(session, FtpReply.REPLY_211_SYSTEM_STATUS_REPLY, String.join("\n", lines));
     }
 
     private static String protection(boolean secure) {

@@ -11,7 +11,6 @@ import dev.zeroftpd.transfer.form.TransferForm;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.ftpserver.ftplet.DataType;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -94,8 +93,7 @@ public final class DataTransfers {
     public void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
         FtpIoSession session = subject.session();
         var pending = ControlConnection.of(session).beginTransfer(session, subject.request(), work.outlivesReset());
-        TransferFlow.begin(
-                pending, engine.loop(), work, new DefaultFtpReply(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
+        TransferFlow.begin(pending, engine.loop(), work, Replies.of(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
     }
 
     /** The form in which the session wants a file's bytes. */

@@ -9,8 +9,8 @@ import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
@@ -30,7 +30,7 @@ final class Download implements TransferFlow.Work {
     private final FileSource source;
     private final long offset;
     private final TransferForm form;
-    private final TransferPath path;
+    private final Way way;
 
     Download(DataTransfers transfers, TransferReport.Subject subject, FileSource source, long offset) {
         this.transfers = transfers;
@@ -38,24 +38,24 @@ final class Download implements TransferFlow.Work {
         this.source = source;
         this.offset = offset;
         this.form = DataTransfers.form(subject.session());
-        this.path = path(subject, source, form);
+        this.way = way(subject, source, form);
     }
 
-    private static TransferPath path(TransferReport.Subject subject, FileSource source, TransferForm form) {
+    private static Way way(TransferReport.Subject subject, FileSource source, TransferForm form) {
         if (SessionDataConnection.of(subject.session()).isSecure()) {
-            return TransferPath.streamed(StreamReason.TLS);
+            return Way.streamed(StreamReason.TLS);
         }
         if (form.deflateLevel().isPresent()) {
-            return TransferPath.streamed(StreamReason.MODE_Z);
+            return Way.streamed(StreamReason.MODE_Z);
         }
-        return form.ascii() ? TransferPath.streamed(StreamReason.ASCII) : source.path();
+        return form.ascii() ? Way.streamed(StreamReason.ASCII) : source.way();
     }
 
     @Override
     public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
         Throttle throttle = transfers.throttles().open(subject.session(), Direction.DOWNLOAD);
-        return switch (path) {
-            case TransferPath.ZeroCopy ignored ->
+        return switch (way) {
+            case Way.ZeroCopy ignored ->
                 transfers
                         .engine()
                         .sendFile(
@@ -68,7 +68,7 @@ final class Download implements TransferFlow.Work {
                                         SessionDataConnection.of(subject.session())
                                                 .habit()),
                                 completion);
-            case TransferPath.Streamed(StreamReason reason) ->
+            case Way.Streamed(StreamReason reason) ->
                 transfers.engine().stream(
                         new StreamSpec(
                                 transfers.channels().opener(subject.session(), socket, Direction.DOWNLOAD),
@@ -95,8 +95,8 @@ final class Download implements TransferFlow.Work {
     }
 
     @Override
-    public TransferPath path() {
-        return path;
+    public Way way() {
+        return way;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.TransferTotals;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -39,7 +39,7 @@ public final class SiteZeroCopyCommand implements Command {
             }
         }
         lines.add("End.");
-        session.write(new DefaultFtpReply(FtpReply.REPLY_200_COMMAND_OKAY, String.join("\n", lines)));
+        Replies.say(session, FtpReply.REPLY_200_COMMAND_OKAY, String.join("\n", lines));
     }
 
     private static String describe(LastTransfer last) {
@@ -49,7 +49,7 @@ public final class SiteZeroCopyCommand implements Command {
                         last.verb(),
                         last.path(),
                         result.bytes(),
-                        result.path().describe(),
+                        result.way().describe(),
                         result.completed() ? "completed" : "not completed");
     }
 

@@ -8,8 +8,8 @@ import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ public final class TransferFlow implements OpenCallback {
         boolean outlivesReset();
 
         /** The way the bytes would have taken, for a result without any. */
-        TransferPath path();
+        Way way();
 
         /** Runs on the session's mailbox after the end: statistics, log, reply. */
         void conclude(TransferResult result);
@@ -114,7 +114,7 @@ public final class TransferFlow implements OpenCallback {
     private void endWithoutStart(Outcome outcome) {
         work.abandon();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ended(new TransferResult(outcome, 0, elapsed, work.path()));
+        ended(new TransferResult(outcome, 0, elapsed, work.way()));
     }
 
     private void ended(TransferResult result) {

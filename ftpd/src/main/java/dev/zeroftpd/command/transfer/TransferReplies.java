@@ -51,7 +51,7 @@ final class TransferReplies {
     private static String completed(TransferResult result) {
         String unit = result.bytes() == 1 ? " byte in " : " bytes in ";
         return "Transfer complete: " + result.bytes() + unit + result.seconds() + " s, "
-                + result.path().describe() + ".";
+                + result.way().describe() + ".";
     }
 
     private static Optional<Line> broken(TransferResult result, String what, String detail) {

@@ -8,8 +8,8 @@ import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
@@ -63,8 +63,8 @@ final class Upload implements TransferFlow.Work {
     }
 
     @Override
-    public TransferPath path() {
-        return TransferPath.streamed(StreamReason.UPLOAD);
+    public Way way() {
+        return Way.streamed(StreamReason.UPLOAD);
     }
 
     @Override

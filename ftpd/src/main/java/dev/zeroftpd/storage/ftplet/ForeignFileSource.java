@@ -3,7 +3,7 @@ package dev.zeroftpd.storage.ftplet;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -56,13 +56,13 @@ public final class ForeignFileSource implements FileSource {
     }
 
     @Override
-    public TransferPath path() {
-        return TransferPath.streamed(StreamReason.FOREIGN_FILE);
+    public Way way() {
+        return Way.streamed(StreamReason.FOREIGN_FILE);
     }
 
     @Override
     public FileChannel fileChannel() {
-        throw new IllegalStateException("this file is " + path().describe());
+        throw new IllegalStateException("this file is " + way().describe());
     }
 
     @Override

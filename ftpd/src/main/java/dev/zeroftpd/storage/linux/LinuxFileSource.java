@@ -6,7 +6,7 @@ import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.os.ThreadWaits;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -23,14 +23,14 @@ final class LinuxFileSource implements FileSource {
     private final Descriptor found;
     private final FileStatus atOpening;
     private final FileChannel channel;
-    private final TransferPath path;
+    private final Way way;
 
-    LinuxFileSource(VirtualPath name, Descriptor found, FileStatus atOpening, FileChannel channel, TransferPath path) {
+    LinuxFileSource(VirtualPath name, Descriptor found, FileStatus atOpening, FileChannel channel, Way way) {
         this.name = name;
         this.found = found;
         this.atOpening = atOpening;
         this.channel = channel;
-        this.path = path;
+        this.way = way;
     }
 
     @Override
@@ -39,14 +39,14 @@ final class LinuxFileSource implements FileSource {
     }
 
     @Override
-    public TransferPath path() {
-        return path;
+    public Way way() {
+        return way;
     }
 
     @Override
     public FileChannel fileChannel() {
-        if (path instanceof TransferPath.Streamed) {
-            throw new IllegalStateException("this file is " + path.describe());
+        if (way instanceof Way.Streamed) {
+            throw new IllegalStateException("this file is " + way.describe());
         }
         return channel;
     }

@@ -21,7 +21,7 @@ import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
 import dev.zeroftpd.storage.provider.ChannelFile;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ public final class LinuxStorage implements Storage {
             FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
             FileChannel channel = reopen(found, path, StandardOpenOption.READ);
-            TransferPath way = context.zeroCopy().pathOf(status.device(), found.path());
+            Way way = context.zeroCopy().wayOf(status.device(), found.path());
             return new LinuxFileSource(path, found, status, channel, way);
         } catch (IOException | RuntimeException failed) {
             found.close();

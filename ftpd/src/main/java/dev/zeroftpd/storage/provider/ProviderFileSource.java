@@ -1,7 +1,7 @@
 package dev.zeroftpd.storage.provider;
 
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,16 +24,16 @@ final class ProviderFileSource implements FileSource {
     private final SeekableByteChannel channel;
     private final Optional<Instant> changedBefore;
     private final long size;
-    private final TransferPath path;
+    private final Way way;
 
-    ProviderFileSource(Path file, BasicFileAttributes atOpening, SeekableByteChannel channel, TransferPath path)
+    ProviderFileSource(Path file, BasicFileAttributes atOpening, SeekableByteChannel channel, Way way)
             throws IOException {
         this.file = file;
         this.atOpening = atOpening;
         this.channel = channel;
         this.changedBefore = changed(file);
         this.size = channel.size();
-        this.path = path;
+        this.way = way;
     }
 
     @Override
@@ -42,16 +42,16 @@ final class ProviderFileSource implements FileSource {
     }
 
     @Override
-    public TransferPath path() {
-        return path;
+    public Way way() {
+        return way;
     }
 
     @Override
     public FileChannel fileChannel() {
-        if (path instanceof TransferPath.ZeroCopy && channel instanceof FileChannel local) {
+        if (way instanceof Way.ZeroCopy && channel instanceof FileChannel local) {
             return local;
         }
-        throw new IllegalStateException("this file is " + path.describe());
+        throw new IllegalStateException("this file is " + way.describe());
     }
 
     @Override

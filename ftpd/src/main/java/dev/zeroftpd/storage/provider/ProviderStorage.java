@@ -15,7 +15,7 @@ import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferPath;
+import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -80,7 +80,7 @@ public final class ProviderStorage implements Storage {
             }
             SeekableByteChannel channel = Files.newByteChannel(file, withoutLinks(StandardOpenOption.READ));
             try {
-                return new ProviderFileSource(file, attributes, channel, pathOf(file));
+                return new ProviderFileSource(file, attributes, channel, wayOf(file));
             } catch (IOException | RuntimeException failed) {
                 channel.close();
                 throw failed;
@@ -88,14 +88,14 @@ public final class ProviderStorage implements Storage {
         });
     }
 
-    private TransferPath pathOf(Path file) throws IOException {
+    private Way wayOf(Path file) throws IOException {
         if (!local) {
-            return TransferPath.streamed(StreamReason.OTHER_PROVIDER);
+            return Way.streamed(StreamReason.OTHER_PROVIDER);
         }
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return TransferPath.streamed(StreamReason.REFUSED_BY_DEVICE);
+            return Way.streamed(StreamReason.REFUSED_BY_DEVICE);
         }
-        return context.zeroCopy().pathOf((long) Files.getAttribute(file, "unix:dev"), file);
+        return context.zeroCopy().wayOf((long) Files.getAttribute(file, "unix:dev"), file);
     }
 
     @Override

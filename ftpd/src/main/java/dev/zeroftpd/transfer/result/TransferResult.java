@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param bytes bytes on the data connection as the peer counts them (after conversion, before TLS), 0 or more
  * @param elapsed from the moment the data connection was asked for until it was closed
  */
-public record TransferResult(Outcome outcome, long bytes, Duration elapsed, TransferPath path) {
+public record TransferResult(Outcome outcome, long bytes, Duration elapsed, Way way) {
 
     /** The elapsed time in seconds with milliseconds, as replies and the log tell it in every language. */
     public String seconds() {

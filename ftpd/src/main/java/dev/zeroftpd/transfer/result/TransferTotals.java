@@ -29,9 +29,9 @@ public final class TransferTotals {
     }
 
     public void count(TransferResult result) {
-        switch (result.path()) {
-            case TransferPath.ZeroCopy ignored -> zeroCopy.count(result);
-            case TransferPath.Streamed path -> counter(path.reason()).count(result);
+        switch (result.way()) {
+            case Way.ZeroCopy ignored -> zeroCopy.count(result);
+            case Way.Streamed streamed -> counter(streamed.reason()).count(result);
         }
     }
 

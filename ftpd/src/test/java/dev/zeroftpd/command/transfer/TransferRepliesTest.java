@@ -3,8 +3,8 @@ package dev.zeroftpd.command.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.transfer.result.Outcome;
-import dev.zeroftpd.transfer.result.TransferPath;
 import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +86,6 @@ final class TransferRepliesTest {
     }
 
     private static TransferResult result(Outcome outcome) {
-        return new TransferResult(outcome, 7, Duration.ofMillis(500), TransferPath.zeroCopy());
+        return new TransferResult(outcome, 7, Duration.ofMillis(500), Way.zeroCopy());
     }
 }

@@ -54,7 +54,7 @@ class HomeFileSystemFactoryTest {
         try (FileSource source = reading.storage().openForReading(path("/d/f"))) {
             assertThat(contentFrom(source, 0)).isEqualTo("zipped");
             assertThat(contentFrom(source, 3)).isEqualTo("ped");
-            assertThat(source.path().describe()).isEqualTo("streamed: other file system provider");
+            assertThat(source.way().describe()).isEqualTo("streamed: other file system provider");
         }
         assertThat(reading.getHomeDirectory().listFiles())
                 .extracting(FtpFile::getName)

@@ -102,7 +102,7 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         Storage proc = new LinuxStorage(Path.of("/proc"), HomeOnDisk.context(SymlinkPolicy.INSIDE));
 
         try (FileSource source = proc.openForReading(path("/version"))) {
-            assertThat(source.path().describe()).isEqualTo("streamed: excluded file system");
+            assertThat(source.way().describe()).isEqualTo("streamed: excluded file system");
             assertThat(source.size()).isZero();
         }
     }

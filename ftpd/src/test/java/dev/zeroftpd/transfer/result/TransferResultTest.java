@@ -18,7 +18,6 @@ final class TransferResultTest {
     }
 
     private static String seconds(long nanos) {
-        return new TransferResult(new Outcome.Completed(), 1, Duration.ofNanos(nanos), TransferPath.zeroCopy())
-                .seconds();
+        return new TransferResult(new Outcome.Completed(), 1, Duration.ofNanos(nanos), Way.zeroCopy()).seconds();
     }
 }

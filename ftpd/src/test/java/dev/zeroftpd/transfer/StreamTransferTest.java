@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamRunTest {
+class StreamTransferTest {
 
     private static final int MIB = 1024 * 1024;
 

@@ -1,19 +1,19 @@
 package dev.zeroftpd.transfer.result;
 
-/** The path that a transfer's bytes took, and why if it was not zero-copy. Immutable. */
-public sealed interface TransferPath {
+/** The way that a transfer's bytes took, and why if it was not zero-copy. Immutable. */
+public sealed interface Way {
 
     /** From the page cache to the socket by {@code sendfile(2)}. */
-    record ZeroCopy() implements TransferPath {}
+    record ZeroCopy() implements Way {}
 
     /** Through this process's buffers. */
-    record Streamed(StreamReason reason) implements TransferPath {}
+    record Streamed(StreamReason reason) implements Way {}
 
-    static TransferPath zeroCopy() {
+    static Way zeroCopy() {
         return new ZeroCopy();
     }
 
-    static TransferPath streamed(StreamReason reason) {
+    static Way streamed(StreamReason reason) {
         return new Streamed(reason);
     }
 
