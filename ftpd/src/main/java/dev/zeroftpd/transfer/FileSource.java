@@ -21,7 +21,7 @@ public interface FileSource extends Closeable {
     /**
      * The open file, for {@code sendfile(2)}.
      *
-     * @throws IllegalStateException if {@link #path()} is not zero-copy
+     * @throws IllegalStateException if {@link #way()} is not zero-copy
      */
     FileChannel fileChannel();
 
