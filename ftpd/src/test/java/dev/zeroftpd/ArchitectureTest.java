@@ -78,7 +78,7 @@ class ArchitectureTest {
             Arrows.of("command.file", "command.hash", "command.listing", "command.reply", "command.transfer"),
             Arrows.of("command.hash", "command.parameter", "command.reply", "command.transfer"),
             Arrows.of("command.listing"),
-            Arrows.of("command.login"),
+            Arrows.of("command.login", "command.reply"),
             Arrows.of("command.parameter", "command.reply"),
             Arrows.of("command.reply", "command.stock"),
             Arrows.of("command.session", "command.login", "command.reply", "command.verb"),
