@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says whether files of a device may go by {@code sendfile(2)}. Any thread. May block as opening a file may.
@@ -19,6 +21,8 @@ import java.util.function.LongSupplier;
  * was cut elsewhere looks like one that is still in transit. So the device is checked first.
  */
 public final class ZeroCopyProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyProbe.class);
 
     /** Device numbers are used again after an unmount; asking once a minute costs nothing. */
     private static final long FRESH_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -51,20 +55,27 @@ public final class ZeroCopyProbe {
         long now = nanoTime.getAsLong();
         Verdict known = verdicts.get(device);
         if (known == null || now - known.asked() > FRESH_NANOS) {
-            known = new Verdict(ask(file), now);
+            known = new Verdict(ask(file, device), now);
             verdicts.put(device, known);
         }
         return known.reason();
     }
 
-    private Optional<StreamReason> ask(Path file) throws IOException {
+    private Optional<StreamReason> ask(Path file, long device) throws IOException {
         String type = type(file);
-        for (String excluded : excludedTypes) {
-            if (type.equals(excluded) || type.startsWith(excluded + ".")) {
-                return Optional.of(StreamReason.EXCLUDED_FILE_SYSTEM);
-            }
-        }
-        return trial.works(file) ? Optional.empty() : Optional.of(StreamReason.REFUSED_BY_DEVICE);
+        Optional<StreamReason> reason = isExcluded(type)
+                ? Optional.of(StreamReason.EXCLUDED_FILE_SYSTEM)
+                : trial.works(file) ? Optional.empty() : Optional.of(StreamReason.REFUSED_BY_DEVICE);
+        LOG.debug(
+                "Device {}, file system type {}: {}",
+                device,
+                type.isEmpty() ? "unknown" : type,
+                reason.map(why -> "streamed: " + why.label()).orElse("zero-copy"));
+        return reason;
+    }
+
+    private boolean isExcluded(String type) {
+        return excludedTypes.stream().anyMatch(excluded -> type.equals(excluded) || type.startsWith(excluded + "."));
     }
 
     private static String type(Path file) {
