@@ -1,8 +1,6 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.control.LifeCycleFtplet;
-import dev.zeroftpd.transfer.TransferEngine;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 
 /**
@@ -11,17 +9,14 @@ import org.apache.ftpserver.ftplet.DefaultFtplet;
  */
 final class EndOfServer extends DefaultFtplet implements LifeCycleFtplet {
 
-    private final TransferEngine engine;
-    private final LoginThreads logins;
+    private final DataPath dataPath;
 
-    EndOfServer(TransferEngine engine, LoginThreads logins) {
-        this.engine = engine;
-        this.logins = logins;
+    EndOfServer(DataPath dataPath) {
+        this.dataPath = dataPath;
     }
 
     @Override
     public void destroy() {
-        engine.close();
-        logins.close();
+        dataPath.close();
     }
 }

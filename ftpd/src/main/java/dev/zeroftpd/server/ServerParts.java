@@ -1,9 +1,5 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.command.Commands;
-import dev.zeroftpd.command.hash.HashThreads;
-import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.LimitSettings;
@@ -11,16 +7,12 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
-import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
-import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
-import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
@@ -47,21 +39,24 @@ final class ServerParts implements AutoCloseable {
     private final Settings settings;
     private final Optional<TlsContexts> tls;
     private final AccountUserManager users;
-    private final TransferEngine engine;
     private final Bandwidth bandwidth;
-    private final LoginThreads logins = new LoginThreads();
+    private final DataPath dataPath;
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
     private final DefaultFtpServerContext context;
 
-    private ServerParts(Settings settings, Optional<TlsContexts> tls, AccountUserManager users, TransferEngine engine) {
+    private ServerParts(
+            Settings settings,
+            Optional<TlsContexts> tls,
+            AccountUserManager users,
+            Bandwidth bandwidth,
+            DataPath dataPath) {
         this.settings = settings;
         this.tls = tls;
         this.users = users;
-        this.engine = engine;
-        this.bandwidth = new Bandwidth(
-                settings.bandwidth().server(), settings.bandwidth().perAddress());
+        this.bandwidth = bandwidth;
+        this.dataPath = dataPath;
         this.sessions = new ControlConnections(sessionLimits(settings.limits()));
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
@@ -69,18 +64,9 @@ final class ServerParts implements AutoCloseable {
                 new PassivePorts(
                         settings.passive().ports(), ThreadLocalRandom.current().nextInt()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
-        SessionThrottles throttles =
-                new SessionThrottles(bandwidth, name -> users.accounts().find(name));
-        users.onChange(throttles::accountsChanged);
-        Verbs verbs = verbs(settings, throttles);
+        Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);
-        this.controlSettings = new ControlSettings(
-                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
-                sessions,
-                new DataConnections(settings.transfer().connectTimeout()),
-                verbs,
-                tls,
-                false);
+        this.controlSettings = dataPath.control(sessions, verbs, tls);
     }
 
     /** @throws ConfigException if the certificate or the accounts can't be used */
@@ -91,19 +77,12 @@ final class ServerParts implements AutoCloseable {
             tls = Optional.of(TlsContexts.load(settings.tls()));
         }
         AccountUserManager users = AccountUserManager.open(settings.users());
-        return new ServerParts(
-                settings, tls, users, TransferEngine.start(settings.transfer().stallTimeout()));
-    }
-
-    private Verbs verbs(Settings from, SessionThrottles throttles) {
-        DataTransfers transfers = new DataTransfers(
-                engine,
-                throttles,
-                from.transfer().connectTimeout(),
-                from.tls().requireCloseNotify(),
-                from.upload().withoutQuit(),
-                new TransferLog());
-        return Commands.all(transfers, engine, logins, new HashThreads());
+        Bandwidth bandwidth = new Bandwidth(
+                settings.bandwidth().server(), settings.bandwidth().perAddress());
+        SessionThrottles throttles =
+                new SessionThrottles(bandwidth, name -> users.accounts().find(name));
+        users.onChange(throttles::accountsChanged);
+        return new ServerParts(settings, tls, users, bandwidth, DataPath.start(settings, throttles));
     }
 
     private DefaultFtpServerContext context(Settings from, Verbs verbs) {
@@ -144,7 +123,7 @@ final class ServerParts implements AutoCloseable {
         users.reload();
         tls.ifPresent(ServerParts::reloadCertificate);
         sessions.limits(sessionLimits(changed.limits()));
-        engine.stallTimeout(changed.transfer().stallTimeout());
+        dataPath.engine().stallTimeout(changed.transfer().stallTimeout());
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
         RestartNeeds.log(settings, changed);
     }
@@ -181,8 +160,7 @@ final class ServerParts implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
-        logins.close();
+        dataPath.close();
         users.close();
     }
 }

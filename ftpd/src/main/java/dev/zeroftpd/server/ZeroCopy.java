@@ -1,10 +1,6 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
-import dev.zeroftpd.command.hash.HashThreads;
-import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.Settings;
@@ -12,17 +8,12 @@ import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.ZeroCopyListener;
-import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.SessionLimits;
-import dev.zeroftpd.dataconnection.DataConnections;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
-import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,50 +46,25 @@ public final class ZeroCopy {
      */
     public static void install(FtpServerFactory factory) {
         Settings defaults = Settings.defaults();
-        TransferEngine engine = startEngine(defaults.transfer().stallTimeout());
-        LoginThreads logins = new LoginThreads();
+        DataPath dataPath = start(defaults);
         installFileSystem(factory, defaults);
-        Verbs verbs = verbs(factory, engine, logins, defaults);
+        boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
+        Verbs verbs = dataPath.verbs(new Embedder(factory.getCommandFactory(), ownFiles, factory::getMessageResource));
         factory.setCommandFactory(verbs);
-        installListeners(factory, defaults, verbs);
-        installEnd(factory, new EndOfServer(engine, logins));
+        installListeners(
+                factory, dataPath.control(new ControlConnections(SessionLimits.NONE), verbs, Optional.empty()));
+        installEnd(factory, new EndOfServer(dataPath));
     }
 
-    private static TransferEngine startEngine(Duration stallTimeout) {
+    private static DataPath start(Settings defaults) {
         try {
-            return TransferEngine.start(stallTimeout);
+            return DataPath.start(defaults, new SessionThrottles(new Bandwidth(0, 0), _ -> Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException("the transfer engine can't be started", e);
         }
     }
 
-    private static Verbs verbs(
-            FtpServerFactory factory, TransferEngine engine, LoginThreads logins, Settings defaults) {
-        SessionThrottles throttles = new SessionThrottles(new Bandwidth(0, 0), _ -> Optional.empty());
-        DataTransfers transfers = new DataTransfers(
-                engine,
-                throttles,
-                defaults.transfer().connectTimeout(),
-                defaults.tls().requireCloseNotify(),
-                defaults.upload().withoutQuit(),
-                new TransferLog());
-        boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
-        return Commands.embedded(
-                new Embedder(factory.getCommandFactory(), ownFiles, factory::getMessageResource),
-                transfers,
-                engine,
-                logins,
-                new HashThreads());
-    }
-
-    private static void installListeners(FtpServerFactory factory, Settings defaults, Verbs verbs) {
-        ControlSettings settings = new ControlSettings(
-                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
-                new ControlConnections(SessionLimits.NONE),
-                new DataConnections(defaults.transfer().connectTimeout()),
-                verbs,
-                Optional.empty(),
-                false);
+    private static void installListeners(FtpServerFactory factory, ControlSettings settings) {
         Map<String, Listener> stock = new HashMap<>(factory.getListeners());
         stock.forEach((name, listener) -> {
             if (listener instanceof NioListener nio && !(listener instanceof ZeroCopyListener)) {

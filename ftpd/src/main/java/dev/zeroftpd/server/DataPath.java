@@ -1,0 +1,80 @@
+package dev.zeroftpd.server;
+
+import dev.zeroftpd.command.Commands;
+import dev.zeroftpd.command.Embedder;
+import dev.zeroftpd.command.hash.HashThreads;
+import dev.zeroftpd.command.login.LoginThreads;
+import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.control.ControlConnections;
+import dev.zeroftpd.control.ControlSettings;
+import dev.zeroftpd.control.admission.CommandThreads;
+import dev.zeroftpd.dataconnection.DataConnections;
+import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.transfer.TransferEngine;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a launched server and an embedded one have in common: engine, threads and commands, wired here and nowhere else. Any
+ * thread; {@link #close} blocks.
+ */
+final class DataPath implements AutoCloseable {
+
+    private final Settings settings;
+    private final TransferEngine engine;
+    private final DataTransfers transfers;
+    private final LoginThreads logins = new LoginThreads();
+    private final HashThreads hashes = new HashThreads();
+
+    private DataPath(Settings settings, TransferEngine engine, SessionThrottles throttles) {
+        this.settings = settings;
+        this.engine = engine;
+        this.transfers = new DataTransfers(
+                engine,
+                throttles,
+                settings.transfer().connectTimeout(),
+                settings.tls().requireCloseNotify(),
+                settings.upload().withoutQuit(),
+                new TransferLog());
+    }
+
+    /** @throws IOException if the operating system refuses the selectors of the event loops */
+    static DataPath start(Settings settings, SessionThrottles throttles) throws IOException {
+        return new DataPath(settings, TransferEngine.start(settings.transfer().stallTimeout()), throttles);
+    }
+
+    TransferEngine engine() {
+        return engine;
+    }
+
+    /** The verbs of a server of our own. */
+    Verbs verbs() {
+        return Commands.all(transfers, engine, logins, hashes);
+    }
+
+    /** The verbs of a server that offers an embedder's commands too. */
+    Verbs verbs(Embedder embedder) {
+        return Commands.embedded(embedder, transfers, engine, logins, hashes);
+    }
+
+    /** For listeners whose sessions use {@code verbs}; each may change what is its own. */
+    ControlSettings control(ControlConnections sessions, Verbs verbs, Optional<TlsContexts> tls) {
+        return new ControlSettings(
+                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
+                sessions,
+                new DataConnections(settings.transfer().connectTimeout()),
+                verbs,
+                tls,
+                false);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        logins.close();
+    }
+}
