@@ -32,7 +32,7 @@ final class Serving {
         return Main.FINE;
     }
 
-    /** At once, without draining: a server that nobody can reach is worse than one that is started again. */
+    /** At once, without draining: a server that can't be reached is worse than one that is started again. */
     private static void die(Terminal terminal, Error why) {
         terminal.err().println("error: the server can't accept connections any more and ends: " + why);
         Runtime.getRuntime().halt(Main.FAILED);

@@ -32,7 +32,7 @@ final class CommandRunner {
     private static final String OTHER_PROTOCOL = "This is an FTP server.";
     private static final String TOO_MUCH_NONSENSE = "Too many unknown commands.";
 
-    /** Clients try some commands that a server may not know, but not so many before they log in. */
+    /** Clients try some commands that a server may not know, but no client tries this many before it logs in. */
     private static final int MOST_NONSENSE = 10;
 
     private static final String NO_COMMAND = "A line must begin with a command.";

@@ -100,7 +100,7 @@ public final class ControlConnection {
      * @throws IllegalStateException if no command runs or it has begun something before
      */
     public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request, boolean outlivesReset) {
-        SessionTransfer transfer = new SessionTransfer(this, ftpSession, request, outlivesReset);
+        PendingTransfer transfer = new PendingTransfer(this, ftpSession, request, outlivesReset);
         mailbox.beginTransfer(transfer);
         return transfer;
     }
@@ -112,7 +112,7 @@ public final class ControlConnection {
      * @throws IllegalStateException if no command runs or it has begun something before
      */
     public Deferred defer(FtpIoSession ftpSession, FtpRequest request) {
-        DeferredCommand command = new DeferredCommand(this, ftpSession, request);
+        Deferred command = new Deferred(this, ftpSession, request);
         mailbox.beginWaiting(command);
         return command;
     }
@@ -245,7 +245,7 @@ public final class ControlConnection {
         return mailbox.pending().isEmpty() && LineFilter.hasUnsent(session);
     }
 
-    /** True if nobody is logged in; a command of an embedder that logs in tells no probation of it. */
+    /** True if no user is logged in; an embedder's own log-in command doesn't tell the probation. */
     private boolean isStranger() {
         if (probation.isUnderWay() && runner.isLoggedIn(session)) {
             probation.end();

@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -7,20 +9,53 @@ import org.apache.ftpserver.impl.FtpIoSession;
  * A command that continues elsewhere (in a pool of its own, on a timer) while nothing else of its session runs. Its
  * code must call {@link #finish(Runnable)} once. Every method may be called from any thread.
  */
-public interface Deferred {
+public final class Deferred implements Pending {
+    private final ControlConnection connection;
+    private final FtpIoSession session;
+    private final FtpRequest request;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean cancelled;
+
+    Deferred(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+        this.connection = connection;
+        this.session = session;
+        this.request = request;
+    }
 
     /** The session object that started the command: replies go through it, so that {@code getLastReply} is right. */
-    FtpIoSession session();
+    @Override
+    public FtpIoSession session() {
+        return session;
+    }
 
     /** The command that was deferred. */
-    FtpRequest request();
+    public FtpRequest request() {
+        return request;
+    }
+
+    @Override
+    public void cancel(Cause cause) {
+        cancelled = true; // the command's own work sees this and finishes the command
+    }
+
+    @Override
+    public void clientReset() {
+        cancel(Cause.CONTROL_CLOSED);
+    }
 
     /** True once ABOR, the end of the control connection or a shutdown wants it to end early; never false again. */
-    boolean isCancelled();
+    public boolean isCancelled() {
+        return cancelled;
+    }
 
     /**
      * Ends the command: {@code onMailbox} (usually the reply) runs before everything that is queued, then the Ftplets'
      * {@code afterCommand}, then what is queued. Calls after the first are ignored.
      */
-    void finish(Runnable onMailbox);
+    @Override
+    public void finish(Runnable onMailbox) {
+        if (finished.compareAndSet(false, true)) {
+            connection.complete(session, request, onMailbox);
+        }
+    }
 }

@@ -18,7 +18,7 @@ sealed interface Line {
     /** The verb that says that the client is done. */
     String QUIT = "QUIT";
 
-    /** A line of more than so many bytes; nothing of it is kept. */
+    /** A line with more bytes than {@code limit}; nothing of it is kept. */
     record TooLong(int limit) implements Line {}
 
     /** A line with a NUL in it, which no name and no command has. */

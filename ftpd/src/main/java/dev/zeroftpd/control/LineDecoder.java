@@ -73,7 +73,7 @@ final class LineDecoder {
         return Optional.empty();
     }
 
-    /** What comes of a line beyond so many bytes makes it too long. */
+    /** A line that has more bytes than this is too long. */
     void limit(int most) {
         limit = most;
     }

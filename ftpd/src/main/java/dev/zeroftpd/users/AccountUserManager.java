@@ -2,6 +2,7 @@ package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.FileStamp;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -33,7 +33,7 @@ public final class LoginThreads implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** A thread ends when no password has come for a while; then nobody needs the memory that hashes were computed in. */
+    /** A thread ends when no password has come for a while; then the memory that hashes were computed in is not needed. */
     private static Thread thread(Runnable work) {
         return Thread.ofPlatform()
                 .daemon()

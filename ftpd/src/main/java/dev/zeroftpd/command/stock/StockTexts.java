@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the embedder's message resource says instead of our own texts. A text that is Apache FtpServer's own English tells
- * less than ours, and nobody chose it: it doesn't count. Any thread.
+ * less than ours, and no embedder chose it: it doesn't count. Any thread.
  */
 final class StockTexts {
 

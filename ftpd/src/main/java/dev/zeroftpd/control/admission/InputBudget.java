@@ -29,12 +29,12 @@ public final class InputBudget {
         held.addAndGet(bytes);
     }
 
-    /** True if nobody may queue more than one command. */
+    /** True if no session may queue more than one command. */
     public boolean isSpent() {
         return held.get() >= most;
     }
 
-    /** True if even that is too much: whoever sends more than one line at once has to go. */
+    /** True if even that is too much: a session that sends more than one line at once has to go. */
     public boolean isOverdrawn() {
         return held.get() >= 2 * most;
     }

@@ -2,11 +2,10 @@ package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.FileStamp;
 import dev.zeroftpd.config.reader.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -115,7 +114,7 @@ public final class TlsContexts {
         if (now - last < CHECK_INTERVAL_NANOS || !checkedNanos.compareAndSet(last, now)) {
             return;
         }
-        List<String> stamps = stamps();
+        List<FileStamp> stamps = stamps();
         if (stamps.equals(material.stamps())) {
             return;
         }
@@ -129,23 +128,14 @@ public final class TlsContexts {
     }
 
     private Material loadMaterial() throws ConfigException {
-        List<String> stamps = stamps(); // before loading: what changes meanwhile is seen at the next check
+        List<FileStamp> stamps = stamps(); // before loading: what changes meanwhile is seen at the next check
         return new Material(Identity.load(source), trustManagers(), stamps);
     }
 
-    private List<String> stamps() {
+    private List<FileStamp> stamps() {
         List<Path> files = new ArrayList<>(source.files());
         settings.clientAuthorities().ifPresent(files::add);
-        return files.stream().map(TlsContexts::stamp).toList();
-    }
-
-    private static String stamp(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "unreadable"; // treated as changed: loading it will say why
-        }
+        return files.stream().map(FileStamp::of).toList();
     }
 
     private List<TrustManager> trustManagers() throws ConfigException {
@@ -170,7 +160,7 @@ public final class TlsContexts {
     }
 
     /** What is loaded at one time. */
-    private record Material(Identity identity, List<TrustManager> trustManagers, List<String> stamps) {
+    private record Material(Identity identity, List<TrustManager> trustManagers, List<FileStamp> stamps) {
         SSLContext newContext() {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
@@ -182,7 +172,7 @@ public final class TlsContexts {
             }
         }
 
-        Material withStamps(List<String> newStamps) {
+        Material withStamps(List<FileStamp> newStamps) {
             return new Material(identity, trustManagers, newStamps);
         }
     }

@@ -57,7 +57,7 @@ final class TlsPolicy {
 
     /**
      * FTP's name in ALPN (RFC 7301), for clients that say what they want to speak. A browser that was led here offers
-     * {@code http/1.1} and is refused, so that nobody can make it say USER and PASS (the attack ALPACA).
+     * {@code http/1.1} and is refused, so that it can't be made to say USER and PASS (the attack ALPACA).
      */
     private static final String FTP = "ftp";
 

@@ -3,6 +3,7 @@ package dev.zeroftpd.storage.linux;
 import dev.zeroftpd.os.AccountNames;
 import dev.zeroftpd.os.FileStatus;
 import dev.zeroftpd.os.LinuxFiles;
+import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageException;
@@ -45,5 +46,14 @@ final class LinuxMetadata {
                 status.links(),
                 status.device(),
                 status.inode());
+    }
+
+    /** The access that the kernel is asked about. */
+    static long asked(Access access) {
+        return switch (access) {
+            case READ -> LinuxFiles.R_OK;
+            case WRITE -> LinuxFiles.W_OK;
+            case EXECUTE -> LinuxFiles.X_OK;
+        };
     }
 }

@@ -168,7 +168,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public boolean isAccessible(VirtualPath path, Access access) {
         try (Descriptor found = find(path)) {
-            return LinuxFiles.access(found, asked(access)) == 0;
+            return LinuxFiles.access(found, LinuxMetadata.asked(access)) == 0;
         } catch (StorageException absent) {
             return false;
         }
@@ -391,13 +391,5 @@ public final class LinuxStorage implements Storage {
         if (result < 0) {
             throw Errno.exception(result, path);
         }
-    }
-
-    private static long asked(Access access) {
-        return switch (access) {
-            case READ -> LinuxFiles.R_OK;
-            case WRITE -> LinuxFiles.W_OK;
-            case EXECUTE -> LinuxFiles.X_OK;
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.zeroftpd.users;
+package dev.zeroftpd.config.reader;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param changed when anything about it changed, where that is known: a file that was copied and could not be read becomes
  *     readable without being modified
  */
-record FileStamp(boolean exists, FileTime modified, long size, Optional<Object> key, Optional<Object> changed) {
+public record FileStamp(boolean exists, FileTime modified, long size, Optional<Object> key, Optional<Object> changed) {
 
     private static final FileStamp NONE =
             new FileStamp(false, FileTime.fromMillis(0), 0, Optional.empty(), Optional.empty());
 
     /** The file as it is now, symbolic links followed; a file that can't be looked at counts as none. */
-    static FileStamp of(Path file) {
+    public static FileStamp of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new FileStamp(
