@@ -11,8 +11,12 @@ public final class HiddenName {
     /** Stands between the name of the file and what tells partials apart. */
     public static final String MARK = ".zeroftpd-partial-";
 
-    /** Those of older versions had one or two words behind the mark. They expire like the others. */
-    private static final Pattern PARTIAL = Pattern.compile("\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");
+    /**
+     * Those of older versions had one or two words behind the mark. They expire like the others. The name of the file may
+     * hold what Java takes for the end of a line, such as U+2028.
+     */
+    private static final Pattern PARTIAL =
+            Pattern.compile("\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}", Pattern.DOTALL);
 
     private static final Pattern IN_TEXT =
             Pattern.compile("\\.([^/]*)\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");

@@ -25,7 +25,7 @@ public final class PartialName {
     private static final int HASH_BYTES = 8;
 
     private static final Pattern RESUMABLE =
-            Pattern.compile("\\.(.*)\\.zeroftpd-partial-([0-9a-f]{16})-([0-9a-f]{16})");
+            Pattern.compile("\\.(.*)\\.zeroftpd-partial-([0-9a-f]{16})-([0-9a-f]{16})", Pattern.DOTALL);
 
     /** What Linux allows is 255; three hashes and the mark need less than 70. */
     private static final int LONGEST_NAME_BYTES = 185;

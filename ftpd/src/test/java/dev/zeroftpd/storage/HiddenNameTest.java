@@ -1,0 +1,26 @@
+package dev.zeroftpd.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HiddenNameTest {
+
+    private static final String END = ".zeroftpd-partial-0123456789abcdef-0123456789abcdef";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "", "a\u2028b", "\u2029", "\u0085", "tab\t", "\u001b[31m", ".zeroftpd-partial-"})
+    void hidesThePartialsOfEveryName(String file) {
+        assertThat(HiddenName.isPartial("." + file + END)).isTrue();
+        assertThat(HiddenName.withoutPartials("/d/." + file + END + ": failed")).isEqualTo("/d/" + file + ": failed");
+    }
+
+    @Test
+    void hidesNothingElse() {
+        assertThat(HiddenName.isPartial("file" + END)).isFalse();
+        assertThat(HiddenName.isPartial(".file" + END + "-x")).isFalse();
+        assertThat(HiddenName.isPartial(".file.zeroftpd-partial-")).isFalse();
+    }
+}
