@@ -4,10 +4,13 @@ import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.FileStatus;
 import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.os.ThreadWaits;
+import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 
@@ -31,6 +34,15 @@ final class LinuxFileSource implements FileSource {
         this.atOpening = atOpening;
         this.channel = channel;
         this.way = way;
+    }
+
+    /** Files of procfs and the like say that they have no bytes, and have some: sending none would be no success. */
+    static void requireEmpty(FileChannel channel, Descriptor found, VirtualPath path) throws IOException {
+        boolean more = channel.read(ByteBuffer.allocate(1), 0) > 0;
+        if (more && LinuxMetadata.known(LinuxFiles.status(found), path).size() == 0) {
+            channel.close();
+            throw new StorageException(Kind.UNSUPPORTED, path + ": its length is not known before it is read");
+        }
     }
 
     @Override

@@ -81,6 +81,9 @@ public final class LinuxStorage implements Storage {
             FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
             FileChannel channel = reopen(found, path, StandardOpenOption.READ);
+            if (status.size() == 0) {
+                LinuxFileSource.requireEmpty(channel, found, path);
+            }
             Way way = context.zeroCopy().wayOf(status.device(), found.path());
             return new LinuxFileSource(path, found, status, channel, way);
         } catch (IOException | RuntimeException failed) {

@@ -5,6 +5,7 @@ import static dev.zeroftpd.storage.StorageContract.contentFrom;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.config.LinkListing;
@@ -77,6 +78,17 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
     @Test
     void theKernelOfThisMachineConfines() {
         assertThat(LinuxFiles.areUsable()).isTrue();
+    }
+
+    @Test
+    void aFileOfUnknownLengthIsRefused() {
+        Storage kernel =
+                new LinuxStorage(Path.of("/proc/self"), HomeOnDisk.context(SymlinkPolicy.INSIDE, LinkListing.LINK));
+        assertThatThrownBy(() -> kernel.openForReading(VirtualPath.ROOT.child("status")))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(StorageException.Kind.UNSUPPORTED))
+                .hasMessage("/status: its length is not known before it is read");
     }
 
     @Test
