@@ -38,7 +38,7 @@ public final class UserCommand {
             name = "add",
             description = {
                 "Adds an account and asks for its password.",
-                "The account anonymous has none: whoever logs in by that name is let in."
+                "The account anonymous has none, so any client gets in by that name; --password-stdin gives it one."
             })
     int add(
             @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,

@@ -129,19 +129,42 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     }
 
     /**
-     * Verifies a name and password, or that the account {@code anonymous} exists. A wrong name, a wrong password and a disabled
-     * account take the same time and fail the same way.
+     * Verifies a name and password, or that the account {@code anonymous} exists and needs none. A wrong name, a wrong
+     * password and a disabled account take the same time and fail the same way.
      */
     @Override
     public User authenticate(Authentication authentication) throws AuthenticationFailedException {
         return switch (authentication) {
             case UsernamePasswordAuthentication given ->
-                verified(
+                verifiedUnlessOpen(
                         Objects.requireNonNullElse(given.getUsername(), ""),
                         Objects.requireNonNullElse(given.getPassword(), ""));
-            case AnonymousAuthentication _ -> enabled(ANONYMOUS).orElseThrow(AccountUserManager::refused);
+            case AnonymousAuthentication _ ->
+                enabled(ANONYMOUS)
+                        .filter(account -> !hasPassword(account) || hasEmptyPassword(account))
+                        .orElseThrow(AccountUserManager::refused);
             default -> throw new IllegalArgumentException("Authentication not supported by this user manager");
         };
+    }
+
+    /** True if clients that log in as {@code anonymous} have to know a password, or perhaps: the hash may be of the empty one. */
+    public boolean asksAnonymousForPassword() {
+        return accounts.find(ANONYMOUS).filter(AccountUserManager::hasPassword).isPresent();
+    }
+
+    /** With the hash of the empty password, {@code anonymous} is open to all: such clients send their mail address. */
+    private Account verifiedUnlessOpen(String name, String password) throws AuthenticationFailedException {
+        Optional<Account> open =
+                name.equals(ANONYMOUS) ? enabled(name).filter(AccountUserManager::hasEmptyPassword) : Optional.empty();
+        return open.isPresent() ? open.get() : verified(name, password);
+    }
+
+    private static boolean hasPassword(Account account) {
+        return !account.storedPassword().text().isEmpty();
+    }
+
+    private static boolean hasEmptyPassword(Account account) {
+        return hasPassword(account) && account.storedPassword().matches("");
     }
 
     private Account verified(String name, String password) throws AuthenticationFailedException {

@@ -69,7 +69,7 @@ public final class PassCommand implements Command {
         if (known.isPresent()) {
             login.succeed(known.get());
         } else {
-            verifyElsewhere(login, request, authentication(session, name, password));
+            verifyElsewhere(login, request, authentication(session, context.getUserManager(), name, password));
         }
     }
 
@@ -155,13 +155,15 @@ public final class PassCommand implements Command {
         return Optional.empty();
     }
 
-    private static Authentication authentication(FtpIoSession session, String name, String password) {
+    private static Authentication authentication(
+            FtpIoSession session, UserManager users, String name, String password) {
         UserMetadata client = new UserMetadata();
         if (session.getRemoteAddress() instanceof InetSocketAddress remote) {
             client.setInetAddress(remote.getAddress());
         }
         client.setCertificateChain(session.getClientCertificates());
-        return UserManager.ANONYMOUS.equals(name)
+        boolean asked = users instanceof AccountUserManager accounts && accounts.asksAnonymousForPassword();
+        return UserManager.ANONYMOUS.equals(name) && !asked
                 ? new AnonymousAuthentication(client)
                 : new UsernamePasswordAuthentication(name, password, client);
     }

@@ -8,13 +8,16 @@ import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** USER, PASS, REIN, HOST and what is answered before a login (RFC 959, section 4.1.1; RFC 7151). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,8 +67,8 @@ class LoginIT {
             "XPWD");
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.with(
-            ServerOptions.standard().with(Account.ALICE.named("anonymous").readOnly()));
+    private final RunningServer server =
+            RunningServer.with(ServerOptions.standard().with(new Account("anonymous", "", "home", false, 0, 0, 0, 0)));
 
     @BeforeAll
     void writeFiles() throws IOException {
@@ -176,6 +179,19 @@ class LoginIT {
             one.expect(257, "PWD");
             two.expect(257, "PWD");
             two.expect(550, "MKD new");
+        }
+    }
+
+    @Test
+    void demandsThePasswordThatAnonymousWasGiven(@TempDir Path folder) throws IOException {
+        ServerOptions closed = ServerOptions.standard().with(Account.ALICE.named("anonymous"));
+        try (ServerProcess guarded = ServerProcess.start(folder, closed)) {
+            Dialogue.beforeLogin(guarded, """
+                USER anonymous         => 331 .*
+                PASS guest@example.org => 530 .*
+                USER anonymous         => 331 .*
+                PASS wonderland        => 230 .*\
+                """);
         }
     }
 }
