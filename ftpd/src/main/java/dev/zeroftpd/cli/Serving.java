@@ -34,8 +34,11 @@ final class Serving {
 
     /** At once, without draining: a server that can't be reached is worse than one that is started again. */
     private static void die(Terminal terminal, Error why) {
-        terminal.err().println("error: the server can't accept connections any more and ends: " + why);
-        Runtime.getRuntime().halt(Main.FAILED);
+        try {
+            terminal.err().println("error: the server can't accept connections any more and ends: " + why);
+        } finally {
+            Runtime.getRuntime().halt(Main.FAILED); // also where there is no memory for the message
+        }
     }
 
     private static void reload(FtpDaemon daemon, SettingsSources sources, Logger log) {

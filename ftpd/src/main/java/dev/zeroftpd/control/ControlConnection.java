@@ -268,7 +268,10 @@ public final class ControlConnection {
         InputBudget input = all.input();
         input.add(more);
         if (more > 0 && input.isOverdrawn()) {
-            threads.execute(() -> sendAway("Too much was sent ahead of its turn."));
+            threads.execute(() -> {
+                sendAway("Too much was sent ahead of its turn.");
+                probation.closeSoon(); // its place is free, so it must not stay because its client reads no 421
+            });
         }
     }
 

@@ -155,6 +155,16 @@ public final class ControlConnections {
         }
     }
 
+    /** Takes back an admission of which no connection came. */
+    void withdraw(AddressPrefix from) {
+        lock.lock();
+        try {
+            leave(from);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void opened(ControlConnection connection) {
         lock.lock();
         try {
@@ -169,13 +179,17 @@ public final class ControlConnections {
         lock.lock();
         try {
             if (open.remove(connection)) {
-                admitted--;
-                perAddress.computeIfPresent(from, (same, count) -> count > 1 ? count - 1 : null);
-                changed.signalAll();
+                leave(from);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void leave(AddressPrefix from) {
+        admitted--;
+        perAddress.computeIfPresent(from, (same, count) -> count > 1 ? count - 1 : null);
+        changed.signalAll();
     }
 
     private List<ControlConnection> snapshot() {

@@ -72,7 +72,17 @@ final class ControlIoHandler extends IoHandlerAdapter {
         }
         AddressPrefix from = settings.connections().prefixOf(remote.getAddress());
         switch (settings.connections().admit(from)) {
-            case ADMITTED -> admitted(session, from);
+            case ADMITTED -> {
+                session.setAttribute(PREFIX, from);
+                try {
+                    admitted(session, from);
+                } catch (Exception | Error failed) {
+                    if (ControlConnection.find(session).isEmpty()) { // otherwise its end gives the place back
+                        settings.connections().withdraw(from);
+                    }
+                    throw failed;
+                }
+            }
             case FULL -> refuse(session, "Too many connections, try again later.");
             case TOO_MANY_FROM_ADDRESS -> {
                 warnOfCrowd(from);
@@ -108,7 +118,6 @@ final class ControlIoHandler extends IoHandlerAdapter {
         ours.admit(from);
         ours.opened(connection);
         settings.connections().opened(connection);
-        session.setAttribute(PREFIX, from);
         FtpIoSession ftpSession = new FtpIoSession(session, context);
         handler.sessionCreated(ftpSession);
         settings.dataConnections().create(context, ftpSession);

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,21 +26,23 @@ public final class ErrorText {
 
     private static final long LONGEST_TEXT_BYTES = 1024;
 
-    /** What the JDK appends when it was told not to follow links. */
-    private static final String NOT_FOLLOWED = " (NOFOLLOW_LINKS specified)";
+    /** What the JDK appends to some texts. */
+    private static final List<String> APPENDED =
+            List.of(" (NOFOLLOW_LINKS specified)", " or unable to access attributes of symbolic link");
 
     /** For systems whose numbers we don't know: in English, as most of them put it. */
-    private static final Map<String, Integer> ENGLISH = Map.of(
-            "Broken pipe", ErrorNumber.EPIPE,
-            "No space left on device", ErrorNumber.ENOSPC,
-            "Disc quota exceeded", ErrorNumber.EDQUOT,
-            "Disk quota exceeded", ErrorNumber.EDQUOT,
-            "Operation not permitted", ErrorNumber.EPERM,
-            "Read-only file system", ErrorNumber.EROFS,
-            "Too many levels of symbolic links", ErrorNumber.ELOOP,
-            "Not a directory", ErrorNumber.ENOTDIR,
-            "Is a directory", ErrorNumber.EISDIR,
-            "File too large", ErrorNumber.EFBIG);
+    private static final Map<String, Integer> ENGLISH = Map.ofEntries(
+            Map.entry("Broken pipe", ErrorNumber.EPIPE),
+            Map.entry("No space left on device", ErrorNumber.ENOSPC),
+            Map.entry("Disc quota exceeded", ErrorNumber.EDQUOT),
+            Map.entry("Disk quota exceeded", ErrorNumber.EDQUOT),
+            Map.entry("Operation not permitted", ErrorNumber.EPERM),
+            Map.entry("Read-only file system", ErrorNumber.EROFS),
+            Map.entry("Too many levels of symbolic links", ErrorNumber.ELOOP),
+            Map.entry("Not a directory", ErrorNumber.ENOTDIR),
+            Map.entry("Is a directory", ErrorNumber.EISDIR),
+            Map.entry("File name too long", ErrorNumber.ENAMETOOLONG),
+            Map.entry("File too large", ErrorNumber.EFBIG));
 
     /** Asked for at the first error, not at start-up; not in a static initialiser, which fails for good if it fails once. */
     private static volatile @Nullable Map<String, Integer> numbers;
@@ -53,7 +56,11 @@ public final class ErrorText {
 
     /** The same for a text that holds no name. */
     static OptionalInt number(String text) {
-        String plain = text.endsWith(NOT_FOLLOWED) ? text.substring(0, text.length() - NOT_FOLLOWED.length()) : text;
+        String plain = APPENDED.stream()
+                .filter(text::endsWith)
+                .findFirst()
+                .map(end -> text.substring(0, text.length() - end.length()))
+                .orElse(text);
         Integer number = numbers().get(plain);
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }

@@ -97,13 +97,14 @@ final class StreamTransfer implements EngineTransfer {
         outcome.compareAndSet(null, attempt());
         Outcome last = finish(Objects.requireNonNull(outcome.get()));
         spec.throttle().close();
+        Duration elapsed = elapsed(); // without the moment that the peer gets to close its side
         WatchedChannel current = channel;
         if (current == null || !(last instanceof Outcome.Completed)) {
             drop();
         } else {
             last = closeWell(current, last);
         }
-        engine.ended(this, new TransferResult(last, bytes(), elapsed(), Way.streamed(spec.reason())), completion);
+        engine.ended(this, new TransferResult(last, bytes(), elapsed, Way.streamed(spec.reason())), completion);
     }
 
     private Outcome attempt() {

@@ -23,12 +23,15 @@ public final class HashMemory {
     private final int budgetKiB;
     private final Semaphore room;
 
+    /** Enough for 50 hashes at once, more than any machine has cores to spare; the pool's list takes 8 bytes per KiB. */
+    private static final long MOST_KIB = 1024 * 1024;
+
     /** One block is a KiB. Null while no hash has been computed for a while. */
     private final AtomicReference<@Nullable FixedBlockPool> blocks = new AtomicReference<>();
 
     /** @param budgetKiB what all hashes together may take; one that takes more runs alone */
     HashMemory(long budgetKiB) {
-        this.budgetKiB = Math.toIntExact(Math.clamp(budgetKiB, 1, Integer.MAX_VALUE));
+        this.budgetKiB = Math.toIntExact(Math.clamp(budgetKiB, 1, MOST_KIB));
         this.room = new Semaphore(this.budgetKiB, true);
     }
 

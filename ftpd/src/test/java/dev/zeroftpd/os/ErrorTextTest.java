@@ -25,6 +25,9 @@ final class ErrorTextTest {
     void knowsWhatTheJdkAppends() {
         assertThat(ErrorText.number("Too many levels of symbolic links (NOFOLLOW_LINKS specified)"))
                 .hasValue(ErrorNumber.ELOOP);
+        assertThat(ErrorText.number(
+                        "Too many levels of symbolic links or unable to access attributes of symbolic link"))
+                .hasValue(ErrorNumber.ELOOP);
     }
 
     @Test

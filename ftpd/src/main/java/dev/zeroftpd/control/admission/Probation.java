@@ -93,6 +93,11 @@ public final class Probation {
             pause();
         }
         end.politely().accept(why);
+        closeSoon();
+    }
+
+    /** Closes the session within seconds, whether its client has read why or not. */
+    public void closeSoon() {
         strangers.closeSoon(end.atOnce());
     }
 

@@ -71,15 +71,24 @@ final class PartialUpload implements FileSink {
 
     /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
-        if (partials.settings().fsync()) {
-            file.force();
-        }
         published = true;
         try (slot) {
-            file.close();
+            closeOnDisk();
             partials.publish(slot, how);
         } catch (StorageException refused) {
             throw StorageException.about(slot.target(), refused);
+        }
+    }
+
+    /** Where the bytes can't be brought to the disk, the upload is a broken one. */
+    private void closeOnDisk() throws IOException {
+        try (file) {
+            if (partials.settings().fsync()) {
+                file.force();
+            }
+        } catch (IOException failed) {
+            partials.keep(slot);
+            throw failed;
         }
     }
 
