@@ -93,12 +93,13 @@ class AccountUserManagerTest {
     @Test
     void demandsThePasswordThatAnonymousWasGiven() throws Exception {
         for (String stored : List.of("secret", Argon2Hash.of("secret").text())) {
-            AccountUserManager manager = open(false, account("anonymous", stored));
-            assertThat(manager.asksAnonymousForPassword()).isTrue();
-            assertThat(login(manager, "anonymous", "secret").getName()).isEqualTo("anonymous");
-            assertRefused(manager, "anonymous", "guest@example.org");
-            assertThatExceptionOfType(AuthenticationFailedException.class)
-                    .isThrownBy(() -> manager.authenticate(new AnonymousAuthentication()));
+            try (AccountUserManager manager = open(false, account("anonymous", stored))) {
+                assertThat(manager.asksAnonymousForPassword()).isTrue();
+                assertThat(login(manager, "anonymous", "secret").getName()).isEqualTo("anonymous");
+                assertRefused(manager, "anonymous", "guest@example.org");
+                assertThatExceptionOfType(AuthenticationFailedException.class)
+                        .isThrownBy(() -> manager.authenticate(new AnonymousAuthentication()));
+            }
         }
     }
 
@@ -106,13 +107,14 @@ class AccountUserManagerTest {
     void takesTheHashOfTheEmptyPasswordForNone() throws Exception {
         String md5OfNothing = "D41D8CD98F00B204E9800998ECF8427E";
         for (String stored : List.of(md5OfNothing, Argon2Hash.of("").text())) {
-            AccountUserManager manager = open(true, account("anonymous", stored));
-            assertThat(login(manager, "anonymous", "guest@example.org").getName())
-                    .isEqualTo("anonymous");
-            assertThat(manager.authenticate(new AnonymousAuthentication()).getName())
-                    .isEqualTo("anonymous");
-            assertThat(login(manager, "anonymous", "another@example.org").getName())
-                    .isEqualTo("anonymous");
+            try (AccountUserManager manager = open(true, account("anonymous", stored))) {
+                assertThat(login(manager, "anonymous", "guest@example.org").getName())
+                        .isEqualTo("anonymous");
+                assertThat(manager.authenticate(new AnonymousAuthentication()).getName())
+                        .isEqualTo("anonymous");
+                assertThat(login(manager, "anonymous", "another@example.org").getName())
+                        .isEqualTo("anonymous");
+            }
         }
     }
 

@@ -109,13 +109,15 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         assertRefused(Kind.NOT_PERMITTED, () -> wholeMachine.list(path("/proc/self/root")));
     }
 
+    /** Its files say 4096 bytes, whatever they have. */
     @Test
-    void filesOfProcStreamWhatTheirSizePromises() throws IOException {
-        Storage proc = new LinuxStorage(Path.of("/proc"), HomeOnDisk.context(SymlinkPolicy.INSIDE));
+    void filesOfSysfsStream() throws IOException {
+        assumeTrue(Files.exists(Path.of("/sys/kernel/uevent_seqnum")));
+        Storage kernel = new LinuxStorage(Path.of("/sys/kernel"), HomeOnDisk.context(SymlinkPolicy.INSIDE));
 
-        try (FileSource source = proc.openForReading(path("/version"))) {
+        try (FileSource source = kernel.openForReading(path("/uevent_seqnum"))) {
             assertThat(source.way().describe()).isEqualTo("streamed: excluded file system");
-            assertThat(source.size()).isZero();
+            assertThat(source.size()).isPositive();
         }
     }
 
