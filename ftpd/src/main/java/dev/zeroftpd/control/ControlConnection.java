@@ -282,7 +282,7 @@ public final class ControlConnection {
 
     /**
      * Ends the session, whatever it does: 421 if that can be sent. Its place is free at once: in a flood of connections the
-     * last words of the others would keep everybody out. Never blocks.
+     * last words of the others would keep all newcomers out. Never blocks.
      */
     private void sendAway(String why) {
         all.closed(this, probation.from());

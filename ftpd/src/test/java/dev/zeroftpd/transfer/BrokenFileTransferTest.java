@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Zero-copy downloads that end early: by the file, by the peer, by whoever cancels them. Each has one outcome, and a reset unless it is complete. */
+/** Zero-copy downloads that end early: by the file, by the peer, by a cancellation. Each has one outcome, and a reset unless it is complete. */
 class BrokenFileTransferTest {
 
     private static final int MIB = 1024 * 1024;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streamed transfers that end early: by the peer, by this machine, by whoever cancels them. The task hears of each end once. */
+/** Streamed transfers that end early: by the peer, by this machine, by a cancellation. The task hears of each end once. */
 class BrokenStreamTest {
 
     private static final int MIB = 1024 * 1024;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * The sessions without a login, across a server's listeners: how many there may be, and how long each may last. Any thread.
  *
  * <p>When there are too many, the oldest of the address prefix that has most of them makes room. So a stranger with one
- * address loses sessions to everybody else, never the other way round.
+ * address loses sessions to all others, never the other way round.
  */
 public final class Strangers {
 

@@ -55,7 +55,7 @@ final class TokenBucket {
         return rate == 0 ? Long.MAX_VALUE : (long) ((double) rate * TURN_NANOS / NANOS_PER_SECOND / Math.max(1, users));
     }
 
-    /** Takes {@code bytes}; returns the nanoseconds to wait before they may move, 0 for now. */
+    /** Takes {@code bytes}; returns the nanoseconds to wait before they may move, 0 if that is at once. */
     synchronized long take(long bytes, long now) {
         if (rate == 0) {
             return 0;
