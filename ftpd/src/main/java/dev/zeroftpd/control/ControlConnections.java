@@ -127,7 +127,7 @@ public final class ControlConnections {
     }
 
     /** What the connections from an address are counted as. */
-    AddressPrefix prefixOf(InetAddress address) {
+    public AddressPrefix prefixOf(InetAddress address) {
         lock.lock();
         try {
             return AddressPrefix.of(address, limits.ipv6PrefixBits());

@@ -3,6 +3,7 @@ package dev.zeroftpd.dataconnection;
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
 import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -74,10 +75,18 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
         return passive.checkAddress();
     }
 
-    /** A port to listen on, or -1 if all are taken. */
+    /** A port that counts for no client, or -1 if all are taken. */
     @Override
     public int requestPassivePort() {
-        return ports.acquire().orElse(-1);
+        try {
+            return ports.acquire(PassivePorts.NO_CLIENT);
+        } catch (DataConnectionException none) {
+            return -1;
+        }
+    }
+
+    PassivePorts ports() {
+        return ports;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.DataConnectionConfiguration;
@@ -37,32 +38,43 @@ public final class PassiveListener {
     private final DataConnectionConfiguration configuration;
     private final int reservedPort;
     private final Optional<InetAddress> onlyFrom;
+    private final long overdueAt;
     private final AtomicBoolean released = new AtomicBoolean();
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
     private PassiveListener(
             ServerSocketChannel channel,
             DataConnectionConfiguration configuration,
             int reservedPort,
-            Optional<InetAddress> onlyFrom)
+            Optional<InetAddress> onlyFrom,
+            Duration patience)
             throws IOException {
         this.channel = channel;
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.configuration = configuration;
         this.reservedPort = reservedPort;
         this.onlyFrom = onlyFrom;
+        this.overdueAt = System.nanoTime() + patience.toNanos();
     }
 
     /**
      * Listens on {@code port}, which {@code configuration} has reserved and gets back when it is free again; 0: on any port.
+     *
+     * @param patience how long it has the port for sure if no transfer comes
      */
     static PassiveListener open(
-            DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
+            DataConnectionConfiguration configuration,
+            InetAddress local,
+            int port,
+            Optional<InetAddress> onlyFrom,
+            Duration patience)
             throws IOException {
         return new PassiveListener(
                 port == 0 ? listenOnAny(SystemPorts.OF_THIS_MACHINE, local) : listen(local, port),
                 configuration,
                 port,
-                onlyFrom);
+                onlyFrom,
+                patience);
     }
 
     /** Another program may hold a drawn port; after some tries the system picks one. */
@@ -90,6 +102,11 @@ public final class PassiveListener {
             channel.close();
             throw e;
         }
+    }
+
+    /** 64 bits that a stranger can't predict. */
+    static long random() {
+        return RANDOM.nextLong();
     }
 
     InetSocketAddress address() {
@@ -123,6 +140,24 @@ public final class PassiveListener {
                 Level.WARN, () -> "Dropped a data connection from " + peer + " that was meant for " + onlyFrom.get());
         PlainDataChannel.drop(socket);
         return false;
+    }
+
+    /** True for the first that asks: a transfer that uses it, or the end of its time. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /** False once {@link #closeIfOverdue()} has taken it back. */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Gives the port to others if no transfer has come in time. */
+    void closeIfOverdue() {
+        if (System.nanoTime() - overdueAt >= 0 && claim()) {
+            LOG.debug("The listener on {} was not used in time", address);
+            close();
+        }
     }
 
     /** Stops listening and gives the port back. Only for a listener that no event loop knows. */

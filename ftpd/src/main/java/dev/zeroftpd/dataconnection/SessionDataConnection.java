@@ -74,7 +74,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
 
     /** True between PASV, EPSV, PORT or EPRT and the transfer that uses it. */
     public synchronized boolean isPrepared() {
-        return !(prepared instanceof Prepared.Nothing);
+        return switch (prepared) {
+            case Prepared.Nothing _ -> false;
+            case Prepared.Listening(PassiveListener listener) -> listener.isOpen();
+            case Prepared.Target _ -> true;
+        };
     }
 
     /** How the session's client ends data connections. */
@@ -127,20 +131,49 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         // a port that another process holds stays reserved until a free one is found, so that it isn't tried twice
         List<Integer> taken = new ArrayList<>();
         try {
-            for (int port = configuration.requestPassivePort(); port >= 0; port = configuration.requestPassivePort()) {
+            while (true) {
+                int port = reserve(configuration);
                 try {
-                    return PassiveListener.open(configuration, local, port, onlyFrom);
+                    return open(configuration, local, port, onlyFrom);
                 } catch (IOException e) {
                     taken.add(port);
                     if (port == 0) {
                         throw new DataConnectionException("Cannot listen on " + local + ": " + e.getMessage(), e);
                     }
+                    foundTaken(configuration, port);
                 }
             }
         } finally {
             taken.forEach(configuration::releasePassivePort);
         }
-        throw new DataConnectionException("All passive ports are in use");
+    }
+
+    private PassiveListener open(
+            DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
+            throws IOException {
+        PassiveListener listener = PassiveListener.open(configuration, local, port, onlyFrom, connectTimeout);
+        if (configuration instanceof DataConnectionSettings ours) {
+            ours.ports().opened(port, listener);
+        }
+        return listener;
+    }
+
+    /** The ports of an embedder's own configuration know no clients. */
+    private int reserve(DataConnectionConfiguration configuration) throws DataConnectionException {
+        if (configuration instanceof DataConnectionSettings ours) {
+            return ours.ports().acquire(remote());
+        }
+        int port = configuration.requestPassivePort();
+        if (port < 0) {
+            throw new DataConnectionException("All passive ports are in use");
+        }
+        return port;
+    }
+
+    private static void foundTaken(DataConnectionConfiguration configuration, int port) {
+        if (configuration instanceof DataConnectionSettings ours) {
+            ours.ports().foundTaken(port);
+        }
     }
 
     /**
@@ -150,6 +183,12 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         return switch (take()) {
             case Prepared.Nothing _ ->
                 failed(callback, Reason.NOT_PREPARED, "neither PASV, EPSV, PORT nor EPRT came before");
+            case Prepared.Listening(PassiveListener listener)
+            when !listener.claim() ->
+                failed(
+                        callback,
+                        Reason.NOT_PREPARED,
+                        "no transfer came within " + connectTimeout.toSeconds() + " s, and others needed the port");
             case Prepared.Listening(PassiveListener listener) -> accept(loop, listener, callback);
             case Prepared.Target(InetSocketAddress target) -> connect(loop, target, callback);
         };
@@ -202,6 +241,9 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     public DataConnection openConnection() throws Exception {
         BlockingConnection connection = switch (take()) {
             case Prepared.Nothing _ -> throw new DataConnectionException("No data connection was prepared");
+            case Prepared.Listening(PassiveListener listener)
+            when !listener.claim() ->
+                throw new DataConnectionException("Others needed the port: no transfer came in time");
             case Prepared.Listening(PassiveListener listener) -> BlockingConnection.accepting(listener);
             case Prepared.Target(InetSocketAddress target) -> BlockingConnection.connecting(activeLocal(), target);
         };
@@ -226,7 +268,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     /** Forgets what was prepared and closes what {@link #openConnection()} has opened. */
     @Override
     public synchronized void closeDataConnection() {
-        if (take() instanceof Prepared.Listening(PassiveListener listener)) {
+        if (take() instanceof Prepared.Listening(PassiveListener listener) && listener.claim()) {
             listener.close();
         }
         if (blocking != null) {

@@ -18,7 +18,6 @@ import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -62,7 +61,8 @@ final class ServerParts implements AutoCloseable {
                 settings.passive(),
                 settings.active(),
                 new PassivePorts(
-                        settings.passive().ports(), ThreadLocalRandom.current().nextInt()),
+                        settings.passive().ports(),
+                        address -> sessions.prefixOf(address).first()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);

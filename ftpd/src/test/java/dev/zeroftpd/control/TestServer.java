@@ -79,7 +79,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(Path home, Options options) throws Exception {
-        ports = new PassivePorts(options.ports, 0);
+        ports = new PassivePorts(options.ports, address -> address);
         connections =
                 new ControlConnections(new SessionLimits(options.limit, 0, 0, SessionLimits.NONE.ipv6PrefixBits()));
         Optional<TlsContexts> tls = Optional.empty();

@@ -52,6 +52,18 @@ public final class ControlClient implements AutoCloseable {
         return new ControlClient(socket);
     }
 
+    /** Connects from one of this machine's addresses, and reads the greeting. */
+    public static ControlClient connectFrom(InetAddress local, InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(REPLY_MILLIS);
+        socket.bind(new InetSocketAddress(local, 0));
+        socket.connect(server);
+        ControlClient client = new ControlClient(socket);
+        assertThat(client.reply().code()).isEqualTo(220);
+        return client;
+    }
+
     /** Connects and reads the greeting. */
     public static ControlClient connect(InetSocketAddress server) throws IOException {
         ControlClient client = connectUngreeted(server);
@@ -62,10 +74,15 @@ public final class ControlClient implements AutoCloseable {
     /** Connects, logs in and asks for TYPE I. */
     public static ControlClient login(InetSocketAddress server, Account account) throws IOException {
         ControlClient client = connect(server);
-        client.expect(331, "USER " + account.name());
-        client.expect(230, "PASS " + account.password());
+        client.logIn(account);
         client.expect(200, "TYPE I");
         return client;
+    }
+
+    /** USER and PASS. */
+    public void logIn(Account account) throws IOException {
+        expect(331, "USER " + account.name());
+        expect(230, "PASS " + account.password());
     }
 
     /** Begins TLS, which AUTH has announced, and trusts any certificate. Returns the certificate that it was shown. */

@@ -37,9 +37,8 @@ class FewPassivePortsIT {
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> {
-        int first = freePorts();
         return ServerOptions.standard()
-                .with("passive.ports", first + "-" + (first + PORTS - 1))
+                .with("passive.ports", freePorts(PORTS))
                 .with("transfer.connect-timeout", "100ms");
     });
 
@@ -118,18 +117,18 @@ class FewPassivePortsIT {
         control.expectReply(226);
     }
 
-    /** The first of several consecutive free ports. */
-    private static int freePorts() {
-        for (int first = FIRST_CANDIDATE; first < LAST_CANDIDATE; first += PORTS) {
-            if (areFree(first)) {
-                return first;
+    /** A range of free ports, as {@code passive.ports} has it. */
+    static String freePorts(int count) {
+        for (int first = FIRST_CANDIDATE; first < LAST_CANDIDATE; first += count) {
+            if (areFree(first, count)) {
+                return first + "-" + (first + count - 1);
             }
         }
         throw new IllegalStateException("no free ports below " + LAST_CANDIDATE);
     }
 
-    private static boolean areFree(int first) {
-        for (int port = first; port < first + PORTS; port++) {
+    private static boolean areFree(int first, int count) {
+        for (int port = first; port < first + count; port++) {
             try {
                 new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
             } catch (IOException e) {
