@@ -3,10 +3,10 @@ package dev.zeroftpd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.command.Commands;
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
@@ -58,7 +58,7 @@ class ComplianceTest {
                     false,
                     WithoutQuit.NEW,
                     new TransferLog());
-            return Commands.all(transfers, engine, logins, new HashThreads()).names().stream();
+            return Commands.all(transfers, engine, logins, new WorkThreads()).names().stream();
         }
     }
 

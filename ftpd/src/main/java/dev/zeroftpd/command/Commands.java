@@ -5,7 +5,6 @@ import dev.zeroftpd.command.directory.ListCommand;
 import dev.zeroftpd.command.directory.MlsdCommand;
 import dev.zeroftpd.command.directory.MlstCommand;
 import dev.zeroftpd.command.directory.StatListing;
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.session.StatCommand;
@@ -18,6 +17,7 @@ import dev.zeroftpd.command.transfer.StorCommand;
 import dev.zeroftpd.command.transfer.StouCommand;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
@@ -33,25 +33,21 @@ public final class Commands {
     private Commands() {}
 
     /** The table of verbs of a server of our own. */
-    public static Verbs all(DataTransfers transfers, TransferEngine engine, LoginThreads logins, HashThreads hashes) {
+    public static Verbs all(DataTransfers transfers, TransferEngine engine, LoginThreads logins, WorkThreads work) {
         CommandFactory stock = new CommandFactoryFactory().createCommandFactory();
-        return new Verbs(stock, verbs -> rows(verbs, stock, true, transfers, engine, logins, hashes));
+        return new Verbs(stock, verbs -> rows(verbs, stock, true, transfers, engine, logins, work));
     }
 
     /**
      * The table of verbs of an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise.
      */
     public static Verbs embedded(
-            Embedder embedder,
-            DataTransfers transfers,
-            TransferEngine engine,
-            LoginThreads logins,
-            HashThreads hashes) {
+            Embedder embedder, DataTransfers transfers, TransferEngine engine, LoginThreads logins, WorkThreads work) {
         CommandFactory others = embedder.commands();
         return new Verbs(
                 others,
                 verbs -> StockManners.adopt(
-                        rows(verbs, others, embedder.ownFiles(), transfers, engine, logins, hashes), embedder, logins),
+                        rows(verbs, others, embedder.ownFiles(), transfers, engine, logins, work), embedder, logins),
                 new StockReplies()::put);
     }
 
@@ -62,22 +58,23 @@ public final class Commands {
             DataTransfers transfers,
             TransferEngine engine,
             LoginThreads logins,
-            HashThreads hashes) {
+            WorkThreads work) {
         return Stream.of(
                         SessionCommands.all(logins),
                         ServerCommands.all(verbs),
-                        FileCommands.all(others, ownFiles, hashes),
-                        transferring(transfers, engine, InstantSource.system()),
+                        FileCommands.all(others, ownFiles, work),
+                        transferring(transfers, engine, work, InstantSource.system()),
                         NotOffered.all())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** The verbs that use a data connection, or tell about one. */
-    private static List<Verb> transferring(DataTransfers transfers, TransferEngine engine, InstantSource clock) {
+    private static List<Verb> transferring(
+            DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
-                Verb.of("RETR", "file", new RetrCommand(transfers)),
-                Verb.of("STOR", "file", new StorCommand(transfers)),
+                Verb.of("RETR", "file", new RetrCommand(transfers, work)),
+                Verb.of("STOR", "file", new StorCommand(transfers, work)),
                 Verb.of("APPE", "file", new AppeCommand(transfers)),
                 Verb.of("STOU", "[file]", new StouCommand(transfers)),
                 Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),

@@ -13,10 +13,10 @@ import dev.zeroftpd.command.file.TimeCommands;
 import dev.zeroftpd.command.hash.HashAlgorithm;
 import dev.zeroftpd.command.hash.HashChoice;
 import dev.zeroftpd.command.hash.HashCommand;
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.session.SiteCommand;
 import dev.zeroftpd.command.transfer.ForeignFiles;
 import dev.zeroftpd.command.verb.Verb;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.rule.Conduct;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class FileCommands {
      * @param others where Apache FtpServer's own commands are, for file systems that an embedder wrote
      * @param ownFiles whether the file system is ours, which tells the working directory without asking the disk
      */
-    static List<Verb> all(CommandFactory others, boolean ownFiles, HashThreads hashes) {
+    static List<Verb> all(CommandFactory others, boolean ownFiles, WorkThreads work) {
         return List.of(
                 Verb.of("CWD", "directory", FileCommand.of(DirectoryCommands::changeTo, others.getCommand("CWD")))
                         .alias("XCWD")
@@ -49,8 +49,8 @@ final class FileCommands {
                         .alias("XRMD"),
                 Verb.of("DELE", "file", FileCommand.of(NameCommands::delete, others.getCommand("DELE"))),
                 Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR"))),
-                Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), hashes)),
-                Verb.of("SIZE", "file", new SizeCommand()).feature("SIZE"),
+                Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), work)),
+                Verb.of("SIZE", "file", new SizeCommand(work)).feature("SIZE"),
                 Verb.of("MDTM", "path", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM")))
                         .feature("MDTM"),
                 Verb.of(
@@ -63,14 +63,14 @@ final class FileCommands {
                         .feature("MFF " + MffCommand.FACTS),
                 Verb.of("AVBL", "[directory]", FileCommand.withoutArgument(new AvblCommand(), null))
                         .feature("AVBL"),
-                Verb.of("HASH", "file", HashCommand.chosen(hashes))
+                Verb.of("HASH", "file", HashCommand.chosen(work))
                         .feature(session -> Optional.of(HashChoice.of(session).feature())),
-                hash("XCRC", hashes, HashAlgorithm.CRC32),
-                hash("XMD5", hashes, HashAlgorithm.MD5),
-                hash("XSHA", hashes, HashAlgorithm.SHA_1),
-                hash("XSHA1", hashes, HashAlgorithm.SHA_1),
-                hash("XSHA256", hashes, HashAlgorithm.SHA_256),
-                hash("XSHA512", hashes, HashAlgorithm.SHA_512),
+                hash("XCRC", work, HashAlgorithm.CRC32),
+                hash("XMD5", work, HashAlgorithm.MD5),
+                hash("XSHA", work, HashAlgorithm.SHA_1),
+                hash("XSHA1", work, HashAlgorithm.SHA_1),
+                hash("XSHA256", work, HashAlgorithm.SHA_256),
+                hash("XSHA512", work, HashAlgorithm.SHA_512),
                 Verb.of("SITE CHMOD", "mode path", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null))),
                 Verb.of(
                         "SITE UMASK",
@@ -82,7 +82,7 @@ final class FileCommands {
                         SiteCommand.withRest(FileCommand.of(TimeCommands::site, null))));
     }
 
-    private static Verb hash(String name, HashThreads hashes, HashAlgorithm algorithm) {
-        return Verb.of(name, "file", HashCommand.old(hashes, algorithm)).feature(name);
+    private static Verb hash(String name, WorkThreads work, HashAlgorithm algorithm) {
+        return Verb.of(name, "file", HashCommand.old(work, algorithm)).feature(name);
     }
 }

@@ -55,8 +55,8 @@ public final class ControlConnection {
         this.threads = settings.threads();
         this.all = settings.connections();
         this.probation = all.strangers().arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
-        this.mailbox =
-                new Mailbox(threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()));
+        this.mailbox = new Mailbox(
+                threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()), System::nanoTime);
     }
 
     static ControlConnection open(
@@ -316,16 +316,21 @@ public final class ControlConnection {
         return mailbox;
     }
 
-    /** Lets {@code last} and then the Ftplets' afterCommand run before everything else. */
+    /**
+     * Lets {@code last} and then the Ftplets' afterCommand run before everything else. If {@code last} begins a transfer,
+     * the Ftplets hear of the end of that.
+     */
     void complete(FtpIoSession ftpSession, FtpRequest request, Runnable last) {
         mailbox.complete(() -> {
             try {
                 last.run();
             } catch (RuntimeException | Error e) {
                 LOG.error("{} ended without its reply", request.getCommand(), e);
-                runner.replyToFailure(ftpSession, request, e);
+                fail(ftpSession, () -> runner.replyToFailure(ftpSession, request, e));
             }
-            runner.afterCommand(this, ftpSession, request);
+            if (!isPending(ftpSession)) {
+                runner.afterCommand(this, ftpSession, request);
+            }
         });
     }
 

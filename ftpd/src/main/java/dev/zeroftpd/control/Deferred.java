@@ -50,7 +50,8 @@ public final class Deferred implements Pending {
 
     /**
      * Ends the command: {@code onMailbox} (usually the reply) runs before everything that is queued, then the Ftplets'
-     * {@code afterCommand}, then what is queued. Calls after the first are ignored.
+     * {@code afterCommand}, then what is queued. It may begin a transfer instead, with whose end the command then ends.
+     * Calls after the first are ignored.
      */
     @Override
     public void finish(Runnable onMailbox) {

@@ -5,7 +5,9 @@ import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,12 @@ final class Mailbox {
     /** A session that pipelines without end lets others have its thread after this many commands. */
     private static final int TURN = 32;
 
+    /**
+     * And after this time, because some commands take a thousand times as long as others. A thousand sessions then wait a
+     * second for each other on two processors; a hand-over costs a hundredth of it.
+     */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     /** What runs, and what may run next. */
     sealed interface State {
         record Ready() implements State {}
@@ -65,6 +73,7 @@ final class Mailbox {
 
     private final Executor executor;
     private final Runnable resumeInput;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final LetterQueue queue;
     private State state = READY;
@@ -79,9 +88,11 @@ final class Mailbox {
      * @param executor runs what may block
      * @param resumeInput called when the input that {@link #inputPaused()} stopped may go on, from the mailbox's thread
      * @param intake how much may be queued before the input is stopped
+     * @param nanoTime the clock by which turns are measured
      */
-    Mailbox(Executor executor, Runnable resumeInput, Intake intake) {
+    Mailbox(Executor executor, Runnable resumeInput, Intake intake, LongSupplier nanoTime) {
         this.queue = new LetterQueue(intake);
+        this.nanoTime = nanoTime;
         this.executor = executor;
         this.resumeInput = resumeInput;
     }
@@ -286,9 +297,12 @@ final class Mailbox {
 
     /** Runs {@code first} and what follows; a thread that must not block hands over letters that may. */
     private void drain(Letter first, boolean quickOnly) {
-        @Nullable Letter letter = first;
+        long begun = nanoTime.getAsLong();
+        run(first);
+        @Nullable Letter letter = afterRunning(first);
         for (int count = 1; letter != null; count++) {
-            if (count > TURN || (quickOnly && !letter.conduct().quick())) {
+            boolean turnIsOver = count >= TURN || nanoTime.getAsLong() - begun >= TURN_NANOS;
+            if (turnIsOver || (quickOnly && !letter.conduct().quick())) {
                 Letter next = letter;
                 executor.execute(() -> drain(next, false));
                 return;

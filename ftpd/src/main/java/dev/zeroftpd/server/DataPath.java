@@ -2,11 +2,11 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
 import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
@@ -28,7 +28,7 @@ final class DataPath implements AutoCloseable {
     private final TransferEngine engine;
     private final DataTransfers transfers;
     private final LoginThreads logins = new LoginThreads();
-    private final HashThreads hashes = new HashThreads();
+    private final WorkThreads work = new WorkThreads();
 
     private DataPath(Settings settings, TransferEngine engine, SessionThrottles throttles) {
         this.settings = settings;
@@ -53,12 +53,12 @@ final class DataPath implements AutoCloseable {
 
     /** The verbs of a server of our own. */
     Verbs verbs() {
-        return Commands.all(transfers, engine, logins, hashes);
+        return Commands.all(transfers, engine, logins, work);
     }
 
     /** The verbs of a server that offers an embedder's commands too. */
     Verbs verbs(Embedder embedder) {
-        return Commands.embedded(embedder, transfers, engine, logins, hashes);
+        return Commands.embedded(embedder, transfers, engine, logins, work);
     }
 
     /** For listeners whose sessions use {@code verbs}; each may change what is its own. */

@@ -9,7 +9,9 @@ import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,8 @@ class MailboxTest {
 
     private final List<String> events = new ArrayList<>();
     private final AtomicInteger resumed = new AtomicInteger();
-    private final Mailbox mailbox = new Mailbox(handedOn::add, resumed::incrementAndGet, MEMBER);
+    private final AtomicLong now = new AtomicLong();
+    private final Mailbox mailbox = new Mailbox(handedOn::add, resumed::incrementAndGet, MEMBER, now::get);
 
     private final class Begun implements Pending {
         private final List<Cause> causes = new ArrayList<>();
@@ -68,6 +71,22 @@ class MailboxTest {
                 },
                 Conduct.ORDINARY));
         return begun;
+    }
+
+    @Test
+    void letsOthersHaveItsThreadWhenItsTimeIsOver() {
+        for (int i = 0; i < 3; i++) {
+            String name = "long " + i;
+            mailbox.offer(new Letter(
+                    () -> {
+                        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                        events.add(name);
+                    },
+                    Conduct.ORDINARY));
+        }
+        handedOn.add(() -> events.add("another session"));
+        runAll();
+        assertThat(events).containsExactly("long 0", "another session", "long 1", "long 2");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.upload.FileMove;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file that is being moved to another file system. One thread at a time. */
-record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements HashThreads.PieceWork {
+record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements WorkThreads.PieceWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveTask.class);
 

@@ -1,9 +1,9 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class RntoCommand implements Command {
 
     private final @Nullable Command stock;
-    private final HashThreads threads;
+    private final WorkThreads threads;
 
     /** @param stock Apache FtpServer's own, for file systems that an embedder wrote */
-    public RntoCommand(@Nullable Command stock, HashThreads threads) {
+    public RntoCommand(@Nullable Command stock, WorkThreads threads) {
         this.stock = stock;
         this.threads = threads;
     }

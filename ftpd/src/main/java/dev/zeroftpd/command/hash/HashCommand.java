@@ -2,6 +2,8 @@ package dev.zeroftpd.command.hash;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.DownloadFile;
+import dev.zeroftpd.command.work.VainWork;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
@@ -25,23 +27,23 @@ public final class HashCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashCommand.class);
 
-    private final HashThreads threads;
+    private final WorkThreads threads;
     private final Function<FtpIoSession, HashAlgorithm> algorithm;
     private final HashForm form;
 
-    private HashCommand(HashThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
+    private HashCommand(WorkThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
         this.threads = threads;
         this.algorithm = algorithm;
         this.form = form;
     }
 
     /** HASH, with the algorithm that the session chose. */
-    public static HashCommand chosen(HashThreads threads) {
+    public static HashCommand chosen(WorkThreads threads) {
         return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH);
     }
 
     /** One of the older commands whose name tells the algorithm. */
-    public static HashCommand old(HashThreads threads, HashAlgorithm algorithm) {
+    public static HashCommand old(WorkThreads threads, HashAlgorithm algorithm) {
         return new HashCommand(threads, session -> algorithm, HashForm.OLD);
     }
 
@@ -84,7 +86,7 @@ public final class HashCommand implements Command {
 
     /** A hash being computed. One thread at a time. */
     private record Task(Deferred deferred, VainWork vain, FileHash hash, String path, Consumer<String> reply)
-            implements HashThreads.PieceWork {
+            implements WorkThreads.PieceWork {
 
         @Override
         public boolean doPiece() {

@@ -1,5 +1,5 @@
 /**
- * HASH and its older spellings: digests of files, computed on threads of their own.
+ * HASH and its older spellings: digests of files, computed on threads beside those of commands.
  *
  * <p>Start reading at {@link dev.zeroftpd.command.hash.HashCommand}.
  */

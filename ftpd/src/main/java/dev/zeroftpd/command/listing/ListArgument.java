@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record ListArgument(ListSwitches switches, String path) {
 
+    /** No client sends more switches that we don't know; each means a look at the disk. */
+    private static final int MOST_LOOKS = 8;
+
     private static final Pattern UNKNOWN_SWITCH = Pattern.compile("-[A-Za-z0-9]+|--[a-z][a-z-]*(=\\S*)?");
 
     /**
@@ -24,6 +27,7 @@ public record ListArgument(ListSwitches switches, String path) {
     public static ListArgument parse(String argument, Predicate<String> exists) {
         ListSwitches switches = ListSwitches.NONE;
         boolean switched = false;
+        int looks = 0;
         String rest = argument;
         while (true) {
             int space = rest.indexOf(' ');
@@ -33,7 +37,8 @@ public record ListArgument(ListSwitches switches, String path) {
                 return new ListArgument(switches, HomeTilde.expand(behind, exists));
             }
             boolean blank = word.isEmpty() && space == 0 && switched; // several spaces behind a switch
-            if (!blank && !isSwitch(word, rest, exists)) {
+            boolean known = ListSwitches.isGroup(word);
+            if (!blank && !known && (!isUnknownSwitch(word, rest, exists) || ++looks > MOST_LOOKS)) {
                 return new ListArgument(switches, HomeTilde.expand(rest, exists));
             }
             switches = word.startsWith("--") ? switches : switches.with(word);
@@ -42,8 +47,8 @@ public record ListArgument(ListSwitches switches, String path) {
         }
     }
 
-    private static boolean isSwitch(String word, String rest, Predicate<String> exists) {
-        return ListSwitches.isGroup(word) || (UNKNOWN_SWITCH.matcher(word).matches() && !exists.test(rest));
+    private static boolean isUnknownSwitch(String word, String rest, Predicate<String> exists) {
+        return UNKNOWN_SWITCH.matcher(word).matches() && !exists.test(rest);
     }
 
     /** For MLSD, where RFC 3659 has a path and nothing else: whatever names a file is a path. */

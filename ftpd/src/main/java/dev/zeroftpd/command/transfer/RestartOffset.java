@@ -25,6 +25,11 @@ record RestartOffset(long transmitted, boolean ascii) implements StartPosition {
         return transmitted == 0;
     }
 
+    /** Whether {@link #in} has to read the file. */
+    boolean isCounted() {
+        return ascii && transmitted > 0;
+    }
+
     @Override
     public OptionalLong in(FileSource existing) throws IOException {
         if (!ascii) {

@@ -4,11 +4,12 @@ import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.work.TextCount;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.form.AsciiLength;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
@@ -16,6 +17,8 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * RETR: sends a file (RFC 959, section 4.1.3; restart by RFC 3659, section 5; parts by
@@ -24,10 +27,15 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class RetrCommand implements Command {
 
-    private final DataTransfers transfers;
+    private static final Logger LOG = LoggerFactory.getLogger(RetrCommand.class);
 
-    public RetrCommand(DataTransfers transfers) {
+    private final DataTransfers transfers;
+    private final WorkThreads threads;
+
+    /** @param threads count texts */
+    public RetrCommand(DataTransfers transfers, WorkThreads threads) {
         this.transfers = transfers;
+        this.threads = threads;
     }
 
     @Override
@@ -58,33 +66,42 @@ public final class RetrCommand implements Command {
     }
 
     private void send(TransferReport.Subject subject, FileSource source, long offset) throws IOException {
-        FtpIoSession session = subject.session();
-        boolean ascii = session.getDataType() == DataType.ASCII;
-        if (offset > source.size() && !(ascii && reaches(source, offset))) {
-            source.close();
-            Replies.refuse(
-                    session,
-                    Replies.REPLY_554_INVALID_REST_PARAMETER,
-                    "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes"
-                            + (ascii && AsciiLength.isTooMuch(source.size())
-                                    ? ", or it is too long to be counted in TYPE A."
-                                    : "."));
-            return;
+        boolean ascii = subject.session().getDataType() == DataType.ASCII;
+        if (offset <= source.size()) {
+            begin(subject, source, offset);
+        } else if (ascii && offset / 2 <= source.size() && !AsciiLength.isTooMuch(source.size())) {
+            // TYPE A sends more bytes than the file has, and REST counts those (RFC 3659, section 5.3)
+            TextCount.begin(threads, subject.session(), subject.request(), source, transmitted -> {
+                if (offset <= transmitted) {
+                    begin(subject, source, offset);
+                } else {
+                    refuse(subject.session(), source, offset);
+                }
+            });
+        } else {
+            refuse(subject.session(), source, offset);
         }
+    }
+
+    private void begin(TransferReport.Subject subject, FileSource source, long offset) {
+        boolean ascii = subject.session().getDataType() == DataType.ASCII;
         String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
         transfers.begin(
                 subject, "Sending " + what + subject.path() + ".", new Download(transfers, subject, source, offset));
     }
 
-    /** TYPE A sends more bytes than the file has, and REST counts those (RFC 3659, section 5.3). */
-    private static boolean reaches(FileSource text, long offset) throws IOException {
-        try (ReadableByteChannel bytes = text.streamFrom(0)) {
-            return !AsciiLength.isTooMuch(text.size())
-                    && offset / 2 <= text.size()
-                    && offset <= AsciiLength.transmitted(bytes);
-        } catch (IOException | RuntimeException failed) {
-            text.close();
-            throw failed;
+    private static void refuse(FtpIoSession session, FileSource source, long offset) {
+        boolean uncounted = session.getDataType() == DataType.ASCII && AsciiLength.isTooMuch(source.size());
+        String beyond =
+                "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes";
+        try {
+            source.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a file that nothing was read from failed", e);
         }
+        Replies.refuse(
+                session,
+                Replies.REPLY_554_INVALID_REST_PARAMETER,
+                beyond + (uncounted ? ", or it is too long to be counted in TYPE A." : "."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.work.WorkThreads;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
@@ -15,10 +16,13 @@ import org.apache.ftpserver.impl.FtpServerContext;
 public final class StorCommand implements Command {
 
     private final DataTransfers transfers;
+    private final WorkThreads threads;
     private final Receiving receiving;
 
-    public StorCommand(DataTransfers transfers) {
+    /** @param threads find the place in a text from where REST goes on */
+    public StorCommand(DataTransfers transfers, WorkThreads threads) {
         this.transfers = transfers;
+        this.threads = threads;
         this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins);
     }
 
@@ -31,7 +35,11 @@ public final class StorCommand implements Command {
             return;
         }
         if (range.isEmpty()) {
-            receiving.begin(session, context, request, name);
+            if (RestartOffset.of(session).isCounted()) {
+                receiving.beginAside(threads, session, context, request, name);
+            } else {
+                receiving.begin(session, context, request, name);
+            }
         } else if (!range.get().refuseInText(session)) {
             new Receiving(
                             transfers,

@@ -6,13 +6,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
 
 /**
- * Relates a local text's bytes to those that TYPE A transmits, which is what SIZE and REST count (RFC 3659, sections 4
- * and 5.3). Any thread; each call reads its channel on the caller's thread.
+ * Relates a local text's bytes to those that TYPE A transmits, which is what REST counts (RFC 3659, section 5.3). Any
+ * thread; each call reads its channel on the caller's thread.
  */
 public final class AsciiLength {
     /**
-     * The most to count on a thread that others wait for: reading this much takes about 50 ms, and clients don't
-     * restart longer texts in TYPE A.
+     * The most to count for one command: reading this much takes about 50 ms, and clients don't restart longer texts in
+     * TYPE A.
      */
     private static final long MOST_COUNTED_BYTES = 64L * 1024 * 1024;
 
@@ -20,22 +20,9 @@ public final class AsciiLength {
 
     private AsciiLength() {}
 
-    /** True if counting this many bytes of a text would keep others waiting. */
+    /** True if counting this many bytes of a text would take too long. */
     public static boolean isTooMuch(long bytes) {
         return bytes > MOST_COUNTED_BYTES;
-    }
-
-    /** How many bytes TYPE A would transmit for the rest of {@code text}. */
-    public static long transmitted(ReadableByteChannel text) throws IOException {
-        long count = 0;
-        try (AsciiSending conversion = new AsciiSending()) {
-            ConvertingSource source = new ConvertingSource(text, conversion);
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-            for (int step = source.read(block); step >= 0; step = source.read(block.clear())) {
-                count += step;
-            }
-        }
-        return count;
     }
 
     /**

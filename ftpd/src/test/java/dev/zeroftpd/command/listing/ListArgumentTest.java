@@ -3,6 +3,7 @@ package dev.zeroftpd.command.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.command.listing.ListSwitches.Order;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +101,15 @@ class ListArgumentTest {
     })
     void sortsByTheLastOrderThatWasAskedFor(String argument, Order order) {
         assertThat(ListArgument.parse(argument, _ -> false).switches().order()).isEqualTo(order);
+    }
+
+    @Test
+    void looksForFewNamesHoweverManySwitchesAreUnknown() {
+        AtomicInteger looks = new AtomicInteger();
+        ListArgument.parse("-Z ".repeat(2_000), _ -> {
+            looks.incrementAndGet();
+            return false;
+        });
+        assertThat(looks.get()).isLessThan(20);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.NotOffered;
-import dev.zeroftpd.command.hash.HashThreads;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
@@ -34,7 +34,7 @@ final class VerbsTest {
 
     private final TransferEngine engine = TransferEngine.start(Duration.ofSeconds(60));
     private final LoginThreads logins = new LoginThreads();
-    private final HashThreads hashes = new HashThreads();
+    private final WorkThreads hashes = new WorkThreads();
     private final DataTransfers transfers = new DataTransfers(
             engine,
             new SessionThrottles(new Bandwidth(0, 0), name -> Optional.empty()),

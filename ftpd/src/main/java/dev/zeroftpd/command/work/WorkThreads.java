@@ -1,4 +1,4 @@
-package dev.zeroftpd.command.hash;
+package dev.zeroftpd.command.work;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -9,15 +9,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that hash files and move them to other file systems: one per core, because hashing is computation, and
- * separate from the login threads, because one file may take minutes. Any thread. They need no shutdown: idle threads
- * end, and none keeps the process alive.
+ * The threads that do what takes long: hash files, count texts, copy files to other file systems. One per core, because
+ * most of it is computation, and separate from the login threads, because one file may take minutes. Any thread. They need
+ * no shutdown: idle threads end, and none keeps the process alive.
  *
- * <p>Accounts take turns, and so do the files of each account, piece by piece: an account that has huge files hashed in
+ * <p>Accounts take turns, and so do the sessions of each account, piece by piece: an account that has huge files hashed in
  * many sessions makes the others wait for one piece, never for a whole file. The queue needs no bound of its own: each
- * session has at most one hash in it.
+ * session has at most one work in it.
  */
-public final class HashThreads {
+public final class WorkThreads {
 
     private static final long IDLE_SECONDS = 5;
 
@@ -32,18 +32,18 @@ public final class HashThreads {
     /** The waiting work by account; the first account is next. Guarded by itself. */
     private final LinkedHashMap<String, Queue<PieceWork>> line = new LinkedHashMap<>();
 
-    public HashThreads() {
+    public WorkThreads() {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    HashThreads(int threads) {
+    WorkThreads(int threads) {
         pool = new ThreadPoolExecutor(
                 threads,
                 threads,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("hash-", 0).factory());
+                Thread.ofPlatform().daemon().name("ftp-work-", 0).factory());
         pool.allowCoreThreadTimeOut(true);
     }
 

@@ -1,4 +1,4 @@
-package dev.zeroftpd.command.hash;
+package dev.zeroftpd.command.work;
 
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * <p>A client that has closed its side may still read the answer, so it is worked on, but not for longer than a client may
  * be idle: most that have closed their side read nothing any more.
  */
-final class VainWork implements BooleanSupplier {
+public final class VainWork implements BooleanSupplier {
 
     /** Where no client is ever idle for too long. */
     private static final Duration WITHOUT_IDLE_LIMIT = Duration.ofMinutes(5);
@@ -22,7 +22,7 @@ final class VainWork implements BooleanSupplier {
     private boolean seenDeparted;
     private long departedNanos;
 
-    VainWork(Deferred deferred) {
+    public VainWork(Deferred deferred) {
         this.deferred = deferred;
         this.connection = ControlConnection.of(deferred.session());
         int idleSeconds = deferred.session().getListener().getIdleTimeout();

@@ -1,4 +1,4 @@
-package dev.zeroftpd.command.hash;
+package dev.zeroftpd.command.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class HashThreadsTest {
+class WorkThreadsTest {
 
-    private final HashThreads threads = new HashThreads(1);
+    private final WorkThreads threads = new WorkThreads(1);
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch everyoneWaits = new CountDownLatch(1);
 
@@ -31,7 +31,7 @@ class HashThreadsTest {
     }
 
     private void hash(String account, String file, int pieces, CountDownLatch ended) {
-        threads.execute(account, new HashThreads.PieceWork() {
+        threads.execute(account, new WorkThreads.PieceWork() {
             private int left = pieces;
 
             @Override
