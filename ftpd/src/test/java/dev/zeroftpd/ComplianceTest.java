@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.work.WorkThreads;
+import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
@@ -14,7 +15,6 @@ import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -49,12 +49,14 @@ class ComplianceTest {
 
     /** Every verb that the server knows, without what Apache FtpServer's SITE has. */
     private static Stream<String> ours() throws IOException {
-        try (TransferEngine engine = TransferEngine.start(Duration.ofSeconds(60));
+        try (TransferEngine engine = TransferEngine.start();
                 LoginThreads logins = new LoginThreads()) {
             DataTransfers transfers = new DataTransfers(
                     engine,
-                    new SessionThrottles(new Bandwidth(0, 0), name -> Optional.empty()),
-                    Duration.ofSeconds(10),
+                    new LimitsByAccount(
+                            new Bandwidth(0, 0),
+                            name -> Optional.empty(),
+                            Settings.defaults().transfer()),
                     false,
                     WithoutQuit.NEW,
                     new TransferLog());

@@ -1,10 +1,10 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public final class PendingTransfer implements Pending {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Object lock = new Object();
     private @Nullable Cause cause;
-    private @Nullable Consumer<Cause> canceller;
+    private @Nullable DataConnectionAttempt attempt;
     private volatile @Nullable Transfer transfer;
 
     PendingTransfer(ControlConnection connection, FtpIoSession session, FtpRequest request, boolean outlivesReset) {
@@ -42,34 +42,47 @@ public final class PendingTransfer implements Pending {
         return request;
     }
 
+    /** Tells what opens the data connection. It is given up if the transfer is cancelled, perhaps on this thread. */
+    public void opening(DataConnectionAttempt current) {
+        synchronized (lock) {
+            attempt = current;
+            if (cause == null) {
+                return;
+            }
+        }
+        current.cancel();
+    }
+
     /**
-     * Sets what ends the transfer early, replacing what was set before. It is called at most once, on the thread that
-     * cancels (often an I/O thread, so it must not block); if the transfer is cancelled already, at once, on this
-     * thread.
+     * Tells what moves the bytes, for those who ask how far it is. From now on it is what a cancellation ends, perhaps on
+     * this thread.
      */
-    public void onCancel(Consumer<Cause> next) {
+    public void progress(Transfer current) {
         Cause already;
         synchronized (lock) {
-            canceller = next;
+            transfer = current;
             already = cause;
         }
         if (already != null) {
-            next.accept(already);
+            current.cancel(already);
         }
     }
 
     @Override
     public void cancel(Cause why) {
-        Consumer<Cause> current;
+        DataConnectionAttempt opening;
         synchronized (lock) {
             if (cause != null) {
                 return;
             }
             cause = why;
-            current = canceller;
+            opening = attempt;
         }
-        if (current != null) {
-            current.accept(why);
+        Transfer moving = transfer;
+        if (moving != null) {
+            moving.cancel(why);
+        } else if (opening != null) {
+            opening.cancel(); // does nothing to one that is open: progress() will see the cause
         }
     }
 
@@ -85,12 +98,6 @@ public final class PendingTransfer implements Pending {
         synchronized (lock) {
             return Optional.ofNullable(cause);
         }
-    }
-
-    /** Tells what moves the bytes, for those who ask how far it is, and passes a cancellation on to it. */
-    public void progress(Transfer current) {
-        transfer = current;
-        onCancel(current::cancel);
     }
 
     /** What moves the bytes; empty while the data connection is being opened. */

@@ -4,7 +4,7 @@ import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.Settings;
@@ -30,21 +30,20 @@ final class DataPath implements AutoCloseable {
     private final LoginThreads logins = new LoginThreads();
     private final WorkThreads work = new WorkThreads();
 
-    private DataPath(Settings settings, TransferEngine engine, SessionThrottles throttles) {
+    private DataPath(Settings settings, TransferEngine engine, LimitsByAccount limits) {
         this.settings = settings;
         this.engine = engine;
         this.transfers = new DataTransfers(
                 engine,
-                throttles,
-                settings.transfer().connectTimeout(),
+                limits,
                 settings.tls().requireCloseNotify(),
                 settings.upload().withoutQuit(),
                 new TransferLog());
     }
 
     /** @throws IOException if the operating system refuses the selectors of the event loops */
-    static DataPath start(Settings settings, SessionThrottles throttles) throws IOException {
-        return new DataPath(settings, TransferEngine.start(settings.transfer().stallTimeout()), throttles);
+    static DataPath start(Settings settings, LimitsByAccount limits) throws IOException {
+        return new DataPath(settings, TransferEngine.start(), limits);
     }
 
     TransferEngine engine() {

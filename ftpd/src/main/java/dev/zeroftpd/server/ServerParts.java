@@ -1,6 +1,6 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.Settings;
@@ -39,6 +39,7 @@ final class ServerParts implements AutoCloseable {
     private final Optional<TlsContexts> tls;
     private final AccountUserManager users;
     private final Bandwidth bandwidth;
+    private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
@@ -50,11 +51,13 @@ final class ServerParts implements AutoCloseable {
             Optional<TlsContexts> tls,
             AccountUserManager users,
             Bandwidth bandwidth,
+            LimitsByAccount transferLimits,
             DataPath dataPath) {
         this.settings = settings;
         this.tls = tls;
         this.users = users;
         this.bandwidth = bandwidth;
+        this.transferLimits = transferLimits;
         this.dataPath = dataPath;
         this.sessions = new ControlConnections(sessionLimits(settings.limits()));
         this.dataConnectionSettings = new DataConnectionSettings(
@@ -79,10 +82,10 @@ final class ServerParts implements AutoCloseable {
         AccountUserManager users = AccountUserManager.open(settings.users());
         Bandwidth bandwidth = new Bandwidth(
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
-        SessionThrottles throttles =
-                new SessionThrottles(bandwidth, name -> users.accounts().find(name));
-        users.onChange(throttles::accountsChanged);
-        return new ServerParts(settings, tls, users, bandwidth, DataPath.start(settings, throttles));
+        LimitsByAccount limits =
+                new LimitsByAccount(bandwidth, name -> users.accounts().find(name), settings.transfer());
+        users.onChange(limits::accountsChanged);
+        return new ServerParts(settings, tls, users, bandwidth, limits, DataPath.start(settings, limits));
     }
 
     private DefaultFtpServerContext context(Settings from, Verbs verbs) {
@@ -123,7 +126,7 @@ final class ServerParts implements AutoCloseable {
         users.reload();
         tls.ifPresent(ServerParts::reloadCertificate);
         sessions.limits(sessionLimits(changed.limits()));
-        dataPath.engine().stallTimeout(changed.transfer().stallTimeout());
+        transferLimits.stallTimeout(changed.transfer().stallTimeout());
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
         RestartNeeds.log(settings, changed);
     }

@@ -1,7 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Embedder;
-import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
@@ -58,7 +58,8 @@ public final class ZeroCopy {
 
     private static DataPath start(Settings defaults) {
         try {
-            return DataPath.start(defaults, new SessionThrottles(new Bandwidth(0, 0), _ -> Optional.empty()));
+            return DataPath.start(
+                    defaults, new LimitsByAccount(new Bandwidth(0, 0), _ -> Optional.empty(), defaults.transfer()));
         } catch (IOException e) {
             throw new UncheckedIOException("the transfer engine can't be started", e);
         }

@@ -50,7 +50,7 @@ final class FilePump {
 
     private static final Next WHEN_WRITABLE = new Next.WhenWritable();
 
-    private final FileSend request;
+    private final TransferRequest.File request;
     private final LongSupplier nanoTime;
     private final WaitClock wait;
     private final long size;
@@ -59,7 +59,7 @@ final class FilePump {
     private int fruitlessTurns;
 
     /** {@code wait} runs while the peer does not take what it could have. */
-    FilePump(FileSend request, LongSupplier nanoTime, WaitClock wait) {
+    FilePump(TransferRequest.File request, LongSupplier nanoTime, WaitClock wait) {
         this.request = request;
         this.nanoTime = nanoTime;
         this.wait = wait;
@@ -147,7 +147,7 @@ final class FilePump {
 
     /** Asks the throttle for the next bytes and returns how long they have to wait. */
     private long reserve(long wanted) {
-        Throttle.Grant grant = request.throttle().reserve(wanted);
+        Throttle.Grant grant = request.limits().throttle().reserve(wanted);
         granted = grant.bytes();
         return grant.waitNanos();
     }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,20 +73,25 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     }
 
     private final TransferEngine engine;
-    private final FileSend request;
-    private final Consumer<TransferResult> completion;
+    private final TransferRequest.File request;
+    private final EndCallback callback;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final WaitClock wait;
     private final FilePump pump;
     private State state = new State.Inline();
     private volatile @Nullable EventLoop loop;
 
-    FileTransfer(TransferEngine engine, FileSend request, Consumer<TransferResult> completion) {
+    FileTransfer(TransferEngine engine, TransferRequest.File request, EndCallback callback) {
         this.engine = engine;
         this.request = request;
-        this.completion = completion;
+        this.callback = callback;
         this.wait = new WaitClock(engine::now);
         this.pump = new FilePump(request, engine::now, wait);
+    }
+
+    @Override
+    public TransferLimits limits() {
+        return request.limits();
     }
 
     @Override
@@ -313,7 +317,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     }
 
     private LingeringClose lingeringClose(TransferResult result) {
-        return new LingeringClose(request.socket(), request.habit(), engine::now, () -> report(result));
+        return new LingeringClose(request.socket(), request.limits().close(), engine::now, () -> report(result));
     }
 
     /** For a socket that no selector knows (any more). */
@@ -334,12 +338,12 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         if (!(decided instanceof Outcome.Completed)) {
             Reset.onClose(request.socket());
         }
-        request.throttle().close();
+        request.limits().throttle().close();
         SourceStream.closeRead(request.source());
         return new TransferResult(decided, bytes(), elapsed(), Way.zeroCopy());
     }
 
     private void report(TransferResult result) {
-        engine.ended(this, result, completion);
+        engine.ended(this, result, callback);
     }
 }

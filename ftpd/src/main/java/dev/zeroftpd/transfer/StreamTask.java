@@ -19,7 +19,7 @@ public interface StreamTask {
     Outcome run(StreamChannel transfer) throws IOException;
 
     /**
-     * Called exactly once, whatever happened, before the data connection is closed and the completion called: the place
+     * Called exactly once, whatever happened, before the data connection is closed and the transfer reported as ended: the place
      * to publish or drop an upload and to close files. {@code outcome} is decided by then; nothing can cancel any more.
      *
      * @return {@code outcome}, or what became of a completed transfer at the last step

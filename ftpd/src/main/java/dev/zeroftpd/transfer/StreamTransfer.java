@@ -13,13 +13,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One streamed transfer from opening its data connection to its completion, on a virtual thread of its own.
+ * One streamed transfer from opening its data connection to its end, on a virtual thread of its own.
  * {@link #cancel} and the looks at it may come from any thread: they decide the outcome and drop the connection, which
  * wakes the thread. It is never interrupted: an interrupt would close the file too.
  */
@@ -28,17 +27,17 @@ final class StreamTransfer implements EngineTransfer {
     private static final Logger LOG = LoggerFactory.getLogger(StreamTransfer.class);
 
     private final TransferEngine engine;
-    private final StreamSpec spec;
-    private final Consumer<TransferResult> completion;
+    private final TransferRequest.Stream request;
+    private final EndCallback callback;
     private final Thread thread;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final WaitClock wait;
     private volatile @Nullable WatchedChannel channel;
 
-    StreamTransfer(TransferEngine engine, StreamSpec spec, Consumer<TransferResult> completion) {
+    StreamTransfer(TransferEngine engine, TransferRequest.Stream request, EndCallback callback) {
         this.engine = engine;
-        this.spec = spec;
-        this.completion = completion;
+        this.request = request;
+        this.callback = callback;
         this.wait = new WaitClock(engine::now);
         this.thread = Thread.ofVirtual().name("transfer").unstarted(this::run);
     }
@@ -46,6 +45,11 @@ final class StreamTransfer implements EngineTransfer {
     void begin() {
         engine.running(this);
         thread.start();
+    }
+
+    @Override
+    public TransferLimits limits() {
+        return request.limits();
     }
 
     @Override
@@ -73,7 +77,7 @@ final class StreamTransfer implements EngineTransfer {
 
     @Override
     public Duration elapsed() {
-        return Duration.ofNanos(engine.now() - spec.startedNanos());
+        return Duration.ofNanos(engine.now() - request.startedNanos());
     }
 
     private void settle(Outcome candidate) {
@@ -87,7 +91,7 @@ final class StreamTransfer implements EngineTransfer {
     private void drop() {
         WatchedChannel current = channel;
         if (current == null) {
-            spec.channel().abandon();
+            request.channel().abandon();
         } else {
             current.reset();
         }
@@ -96,7 +100,7 @@ final class StreamTransfer implements EngineTransfer {
     private void run() {
         outcome.compareAndSet(null, attempt());
         Outcome last = finish(Objects.requireNonNull(outcome.get()));
-        spec.throttle().close();
+        request.limits().throttle().close();
         Duration elapsed = elapsed(); // without the moment that the peer gets to close its side
         WatchedChannel current = channel;
         if (current == null || !(last instanceof Outcome.Completed)) {
@@ -104,23 +108,23 @@ final class StreamTransfer implements EngineTransfer {
         } else {
             last = closeWell(current, last);
         }
-        engine.ended(this, new TransferResult(last, bytes(), elapsed, Way.streamed(spec.reason())), completion);
+        engine.ended(this, new TransferResult(last, bytes(), elapsed, Way.streamed(request.reason())), callback);
     }
 
     private Outcome attempt() {
         try {
             wait.begin();
-            DataChannel opened = spec.channel().open();
+            DataChannel opened = request.channel().open();
             wait.end();
-            WatchedChannel watched =
-                    new WatchedChannel(opened, spec.throttle(), wait, engine.buffers(), () -> outcome.get() != null);
+            WatchedChannel watched = new WatchedChannel(
+                    opened, request.limits().throttle(), wait, engine.buffers(), () -> outcome.get() != null);
             channel = watched;
             if (outcome.get() != null) {
                 // decided while the channel was opened: the deciding thread could not see the channel yet
                 watched.reset();
                 return new Outcome.PeerClosed("dropped");
             }
-            return spec.task().run(watched);
+            return request.task().run(watched);
         } catch (NoDataConnectionException e) {
             return e.outcome();
         } catch (PeerException | DamagedStreamException e) {
@@ -140,7 +144,7 @@ final class StreamTransfer implements EngineTransfer {
 
     private Outcome finish(Outcome decided) {
         try {
-            return spec.task().finish(decided);
+            return request.task().finish(decided);
         } catch (IOException e) {
             return decided instanceof Outcome.Completed ? LocalFailures.outcome(e) : decided;
         } catch (RuntimeException | Error e) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 public interface Transfer {
 
     /**
-     * Ends the transfer unless it has an outcome already: the first cause wins. Returns at once; the completion follows
-     * when the data connection is closed.
+     * Ends the transfer unless it has an outcome already: the first cause wins. Returns at once; its {@link
+     * EndCallback} follows when the data connection is closed.
      */
     void cancel(Outcome.Aborted.Cause cause);
 

@@ -15,17 +15,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs every transfer of a server: files by {@code sendfile(2)} on event loops, everything else on virtual threads.
- * Every method may be called by any thread; completions come on the caller's thread if the transfer ended inside the
- * call, else on a loop or a virtual thread, and must only pass the result on.
+ * Every method may be called by any thread; an {@link EndCallback} is called on the caller's thread if the transfer ended
+ * inside the call, else on a loop or a virtual thread, and must only pass the result on.
  *
- * <p>A transfer that waits for its peer holds no platform thread. One sweep watches all of them for a stall.
+ * <p>A transfer that waits for its peer holds no platform thread. One {@link StallWatch} looks at all of them.
  */
 public final class TransferEngine implements AutoCloseable {
 
@@ -36,12 +35,6 @@ public final class TransferEngine implements AutoCloseable {
 
     /** 32 MiB of direct memory for fast streams; those beyond use small buffers. */
     private static final int LARGE_BUFFERS = 32;
-
-    /** How often the sweep looks, as a part of the stall limit, within these bounds. */
-    private static final int SWEEPS_A_LIMIT = 8;
-
-    private static final long SWEEP_AT_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long SWEEP_AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** After the grace period cancelled transfers get this long to end; only a hanging disk needs more. */
     private static final long LAST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -54,13 +47,13 @@ public final class TransferEngine implements AutoCloseable {
     private final TransferTotals totals = new TransferTotals();
     private final Set<EngineTransfer> running = ConcurrentHashMap.newKeySet();
     private final Object ended = new Object();
-    private volatile Duration stallTimeout;
+    private final StallWatch stallWatch;
     private volatile boolean closed;
 
-    private TransferEngine(List<EventLoop> loops, Duration stallTimeout, LongSupplier nanoTime) {
+    private TransferEngine(List<EventLoop> loops, LongSupplier nanoTime) {
         this.loops = loops;
-        this.stallTimeout = stallTimeout;
         this.nanoTime = nanoTime;
+        this.stallWatch = new StallWatch(loops.getFirst(), running, nanoTime);
         this.coldLane = new ThreadPoolExecutor(
                 COLD_THREADS,
                 COLD_THREADS,
@@ -71,43 +64,38 @@ public final class TransferEngine implements AutoCloseable {
         coldLane.allowCoreThreadTimeOut(true);
     }
 
-    /** Starts an engine with one loop per core; {@code stallTimeout} is the longest time without a byte. */
-    public static TransferEngine start(Duration stallTimeout) throws IOException {
-        return start(Runtime.getRuntime().availableProcessors(), stallTimeout, System::nanoTime);
+    /** Starts an engine with one loop per core. */
+    public static TransferEngine start() throws IOException {
+        return start(Runtime.getRuntime().availableProcessors(), System::nanoTime);
     }
 
-    static TransferEngine start(int loopCount, Duration stallTimeout, LongSupplier nanoTime) throws IOException {
+    static TransferEngine start(int loopCount, LongSupplier nanoTime) throws IOException {
         List<EventLoop> loops = new ArrayList<>();
         for (int i = 0; i < loopCount; i++) {
             loops.add(EventLoop.start("transfer-loop-" + i, nanoTime));
         }
-        TransferEngine engine = new TransferEngine(List.copyOf(loops), stallTimeout, nanoTime);
-        EventLoop watchdog = loops.getFirst();
-        watchdog.execute(() -> engine.sweep(watchdog));
+        TransferEngine engine = new TransferEngine(List.copyOf(loops), nanoTime);
+        engine.stallWatch.start();
         return engine;
     }
 
     /**
-     * Sends a file. The first piece goes on the caller's thread; if that is all, the completion is called before this
-     * returns.
-     *
-     * @param completion called exactly once, after the socket, the source and the throttle are closed
+     * Starts a transfer. The first piece of a file that goes by {@code sendfile(2)} is sent on the caller's thread, and if
+     * that is all, {@code callback} is called before this returns. A stream has a virtual thread of its own.
      */
-    public Transfer sendFile(FileSend request, Consumer<TransferResult> completion) {
-        FileTransfer transfer = new FileTransfer(this, request, completion);
-        transfer.begin();
-        return transfer;
-    }
-
-    /**
-     * Runs a task on a virtual thread of its own.
-     *
-     * @param completion called exactly once, after the data channel and the throttle are closed
-     */
-    public Transfer stream(StreamSpec spec, Consumer<TransferResult> completion) {
-        StreamTransfer transfer = new StreamTransfer(this, spec, completion);
-        transfer.begin();
-        return transfer;
+    public Transfer start(TransferRequest request, EndCallback callback) {
+        return switch (request) {
+            case TransferRequest.File file -> {
+                FileTransfer transfer = new FileTransfer(this, file, callback);
+                transfer.begin();
+                yield transfer;
+            }
+            case TransferRequest.Stream stream -> {
+                StreamTransfer transfer = new StreamTransfer(this, stream, callback);
+                transfer.begin();
+                yield transfer;
+            }
+        };
     }
 
     /** The loop for the next data connection: the caller's own if it is one, else each in turn. */
@@ -127,11 +115,6 @@ public final class TransferEngine implements AutoCloseable {
     /** Transfers under way, without those that end within their first piece. */
     public int runningTransfers() {
         return running.size();
-    }
-
-    /** Changes the stall limit, for running transfers too. */
-    public void stallTimeout(Duration limit) {
-        stallTimeout = limit;
     }
 
     /** Ends at once: {@link #close(Duration)} without grace. */
@@ -166,16 +149,6 @@ public final class TransferEngine implements AutoCloseable {
         }
     }
 
-    private void sweep(EventLoop watchdog) {
-        long limit = stallTimeout.toNanos();
-        long now = now();
-        for (EngineTransfer transfer : running) {
-            transfer.expireIfStalled(now, limit);
-        }
-        watchdog.schedule(
-                Math.clamp(limit / SWEEPS_A_LIMIT, SWEEP_AT_LEAST_NANOS, SWEEP_AT_MOST_NANOS), () -> sweep(watchdog));
-    }
-
     long now() {
         return nanoTime.getAsLong();
     }
@@ -190,17 +163,18 @@ public final class TransferEngine implements AutoCloseable {
 
     void running(EngineTransfer transfer) {
         running.add(transfer);
+        stallWatch.began(transfer);
         if (closed) {
             transfer.cancel(Outcome.Aborted.Cause.SHUTDOWN);
         }
     }
 
-    void ended(EngineTransfer transfer, TransferResult result, Consumer<TransferResult> completion) {
+    void ended(EngineTransfer transfer, TransferResult result, EndCallback callback) {
         totals.count(result);
         try {
-            completion.accept(result);
+            callback.ended(result);
         } catch (RuntimeException | Error e) {
-            LOG.error("the completion of a transfer failed", e);
+            LOG.error("the callback of a transfer failed", e);
         }
         if (running.remove(transfer)) {
             synchronized (ended) {

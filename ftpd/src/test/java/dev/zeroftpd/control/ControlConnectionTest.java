@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.Intake;
+import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
@@ -58,11 +61,30 @@ class ControlConnectionTest {
                 throw new FtpException("on purpose");
             });
 
+    /** A transfer that never moves a byte. */
+    private record Moving(Consumer<Cause> onCancel) implements Transfer {
+
+        @Override
+        public void cancel(Cause cause) {
+            onCancel.accept(cause);
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
+    }
+
     private Command begin() {
         return (session, context, request) -> {
             PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request, false);
             reply(session, 150, "begun");
-            transfer.onCancel(cause -> transfer.finish(() -> reply(session, 426, cause.name())));
+            transfer.progress(new Moving(cause -> transfer.finish(() -> reply(session, 426, cause.name()))));
             begun.add(transfer);
         };
     }
@@ -218,10 +240,10 @@ class ControlConnectionTest {
                 client.send("BEGN", "PWD");
                 client.expect(150);
                 transfer = nextBegun();
-                transfer.onCancel(cause -> transfer.finish(() -> {
+                transfer.progress(new Moving(cause -> transfer.finish(() -> {
                     events.add("completion " + cause);
                     reply(transfer.session(), 426, "no client hears this");
-                }));
+                })));
                 client.reset();
             }
             await().until(() -> server.connections.count() == 0);

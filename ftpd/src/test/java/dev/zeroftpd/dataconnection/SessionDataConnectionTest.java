@@ -46,7 +46,7 @@ class SessionDataConnectionTest {
 
     @BeforeEach
     void startEngine() throws IOException {
-        engine = TransferEngine.start(Duration.ofSeconds(60));
+        engine = TransferEngine.start();
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class SessionDataConnectionTest {
                     transfer.finish(() -> session.write(new DefaultFtpReply(code, text)));
                 }
             });
-            transfer.onCancel(cause -> attempt.cancel());
+            transfer.opening(attempt);
         };
     }
 

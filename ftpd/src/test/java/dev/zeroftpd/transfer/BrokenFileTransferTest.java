@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,12 +111,40 @@ class BrokenFileTransferTest {
 
     @Test
     void endsAStalledTransferWithAReset() throws Exception {
-        engine.get().stallTimeout(Duration.ofMillis(50));
         try (DataConnection connection = DataConnection.open(SMALL_BUFFERS)) {
-            Completion completion = engine.send(connection, new LocalFile(RandomFile.in(folder, 8 * MIB)), 0);
+            Completion completion = engine.send(
+                    connection,
+                    new LocalFile(RandomFile.in(folder, 8 * MIB)),
+                    GenerousLimits.with(Duration.ofMillis(50)));
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Stalled(Duration.ofMillis(50)));
             assertThat(connection.receive().reset()).isTrue();
+        }
+    }
+
+    @Test
+    void aStallEndsOnlyTheTransferWhoseLimitItExceeds() throws Exception {
+        Path file = RandomFile.in(folder, 8 * MIB);
+        try (DataConnection patient = DataConnection.open(SMALL_BUFFERS);
+                DataConnection hasty = DataConnection.open(SMALL_BUFFERS)) {
+            Completion waits = engine.send(patient, new LocalFile(file), 0);
+            Completion ends = engine.send(hasty, new LocalFile(file), GenerousLimits.with(Duration.ofMillis(50)));
+
+            assertThat(ends.outcome()).isEqualTo(new Outcome.Stalled(Duration.ofMillis(50)));
+            assertThat(waits.isDone()).isFalse();
+        }
+    }
+
+    @Test
+    void aChangedStallLimitHoldsForTransfersThatRun() throws Exception {
+        AtomicReference<Duration> limit = new AtomicReference<>(Duration.ofMinutes(1));
+        TransferLimits changing = new TransferLimits(Throttle.NONE, limit::get, Duration.ofMinutes(1), new PeerHabit());
+        try (DataConnection connection = DataConnection.open(SMALL_BUFFERS)) {
+            Completion completion = engine.send(connection, new LocalFile(RandomFile.in(folder, 8 * MIB)), changing);
+
+            limit.set(Duration.ofMillis(20));
+
+            assertThat(completion.outcome()).isEqualTo(new Outcome.Stalled(Duration.ofMillis(20)));
         }
     }
 
@@ -143,14 +172,13 @@ class BrokenFileTransferTest {
             Throttle throttle = bandwidth.open(
                     Bandwidth.Direction.DOWNLOAD, "anna", InetAddress.getLoopbackAddress(), RateLimits.NONE);
             Transfer transfer = engine.get()
-                    .sendFile(
-                            new FileSend(
+                    .start(
+                            new TransferRequest.File(
                                     new LocalFile(RandomFile.in(folder, 8 * MIB)),
                                     0,
                                     connection.server(),
-                                    throttle,
-                                    System.nanoTime(),
-                                    new PeerHabit()),
+                                    GenerousLimits.with(throttle),
+                                    System.nanoTime()),
                             completion);
             transfer.cancel(Outcome.Aborted.Cause.ABOR);
 
@@ -199,8 +227,9 @@ class BrokenFileTransferTest {
             Completion completion = new Completion();
             Throttle failing = new FailingThrottle(turn);
             engine.get()
-                    .sendFile(
-                            new FileSend(source, 0, connection.server(), failing, System.nanoTime(), new PeerHabit()),
+                    .start(
+                            new TransferRequest.File(
+                                    source, 0, connection.server(), GenerousLimits.with(failing), System.nanoTime()),
                             completion);
 
             assertThat(connection.receive().reset()).isTrue();

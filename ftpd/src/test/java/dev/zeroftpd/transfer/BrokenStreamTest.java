@@ -61,9 +61,13 @@ class BrokenStreamTest {
 
     @Test
     void endsAStalledUploadWithAReset() throws Exception {
-        engine.get().stallTimeout(Duration.ofMillis(50));
         try (DataConnection connection = DataConnection.open()) {
-            Completion completion = engine.stream(connection, ReceivingTask.to(folder.resolve("upload")));
+            Completion completion = new Completion();
+            engine.stream(
+                    new ReadyChannel(new PlainDataChannel(connection.server())),
+                    ReceivingTask.to(folder.resolve("upload")),
+                    GenerousLimits.with(Duration.ofMillis(50)),
+                    completion);
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Stalled(Duration.ofMillis(50)));
             assertThat(connection.receive().reset()).isTrue();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.Way;
@@ -39,7 +38,7 @@ class ColdFileTest {
 
     @BeforeEach
     void start() throws IOException {
-        engine = TransferEngine.start(1, Duration.ofDays(1), now::get);
+        engine = TransferEngine.start(1, now::get);
     }
 
     @AfterEach
@@ -90,8 +89,10 @@ class ColdFileTest {
 
     private Completion send(ColdFile file, DataConnection connection) {
         Completion completion = new Completion();
-        engine.sendFile(
-                new FileSend(file, 0, connection.server(), new SmallPieces(), now.get(), new PeerHabit()), completion);
+        engine.start(
+                new TransferRequest.File(
+                        file, 0, connection.server(), GenerousLimits.with(new SmallPieces()), now.get()),
+                completion);
         return completion;
     }
 

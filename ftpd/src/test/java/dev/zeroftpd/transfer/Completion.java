@@ -5,18 +5,17 @@ import dev.zeroftpd.transfer.result.TransferResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** Hears how a transfer ended, and that it was told so once. */
-final class Completion implements Consumer<TransferResult> {
+final class Completion implements EndCallback {
 
     private final CompletableFuture<TransferResult> result = new CompletableFuture<>();
     private final AtomicInteger calls = new AtomicInteger();
 
     @Override
-    public void accept(TransferResult ended) {
+    public void ended(TransferResult how) {
         calls.incrementAndGet();
-        result.complete(ended);
+        result.complete(how);
     }
 
     boolean isDone() {

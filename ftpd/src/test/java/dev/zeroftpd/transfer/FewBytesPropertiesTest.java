@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.FewBytesChannel;
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.form.TransferForm;
@@ -20,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -46,7 +44,7 @@ class FewBytesPropertiesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        engine = TransferEngine.start(Duration.ofMinutes(1));
+        engine = TransferEngine.start();
     }
 
     @AfterAll
@@ -63,8 +61,8 @@ class FewBytesPropertiesTest {
         MemoryFile file = new MemoryFile(few(random), another(random));
         Completion completion = new Completion();
         try (DataConnection connection = DataConnection.open(NARROW)) {
-            engine.stream(
-                    spec(
+            engine.start(
+                    request(
                             connection.server(),
                             new SinkStream(file, form, true, _ -> UnprovenEnd.Meaning.COMPLETE),
                             StreamReason.UPLOAD,
@@ -94,7 +92,7 @@ class FewBytesPropertiesTest {
         SourceStream task = new SourceStream(new LocalFile(file(content)), offset, bytes -> form.encode(bytes, 0));
         Completion completion = new Completion();
         try (DataConnection connection = DataConnection.open(NARROW)) {
-            engine.stream(spec(connection.server(), task, StreamReason.ASCII, random), completion);
+            engine.start(request(connection.server(), task, StreamReason.ASCII, random), completion);
 
             byte[] received = Chunked.drain(connection.client(), few(random), random);
 
@@ -111,14 +109,13 @@ class FewBytesPropertiesTest {
         int offset = random.nextInt(content.length + 1);
         Completion completion = new Completion();
         try (DataConnection connection = DataConnection.open(NARROW)) {
-            engine.sendFile(
-                    new FileSend(
+            engine.start(
+                    new TransferRequest.File(
                             new LocalFile(file(content)),
                             offset,
                             connection.server(),
-                            grants(random, 40_000),
-                            System.nanoTime(),
-                            new PeerHabit()),
+                            GenerousLimits.with(grants(random, 40_000)),
+                            System.nanoTime()),
                     completion);
 
             byte[] received = Chunked.drain(connection.client(), 2 * NARROW, random);
@@ -130,10 +127,15 @@ class FewBytesPropertiesTest {
         }
     }
 
-    private static StreamSpec spec(SocketChannel socket, StreamTask task, StreamReason reason, Random random)
-            throws IOException {
+    private static TransferRequest.Stream request(
+            SocketChannel socket, StreamTask task, StreamReason reason, Random random) throws IOException {
         DataChannel channel = new FewBytesChannel(new PlainDataChannel(socket), few(random), another(random));
-        return new StreamSpec(new ReadyChannel(channel), task, reason, grants(random, few(random)), System.nanoTime());
+        return new TransferRequest.Stream(
+                new ReadyChannel(channel),
+                task,
+                reason,
+                GenerousLimits.with(grants(random, few(random))),
+                System.nanoTime());
     }
 
     /** Lets up to {@code most} bytes go each time it is asked, at once. */

@@ -3,8 +3,6 @@ package dev.zeroftpd.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.transfer.FilePump.DiskWait;
-import dev.zeroftpd.transfer.bandwidth.Throttle;
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,9 @@ class FilePumpTest {
         try (DataConnection connection = DataConnection.open();
                 LocalFile source = new LocalFile(file)) {
             FilePump pump = new FilePump(
-                    new FileSend(source, 0, connection.server(), Throttle.NONE, 0, new PeerHabit()), now::get, wait);
+                    new TransferRequest.File(source, 0, connection.server(), GenerousLimits.limits(), 0),
+                    now::get,
+                    wait);
 
             assertThat(pump.turn(1_000)).isEqualTo(new FilePump.Next.Again(DiskWait.NONE));
 
@@ -55,7 +55,8 @@ class FilePumpTest {
     }
 
     private static FilePump pump(FileSource source, DataConnection connection, LongSupplier nanoTime) {
-        FileSend request = new FileSend(source, 0, connection.server(), Throttle.NONE, 0, new PeerHabit());
+        TransferRequest.File request =
+                new TransferRequest.File(source, 0, connection.server(), GenerousLimits.limits(), 0);
         return new FilePump(request, nanoTime, new WaitClock(nanoTime));
     }
 }

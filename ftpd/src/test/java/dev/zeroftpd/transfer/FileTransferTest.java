@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferTotals;
@@ -80,14 +79,13 @@ class FileTransferTest {
             near.closed(0);
             List<Thread> threads = new ArrayList<>();
             engine.get()
-                    .sendFile(
-                            new FileSend(
+                    .start(
+                            new TransferRequest.File(
                                     new LocalFile(RandomFile.in(folder, size)),
                                     0,
                                     connection.server(),
-                                    Throttle.NONE,
-                                    System.nanoTime(),
-                                    near),
+                                    GenerousLimits.with(near),
+                                    System.nanoTime()),
                             ignored -> threads.add(Thread.currentThread()));
 
             assertThat(threads).containsExactly(Thread.currentThread());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.result.Outcome;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +35,7 @@ class LingeringCloseTest {
 
     @BeforeEach
     void start() throws IOException {
-        engine = TransferEngine.start(2, Duration.ofMinutes(1), now::get);
+        engine = TransferEngine.start(2, now::get);
     }
 
     @AfterEach
@@ -132,7 +130,7 @@ class LingeringCloseTest {
     void keepsTheOutcomeOfADownloadThatIsCancelledMeanwhile() throws Exception {
         try (DataConnection connection = DataConnection.open()) {
             Completion completion = new Completion();
-            Transfer transfer = engine.sendFile(request(connection, new LocalFile(file(10))), completion);
+            Transfer transfer = engine.start(request(connection, new LocalFile(file(10))), completion);
             transfer.cancel(Outcome.Aborted.Cause.ABOR);
             connection.client().close();
 
@@ -144,7 +142,7 @@ class LingeringCloseTest {
     void holdsNoFileMeanwhile() throws Exception {
         try (DataConnection connection = DataConnection.open();
                 LocalFile source = new LocalFile(file(10))) {
-            engine.sendFile(request(connection, source), new Completion());
+            engine.start(request(connection, source), new Completion());
 
             assertThat(source.isOpen()).isFalse();
             assertThat(engine.runningTransfers()).isEqualTo(1);
@@ -184,12 +182,12 @@ class LingeringCloseTest {
 
     private Completion send(DataConnection connection, int size) throws IOException {
         Completion completion = new Completion();
-        engine.sendFile(request(connection, new LocalFile(file(size))), completion);
+        engine.start(request(connection, new LocalFile(file(size))), completion);
         return completion;
     }
 
-    private FileSend request(DataConnection connection, LocalFile source) {
-        return new FileSend(source, 0, connection.server(), Throttle.NONE, 0, habit);
+    private TransferRequest.File request(DataConnection connection, LocalFile source) {
+        return new TransferRequest.File(source, 0, connection.server(), GenerousLimits.with(habit), 0);
     }
 
     private Path file(int size) throws IOException {

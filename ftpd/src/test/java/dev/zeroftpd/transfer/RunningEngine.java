@@ -1,13 +1,10 @@
 package dev.zeroftpd.transfer;
 
-import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
-import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.result.StreamReason;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -21,7 +18,7 @@ public final class RunningEngine implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        engine = TransferEngine.start(Duration.ofMinutes(1));
+        engine = TransferEngine.start();
     }
 
     @Override
@@ -36,17 +33,26 @@ public final class RunningEngine implements BeforeEachCallback, AfterEachCallbac
     /** Sends a file from {@code offset} on by zero-copy. */
     Completion send(DataConnection connection, LocalFile source, long offset) {
         Completion completion = new Completion();
-        get().sendFile(
-                        new FileSend(
-                                source, offset, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()),
-                        completion);
+        send(connection, source, offset, GenerousLimits.limits(), completion);
         return completion;
     }
 
-    /** The same from its beginning, for a test that needs the transfer. */
+    /** The same from its beginning, within {@code limits}. */
+    Completion send(DataConnection connection, LocalFile source, TransferLimits limits) {
+        Completion completion = new Completion();
+        send(connection, source, 0, limits, completion);
+        return completion;
+    }
+
+    /** The same for a test that needs the transfer. */
     Transfer send(DataConnection connection, LocalFile source, Completion completion) {
-        return get().sendFile(
-                        new FileSend(source, 0, connection.server(), Throttle.NONE, System.nanoTime(), new PeerHabit()),
+        return send(connection, source, 0, GenerousLimits.limits(), completion);
+    }
+
+    private Transfer send(
+            DataConnection connection, LocalFile source, long offset, TransferLimits limits, Completion completion) {
+        return get().start(
+                        new TransferRequest.File(source, offset, connection.server(), limits, System.nanoTime()),
                         completion);
     }
 
@@ -61,7 +67,12 @@ public final class RunningEngine implements BeforeEachCallback, AfterEachCallbac
     }
 
     Transfer stream(DataChannelOpener opener, StreamTask task, Completion completion) {
-        return get().stream(
-                new StreamSpec(opener, task, StreamReason.UPLOAD, Throttle.NONE, System.nanoTime()), completion);
+        return stream(opener, task, GenerousLimits.limits(), completion);
+    }
+
+    Transfer stream(DataChannelOpener opener, StreamTask task, TransferLimits limits, Completion completion) {
+        return get().start(
+                        new TransferRequest.Stream(opener, task, StreamReason.UPLOAD, limits, System.nanoTime()),
+                        completion);
     }
 }

@@ -3,7 +3,6 @@ package dev.zeroftpd.transfer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
 import dev.zeroftpd.transfer.channel.ForwardingDataChannel;
@@ -15,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -47,7 +45,7 @@ class SinkStreamTest {
 
     @BeforeEach
     void start() throws IOException {
-        engine = TransferEngine.start(Duration.ofSeconds(30));
+        engine = TransferEngine.start();
         connection = DataConnection.open();
     }
 
@@ -228,15 +226,15 @@ class SinkStreamTest {
                 PlainDataChannel.drop(connection.server());
             }
         };
-        engine.stream(
-                new StreamSpec(
+        engine.start(
+                new TransferRequest.Stream(
                         opener,
                         new SinkStream(sink, form, demandCleanEnd, replaces -> {
                             asked.add(replaces);
                             return meaning;
                         }),
                         StreamReason.UPLOAD,
-                        Throttle.NONE,
+                        GenerousLimits.limits(),
                         System.nanoTime()),
                 completion);
     }

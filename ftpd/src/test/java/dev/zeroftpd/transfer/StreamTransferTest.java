@@ -153,14 +153,15 @@ class StreamTransferTest {
         int size = 3 * MIB + 1;
         Cashier cashier = new Cashier(turn);
         Completion completion = new Completion();
-        engine.get().stream(
-                new StreamSpec(
-                        new ReadyChannel(new Records(size)),
-                        ReceivingTask.to(folder.resolve("upload")),
-                        StreamReason.UPLOAD,
-                        cashier,
-                        System.nanoTime()),
-                completion);
+        engine.get()
+                .start(
+                        new TransferRequest.Stream(
+                                new ReadyChannel(new Records(size)),
+                                ReceivingTask.to(folder.resolve("upload")),
+                                StreamReason.UPLOAD,
+                                GenerousLimits.with(cashier),
+                                System.nanoTime()),
+                        completion);
 
         assertThat(completion.result().bytes()).isEqualTo(size);
         assertThat(cashier.granted).hasValue(size);

@@ -5,17 +5,16 @@ import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.Direction;
+import dev.zeroftpd.command.transfer.SessionChannel;
 import dev.zeroftpd.command.transfer.TransferFlow;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.control.SessionCharset;
-import dev.zeroftpd.transfer.StreamSpec;
-import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.TransferLimits;
+import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +23,10 @@ final class DirectoryTransfer implements TransferFlow.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryTransfer.class);
 
-    private final DataTransfers transfers;
     private final TransferReport.Subject subject;
     private final ListingTask task;
 
-    private DirectoryTransfer(DataTransfers transfers, TransferReport.Subject subject, ListingTask task) {
-        this.transfers = transfers;
+    private DirectoryTransfer(TransferReport.Subject subject, ListingTask task) {
         this.subject = subject;
         this.task = task;
     }
@@ -42,19 +39,17 @@ final class DirectoryTransfer implements TransferFlow.Work {
                 format,
                 SessionCharset.of(subject.session()).current(),
                 DataTransfers.form(subject.session()).deflateLevel());
-        transfers.begin(subject, "Listing " + subject.path() + ".", new DirectoryTransfer(transfers, subject, task));
+        TransferFlow.begin(transfers, subject, "Listing " + subject.path() + ".", new DirectoryTransfer(subject, task));
     }
 
     @Override
-    public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
-        return transfers.engine().stream(
-                new StreamSpec(
-                        transfers.channels().opener(subject.session(), socket, Direction.LISTING),
-                        task,
-                        StreamReason.LISTING,
-                        transfers.throttles().open(subject.session(), Direction.LISTING),
-                        startedNanos),
-                completion);
+    public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
+        return new TransferRequest.Stream(
+                new SessionChannel(subject.session(), socket, Direction.LISTING, limits),
+                task,
+                StreamReason.LISTING,
+                limits,
+                startedNanos);
     }
 
     @Override
@@ -67,17 +62,7 @@ final class DirectoryTransfer implements TransferFlow.Work {
     }
 
     @Override
-    public boolean outlivesReset() {
-        return false;
-    }
-
-    @Override
     public Way way() {
         return Way.streamed(StreamReason.LISTING);
-    }
-
-    @Override
-    public void conclude(TransferResult result) {
-        transfers.report().conclude(subject, result);
     }
 }

@@ -8,20 +8,19 @@ import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.form.TransferForm;
-import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /**
- * What the transfer verbs share: the engine, the limits, and the form in which a session wants its bytes. Any thread.
+ * What the transfer verbs share: the engine, the limits, the rules for uploads, the report, and the form in which a
+ * session wants its bytes. Any thread.
  */
 public final class DataTransfers {
 
     private final TransferEngine engine;
-    private final SessionThrottles throttles;
-    private final DataChannels channels;
+    private final LimitsByAccount limits;
     private final TransferReport report;
     private final boolean demandCloseNotify;
     private final WithoutQuit withoutQuit;
@@ -29,35 +28,28 @@ public final class DataTransfers {
     /**
      * Passes on what the commands share.
      *
-     * @param handshakeLimit how long the TLS handshake of a data connection may take
      * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
      * @param withoutQuit how to treat an upload whose client vanished
      */
     public DataTransfers(
             TransferEngine engine,
-            SessionThrottles throttles,
-            Duration handshakeLimit,
+            LimitsByAccount limits,
             boolean demandCloseNotify,
             WithoutQuit withoutQuit,
             TransferLog log) {
         this.demandCloseNotify = demandCloseNotify;
         this.withoutQuit = withoutQuit;
         this.engine = engine;
-        this.throttles = throttles;
-        this.channels = new DataChannels(handshakeLimit);
+        this.limits = limits;
         this.report = new TransferReport(log);
     }
 
-    public DataChannels channels() {
-        return channels;
-    }
-
-    public TransferEngine engine() {
+    TransferEngine engine() {
         return engine;
     }
 
-    public SessionThrottles throttles() {
-        return throttles;
+    LimitsByAccount limits() {
+        return limits;
     }
 
     boolean demandCloseNotify() {
@@ -68,7 +60,7 @@ public final class DataTransfers {
         return withoutQuit;
     }
 
-    public TransferReport report() {
+    TransferReport report() {
         return report;
     }
 
@@ -87,13 +79,6 @@ public final class DataTransfers {
         }
         Replies.refuse(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, "Use PASV, EPSV, PORT or EPRT first.");
         return true;
-    }
-
-    /** Begins {@code work} and says 150. To be called by the command that runs, as its last act. */
-    public void begin(TransferReport.Subject subject, String opening, TransferFlow.Work work) {
-        FtpIoSession session = subject.session();
-        var pending = ControlConnection.of(session).beginTransfer(session, subject.request(), work.outlivesReset());
-        TransferFlow.begin(pending, engine.loop(), work, Replies.of(FtpReply.REPLY_150_FILE_STATUS_OKAY, opening));
     }
 
     /** The form in which the session wants a file's bytes. */

@@ -1,19 +1,15 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.dataconnection.SessionDataConnection;
-import dev.zeroftpd.transfer.FileSend;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.SourceStream;
-import dev.zeroftpd.transfer.StreamSpec;
-import dev.zeroftpd.transfer.Transfer;
-import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.TransferLimits;
+import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +21,13 @@ final class Download implements TransferFlow.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
-    private final DataTransfers transfers;
     private final TransferReport.Subject subject;
     private final FileSource source;
     private final long offset;
     private final TransferForm form;
     private final Way way;
 
-    Download(DataTransfers transfers, TransferReport.Subject subject, FileSource source, long offset) {
-        this.transfers = transfers;
+    Download(TransferReport.Subject subject, FileSource source, long offset) {
         this.subject = subject;
         this.source = source;
         this.offset = offset;
@@ -52,31 +46,16 @@ final class Download implements TransferFlow.Work {
     }
 
     @Override
-    public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
-        Throttle throttle = transfers.throttles().open(subject.session(), Direction.DOWNLOAD);
+    public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
         return switch (way) {
-            case Way.ZeroCopy ignored ->
-                transfers
-                        .engine()
-                        .sendFile(
-                                new FileSend(
-                                        source,
-                                        offset,
-                                        socket,
-                                        throttle,
-                                        startedNanos,
-                                        SessionDataConnection.of(subject.session())
-                                                .habit()),
-                                completion);
+            case Way.ZeroCopy ignored -> new TransferRequest.File(source, offset, socket, limits, startedNanos);
             case Way.Streamed(StreamReason reason) ->
-                transfers.engine().stream(
-                        new StreamSpec(
-                                transfers.channels().opener(subject.session(), socket, Direction.DOWNLOAD),
-                                new SourceStream(source, form.ascii() ? 0 : offset, file -> form.encode(file, offset)),
-                                reason,
-                                throttle,
-                                startedNanos),
-                        completion);
+                new TransferRequest.Stream(
+                        new SessionChannel(subject.session(), socket, Direction.DOWNLOAD, limits),
+                        new SourceStream(source, form.ascii() ? 0 : offset, file -> form.encode(file, offset)),
+                        reason,
+                        limits,
+                        startedNanos);
         };
     }
 
@@ -90,17 +69,7 @@ final class Download implements TransferFlow.Work {
     }
 
     @Override
-    public boolean outlivesReset() {
-        return false;
-    }
-
-    @Override
     public Way way() {
         return way;
-    }
-
-    @Override
-    public void conclude(TransferResult result) {
-        transfers.report().conclude(subject, result);
     }
 }

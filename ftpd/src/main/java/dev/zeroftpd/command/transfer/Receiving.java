@@ -111,6 +111,6 @@ final class Receiving {
 
     private void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, UploadFile file) {
         var subject = new TransferReport.Subject(session, context, request, Direction.UPLOAD, file.path(), file.file());
-        transfers.begin(subject, announcement.of(file), new Upload(transfers, subject, file.sink()));
+        TransferFlow.begin(transfers, subject, announcement.of(file), new Upload(transfers, subject, file.sink()));
     }
 }

@@ -86,8 +86,8 @@ public final class RetrCommand implements Command {
     private void begin(TransferReport.Subject subject, FileSource source, long offset) {
         boolean ascii = subject.session().getDataType() == DataType.ASCII;
         String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
-        transfers.begin(
-                subject, "Sending " + what + subject.path() + ".", new Download(transfers, subject, source, offset));
+        TransferFlow.begin(
+                transfers, subject, "Sending " + what + subject.path() + ".", new Download(subject, source, offset));
     }
 
     private static void refuse(FtpIoSession session, FileSource source, long offset) {

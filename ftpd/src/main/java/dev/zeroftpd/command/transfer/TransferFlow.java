@@ -1,20 +1,22 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.PendingTransfer;
-import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.dataconnection.OpenCallback;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.transfer.EndCallback;
 import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.TransferLimits;
+import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
-import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpReply;
-import org.jspecify.annotations.Nullable;
+import org.apache.ftpserver.impl.FtpIoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,71 +28,65 @@ import org.slf4j.LoggerFactory;
  * <p>The data connection opens, fails or is cancelled, and reports that exactly once. From its opening on, the engine
  * decides the outcome.
  */
-public final class TransferFlow implements OpenCallback {
+public final class TransferFlow implements OpenCallback, EndCallback {
 
     /** What a verb wants done with the data connection. */
     public interface Work {
 
-        /** Takes {@code socket} and starts; {@code completion} gets the result, perhaps before this returns. */
-        Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion);
+        /** What the engine shall do; takes over {@code socket}. */
+        TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos);
 
         /** Lets go of what was opened for a transfer that never started. */
         void abandon();
 
-        /** Whether it goes on after the client has reset the control connection. */
-        boolean outlivesReset();
-
         /** The way the bytes would have taken, for a result without any. */
         Way way();
 
-        /** Runs on the session's mailbox after the end: statistics, log, reply. */
-        void conclude(TransferResult result);
+        /** Runs on the session's mailbox when the client has its reply. */
+        default void reported(TransferResult result) {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferFlow.class);
 
-    private final PendingTransfer pending;
+    private final DataTransfers transfers;
+    private final TransferReport.Subject subject;
     private final Work work;
+    private final PendingTransfer pending;
     private final long startedNanos = System.nanoTime();
-    private volatile @Nullable DataConnectionAttempt connecting;
 
-    private TransferFlow(PendingTransfer pending, Work work) {
-        this.pending = pending;
+    private TransferFlow(DataTransfers transfers, TransferReport.Subject subject, Work work, PendingTransfer pending) {
+        this.transfers = transfers;
+        this.subject = subject;
         this.work = work;
+        this.pending = pending;
     }
 
     /**
-     * Says {@code opening} and begins {@code work} on the data connection that the session prepared. Returns at once.
+     * Says {@code opening} with 150 and begins {@code work} on the data connection that the session prepared. Returns at
+     * once. To be called by the command that runs, as its last act.
      *
      * <p>The 150 is on its way before the first byte of data can be, although a small file is through within this call
      * and one write for both replies would be cheaper: clients that receive a 150 and a 226 in one read (aria2, lwIP's)
      * miss the 226 and wait until they time out. The engine reports the end of a download only when the client has had
      * the time to read the 150.
      */
-    static void begin(PendingTransfer pending, EventLoop loop, Work work, FtpReply opening) {
-        TransferFlow flow = new TransferFlow(pending, work);
-        pending.session().write(opening);
-        pending.onCancel(cause -> flow.callOff()); // before opening: progress() puts the engine in its place later
-        DataConnectionAttempt connecting =
-                SessionDataConnection.of(pending.session()).open(loop, flow);
-        flow.connecting = connecting;
-        if (pending.cancelled().isPresent()) {
-            connecting.cancel(); // cancelled before there was anything to cancel
-        }
-    }
-
-    private void callOff() {
-        DataConnectionAttempt current = connecting;
-        if (current != null) {
-            current.cancel();
-        }
+    public static void begin(DataTransfers transfers, TransferReport.Subject subject, String opening, Work work) {
+        FtpIoSession session = subject.session();
+        // what the client sends on the data connection tells whether an upload is complete
+        boolean outlivesReset = subject.direction() == Direction.UPLOAD;
+        PendingTransfer pending =
+                ControlConnection.of(session).beginTransfer(session, subject.request(), outlivesReset);
+        TransferFlow flow = new TransferFlow(transfers, subject, work, pending);
+        Replies.say(session, FtpReply.REPLY_150_FILE_STATUS_OKAY, opening);
+        pending.opening(
+                SessionDataConnection.of(session).open(transfers.engine().loop(), flow));
     }
 
     @Override
     public void opened(SocketChannel socket) {
         Transfer transfer;
         try {
-            transfer = work.start(socket, startedNanos, this::ended);
+            transfer = start(socket);
         } catch (RuntimeException | Error e) {
             // on a loop no caller would see this, and the session would wait for ever
             LOG.debug("A transfer could not be started", e); // its end is logged with the cause
@@ -99,6 +95,16 @@ public final class TransferFlow implements OpenCallback {
             return;
         }
         pending.progress(transfer);
+    }
+
+    private Transfer start(SocketChannel socket) {
+        TransferLimits limits = transfers.limits().of(subject.session(), subject.direction());
+        try {
+            return transfers.engine().start(work.request(socket, limits, startedNanos), this);
+        } catch (RuntimeException | Error e) {
+            limits.throttle().close();
+            throw e;
+        }
     }
 
     @Override
@@ -117,7 +123,11 @@ public final class TransferFlow implements OpenCallback {
         ended(new TransferResult(outcome, 0, elapsed, work.way()));
     }
 
-    private void ended(TransferResult result) {
-        pending.finish(() -> work.conclude(result));
+    @Override
+    public void ended(TransferResult result) {
+        pending.finish(() -> {
+            transfers.report().conclude(subject, result);
+            work.reported(result);
+        });
     }
 }

@@ -3,8 +3,8 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.SinkStream;
-import dev.zeroftpd.transfer.StreamSpec;
-import dev.zeroftpd.transfer.Transfer;
+import dev.zeroftpd.transfer.TransferLimits;
+import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
@@ -12,7 +12,6 @@ import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +35,13 @@ final class Upload implements TransferFlow.Work {
     }
 
     @Override
-    public Transfer start(SocketChannel socket, long startedNanos, Consumer<TransferResult> completion) {
-        return transfers.engine().stream(
-                new StreamSpec(
-                        transfers.channels().opener(subject.session(), socket, Direction.UPLOAD),
-                        new SinkStream(sink, form, transfers.demandCloseNotify(), end),
-                        StreamReason.UPLOAD,
-                        transfers.throttles().open(subject.session(), Direction.UPLOAD),
-                        startedNanos),
-                completion);
+    public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
+        return new TransferRequest.Stream(
+                new SessionChannel(subject.session(), socket, Direction.UPLOAD, limits),
+                new SinkStream(sink, form, transfers.demandCloseNotify(), end),
+                StreamReason.UPLOAD,
+                limits,
+                startedNanos);
     }
 
     @Override
@@ -56,20 +53,13 @@ final class Upload implements TransferFlow.Work {
         }
     }
 
-    /** What the client sends on the data connection tells whether it is complete. */
-    @Override
-    public boolean outlivesReset() {
-        return true;
-    }
-
     @Override
     public Way way() {
         return Way.streamed(StreamReason.UPLOAD);
     }
 
     @Override
-    public void conclude(TransferResult result) {
-        transfers.report().conclude(subject, result);
+    public void reported(TransferResult result) {
         end.log(subject, result);
     }
 }

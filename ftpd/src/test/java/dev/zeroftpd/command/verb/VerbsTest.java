@@ -7,8 +7,9 @@ import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.NotOffered;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.SessionThrottles;
+import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.work.WorkThreads;
+import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
@@ -16,7 +17,6 @@ import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
@@ -32,13 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The table of verbs as the dispatcher, the gate and HELP see it. */
 final class VerbsTest {
 
-    private final TransferEngine engine = TransferEngine.start(Duration.ofSeconds(60));
+    private final TransferEngine engine = TransferEngine.start();
     private final LoginThreads logins = new LoginThreads();
     private final WorkThreads hashes = new WorkThreads();
     private final DataTransfers transfers = new DataTransfers(
             engine,
-            new SessionThrottles(new Bandwidth(0, 0), name -> Optional.empty()),
-            Duration.ofSeconds(10),
+            new LimitsByAccount(
+                    new Bandwidth(0, 0),
+                    name -> Optional.empty(),
+                    Settings.defaults().transfer()),
             false,
             WithoutQuit.NEW,
             new TransferLog());

@@ -1,26 +1,34 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.users.Account;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the limits that hold for a session's next transfer, and brings changed ones to those that run. Any thread.
+ * Makes the limits that hold for a session's next transfer, and brings changed ones to those that run. Any thread.
  *
  * <p>An account may have changed since its session logged in: its limits are those of now.
  */
-public final class SessionThrottles {
+public final class LimitsByAccount {
 
     private final Bandwidth bandwidth;
     private final AccountLookup accounts;
+    private final Duration handshake;
+    private final Supplier<Duration> stall = this::stallTimeout;
+    private volatile Duration stallTimeout;
 
     /** The accounts as they are now, by name. */
     @FunctionalInterface
@@ -28,13 +36,24 @@ public final class SessionThrottles {
         Optional<Account> find(String name);
     }
 
-    public SessionThrottles(Bandwidth bandwidth, AccountLookup accounts) {
+    public LimitsByAccount(Bandwidth bandwidth, AccountLookup accounts, TransferSettings settings) {
         this.bandwidth = bandwidth;
         this.accounts = accounts;
+        this.stallTimeout = settings.stallTimeout();
+        this.handshake = settings.connectTimeout();
     }
 
-    /** The throttle of one new transfer; a listing counts as a download that the user's rates don't limit. */
-    public Throttle open(FtpIoSession session, Direction direction) {
+    /** The limits of one new transfer of the session's account: the one place that makes them. */
+    TransferLimits of(FtpIoSession session, Direction direction) {
+        return new TransferLimits(
+                throttle(session, direction),
+                stall,
+                handshake,
+                SessionDataConnection.of(session).habit());
+    }
+
+    /** A listing counts as a download. */
+    private Throttle throttle(FtpIoSession session, Direction direction) {
         Bandwidth.Direction way =
                 direction == Direction.UPLOAD ? Bandwidth.Direction.UPLOAD : Bandwidth.Direction.DOWNLOAD;
         User user = session.getUser();
@@ -48,6 +67,15 @@ public final class SessionThrottles {
             accountsChanged(); // between the two lines above: accountsChanged() did not see this transfer yet
         }
         return throttle;
+    }
+
+    private Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    /** Changes the longest time without a byte, for running transfers too. */
+    public void stallTimeout(Duration limit) {
+        stallTimeout = limit;
     }
 
     /** To be called once {@link AccountLookup} gives changed accounts. */
