@@ -5,18 +5,30 @@ import java.util.regex.Pattern;
 /**
  * The pattern of the names that clients neither see nor may use: those of the partial files of uploads
  * ({@code storage.upload} makes them). Stateless; any thread.
+ *
+ * <p>Some file systems take names for the same that differ in upper and lower case, or in characters that aren't seen.
+ * So the pattern leaves the case open, and what is not ASCII out: it knows every name by which any of them finds a
+ * partial.
  */
 public final class HiddenName {
 
     /** Stands between the name of the file and what tells partials apart. */
     public static final String MARK = ".zeroftpd-partial-";
 
+    /** Of files with such a name: they are the server's alone. */
+    public static final int PERMISSIONS = 0600;
+
     /**
      * Those of older versions had one or two words behind the mark. They expire like the others. The name of the file may
-     * hold what Java takes for the end of a line, such as U+2028.
+     * hold what Java takes for the end of a line.
      */
-    private static final Pattern PARTIAL =
-            Pattern.compile("\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}", Pattern.DOTALL);
+    private static final Pattern PARTIAL = Pattern.compile(
+            "\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+    /** A dot before the mark, and a word of 16 digits behind it. */
+    private static final int SHORTEST = 1 + MARK.length() + 16;
+
+    private static final int FIRST_BEYOND_ASCII = 0x80;
 
     private static final Pattern IN_TEXT =
             Pattern.compile("\\.([^/]*)\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");
@@ -25,7 +37,19 @@ public final class HiddenName {
 
     /** True for a partial's name. */
     public static boolean isPartial(String name) {
-        return name.contains(MARK) && PARTIAL.matcher(name).matches();
+        if (name.length() < SHORTEST || (name.charAt(0) != '.' && name.charAt(0) < FIRST_BEYOND_ASCII)) {
+            return false;
+        }
+        return PARTIAL.matcher(inAscii(name)).matches();
+    }
+
+    private static String inAscii(String name) {
+        if (name.chars().allMatch(unit -> unit < FIRST_BEYOND_ASCII)) {
+            return name;
+        }
+        StringBuilder ascii = new StringBuilder(name.length());
+        name.chars().filter(unit -> unit < FIRST_BEYOND_ASCII).forEach(unit -> ascii.append((char) unit));
+        return ascii.toString();
     }
 
     /** A text for a client with the names of the files instead of those of their partials. */

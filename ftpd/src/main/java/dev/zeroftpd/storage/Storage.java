@@ -28,7 +28,8 @@ public interface Storage {
     FileSource openForReading(VirtualPath path) throws IOException;
 
     /**
-     * Opens or creates a regular file. New files get 0666 without {@link #umask}.
+     * Opens or creates a regular file. New files get 0666 without {@link #umask}. Those with a {@link HiddenName} are the
+     * server's alone: new ones have never had more than 0600, old ones get it before anything is written.
      *
      * @param offset where the first byte goes with {@link WriteMode#AT_OFFSET}, otherwise ignored
      */

@@ -43,6 +43,20 @@ public interface WritableFile extends Closeable {
      */
     default void requireNamed() throws StorageException {}
 
+    /**
+     * Ends the writing: closes the channel and gives back the space that was not needed. What could not be written is known
+     * afterwards at the latest. The file is still this one, whatever its name, until this is closed. Idempotent.
+     */
+    void finish() throws IOException;
+
+    /**
+     * Changes what owner, group and others may do, also after {@link #finish}; nothing where files have no permissions, or
+     * theirs can't be changed.
+     *
+     * @param mode POSIX permission bits, 0 to 0777
+     */
+    void setPermissions(int mode);
+
     /** Returns when what was written is on the disk; does nothing on file systems that have no such notion. */
     void force() throws IOException;
 }

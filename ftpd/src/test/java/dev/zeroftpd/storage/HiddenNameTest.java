@@ -17,6 +17,19 @@ final class HiddenNameTest {
         assertThat(HiddenName.withoutPartials("/d/." + file + END + ": failed")).isEqualTo("/d/" + file + ": failed");
     }
 
+    /** There such a name opens the partial, too: cases and what is not seen of a name are no difference to some file systems. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".FILE.ZEROFTPD-PARTIAL-0123456789ABCDEF-0123456789ABCDEF",
+                ".file.zero\u00adftpd-partial-0123456789abcdef-01234567\u200b89abcdef",
+                "\u200d.file.zeroftpd-partial\ufe0f-0123456789ABCDEF",
+                ".file.zeroftpd-partial-0123456789abcdef-0123456789abcdef\u2060"
+            })
+    void hidesWhatSomeFileSystemsTakeForTheSameName(String name) {
+        assertThat(HiddenName.isPartial(name)).isTrue();
+    }
+
     @Test
     void hidesNothingElse() {
         assertThat(HiddenName.isPartial("file" + END)).isFalse();

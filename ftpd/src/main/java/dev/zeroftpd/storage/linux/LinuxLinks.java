@@ -21,11 +21,11 @@ import java.util.Optional;
  */
 public final class LinuxLinks {
 
-    private final LinuxStorage storage;
+    private final LinuxHome home;
     private final StorageContext context;
 
-    LinuxLinks(LinuxStorage storage, StorageContext context) {
-        this.storage = storage;
+    LinuxLinks(LinuxHome home, StorageContext context) {
+        this.home = home;
         this.context = context;
     }
 
@@ -55,7 +55,7 @@ public final class LinuxLinks {
 
     private Optional<Metadata> status(VirtualPath link) {
         try {
-            long found = storage.tryFind(link);
+            long found = home.tryFind(link);
             if (found >= 0) {
                 try (Descriptor target = new Descriptor((int) found)) {
                     return Optional.of(
@@ -72,7 +72,7 @@ public final class LinuxLinks {
         Optional<String> text = LinuxFiles.linkText(parent, link.name());
         long found;
         try {
-            found = storage.tryFindInside(link);
+            found = home.tryFindInside(link);
         } catch (StorageException homeVanished) {
             return Optional.empty();
         }
@@ -94,13 +94,13 @@ public final class LinuxLinks {
      * shown.
      */
     private Optional<String> virtualPath(VirtualPath link) {
-        try (Descriptor home = storage.openHome()) {
-            long found = storage.tryFind(link);
+        try (Descriptor directory = home.open()) {
+            long found = home.tryFind(link);
             if (found < 0) {
                 return Optional.empty();
             }
             try (Descriptor target = new Descriptor((int) found)) {
-                String root = LinuxFiles.realPath(home).orElse("");
+                String root = LinuxFiles.realPath(directory).orElse("");
                 String real = LinuxFiles.realPath(target).orElse("");
                 String prefix = root.equals("/") ? "" : root;
                 boolean inside = !root.isEmpty() && (real + "/").startsWith(prefix + "/");

@@ -1,7 +1,6 @@
 package dev.zeroftpd.storage.linux;
 
 import dev.zeroftpd.config.LinkListing;
-import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.FileStatus;
@@ -10,6 +9,7 @@ import dev.zeroftpd.os.ProcessUmask;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.ProviderErrors;
 import dev.zeroftpd.storage.Storage;
@@ -38,9 +38,6 @@ import java.util.function.Predicate;
  * <p>A path is resolved by one {@code openat2(2)} with O_PATH: no test that something could change before the use. What
  * came out is looked at, then opened a second time through {@code /proc/self/fd}, which is the same file for certain.
  * Changes of a directory happen relative to the directory so found, on a last segment that is never followed.
- *
- * <p>The home is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor, and a home that the
- * administrator replaced or remounted is the new one at once.
  */
 public final class LinuxStorage implements Storage {
 
@@ -50,33 +47,23 @@ public final class LinuxStorage implements Storage {
     /** A new file is opened a second time before it gets its own permissions, which may not allow that. */
     private static final int OPENED_BY_OWNER = 0200;
 
-    private final Path home;
-    private final long resolveFlags;
+    private static final int PERMISSIONS = 0777;
+
+    private final LinuxHome home;
     private final StorageContext context;
     private volatile int umask;
     private final LinuxLinks links;
 
     public LinuxStorage(Path home, StorageContext context) {
-        this.home = home;
+        this.home = new LinuxHome(home, context.symlinks());
         this.context = context;
-        this.resolveFlags = resolveFlags(context.symlinks());
         this.umask = context.umask();
-        this.links = new LinuxLinks(this, context);
-    }
-
-    private static long resolveFlags(SymlinkPolicy symlinks) {
-        // The links in /proc lead into other processes' files and are never what a home's owner meant.
-        return LinuxFiles.RESOLVE_NO_MAGICLINKS
-                | switch (symlinks) {
-                    case FOLLOW -> 0;
-                    case INSIDE -> LinuxFiles.RESOLVE_BENEATH;
-                    case DENY -> LinuxFiles.RESOLVE_BENEATH | LinuxFiles.RESOLVE_NO_SYMLINKS;
-                };
+        this.links = new LinuxLinks(this.home, context);
     }
 
     @Override
     public FileSource openForReading(VirtualPath path) throws IOException {
-        Descriptor found = find(path);
+        Descriptor found = home.find(path);
         try {
             FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
@@ -94,46 +81,54 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
+        boolean hidden = HiddenName.isPartial(path.name());
         for (int i = 0; i < CREATE_ATTEMPTS; i++) {
-            long found = tryFind(path);
+            long found = home.tryFind(path);
             if (found == -ErrorNumber.ENOENT) {
-                long created = create(path);
+                long created = create(path, hidden ? HiddenName.PERMISSIONS : (0666 & ~umask) | OPENED_BY_OWNER);
                 if (created >= 0) {
-                    Descriptor file = new Descriptor((int) created);
-                    WritableFile opened = writable(file, path, mode, offset);
-                    // The process's own umask has been applied: give what was configured, or chosen.
-                    LinuxFiles.setPermissions(file, 0666 & ~umask);
+                    WritableFile opened = writable(new Descriptor((int) created), path, mode, offset, hidden);
+                    if (!hidden) {
+                        // The process's own umask has been applied: give what was configured, or chosen.
+                        opened.setPermissions(0666 & ~umask);
+                    }
                     return opened;
                 }
                 if (created != -ErrorNumber.EEXIST) {
                     throw Errno.exception(created, path);
                 }
             } else if (found < 0) {
-                throw resolveFailure(found, path);
+                throw LinuxHome.failure(found, path);
             } else if (mode == WriteMode.CREATE_NEW) {
                 new Descriptor((int) found).close();
                 throw StorageException.of(Kind.EXISTS, path);
             } else {
-                return writable(new Descriptor((int) found), path, mode, offset);
+                return writable(new Descriptor((int) found), path, mode, offset, hidden);
             }
         }
         // Neither there nor absent, again and again: a symbolic link that leads to no file.
         throw StorageException.of(Kind.NOT_PERMITTED, path);
     }
 
-    private long create(VirtualPath path) throws StorageException {
+    private long create(VirtualPath path, int permissions) throws StorageException {
         if (path.isRoot()) {
             return -ErrorNumber.ENOENT;
         }
-        try (Descriptor parent = findDirectory(path.parent())) {
-            return LinuxFiles.create(parent, path.name(), (0666 & ~umask) | OPENED_BY_OWNER);
+        try (Descriptor parent = home.findDirectory(path.parent())) {
+            return LinuxFiles.create(parent, path.name(), permissions);
         }
     }
 
-    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset) throws IOException {
+    /** @param hidden whether no other process of this machine may read it */
+    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset, boolean hidden)
+            throws IOException {
         try {
             FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
             requireRegular(status, path);
+            if (hidden && (status.typeAndMode() & PERMISSIONS) != HiddenName.PERMISSIONS) {
+                // an older version's partial, or the process's own umask took some of them
+                LinuxFiles.setPermissions(found, HiddenName.PERMISSIONS);
+            }
             FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
             ChannelFile.position(channel, mode, offset);
             return new LinuxWritableFile(found, status, channel, path);
@@ -145,7 +140,7 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public Metadata metadata(VirtualPath path) throws StorageException {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             return LinuxMetadata.of(LinuxMetadata.known(LinuxFiles.status(found), path), context.names());
         }
     }
@@ -155,7 +150,7 @@ public final class LinuxStorage implements Storage {
         if (path.isRoot()) {
             return metadata(path);
         }
-        try (Descriptor parent = findDirectory(path.parent())) {
+        try (Descriptor parent = home.findDirectory(path.parent())) {
             FileStatus own = LinuxMetadata.known(LinuxFiles.status(parent, path.name()), path);
             return own.isSymbolicLink()
                     ? links.metadata(parent, path.parent(), path.name(), own)
@@ -170,7 +165,7 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public boolean isAccessible(VirtualPath path, Access access) {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             return LinuxFiles.access(found, LinuxMetadata.asked(access)) == 0;
         } catch (StorageException absent) {
             return false;
@@ -179,14 +174,14 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public void requireWritable(VirtualPath path) throws StorageException {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             check(LinuxFiles.access(found, LinuxFiles.W_OK), path);
         }
     }
 
     @Override
     public DirectoryListing list(VirtualPath directory, Predicate<String> wanted) throws IOException {
-        Descriptor opened = open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
+        Descriptor opened = home.open(directory, LinuxFiles.O_RDONLY | LinuxFiles.O_DIRECTORY);
         return new LinuxDirectoryListing(links, directory, opened, context.names(), wanted);
     }
 
@@ -195,7 +190,7 @@ public final class LinuxStorage implements Storage {
         if (path.isRoot()) {
             throw StorageException.of(Kind.EXISTS, path);
         }
-        try (Descriptor parent = findDirectory(path.parent())) {
+        try (Descriptor parent = home.findDirectory(path.parent())) {
             int permissions = 0777 & ~umask;
             check(LinuxFiles.createDirectory(parent, path.name(), permissions), path);
             if (ProcessUmask.takesFrom(permissions)) {
@@ -220,7 +215,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public void removeDirectory(VirtualPath path) throws StorageException {
         requireNotHome(path);
-        try (Descriptor parent = findDirectory(path.parent())) {
+        try (Descriptor parent = home.findDirectory(path.parent())) {
             check(LinuxFiles.removeDirectory(parent, path.name()), path);
         }
     }
@@ -228,7 +223,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public void delete(VirtualPath path) throws StorageException {
         requireNotHome(path);
-        try (Descriptor parent = findDirectory(path.parent())) {
+        try (Descriptor parent = home.findDirectory(path.parent())) {
             check(LinuxFiles.remove(parent, path.name()), path);
         }
     }
@@ -246,8 +241,8 @@ public final class LinuxStorage implements Storage {
     private void move(VirtualPath from, VirtualPath to, boolean mayReplace) throws StorageException {
         requireNotHome(from);
         requireNotHome(to);
-        try (Descriptor fromParent = findDirectory(from.parent());
-                Descriptor toParent = findDirectory(to.parent())) {
+        try (Descriptor fromParent = home.findDirectory(from.parent());
+                Descriptor toParent = home.findDirectory(to.parent())) {
             long result = LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), mayReplace);
             if (result == -ErrorNumber.EINVAL && !mayReplace && !to.startsWith(from)) {
                 // A file system that can't refuse by itself (NFS, for one): look, then rename.
@@ -262,21 +257,21 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public boolean inherit(VirtualPath heir, VirtualPath from) throws StorageException {
-        try (Descriptor parent = findDirectory(from.parent())) {
+        try (Descriptor parent = home.findDirectory(from.parent())) {
             FileStatus entry = LinuxMetadata.known(LinuxFiles.status(parent, from.name()), from);
             if (entry.isSymbolicLink()) {
                 return false;
             }
         }
-        try (Descriptor old = find(from);
-                Descriptor next = find(heir)) {
+        try (Descriptor old = home.find(from);
+                Descriptor next = home.find(heir)) {
             return LinuxAttributes.copy(old, next);
         }
     }
 
     @Override
     public void forceDirectory(VirtualPath directory) throws IOException {
-        try (Descriptor found = findDirectory(directory);
+        try (Descriptor found = home.findDirectory(directory);
                 FileChannel opened = reopen(found, directory, StandardOpenOption.READ)) {
             opened.force(true);
         }
@@ -284,22 +279,22 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public void setModified(VirtualPath path, Instant modified) throws StorageException {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             LinuxTimes.set(found, modified, path);
         }
     }
 
     @Override
     public void copyAttributes(VirtualPath from, VirtualPath to) throws StorageException {
-        try (Descriptor source = find(from);
-                Descriptor target = find(to)) {
+        try (Descriptor source = home.find(from);
+                Descriptor target = home.find(to)) {
             MovedAttributes.copy(source, LinuxMetadata.known(LinuxFiles.status(source), from), target);
         }
     }
 
     @Override
     public void setPermissions(VirtualPath path, int mode) throws StorageException {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             check(LinuxFiles.setPermissions(found, mode & 0777), path);
         }
     }
@@ -316,58 +311,9 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public long usableSpace(VirtualPath path) throws IOException {
-        try (Descriptor found = find(path)) {
+        try (Descriptor found = home.find(path)) {
             return Files.getFileStore(found.path()).getUsableSpace();
         }
-    }
-
-    private Descriptor find(VirtualPath path) throws StorageException {
-        return open(path, LinuxFiles.O_PATH);
-    }
-
-    private Descriptor findDirectory(VirtualPath path) throws StorageException {
-        return open(path, LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
-    }
-
-    private Descriptor open(VirtualPath path, long flags) throws StorageException {
-        long result = tryOpen(path, flags);
-        if (result < 0) {
-            throw resolveFailure(result, path);
-        }
-        return new Descriptor((int) result);
-    }
-
-    long tryFind(VirtualPath path) throws StorageException {
-        return tryOpen(path, LinuxFiles.O_PATH);
-    }
-
-    private long tryOpen(VirtualPath path, long flags) throws StorageException {
-        return tryOpen(path, flags, resolveFlags);
-    }
-
-    /** Like {@link #tryFind}, but never out of the home, and through links inside even where they are not to be followed. */
-    long tryFindInside(VirtualPath path) throws StorageException {
-        return tryOpen(path, LinuxFiles.O_PATH, resolveFlags(SymlinkPolicy.INSIDE));
-    }
-
-    private long tryOpen(VirtualPath path, long flags, long resolve) throws StorageException {
-        try (Descriptor directory = openHome()) {
-            return LinuxFiles.openBeneath(directory, path.relative(), flags, resolve);
-        }
-    }
-
-    Descriptor openHome() throws StorageException {
-        long opened = LinuxFiles.open(home.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
-        if (opened < 0) {
-            throw Errno.exception(opened, "the home directory");
-        }
-        return new Descriptor((int) opened);
-    }
-
-    private static StorageException resolveFailure(long result, VirtualPath path) {
-        return result == -ErrorNumber.EXDEV
-                ? StorageException.of(Kind.OUTSIDE_HOME, path)
-                : Errno.exception(result, path);
     }
 
     private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {

@@ -14,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file opened for writing through {@link LinuxStorage}. Used by one thread at a time.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * out its own, by which space could be reserved.
  */
 final class LinuxWritableFile implements WritableFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxWritableFile.class);
 
     private final Descriptor found;
     private final FileStatus atOpening;
@@ -101,12 +105,26 @@ final class LinuxWritableFile implements WritableFile {
     }
 
     @Override
-    public void close() throws IOException {
-        try (found;
-                channel) {
+    public void finish() throws IOException {
+        try (channel) {
             if (reserving != null) {
                 giveBack(reserving);
             }
+        }
+    }
+
+    @Override
+    public void setPermissions(int mode) {
+        long result = LinuxFiles.setPermissions(found, mode);
+        if (result < 0) {
+            LOG.debug("{} keeps its permissions: error {}", path, -result);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (found) {
+            finish();
         }
     }
 

@@ -6,8 +6,13 @@ import dev.zeroftpd.storage.WriteMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is written through one channel. Used by one thread at a time.
@@ -15,6 +20,8 @@ import java.util.Optional;
  * @param file where it was opened
  */
 public record ChannelFile(SeekableByteChannel channel, Path file) implements WritableFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelFile.class);
 
     /** Java can only ask by name: the one by which the file was opened a moment ago. */
     @Override
@@ -34,8 +41,27 @@ public record ChannelFile(SeekableByteChannel channel, Path file) implements Wri
     }
 
     @Override
-    public void close() throws IOException {
+    public void finish() throws IOException {
         channel.close();
+    }
+
+    /** By name, too, but never through a link. */
+    @Override
+    public void setPermissions(int mode) {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            try {
+                view.setPermissions(ProviderAttributes.permissions(mode));
+            } catch (IOException | UnsupportedOperationException refused) {
+                LOG.debug("{} keeps its permissions", file, refused);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        finish();
     }
 
     /** Puts the channel where the first byte goes and cuts off what shall go; closes it if that fails. */

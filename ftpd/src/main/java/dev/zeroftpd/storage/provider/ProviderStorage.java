@@ -1,7 +1,6 @@
 package dev.zeroftpd.storage.provider;
 
 import dev.zeroftpd.config.LinkListing;
-import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
@@ -14,19 +13,14 @@ import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.StreamReason;
-import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
@@ -35,13 +29,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A home in any NIO.2 file system, confined by {@link WalkingResolver}: homes on other providers everywhere, and local
@@ -49,14 +39,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProviderStorage implements Storage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderStorage.class);
-
     /** FAT and zip files count every second second. */
     private static final long COARSEST_SECONDS = 2;
 
     private final WalkingResolver resolver;
     private final StorageContext context;
     private final ProviderLinks links;
+    private final ProviderFiles files;
     private final boolean local;
     private final boolean posix;
     private volatile int umask;
@@ -68,90 +57,17 @@ public final class ProviderStorage implements Storage {
         this.links = new ProviderLinks(home, this, context);
         this.local = home.getFileSystem().equals(FileSystems.getDefault());
         this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.files = new ProviderFiles(local, posix, context);
     }
 
     @Override
     public FileSource openForReading(VirtualPath path) throws IOException {
-        return translating(path, () -> {
-            Path file = resolver.resolve(path);
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw StorageException.of(Kind.NOT_A_FILE, path);
-            }
-            SeekableByteChannel channel = Files.newByteChannel(file, withoutLinks(StandardOpenOption.READ));
-            try {
-                return new ProviderFileSource(file, attributes, channel, wayOf(file));
-            } catch (IOException | RuntimeException failed) {
-                channel.close();
-                throw failed;
-            }
-        });
-    }
-
-    private Way wayOf(Path file) throws IOException {
-        if (!local) {
-            return Way.streamed(StreamReason.OTHER_PROVIDER);
-        }
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return Way.streamed(StreamReason.REFUSED_BY_DEVICE);
-        }
-        return context.zeroCopy().wayOf((long) Files.getAttribute(file, "unix:dev"), file);
+        return translating(path, () -> files.forReading(resolver.resolve(path), path));
     }
 
     @Override
     public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
-        return translating(path, () -> {
-            Path file = resolver.resolve(path);
-            if (mode == WriteMode.CREATE_NEW && Files.exists(file)) {
-                throw StorageException.of(Kind.EXISTS, path);
-            }
-            boolean exists = isThere(file, path);
-            SeekableByteChannel channel = channelForWriting(file, mode);
-            ChannelFile.position(channel, mode, offset);
-            WritableFile opened = new ChannelFile(channel, file);
-            if (!exists && posix) {
-                setPermissionsOfNew(file);
-            }
-            return opened;
-        });
-    }
-
-    /** In one look: a file may come and go between two. */
-    private static boolean isThere(Path file, VirtualPath path) throws IOException {
-        try {
-            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                throw StorageException.of(Kind.NOT_A_FILE, path);
-            }
-            return true;
-        } catch (NoSuchFileException absent) {
-            return false;
-        }
-    }
-
-    private void setPermissionsOfNew(Path file) throws IOException {
-        try {
-            Files.setPosixFilePermissions(file, ProviderAttributes.permissions(0666 & ~umask));
-        } catch (NoSuchFileException deleted) {
-            LOG.debug("{} is gone already", file, deleted);
-        }
-    }
-
-    private SeekableByteChannel channelForWriting(Path file, WriteMode mode) throws IOException {
-        return switch (mode) {
-            case CREATE_NEW ->
-                Files.newByteChannel(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-            case CREATE_OR_TRUNCATE ->
-                Files.newByteChannel(
-                        file,
-                        withoutLinks(
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING));
-            case APPEND ->
-                Files.newByteChannel(file, withoutLinks(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-            // Only a FileChannel promises to keep what is there: zip's byte channel starts empty.
-            case AT_OFFSET -> FileChannel.open(file, withoutLinks(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
-        };
+        return translating(path, () -> files.forWriting(resolver.resolve(path), path, mode, offset, umask));
     }
 
     @Override
@@ -362,15 +278,6 @@ public final class ProviderStorage implements Storage {
     public long usableSpace(VirtualPath path) throws IOException {
         return translating(
                 path, () -> Files.getFileStore(resolver.resolve(path)).getUsableSpace());
-    }
-
-    /** A link that appears after the resolution is refused where the provider can: zip's knows no such option. */
-    private Set<OpenOption> withoutLinks(OpenOption... options) {
-        Set<OpenOption> all = new HashSet<>(Set.of(options));
-        if (local && context.symlinks() != SymlinkPolicy.FOLLOW) {
-            all.add(LinkOption.NOFOLLOW_LINKS);
-        }
-        return all;
     }
 
     private static <T> T translating(VirtualPath path, FileOperation<T> operation) throws StorageException {

@@ -35,19 +35,13 @@ public final class FileMove implements AutoCloseable {
     private final boolean replaces;
     private final Metadata original;
     private final FileSource source;
-    private final PartialFiles.Slot aside;
+    private final Slot aside;
     private final WritableFile copy;
     private final ReadableByteChannel bytes;
     private long left;
     private boolean done;
 
-    private FileMove(
-            Storage storage,
-            Ends ends,
-            Metadata original,
-            FileSource source,
-            PartialFiles.Slot aside,
-            WritableFile copy)
+    private FileMove(Storage storage, Ends ends, Metadata original, FileSource source, Slot aside, WritableFile copy)
             throws IOException {
         this.storage = storage;
         this.from = ends.from();
@@ -88,7 +82,7 @@ public final class FileMove implements AutoCloseable {
             hold(partials.place(), ends, original, replaced, held);
             FileSource source = storage.openForReading(ends.from());
             try {
-                PartialFiles.Slot aside = partials.aside(ends.to()).with(held).with(name);
+                Slot aside = partials.aside(ends.to()).with(held).with(name);
                 return begin(storage, aside, ends, original, source);
             } catch (IOException | RuntimeException failed) {
                 source.close();
@@ -111,15 +105,13 @@ public final class FileMove implements AutoCloseable {
         }
     }
 
-    private static FileMove begin(
-            Storage storage, PartialFiles.Slot aside, Ends ends, Metadata original, FileSource source)
+    private static FileMove begin(Storage storage, Slot aside, Ends ends, Metadata original, FileSource source)
             throws IOException {
         boolean created = false;
         try {
             WritableFile copy = storage.openForWriting(aside.written(), WriteMode.CREATE_NEW, 0);
             created = true;
             try {
-                storage.copyAttributes(ends.from(), aside.written()); // before the first byte: it may be a secret
                 return new FileMove(storage, ends, original, source, aside, copy);
             } catch (IOException | RuntimeException failed) {
                 copy.close();
@@ -196,6 +188,7 @@ public final class FileMove implements AutoCloseable {
         if (source.change() != FileSource.Change.UNCHANGED || !isOriginal()) {
             throw changed();
         }
+        storage.copyAttributes(from, aside.written()); // until now it was the server's alone: it may be a secret
         if (replaces) {
             storage.replace(aside.written(), to);
         } else {

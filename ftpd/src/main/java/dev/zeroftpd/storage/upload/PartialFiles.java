@@ -10,6 +10,7 @@ import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,35 +33,6 @@ public final class PartialFiles {
         this.expiry = new PartialExpiry(place);
     }
 
-    /**
-     * A partial that no other upload writes to until this is closed.
-     *
-     * @param old what the target was when the upload began
-     * @param written its name now
-     * @param resumable the name under which it can be resumed
-     */
-    record Slot(VirtualPath target, FileState old, VirtualPath written, VirtualPath resumable, ActiveUploads.Hold hold)
-            implements AutoCloseable {
-
-        /** The same, with another reservation that ends with it. */
-        Slot with(ActiveUploads.Hold other) {
-            return new Slot(target, old, written, resumable, () -> {
-                hold.close();
-                other.close();
-            });
-        }
-
-        /** True if another upload of the same file by the same owner was under way when this began. */
-        boolean isBeside() {
-            return !written.equals(resumable);
-        }
-
-        @Override
-        public void close() {
-            hold.close();
-        }
-    }
-
     public PartialPlace place() {
         return place;
     }
@@ -81,20 +53,21 @@ public final class PartialFiles {
     Slot fresh(VirtualPath target, Optional<Metadata> old) throws IOException {
         expiry.visit(target.parent());
         FileState state = FileState.of(old);
+        int permissions = Slot.permissions(place.storage(), old);
         VirtualPath resumable = PartialName.of(target, owner, state);
         Optional<ActiveUploads.Hold> hold = place.hold(PartialName.lock(target, owner));
         if (hold.isPresent()) {
-            return new Slot(target, state, resumable, resumable, hold.get());
+            return new Slot(target, state, resumable, resumable, permissions, hold.get());
         }
         VirtualPath another = PartialName.another(resumable);
-        return new Slot(target, state, another, resumable, place.hold(another, target));
+        return new Slot(target, state, another, resumable, permissions, place.hold(another, target));
     }
 
     /** A partial for a copy of something else: never one that an upload goes on with. */
     Slot aside(VirtualPath target) throws IOException {
         FileState none = FileState.of(Optional.empty());
         VirtualPath another = PartialName.another(PartialName.of(target, owner, none));
-        return new Slot(target, none, another, another, place.hold(another, target));
+        return new Slot(target, none, another, another, HiddenName.PERMISSIONS, place.hold(another, target));
     }
 
     /**
@@ -136,8 +109,13 @@ public final class PartialFiles {
         try {
             Optional<BrokenUpload> now = left(target, place.entry(target));
             if (now.equals(Optional.of(broken))) {
-                return Optional.of(
-                        new Slot(target, FileState.of(broken.old()), broken.partial(), broken.partial(), hold));
+                return Optional.of(new Slot(
+                        target,
+                        FileState.of(broken.old()),
+                        broken.partial(),
+                        broken.partial(),
+                        Slot.permissions(place.storage(), broken.old()),
+                        hold));
             }
         } catch (IOException | RuntimeException failed) {
             hold.close();
@@ -152,11 +130,15 @@ public final class PartialFiles {
         return place.file(target).isPresent();
     }
 
-    /** Gives a complete partial the target's name, or its bytes to the target; keeps it if that can't be done. */
-    void publish(Slot slot, Publication publication) throws IOException {
+    /**
+     * Gives a complete partial the target's name, or its bytes to the target; keeps it if that can't be done.
+     *
+     * @param finished the partial; stays open
+     */
+    void publish(Slot slot, WritableFile finished, Publication publication) throws IOException {
         Publishing publishing = new Publishing(place, publication);
         try {
-            publishing.publish(slot);
+            publishing.publish(slot, finished);
             if (!slot.old().equals(FileState.ABSENT)) {
                 forgetNewFile(slot);
             }
@@ -188,7 +170,13 @@ public final class PartialFiles {
      */
     private Slot valid(Slot slot) throws IOException {
         FileState now = FileState.of(place.entry(slot.target()));
-        return new Slot(slot.target(), now, slot.written(), PartialName.of(slot.target(), owner, now), slot.hold());
+        return new Slot(
+                slot.target(),
+                now,
+                slot.written(),
+                PartialName.of(slot.target(), owner, now),
+                slot.permissions(),
+                slot.hold());
     }
 
     /**

@@ -11,7 +11,7 @@ import java.nio.channels.WritableByteChannel;
 final class PartialUpload implements FileSink {
 
     private final PartialFiles partials;
-    private final PartialFiles.Slot slot;
+    private final Slot slot;
     private final WritableFile file;
     private final WritableByteChannel channel;
     private final long start;
@@ -25,8 +25,7 @@ final class PartialUpload implements FileSink {
      *
      * @param file the opened partial
      */
-    PartialUpload(
-            PartialFiles partials, PartialFiles.Slot slot, WritableFile file, long start, Publication publication) {
+    PartialUpload(PartialFiles partials, Slot slot, WritableFile file, long start, Publication publication) {
         this.partials = partials;
         this.slot = slot;
         this.file = file;
@@ -72,20 +71,22 @@ final class PartialUpload implements FileSink {
     /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
         published = true;
-        try (slot) {
-            closeOnDisk();
-            partials.publish(slot, how);
+        try (slot;
+                file) {
+            finish();
+            partials.publish(slot, file, how);
         } catch (StorageException refused) {
             throw StorageException.about(slot.target(), refused);
         }
     }
 
     /** Where the bytes can't be brought to the disk, the upload is a broken one. */
-    private void closeOnDisk() throws IOException {
-        try (file) {
+    private void finish() throws IOException {
+        try {
             if (partials.settings().fsync()) {
                 file.force();
             }
+            file.finish();
         } catch (IOException failed) {
             partials.keep(slot);
             throw failed;

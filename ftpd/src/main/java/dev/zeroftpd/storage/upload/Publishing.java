@@ -2,6 +2,7 @@ package dev.zeroftpd.storage.upload;
 
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.ProviderErrors;
 import dev.zeroftpd.storage.Storage;
@@ -55,22 +56,38 @@ final class Publishing {
         return touchedTarget;
     }
 
-    void publish(PartialFiles.Slot slot) throws IOException {
+    /** @param partial finished, and the server's alone */
+    void publish(Slot slot, WritableFile partial) throws IOException {
         Storage storage = place.storage();
         switch (publication) {
-            case ONLY_NEW -> storage.rename(slot.written(), slot.target());
-            case APPEND -> append(slot);
-            case REPLACE -> replace(slot);
+            case ONLY_NEW -> name(slot, partial, false);
+            case APPEND -> append(slot, partial);
+            case REPLACE -> replace(slot, partial);
         }
         if (place.context().settings().fsync()) {
             storage.forceDirectory(slot.target().parent());
         }
     }
 
-    private void append(PartialFiles.Slot slot) throws IOException {
+    /** The permissions come first: a program that waits for the name may open the file at once. */
+    private void name(Slot slot, WritableFile partial, boolean mayReplace) throws IOException {
+        partial.setPermissions(slot.permissions());
+        try {
+            if (mayReplace) {
+                place.storage().replace(slot.written(), slot.target());
+            } else {
+                place.storage().rename(slot.written(), slot.target());
+            }
+        } catch (IOException | RuntimeException refused) {
+            partial.setPermissions(HiddenName.PERMISSIONS);
+            throw refused;
+        }
+    }
+
+    private void append(Slot slot, WritableFile partial) throws IOException {
         whileItComesAndGoes(() -> {
             try {
-                place.storage().rename(slot.written(), slot.target());
+                name(slot, partial, false);
             } catch (StorageException taken) {
                 if (taken.kind() != Kind.EXISTS) {
                     throw taken;
@@ -80,12 +97,12 @@ final class Publishing {
         });
     }
 
-    private void replace(PartialFiles.Slot slot) throws IOException {
+    private void replace(Slot slot, WritableFile partial) throws IOException {
         whileItComesAndGoes(() -> {
             Optional<Metadata> old = place.file(slot.target());
             if (old.isEmpty()) {
-                place.storage().replace(slot.written(), slot.target());
-            } else if (!isReplaced(slot, old.get())) {
+                name(slot, partial, true);
+            } else if (!isReplaced(slot, partial, old.get())) {
                 copy(slot, false);
             }
         });
@@ -111,16 +128,19 @@ final class Publishing {
     }
 
     /** False if a rename would lose something of the old file, or is refused. */
-    private boolean isReplaced(PartialFiles.Slot slot, Metadata old) throws IOException {
+    private boolean isReplaced(Slot slot, WritableFile partial, Metadata old) throws IOException {
         Storage storage = place.storage();
-        boolean keepsNames = place.context().settings().hardLinks() == HardLinks.KEEP && old.links() > 1;
-        if (keepsNames || !storage.inherit(slot.written(), slot.target())) {
+        if (place.context().settings().hardLinks() == HardLinks.KEEP && old.links() > 1) {
             return false;
         }
+        boolean replaced = false;
         ActiveUploads.Hold hold = place.await(FileIdentity.of(old), slot.target());
         try (hold) {
-            storage.replace(slot.written(), slot.target());
-            return true;
+            if (storage.inherit(slot.written(), slot.target())) {
+                storage.replace(slot.written(), slot.target());
+                replaced = true;
+            }
+            return replaced;
         } catch (StorageException refused) {
             // the file is a mount point, or its directory may not be changed
             return switch (refused.kind()) {
@@ -130,10 +150,14 @@ final class Publishing {
                 }
                 default -> throw refused;
             };
+        } finally {
+            if (!replaced) {
+                partial.setPermissions(HiddenName.PERMISSIONS);
+            }
         }
     }
 
-    private void copy(PartialFiles.Slot slot, boolean append) throws IOException {
+    private void copy(Slot slot, boolean append) throws IOException {
         LOG.info("An upload is copied into {}, which a rename would not leave as it is", slot.target());
         Storage storage = place.storage();
         Holds held = new Holds();

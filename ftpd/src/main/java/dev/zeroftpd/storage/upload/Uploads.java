@@ -14,8 +14,6 @@ import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens the files that one account uploads to its home. Thread-safe. Whether the account may write at all is
@@ -47,13 +45,6 @@ public final class Uploads {
 
     private static final String NO_PARTIAL = "in place, for no file can be made beside it";
     private static final String AS_USUAL = "";
-
-    private static final int PERMISSIONS_OF_FILES = 0666;
-
-    /** What the server needs to continue it. */
-    private static final int OWNERS = 0600;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
     private final Storage storage;
     private final PartialFiles partials;
@@ -112,7 +103,7 @@ public final class Uploads {
     private FileSink beginNew(VirtualPath target) throws IOException {
         ActiveUploads.Hold name = partials.place().hold(target, target);
         try {
-            PartialFiles.Slot slot = partials.fresh(target, Optional.empty());
+            Slot slot = partials.fresh(target, Optional.empty());
             if (slot.isBeside()) {
                 slot.close();
                 throw StorageException.of(Kind.BUSY, target);
@@ -234,34 +225,16 @@ public final class Uploads {
     }
 
     private FileSink begin(VirtualPath target, Optional<Metadata> old, Publication publication) throws IOException {
-        PartialFiles.Slot slot = partials.fresh(target, old);
-        FileSink upload = open(slot, WriteMode.CREATE_OR_TRUNCATE, 0, publication);
-        if (old.isPresent()) {
-            hideFromOthers(slot, old.get());
-        }
-        return upload;
-    }
-
-    /** The partial of a file that only its owner may read must not be readable by everyone. */
-    private void hideFromOthers(PartialFiles.Slot slot, Metadata old) {
-        int usual = PERMISSIONS_OF_FILES & ~partials.settings().umask();
-        int hidden = (usual & old.mode()) | OWNERS;
-        if (hidden != usual) {
-            try {
-                storage.setPermissions(slot.written(), hidden);
-            } catch (IOException noneHere) {
-                LOG.debug("{} stays as readable as it is", slot.written(), noneHere);
-            }
-        }
+        return open(partials.fresh(target, old), WriteMode.CREATE_OR_TRUNCATE, 0, publication);
     }
 
     /** Empty if what was found is gone by now, because another session finished it: then look again. */
     private Optional<FileSink> resume(VirtualPath target, BrokenUpload broken, StartPosition start) throws IOException {
-        Optional<PartialFiles.Slot> taken = partials.take(target, broken);
+        Optional<Slot> taken = partials.take(target, broken);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        PartialFiles.Slot slot = taken.get();
+        Slot slot = taken.get();
         long offset;
         try {
             offset = beyondEndIfEmpty(positionIn(slot.written(), start), target);
@@ -279,8 +252,7 @@ public final class Uploads {
         return offset.orElseThrow(() -> StorageException.of(Kind.BEYOND_END, target));
     }
 
-    private FileSink open(PartialFiles.Slot slot, WriteMode mode, long offset, Publication publication)
-            throws IOException {
+    private FileSink open(Slot slot, WriteMode mode, long offset, Publication publication) throws IOException {
         try {
             WritableFile file = storage.openForWriting(slot.written(), mode, offset);
             cutAt(file, offset, slot.target());
