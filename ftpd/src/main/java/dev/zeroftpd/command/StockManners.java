@@ -1,7 +1,7 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.command.file.FileCommand;
-import dev.zeroftpd.command.hash.SpelledWithX;
+import dev.zeroftpd.command.file.TimeCommands;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.login.PassCommand;
 import dev.zeroftpd.command.parameter.ProtCommand;
@@ -38,9 +38,9 @@ final class StockManners {
         List<Verb> rows = new ArrayList<>();
         for (Verb verb : ours) {
             switch (verb.name()) {
-                case "XMD5" -> rows.add(verb.with(eitherSpelling(ours, md5)));
+                case "XMD5" -> {} // Requests lose their X, so that it is MD5 here, as in Apache FtpServer.
                 case "MMD5" -> {
-                    rows.add(Verb.of("MD5", "file", eitherSpelling(ours, md5)).feature("MD5"));
+                    rows.add(Verb.stock("MD5", "file").feature("MD5"));
                     rows.add(Verb.stock("MMD5", "files").feature("MMD5"));
                 }
                 default -> rows.add(adopt(verb, embedder, logins));
@@ -52,6 +52,9 @@ final class StockManners {
     private static Verb adopt(Verb verb, Embedder embedder, LoginThreads logins) {
         CommandFactory others = embedder.commands();
         return switch (verb.name()) {
+            case "USER" ->
+                verb.command().map(own -> verb.with(new OneLogin(own))).orElse(verb);
+            case "MDTM" -> verb.with(FileCommand.of(TimeCommands::modifiedToTheMillisecond, others.getCommand("MDTM")));
             case "RETR" -> fileFirst(FileFirst::file, verb);
             case "LIST" -> fileFirst(StockFiles::listing, verb);
             case "RMD" -> verb.with(FileCommand.of(StockFiles::removeDirectory, others.getCommand("RMD")));
@@ -71,15 +74,5 @@ final class StockManners {
         return verb.command()
                 .map(command -> verb.with(new FileFirst(look, command)))
                 .orElse(verb);
-    }
-
-    /** Requests lose their X, so MD5 and XMD5 are one to the dispatcher. */
-    private static Command eitherSpelling(List<Verb> ours, Command md5) {
-        return ours.stream()
-                .filter(verb -> verb.name().equals("XMD5"))
-                .flatMap(verb -> verb.command().stream())
-                .<Command>map(xmd5 -> new SpelledWithX(xmd5, md5))
-                .findFirst()
-                .orElse(md5);
     }
 }

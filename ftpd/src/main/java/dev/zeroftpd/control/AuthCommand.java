@@ -21,6 +21,9 @@ public final class AuthCommand extends AbstractCommand {
     /** SSL and TLS-P ask for a protected data connection at once, as old clients expect (draft-murray-auth-ftp-ssl). */
     private static final Set<String> PROTECTS_DATA = Set.of("SSL", "TLS-P");
 
+    /** RFC 2228, section 3: the server is not willing to accept the mechanism. */
+    private static final int NOT_WILLING = 534;
+
     private static final Set<String> MECHANISMS = Set.of("TLS", "TLS-C", "SSL", "TLS-P");
 
     private final Consumer<FtpIoSession> logOut;
@@ -42,7 +45,7 @@ public final class AuthCommand extends AbstractCommand {
         if (!MECHANISMS.contains(mechanism)) {
             reply(session, FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "Only AUTH TLS is known.");
         } else if (session.getFilterChain().contains(SslFilter.class)) {
-            reply(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "The connection is protected already.");
+            reply(session, NOT_WILLING, "The connection is protected already.");
         } else {
             start(session, mechanism);
         }

@@ -19,8 +19,16 @@ public final class TimeCommands {
     private TimeCommands() {}
 
     public static FtpReply modified(FileVerb.Request request) throws IOException {
-        Instant time = request.home().metadata(request.path(), false).modified();
-        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time));
+        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time(request)));
+    }
+
+    /** MDTM as Apache FtpServer answers it. */
+    public static FtpReply modifiedToTheMillisecond(FileVerb.Request request) throws IOException {
+        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.formatMilliseconds(time(request)));
+    }
+
+    private static Instant time(FileVerb.Request request) throws IOException {
+        return request.home().metadata(request.path(), false).modified();
     }
 
     public static FtpReply setModified(FileVerb.Request request) throws IOException {

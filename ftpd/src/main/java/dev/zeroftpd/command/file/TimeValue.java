@@ -18,11 +18,18 @@ final class TimeValue {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private TimeValue() {}
 
     /** Whole seconds: many clients stumble over fractions. */
     static String format(Instant time) {
         return SECONDS.format(time);
+    }
+
+    static String formatMilliseconds(Instant time) {
+        return MILLISECONDS.format(time);
     }
 
     /** Empty if {@code text} is no time; seconds may be missing, as SITE UTIME's may. */

@@ -47,9 +47,14 @@ public final class HashCommand implements Command {
         return new HashCommand(threads, session -> algorithm, HashForm.OLD);
     }
 
+    /** Requests come without the X, but MD5 (draft-twine-ftpmd5) is another verb than XMD5. */
+    private static boolean isSpelledWithX(FtpRequest request) {
+        return request.getRequestLine().regionMatches(true, 0, "X", 0, 1);
+    }
+
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
-        if (form == HashForm.OLD && !SpelledWithX.isSo(request)) {
+        if (form == HashForm.OLD && !isSpelledWithX(request)) {
             Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "Use HASH instead.");
             return;
         }

@@ -28,6 +28,7 @@ final class StockCodes {
                 code == FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED
                         ? FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS
                         : code;
+            case "HELP" -> code == FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED ? FtpReply.REPLY_214_HELP_MESSAGE : code;
             case "SITE" -> site(answer, code);
             default ->
                 code == FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED

@@ -43,7 +43,7 @@ class EmbeddingFileSystemIT {
         hold(Account.ALICE, """
             SIZE fox                 => 213 43
             HASH fox                 => 213 SHA-256 0-42 d7a8fbb3.*
-            XMD5 fox                 => 250 9e107d9d372bb6826bd81d3542a419d6
+            XMD5 fox                 => 251 fox 9E107D9D372BB6826BD81D3542A419D6
             MLST fox                 => 250-.* type=file;size=43;.* /fox\\n.*
             STAT fox                 => 213-.* 43 .* fox\\n.*
             MDTM fox                 => 213 20020717210715.*

@@ -111,7 +111,7 @@ class EmbeddingMannersIT {
                 MD5                => 504 .*
                 MD5 none           => 504 .*
                 MMD5 fox,none      => 504 .*
-                XMD5 fox           => 250 9e107d9d372bb6826bd81d3542a419d6
+                XMD5 fox           => 251 fox 9E107D9D372BB6826BD81D3542A419D6
                 FEAT               => 211-.* MD5\\n MMD5\\n.*\
                 """);
         }
@@ -125,6 +125,11 @@ class EmbeddingMannersIT {
                 ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
             Dialogue.hold(client, """
                 FOO                     => 502 .*
+                HELP FOO                => 214 .*
+                USER alice              => 230 .*
+                USER bob                => 530 .*
+                USER                    => 501 .*
+                MDTM fox                => 213 \\d{14}\\.\\d{3}
                 RETR none               => 550 .*
                 RETR dir                => 550 .*
                 RETR fox                => 425 .*

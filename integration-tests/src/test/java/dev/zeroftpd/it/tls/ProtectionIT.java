@@ -71,7 +71,7 @@ class ProtectionIT {
                 PROT E     => 536 .*
                 PROT p     => 200 .*
                 PROT C     => 200 .*
-                AUTH TLS   => 503 .*
+                AUTH TLS   => 534 .*
                 CCC        => 534 .*
                 FEAT       => 211-.* AUTH TLS\\n PBSZ\\n PROT\\n.*\
                 """);
@@ -109,7 +109,7 @@ class ProtectionIT {
             client.expect(200, "PROT P");
             client.expect(220, "REIN");
             client.expect(503, "PROT P");
-            client.expect(503, "AUTH TLS");
+            client.expect(534, "AUTH TLS");
             login(client);
             assertThat(client.expect(211, "STAT").lines())
                     .contains("Control connection: TLS", "Data connections: plain text");
@@ -158,7 +158,7 @@ class ProtectionIT {
             assertThat(client.expect(211, "FEAT").lines())
                     .contains(" PBSZ", " PROT")
                     .doesNotContain(" AUTH TLS");
-            client.expect(503, "AUTH TLS");
+            client.expect(534, "AUTH TLS");
             login(client);
             assertThat(client.expect(211, "STAT").lines())
                     .contains("Control connection: TLS", "Data connections: plain text");

@@ -91,7 +91,7 @@ class RequiredTlsIT {
         expect(504, "PROT X");
         expect(501, "PROT");
         expect(534, "PROT C");
-        expect(503, "AUTH TLS");
+        expect(534, "AUTH TLS");
     }
 
     @Test
