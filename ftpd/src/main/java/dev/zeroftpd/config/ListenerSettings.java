@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param port 0 to 65535; 0 takes any free port
  * @param idleTimeout how long a session may say nothing while no transfer runs; zero: for ever; at most 365 days
  * @param loginTimeout how long a session may go without a login, whatever it says; zero: for ever; at most 365 days
+ * @param dataTls whose choice protected data connections are; {@link TlsMode#REQUIRED} requires them anyway
  * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
  */
 public record ListenerSettings(
@@ -21,6 +22,7 @@ public record ListenerSettings(
         Duration idleTimeout,
         Duration loginTimeout,
         TlsMode tls,
+        DataTls dataTls,
         Charset charset) {
 
     /** The name of the listener whose keys carry no name. */
@@ -41,6 +43,14 @@ public record ListenerSettings(
         Ranges.port("listener.port", port);
         Ranges.duration("listener.idle-timeout", idleTimeout, Duration.ZERO);
         Ranges.duration("listener.login-timeout", loginTimeout, Duration.ZERO);
+        if (tls == TlsMode.OFF && dataTls == DataTls.REQUIRED) {
+            throw new IllegalArgumentException("listener.data-tls=required needs a listener with TLS");
+        }
+    }
+
+    /** True if a transfer in clear is refused. */
+    public boolean requiresProtectedData() {
+        return tls == TlsMode.REQUIRED || dataTls == DataTls.REQUIRED;
     }
 
     /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, one to log in, no TLS, UTF-8. */
@@ -52,6 +62,7 @@ public record ListenerSettings(
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 TlsMode.OFF,
+                DataTls.CLIENT,
                 StandardCharsets.UTF_8);
     }
 }

@@ -154,10 +154,6 @@ final class CommandRunner {
         }
     }
 
-    boolean requiresTls() {
-        return gate.requiresTls();
-    }
-
     /** True if Ftplets are called for each command: then even a command that never blocks may block. */
     boolean hasFtplets() {
         for (Ftplet ftplet : context.getFtpletContainer().getFtplets().values()) {

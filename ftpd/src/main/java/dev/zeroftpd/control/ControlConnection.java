@@ -42,6 +42,7 @@ public final class ControlConnection {
     private final Mailbox mailbox;
     private final Probation probation;
     private final ControlConnections all;
+    private final boolean protectedData;
     private final ControlSocket socket = new ControlSocket(this);
     private final AtomicInteger nonsense = new AtomicInteger();
     private volatile boolean departed;
@@ -53,6 +54,7 @@ public final class ControlConnection {
         this.runner = runner;
         this.tls = tls;
         this.threads = settings.threads();
+        this.protectedData = settings.protectedData();
         this.all = settings.connections();
         this.probation = all.strangers().arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
         this.mailbox = new Mailbox(
@@ -122,9 +124,9 @@ public final class ControlConnection {
         return mailbox.pending().filter(PendingTransfer.class::isInstance).map(PendingTransfer.class::cast);
     }
 
-    /** True if {@code USER} is refused until the connection is protected, and so are transfers until theirs is. */
-    public boolean requiresTls() {
-        return runner.requiresTls();
+    /** True if transfers are refused until their connection is protected. */
+    public boolean requiresProtectedData() {
+        return protectedData;
     }
 
     /** True if AUTH TLS can succeed, or was not needed because the listener is for TLS only. */

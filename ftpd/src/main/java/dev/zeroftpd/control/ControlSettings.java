@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param rules when, where and for whom commands may run
  * @param tls gives each session a context of its own; empty: the listener's own TLS configuration is used, if any
  * @param tlsRequired whether USER and what follows it are refused until AUTH TLS
+ * @param protectedData whether transfers are refused until PROT P
  * @param charset the charset of clients that don't choose one
  * @param deaf called if an error has ended the thread that accepts connections: a new one can't be had
  * @param loginTimeout how long a session may go without a login; zero: for ever
@@ -29,6 +30,7 @@ public record ControlSettings(
         CommandRules rules,
         Optional<TlsContexts> tls,
         boolean tlsRequired,
+        boolean protectedData,
         NameCharset charset,
         Duration loginTimeout,
         Consumer<Error> deaf) {
@@ -41,30 +43,63 @@ public record ControlSettings(
             CommandRules rules,
             Optional<TlsContexts> tls,
             boolean tlsRequired) {
-        this(threads, connections, dataConnections, rules, tls, tlsRequired, NameCharset.UTF_8, Duration.ZERO, _ -> {});
+        this(
+                threads,
+                connections,
+                dataConnections,
+                rules,
+                tls,
+                tlsRequired,
+                tlsRequired,
+                NameCharset.UTF_8,
+                Duration.ZERO,
+                _ -> {});
     }
 
-    /** The same for a listener that does or does not demand TLS. */
-    public ControlSettings withTlsRequired(boolean required) {
+    /**
+     * The same for a listener that does or does not demand TLS.
+     *
+     * @param logins before USER
+     * @param data before a transfer
+     */
+    public ControlSettings withTlsRequired(boolean logins, boolean data) {
         return new ControlSettings(
-                threads, connections, dataConnections, rules, tls, required, charset, loginTimeout, deaf);
+                threads, connections, dataConnections, rules, tls, logins, data, charset, loginTimeout, deaf);
     }
 
     /** The same for a listener whose clients speak {@code other}. */
     public ControlSettings withCharset(NameCharset other) {
         return new ControlSettings(
-                threads, connections, dataConnections, rules, tls, tlsRequired, other, loginTimeout, deaf);
+                threads,
+                connections,
+                dataConnections,
+                rules,
+                tls,
+                tlsRequired,
+                protectedData,
+                other,
+                loginTimeout,
+                deaf);
     }
 
     /** The same for a listener whose clients have so long to log in. */
     public ControlSettings withLoginTimeout(Duration longest) {
         return new ControlSettings(
-                threads, connections, dataConnections, rules, tls, tlsRequired, charset, longest, deaf);
+                threads, connections, dataConnections, rules, tls, tlsRequired, protectedData, charset, longest, deaf);
     }
 
     /** The same for listeners that call {@code end} if they can accept no more. */
     public ControlSettings withDeaf(Consumer<Error> end) {
         return new ControlSettings(
-                threads, connections, dataConnections, rules, tls, tlsRequired, charset, loginTimeout, end);
+                threads,
+                connections,
+                dataConnections,
+                rules,
+                tls,
+                tlsRequired,
+                protectedData,
+                charset,
+                loginTimeout,
+                end);
     }
 }

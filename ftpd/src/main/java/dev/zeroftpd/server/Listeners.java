@@ -56,7 +56,7 @@ final class Listeners {
                 Math.toIntExact(listener.idleTimeout().toSeconds()),
                 null,
                 parts.controlSettings()
-                        .withTlsRequired(listener.tls() == TlsMode.REQUIRED)
+                        .withTlsRequired(listener.tls() == TlsMode.REQUIRED, listener.requiresProtectedData())
                         .withCharset(NameCharset.of(listener.charset()))
                         .withLoginTimeout(listener.loginTimeout())
                         .withDeaf(deaf));

@@ -9,7 +9,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * PROT (RFC 4217): whether data connections are protected. Where TLS is required, they must be. Immutable; never blocks.
+ * PROT (RFC 4217): whether data connections are protected. Where the listener requires it, they must be. Immutable; never blocks.
  */
 public final class ProtCommand implements Command {
 
@@ -44,7 +44,7 @@ public final class ProtCommand implements Command {
                 Replies.okay(session, "Data connections are protected.");
             }
             case "C" -> {
-                if (ControlConnection.of(session).requiresTls()) {
+                if (ControlConnection.of(session).requiresProtectedData()) {
                     Replies.say(session, REQUEST_DENIED_BY_POLICY, "This server requires PROT P.");
                 } else {
                     session.getDataConnection().setSecure(false);

@@ -66,7 +66,7 @@ public final class DataTransfers {
 
     /** True if no data connection is possible now; then the client has been told what is missing. */
     public static boolean refuseUnprepared(FtpIoSession session) {
-        if (ControlConnection.of(session).requiresTls()
+        if (ControlConnection.of(session).requiresProtectedData()
                 && !session.getDataConnection().isSecure()) {
             Replies.refuse(
                     session,

@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.DataTls;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.TlsMode;
 import java.util.ArrayList;
@@ -19,16 +20,18 @@ final class ListenersReader {
 
     List<ListenerSettings> read(Iterable<String> furtherNames) {
         List<ListenerSettings> listeners = new ArrayList<>();
+        TlsMode tls = values.get(SettingKeys.LISTENER_TLS);
         ListenerSettings first = new ListenerSettings(
                 ListenerSettings.DEFAULT_NAME,
                 values.get(SettingKeys.LISTENER_ADDRESS),
                 values.get(SettingKeys.LISTENER_PORT),
                 values.get(SettingKeys.LISTENER_IDLE),
                 values.get(SettingKeys.LISTENER_LOGIN),
-                values.get(SettingKeys.LISTENER_TLS),
+                tls,
+                dataTls(SettingKeys.LISTENER_DATA_TLS, values.get(SettingKeys.LISTENER_DATA_TLS), tls),
                 values.get(SettingKeys.LISTENER_CHARSET));
         listeners.add(first);
-        checkTls(SettingKeys.LISTENER_TLS, first.tls());
+        checkTls(SettingKeys.LISTENER_TLS, tls);
         for (String name : furtherNames) {
             ListenerSettings further = readFurther(name, first);
             checkCollision(further, listeners);
@@ -40,6 +43,7 @@ final class ListenersReader {
     private ListenerSettings readFurther(String name, ListenerSettings first) {
         SettingKey<Integer> port = SettingKeys.LISTENER_PORT.ofListener(name);
         SettingKey<TlsMode> tls = SettingKeys.LISTENER_TLS.ofListener(name);
+        SettingKey<DataTls> data = SettingKeys.LISTENER_DATA_TLS.ofListener(name);
         if (name.equals(ListenerSettings.DEFAULT_NAME)) {
             values.report(port, "the listener name " + name + " is taken", "set listener.port, or use another name");
         } else if (!values.isSet(port)) {
@@ -61,7 +65,22 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_IDLE.ofListener(name), first.idleTimeout()),
                 values.get(SettingKeys.LISTENER_LOGIN.ofListener(name), first.loginTimeout()),
                 mode,
+                dataTls(data, values.get(data, first.dataTls()), mode),
                 values.get(SettingKeys.LISTENER_CHARSET.ofListener(name), first.charset()));
+    }
+
+    /** Where it is set for a listener without TLS, that listener could transfer nothing. */
+    private DataTls dataTls(SettingKey<DataTls> key, DataTls wanted, TlsMode mode) {
+        if (mode != TlsMode.OFF || wanted == DataTls.CLIENT) {
+            return wanted;
+        }
+        if (values.isSet(key)) {
+            values.report(
+                    key,
+                    key.name() + " asks for protected transfers, but the listener has no TLS",
+                    "set " + key.name().replace("data-tls", "tls") + " to required, explicit or implicit");
+        }
+        return DataTls.CLIENT;
     }
 
     private void checkTls(SettingKey<TlsMode> key, TlsMode mode) {

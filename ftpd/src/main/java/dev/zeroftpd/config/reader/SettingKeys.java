@@ -1,6 +1,7 @@
 package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.config.ClientCertificates;
+import dev.zeroftpd.config.DataTls;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.PortRange;
@@ -32,6 +33,8 @@ final class SettingKeys {
     static final SettingKey<Duration> LISTENER_IDLE = key("listener.idle-timeout", "5m", Units.duration(NONE));
     static final SettingKey<Duration> LISTENER_LOGIN = key("listener.login-timeout", "60s", Units.duration(NONE));
     static final SettingKey<TlsMode> LISTENER_TLS = key("listener.tls", "off", ValueType.choice(TlsMode.class));
+    static final SettingKey<DataTls> LISTENER_DATA_TLS =
+            key("listener.data-tls", "client", ValueType.choice(DataTls.class));
     static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
 
     static final SettingKey<Optional<Path>> TLS_CERTIFICATE = optional("tls.certificate", ValueType.existingFile());
@@ -101,8 +104,14 @@ final class SettingKeys {
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
-    static final List<SettingKey<?>> OF_LISTENERS =
-            List.of(LISTENER_ADDRESS, LISTENER_PORT, LISTENER_IDLE, LISTENER_LOGIN, LISTENER_TLS, LISTENER_CHARSET);
+    static final List<SettingKey<?>> OF_LISTENERS = List.of(
+            LISTENER_ADDRESS,
+            LISTENER_PORT,
+            LISTENER_IDLE,
+            LISTENER_LOGIN,
+            LISTENER_TLS,
+            LISTENER_DATA_TLS,
+            LISTENER_CHARSET);
 
     /** In the order in which they are documented. */
     static final List<SettingKey<?>> ALL = List.of(
@@ -111,6 +120,7 @@ final class SettingKeys {
             LISTENER_IDLE,
             LISTENER_LOGIN,
             LISTENER_TLS,
+            LISTENER_DATA_TLS,
             LISTENER_CHARSET,
             TLS_CERTIFICATE,
             TLS_KEY,

@@ -23,10 +23,6 @@ public final class LoginGate {
         this.tlsRequired = tlsRequired;
     }
 
-    public boolean requiresTls() {
-        return tlsRequired;
-    }
-
     public Verdict check(FtpIoSession session, FtpRequest request) {
         if (!session.isLoggedIn() && rules.isOtherProtocol(request)) {
             return Verdict.OTHER_PROTOCOL;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.BandwidthSettings;
 import dev.zeroftpd.config.ClientCertificates;
+import dev.zeroftpd.config.DataTls;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.LinkListing;
@@ -73,6 +74,7 @@ class SettingsLoaderTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1),
                         TlsMode.OFF,
+                        DataTls.CLIENT,
                         StandardCharsets.UTF_8));
         assertThat(settings.tls()).isEqualTo(TlsSettings.defaults());
         assertThat(settings.passive())
@@ -102,6 +104,7 @@ class SettingsLoaderTest {
                         "listener.idle-timeout=5m",
                         "listener.login-timeout=60s",
                         "listener.tls=off",
+                        "listener.data-tls=client",
                         "listener.charset=UTF-8",
                         "tls.certificate=",
                         "tls.private-key=",
@@ -155,6 +158,7 @@ class SettingsLoaderTest {
             listener.idle-timeout=90s
             listener.login-timeout=20s
             listener.tls=required
+            listener.data-tls=required
             listener.charset=gbk
             tls.certificate=cert.pem
             tls.private-key=key.pem
@@ -205,6 +209,7 @@ class SettingsLoaderTest {
                                 Duration.ofSeconds(90),
                                 Duration.ofSeconds(20),
                                 TlsMode.REQUIRED,
+                                DataTls.REQUIRED,
                                 Charset.forName("GBK"))),
                         new TlsSettings(
                                 Optional.of(directory.resolve("cert.pem")),
@@ -283,6 +288,7 @@ class SettingsLoaderTest {
             listener.secure.charset=utf8
             listener.secure.port=990
             listener.secure.tls=implicit
+            listener.secure.data-tls=required
             tls.keystore=store.p12
             tls.keystore-password=changeit
             """);
@@ -295,10 +301,19 @@ class SettingsLoaderTest {
         Charset latin = Charset.forName("windows-1252");
         assertThat(settings.listeners())
                 .containsExactly(
-                        new ListenerSettings("default", "127.0.0.1", 2121, hour, half, TlsMode.OFF, latin),
-                        new ListenerSettings("office-lan", "127.0.0.1", 2100, hour, half, TlsMode.OFF, latin),
                         new ListenerSettings(
-                                "secure", "127.0.0.2", 990, hour, half, TlsMode.IMPLICIT, StandardCharsets.UTF_8));
+                                "default", "127.0.0.1", 2121, hour, half, TlsMode.OFF, DataTls.CLIENT, latin),
+                        new ListenerSettings(
+                                "office-lan", "127.0.0.1", 2100, hour, half, TlsMode.OFF, DataTls.CLIENT, latin),
+                        new ListenerSettings(
+                                "secure",
+                                "127.0.0.2",
+                                990,
+                                hour,
+                                half,
+                                TlsMode.IMPLICIT,
+                                DataTls.REQUIRED,
+                                StandardCharsets.UTF_8));
         assertThat(settings.tls().keystorePassword()).contains("changeit");
         assertThat(settings.toString()).doesNotContain("changeit");
     }

@@ -77,6 +77,14 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void reportsProtectedTransfersOfAListenerWithoutTls() throws Exception {
+        assertThat(problemsOf("listener.data-tls=required\n"))
+                .containsExactly(file
+                        + ":1: listener.data-tls asks for protected transfers, but the listener has no TLS; set"
+                        + " listener.tls to required, explicit or implicit");
+    }
+
+    @Test
     void reportsTlsWithoutCertificateAndCertificateWithoutKey() throws Exception {
         assertThat(problemsOf("listener.tls=explicit\n"))
                 .containsExactly(file
