@@ -206,7 +206,7 @@ class ExamplesIT {
                 client.expect(150, "STOR new");
                 data.output().write(new byte[1000]);
                 assertThat(ann.resolve("new")).doesNotExist();
-                data.close();
+                data.end();
                 client.expectReply(226);
                 assertThat(ann.resolve("new")).hasSize(1000);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ann.resolve("new"))))
