@@ -70,14 +70,11 @@ public final class Main {
     }
 
     private static int report(Exception failure, Terminal terminal) {
-        switch (failure) {
-            case ConfigException refused -> {
-                refused.problems().forEach(problem -> terminal.err().println("error: " + problem));
-                return WRONG;
-            }
-            case IOException failed -> terminal.err().println("error: " + failed);
-            default -> failure.printStackTrace(terminal.err());
+        if (failure instanceof ConfigException refused) {
+            refused.problems().forEach(problem -> terminal.err().println("error: " + problem));
+            return WRONG;
         }
+        terminal.err().println("error: " + FailureText.of(failure));
         return FAILED;
     }
 

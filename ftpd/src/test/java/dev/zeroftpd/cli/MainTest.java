@@ -69,6 +69,15 @@ class MainTest {
     }
 
     @Test
+    void failuresNameTheFileAndTheReasonAndNoClass() throws IOException {
+        Files.writeString(configuration(), "users.file=blocker/users.properties\n");
+        Files.writeString(configuration().resolveSibling("blocker"), "");
+        assertThat(run("secret\n", "user", "add", "ann", "--home", "files", "--password-stdin"))
+                .isEqualTo(1);
+        assertThat(err()).contains("blocker/", "Not a directory").doesNotContain("Exception");
+    }
+
+    @Test
     void checkSaysEverythingThatIsWrongInSettingsAndAccounts() throws IOException {
         Files.writeString(configuration(), "listener.prot=1\nlistener.tls=explicit\n");
         Files.writeString(accounts(), "ftpserver.user.ann.homedirectory=nowhere\n");

@@ -233,7 +233,7 @@ final class PropertiesParser {
         while (backslashes < content.length() && content.charAt(content.length() - 1 - backslashes) == '\\') {
             backslashes++;
         }
-        return backslashes % 2 == 1;
+        return (backslashes & 1) != 0;
     }
 
     private static boolean isBlank(char c) {
