@@ -15,6 +15,7 @@ import dev.zeroftpd.command.transfer.RetrCommand;
 import dev.zeroftpd.command.transfer.SiteZeroCopyCommand;
 import dev.zeroftpd.command.transfer.StorCommand;
 import dev.zeroftpd.command.transfer.StouCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
@@ -74,9 +75,9 @@ public final class Commands {
             DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
                 Verb.of("RETR", "file", new RetrCommand(transfers, work)),
-                Verb.of("STOR", "file", new StorCommand(transfers, work)),
-                Verb.of("APPE", "file", new AppeCommand(transfers)),
-                Verb.of("STOU", "[file]", new StouCommand(transfers)),
+                Verb.of("STOR", "file", new StorCommand(transfers, work)).needs(Need.WRITE),
+                Verb.of("APPE", "file", new AppeCommand(transfers)).needs(Need.WRITE),
+                Verb.of("STOU", "[file]", new StouCommand(transfers)).needs(Need.WRITE),
                 Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),
                 Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock)),
                 Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)),

@@ -15,6 +15,7 @@ import dev.zeroftpd.command.hash.HashChoice;
 import dev.zeroftpd.command.hash.HashCommand;
 import dev.zeroftpd.command.session.SiteCommand;
 import dev.zeroftpd.command.transfer.ForeignFiles;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.rule.Conduct;
@@ -44,12 +45,17 @@ final class FileCommands {
                         .alias("XPWD")
                         .with(ownFiles ? Conduct.QUICK : Conduct.ORDINARY),
                 Verb.of("MKD", "directory", FileCommand.of(DirectoryCommands::make, others.getCommand("MKD")))
+                        .needs(Need.WRITE)
                         .alias("XMKD"),
                 Verb.of("RMD", "directory", FileCommand.of(DirectoryCommands::remove, others.getCommand("RMD")))
+                        .needs(Need.WRITE)
                         .alias("XRMD"),
-                Verb.of("DELE", "file", FileCommand.of(NameCommands::delete, others.getCommand("DELE"))),
-                Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR"))),
-                Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), work)),
+                Verb.of("DELE", "file", FileCommand.of(NameCommands::delete, others.getCommand("DELE")))
+                        .needs(Need.WRITE),
+                Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR")))
+                        .needs(Need.WRITE),
+                Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), work))
+                        .needs(Need.WRITE),
                 Verb.of("SIZE", "file", new SizeCommand(work)).feature("SIZE"),
                 Verb.of("MDTM", "path", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM")))
                         .feature("MDTM"),
@@ -58,8 +64,10 @@ final class FileCommands {
                                 "YYYYMMDDhhmmss path",
                                 FileCommand.of(
                                         TimeCommands::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))))
+                        .needs(Need.WRITE)
                         .feature("MFMT"),
                 Verb.of("MFF", "facts path", FileCommand.of(new MffCommand(), null))
+                        .needs(Need.WRITE)
                         .feature("MFF " + MffCommand.FACTS),
                 Verb.of("AVBL", "[directory]", FileCommand.withoutArgument(new AvblCommand(), null))
                         .feature("AVBL"),
@@ -71,15 +79,18 @@ final class FileCommands {
                 hash("XSHA1", work, HashAlgorithm.SHA_1),
                 hash("XSHA256", work, HashAlgorithm.SHA_256),
                 hash("XSHA512", work, HashAlgorithm.SHA_512),
-                Verb.of("SITE CHMOD", "mode path", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null))),
+                Verb.of("SITE CHMOD", "mode path", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null)))
+                        .needs(Need.WRITE),
                 Verb.of(
-                        "SITE UMASK",
-                        "[mask]",
-                        SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null))),
+                                "SITE UMASK",
+                                "[mask]",
+                                SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null)))
+                        .needs(Need.WRITE),
                 Verb.of(
-                        "SITE UTIME",
-                        "YYYYMMDDhhmmss path",
-                        SiteCommand.withRest(FileCommand.of(TimeCommands::site, null))));
+                                "SITE UTIME",
+                                "YYYYMMDDhhmmss path",
+                                SiteCommand.withRest(FileCommand.of(TimeCommands::site, null)))
+                        .needs(Need.WRITE));
     }
 
     private static Verb hash(String name, WorkThreads work, HashAlgorithm algorithm) {

@@ -12,6 +12,7 @@ import dev.zeroftpd.command.session.OptsUtf8;
 import dev.zeroftpd.command.session.SiteCommand;
 import dev.zeroftpd.command.session.SiteHelp;
 import dev.zeroftpd.command.session.SiteWho;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.control.SessionCharset;
@@ -32,6 +33,7 @@ final class ServerCommands {
                 Verb.of("FEAT", "", new FeatCommand(verbs)).beforeTls().quick(),
                 Verb.of("HELP", "[command]", new HelpCommand(verbs)).beforeTls().quick(),
                 Verb.of("OPTS", "command [options]", new OptsCommand())
+                        .passesOn()
                         .beforeTls()
                         .quick(),
                 Verb.of("OPTS MLST", "[facts]", new OptsMlst()).quick(),
@@ -59,9 +61,9 @@ final class ServerCommands {
                 Verb.of("NOOP", "", new FixedReply(FtpReply.REPLY_200_COMMAND_OKAY, "Still here."))
                         .beforeTls()
                         .with(Conduct.QUICK_DURING_TRANSFER),
-                Verb.of("SITE", "command", new SiteCommand()),
+                Verb.of("SITE", "command", new SiteCommand()).passesOn(),
                 Verb.of("SITE HELP", "", new SiteHelp(verbs)),
-                Verb.of("SITE WHO", "(administrators)", new SiteWho()),
+                Verb.of("SITE WHO", "(administrators)", new SiteWho()).needs(Need.ADMINISTRATOR),
                 Verb.stock("SITE DESCUSER", "account (administrators)"),
                 Verb.stock("SITE STAT", "(administrators)"),
                 Verb.stock("SITE ZONE", ""));

@@ -20,7 +20,7 @@ final class StockFiles {
 
     /** The working directory stays. */
     static FtpReply removeDirectory(FileVerb.Request request) throws IOException {
-        VirtualPath path = request.path();
+        VirtualPath path = request.home().resolve(request.argument());
         return path.equals(request.home().workingDirectoryPath())
                 ? new StorageRefusal(
                         FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN,

@@ -9,11 +9,12 @@ import dev.zeroftpd.command.session.LangCommand;
 import dev.zeroftpd.command.transfer.FileFirst;
 import dev.zeroftpd.command.transfer.ForeignFiles;
 import dev.zeroftpd.command.verb.Verb;
-import java.util.ArrayList;
+import dev.zeroftpd.command.verb.Verbs;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.ftpserver.command.Command;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.ftpserver.command.CommandFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an embedded server behaves like Apache FtpServer and {@code ftpd serve} doesn't: an embedder's clients rely on
@@ -30,44 +31,44 @@ final class StockManners {
      * @param embedder has Apache FtpServer's own commands
      */
     static List<Verb> adopt(List<Verb> ours, Embedder embedder, LoginThreads logins) {
-        CommandFactory others = embedder.commands();
-        @Nullable Command md5 = others.getCommand("MD5");
-        if (md5 == null || others.getCommand("MMD5") == null) {
-            return ours.stream().map(verb -> adopt(verb, embedder, logins)).toList();
-        }
-        List<Verb> rows = new ArrayList<>();
-        for (Verb verb : ours) {
-            switch (verb.name()) {
-                case "XMD5" -> {} // Requests lose their X, so that it is MD5 here, as in Apache FtpServer.
-                case "MMD5" -> {
-                    rows.add(Verb.stock("MD5", "file").feature("MD5"));
-                    rows.add(Verb.stock("MMD5", "files").feature("MMD5"));
-                }
-                default -> rows.add(adopt(verb, embedder, logins));
-            }
-        }
-        return rows;
+        return Verbs.changed(ours, changes(embedder, logins));
     }
 
-    private static Verb adopt(Verb verb, Embedder embedder, LoginThreads logins) {
+    /** What changes, by the name of the row. */
+    private static Map<String, Function<Verb, List<Verb>>> changes(Embedder embedder, LoginThreads logins) {
         CommandFactory others = embedder.commands();
-        return switch (verb.name()) {
-            case "USER" ->
-                verb.command().map(own -> verb.with(new OneLogin(own))).orElse(verb);
-            case "MDTM" -> verb.with(FileCommand.of(TimeCommands::modifiedToTheMillisecond, others.getCommand("MDTM")));
-            case "RETR" -> fileFirst(FileFirst::file, verb);
-            case "LIST" -> fileFirst(StockFiles::listing, verb);
-            case "RMD" -> verb.with(FileCommand.of(StockFiles::removeDirectory, others.getCommand("RMD")));
-            case "MFMT" ->
-                verb.with(FileCommand.of(StockFiles::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))));
-            case "LANG" -> {
-                LangCommand lang = new LangCommand(embedder::languages);
-                yield verb.with(lang).feature(lang::feature);
-            }
-            case "PASS" -> verb.with(new PassCommand(logins, true));
-            case "PROT" -> verb.with(new ProtCommand(false));
-            default -> verb;
-        };
+        LangCommand lang = new LangCommand(embedder::languages);
+        Map<String, Function<Verb, List<Verb>>> changes = new HashMap<>();
+        changes.put(
+                "USER",
+                verb -> List.of(
+                        verb.command().map(own -> verb.with(new OneLogin(own))).orElse(verb)));
+        changes.put(
+                "MDTM",
+                verb -> List.of(
+                        verb.with(FileCommand.of(TimeCommands::modifiedToTheMillisecond, others.getCommand("MDTM")))));
+        changes.put("RETR", verb -> List.of(fileFirst(FileFirst::file, verb)));
+        changes.put("LIST", verb -> List.of(fileFirst(StockFiles::listing, verb)));
+        changes.put(
+                "RMD",
+                verb -> List.of(verb.with(FileCommand.of(StockFiles::removeDirectory, others.getCommand("RMD")))));
+        changes.put(
+                "MFMT",
+                verb -> List.of(verb.with(
+                        FileCommand.of(StockFiles::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))))));
+        changes.put("LANG", verb -> List.of(verb.with(lang).feature(lang::feature)));
+        changes.put("PASS", verb -> List.of(verb.with(new PassCommand(logins, true))));
+        changes.put("PROT", verb -> List.of(verb.with(new ProtCommand(false))));
+        if (others.getCommand("MD5") != null && others.getCommand("MMD5") != null) {
+            changes.put(
+                    "XMD5", verb -> List.of()); // requests lose their X, so that it is MD5 here, as in Apache FtpServer
+            changes.put(
+                    "MMD5",
+                    verb -> List.of(
+                            Verb.stock("MD5", "file").feature("MD5"),
+                            Verb.stock("MMD5", "files").feature("MMD5")));
+        }
+        return changes;
     }
 
     private static Verb fileFirst(FileFirst.Look look, Verb verb) {

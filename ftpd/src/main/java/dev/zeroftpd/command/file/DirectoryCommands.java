@@ -46,14 +46,14 @@ public final class DirectoryCommands {
     }
 
     public static FtpReply make(FileVerb.Request request) throws IOException {
-        VirtualPath path = request.writablePath();
+        VirtualPath path = request.path();
         request.home().storage().createDirectory(path);
         request.statistics().setMkdir(request.session(), request.file(path));
         return new FileReply(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(path) + " created.", request.file(path));
     }
 
     public static FtpReply remove(FileVerb.Request request) throws IOException {
-        VirtualPath path = request.writablePath();
+        VirtualPath path = request.path();
         request.home().removeDirectory(path);
         request.statistics().setRmdir(request.session(), request.file(path));
         return new FileReply(

@@ -3,6 +3,8 @@ package dev.zeroftpd.command.file;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  * file system Apache FtpServer's command runs instead. Immutable; runs on the session's mailbox and may block in the
  * file system.
  */
-public final class FileCommand implements Command {
+public final class FileCommand implements AskingCommand {
 
     private final FileVerb verb;
     private final boolean needsArgument;
     private final @Nullable Command stock;
+    private final Need need;
 
-    private FileCommand(FileVerb verb, boolean needsArgument, @Nullable Command stock) {
+    private FileCommand(FileVerb verb, boolean needsArgument, @Nullable Command stock, Need need) {
         this.verb = verb;
         this.needsArgument = needsArgument;
         this.stock = stock;
+        this.need = need;
     }
 
     /**
@@ -38,11 +42,16 @@ public final class FileCommand implements Command {
      * @param stock null if Apache FtpServer has no such command
      */
     public static FileCommand of(FileVerb verb, @Nullable Command stock) {
-        return new FileCommand(verb, true, stock);
+        return new FileCommand(verb, true, stock, Need.NOTHING);
     }
 
     public static FileCommand withoutArgument(FileVerb verb, @Nullable Command stock) {
-        return new FileCommand(verb, false, stock);
+        return new FileCommand(verb, false, stock, Need.NOTHING);
+    }
+
+    @Override
+    public FileCommand asking(Need wanted) {
+        return new FileCommand(verb, needsArgument, stock, wanted);
     }
 
     @Override
@@ -53,7 +62,7 @@ public final class FileCommand implements Command {
         if (needsArgument && argument.isEmpty()) {
             Replies.badArgument(session, request.getCommand() + " needs an argument.");
         } else if (view instanceof SessionFileSystem home) {
-            run(new FileVerb.Request(session, context, home, argument));
+            run(new FileVerb.Request(session, context, home, need, argument));
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {

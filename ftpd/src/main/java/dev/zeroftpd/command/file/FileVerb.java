@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.file;
 
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
@@ -22,24 +23,19 @@ public interface FileVerb {
     /**
      * One use of the verb.
      *
+     * @param need what the verb needs of the account
      * @param argument what follows the verb; empty if nothing does
      */
-    record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, String argument) {
+    record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, Need need, String argument) {
 
-        /** The path that the whole argument means. */
+        /** The path that the whole argument means, if the account may do there what the verb does. */
         public VirtualPath path() throws IOException {
-            return home.resolve(argument);
+            return path(argument);
         }
 
-        /** The same, if the account may write there. */
-        VirtualPath writablePath() throws IOException {
-            return writable(argument);
-        }
-
-        VirtualPath writable(String name) throws IOException {
-            VirtualPath path = home.resolve(name);
-            home.requireWritePermission(path);
-            return path;
+        /** The same for a part of the argument. */
+        VirtualPath path(String name) throws IOException {
+            return need.path(home, name);
         }
 
         /** The path for Ftplets and statistics. */

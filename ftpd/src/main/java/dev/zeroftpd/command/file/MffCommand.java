@@ -36,7 +36,7 @@ public final class MffCommand implements FileVerb {
             return Replies.of(
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
         }
-        VirtualPath path = request.writable(argument.substring(space + 1));
+        VirtualPath path = request.path(argument.substring(space + 1));
         return new FileReply(
                 FtpReply.REPLY_213_FILE_STATUS,
                 change(request.home().storage(), path, wanted.get()) + " " + path,

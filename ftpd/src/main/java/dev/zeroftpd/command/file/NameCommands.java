@@ -13,7 +13,7 @@ public final class NameCommands {
     private NameCommands() {}
 
     public static FtpReply delete(FileVerb.Request request) throws IOException {
-        VirtualPath path = request.writablePath();
+        VirtualPath path = request.path();
         FtpFile file = request.file(path);
         request.home().delete(path);
         request.statistics().setDelete(request.session(), file);
@@ -23,7 +23,7 @@ public final class NameCommands {
     public static FtpReply renameFrom(FileVerb.Request request) throws IOException {
         FtpIoSession session = request.session();
         session.setRenameFrom(null);
-        VirtualPath path = request.writablePath();
+        VirtualPath path = request.path();
         request.home().requireFinished(path);
         request.home().storage().entry(path); // a link itself, wherever it leads
         session.setRenameFrom(request.file(path));

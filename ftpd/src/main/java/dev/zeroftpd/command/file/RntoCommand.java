@@ -3,6 +3,8 @@ package dev.zeroftpd.command.file;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
@@ -25,15 +27,26 @@ import org.jspecify.annotations.Nullable;
  * RNTO (RFC 959, section 4.1.3). Runs on the session's mailbox. A file that has to be copied to another file system is
  * copied on the threads that hash files, piece by piece, while the session waits; ABOR ends that.
  */
-public final class RntoCommand implements Command {
+public final class RntoCommand implements AskingCommand {
 
     private final @Nullable Command stock;
     private final WorkThreads threads;
+    private final Need need;
 
     /** @param stock Apache FtpServer's own, for file systems that an embedder wrote */
     public RntoCommand(@Nullable Command stock, WorkThreads threads) {
+        this(stock, threads, Need.NOTHING);
+    }
+
+    private RntoCommand(@Nullable Command stock, WorkThreads threads, Need need) {
         this.stock = stock;
         this.threads = threads;
+        this.need = need;
+    }
+
+    @Override
+    public RntoCommand asking(Need wanted) {
+        return new RntoCommand(stock, threads, wanted);
     }
 
     @Override
@@ -42,7 +55,7 @@ public final class RntoCommand implements Command {
         if (!request.hasArgument()) {
             Replies.badArgument(session, "RNTO needs an argument.");
         } else if (session.getFileSystemView() instanceof SessionFileSystem home) {
-            rename(new FileVerb.Request(session, context, home, request.getArgument()), request);
+            rename(new FileVerb.Request(session, context, home, need, request.getArgument()), request);
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {
@@ -59,8 +72,8 @@ public final class RntoCommand implements Command {
         }
         session.setRenameFrom(null);
         try {
-            VirtualPath to = request.writablePath();
-            VirtualPath old = request.writable(from.getAbsolutePath());
+            VirtualPath to = request.path();
+            VirtualPath old = request.path(from.getAbsolutePath());
             Optional<FileMove> move = request.home().renames().rename(old, to);
             RenameReply renamed = new RenameReply(from, request.file(to));
             if (move.isPresent()) {

@@ -18,7 +18,7 @@ public final class SiteChmod implements FileVerb {
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE CHMOD takes a mode like 644 and a path.");
         }
-        VirtualPath path = request.writable(words[1]);
+        VirtualPath path = request.path(words[1]);
         request.home().storage().setPermissions(path, mode.getAsInt());
         return new FileReply(
                 FtpReply.REPLY_200_COMMAND_OKAY, "Mode of " + path + " is " + words[0] + ".", request.file(path));

@@ -35,7 +35,7 @@ public final class SiteUmask implements FileVerb {
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE UMASK takes octal digits from 000 to 777, such as 027.");
         }
-        request.home().requireWritePermission(request.home().workingDirectoryPath());
+        request.need().ask(request.home(), request.home().workingDirectoryPath());
         int chosen = Integer.parseInt(wanted, 8);
         storage.setUmask(chosen);
         return told(chosen);

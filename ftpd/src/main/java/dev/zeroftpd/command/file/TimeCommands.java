@@ -70,7 +70,7 @@ public final class TimeCommands {
     }
 
     private static VirtualPath set(FileVerb.Request request, String name, Instant time) throws IOException {
-        VirtualPath path = request.writable(name);
+        VirtualPath path = request.path(name);
         request.home().storage().setModified(path, time);
         return path;
     }

@@ -3,12 +3,12 @@ package dev.zeroftpd.command.session;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.verb.Verbs;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * OPTS (RFC 2389, section 4): passes on to the command {@code OPTS_} and the verb whose options are meant, as SITE does.
@@ -24,12 +24,11 @@ public final class OptsCommand implements Command {
             Replies.badArgument(session, "OPTS needs a command's name.");
             return;
         }
-        String verb = Verbs.firstWord(argument);
-        @Nullable Command options = context.getCommandFactory().getCommand("OPTS_" + verb);
-        if (options == null) {
-            Replies.badArgument(session, "There are no options for " + verb + ".");
-            return;
+        Optional<Command> options = Verbs.behind(context, "OPTS", argument);
+        if (options.isPresent()) {
+            options.get().execute(session, context, request);
+        } else {
+            Replies.badArgument(session, "There are no options for " + Verbs.firstWord(argument) + ".");
         }
-        options.execute(session, context, request);
     }
 }

@@ -19,7 +19,7 @@ public final class SiteHelp implements Command {
     }
 
     static String text(Verbs verbs) {
-        return verbs.siteSyntax().stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
+        return verbs.syntaxBehind("SITE").stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
     }
 
     @Override

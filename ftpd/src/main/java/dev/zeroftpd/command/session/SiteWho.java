@@ -1,15 +1,12 @@
 package dev.zeroftpd.command.session;
 
 import dev.zeroftpd.command.reply.Replies;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.FtpException;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -17,15 +14,11 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.Listener;
 import org.jspecify.annotations.Nullable;
 
-/** SITE WHO: who is logged in at any listener, since when; for administrators only. Runs on the session's mailbox. */
+/** SITE WHO: who is logged in at any listener, since when. Runs on the session's mailbox. */
 public final class SiteWho implements Command {
 
     @Override
-    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
-        if (!isAdministrator(session, context)) {
-            Replies.say(session, FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "For administrators only.");
-            return;
-        }
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         List<String> lines = new ArrayList<>();
         lines.add("Logged in:");
         for (Listener listener : context.getListeners().values()) {
@@ -38,14 +31,6 @@ public final class SiteWho implements Command {
         }
         lines.add("End.");
         Replies.okay(session, String.join("\n", lines));
-    }
-
-    private static boolean isAdministrator(FtpIoSession session, FtpServerContext context) {
-        try {
-            return context.getUserManager().isAdmin(session.getUser().getName());
-        } catch (FtpException unknown) {
-            return false;
-        }
     }
 
     private static String describe(FtpIoSession session, User user) {

@@ -1,8 +1,9 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import java.io.IOException;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -11,12 +12,23 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * APPE: receives what comes behind the end of a file, or of what a broken upload left of it (RFC 959, section 4.1.3). Runs on the session's
  * mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class AppeCommand implements Command {
+public final class AppeCommand implements AskingCommand {
 
+    private final DataTransfers transfers;
     private final Receiving receiving;
 
     public AppeCommand(DataTransfers transfers) {
-        this.receiving = new Receiving(transfers, UploadFile::append, Receiving::begins);
+        this(transfers, Need.NOTHING);
+    }
+
+    private AppeCommand(DataTransfers transfers, Need need) {
+        this.transfers = transfers;
+        this.receiving = new Receiving(transfers, UploadFile::append, Receiving::begins, need);
+    }
+
+    @Override
+    public AppeCommand asking(Need need) {
+        return new AppeCommand(transfers, need);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.reply.StorageReplies;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
@@ -23,7 +24,7 @@ final class Receiving {
     /** How a verb opens its file. */
     @FunctionalInterface
     interface Opening {
-        UploadFile open(FtpIoSession session, String name) throws IOException;
+        UploadFile open(FtpIoSession session, Need need, String name) throws IOException;
     }
 
     /** What a verb says before the bytes come. */
@@ -35,11 +36,13 @@ final class Receiving {
     private final DataTransfers transfers;
     private final Opening opening;
     private final Announcement announcement;
+    private final Need need;
 
-    Receiving(DataTransfers transfers, Opening opening, Announcement announcement) {
+    Receiving(DataTransfers transfers, Opening opening, Announcement announcement, Need need) {
         this.transfers = transfers;
         this.opening = opening;
         this.announcement = announcement;
+        this.need = need;
     }
 
     /** The usual announcement. */
@@ -99,7 +102,7 @@ final class Receiving {
 
     private Opened open(FtpIoSession session, String name) throws IOException {
         try {
-            UploadFile file = opening.open(session, name);
+            UploadFile file = opening.open(session, need, name);
             return (receiver, context, request) -> begin(receiver, context, request, file);
         } catch (StorageException e) {
             return (refused, _, _) -> {

@@ -1,10 +1,11 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -13,17 +14,28 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STOR: receives a whole file, after REST the rest of one, after RANG a part of one (RFC 959, section 4.1.3; RFC 3659,
  * section 5; draft-bryan-ftp-range). Runs on the session's mailbox and returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class StorCommand implements Command {
+public final class StorCommand implements AskingCommand {
 
     private final DataTransfers transfers;
     private final WorkThreads threads;
+    private final Need need;
     private final Receiving receiving;
 
     /** @param threads find the place in a text from where REST goes on */
     public StorCommand(DataTransfers transfers, WorkThreads threads) {
+        this(transfers, threads, Need.NOTHING);
+    }
+
+    private StorCommand(DataTransfers transfers, WorkThreads threads, Need need) {
         this.transfers = transfers;
         this.threads = threads;
-        this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins);
+        this.need = need;
+        this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins, need);
+    }
+
+    @Override
+    public StorCommand asking(Need wanted) {
+        return new StorCommand(transfers, threads, wanted);
     }
 
     @Override
@@ -43,8 +55,9 @@ public final class StorCommand implements Command {
         } else if (!range.get().refuseInText(session)) {
             new Receiving(
                             transfers,
-                            (_, wanted) -> UploadFile.storeRange(session, wanted, range.get()),
-                            Receiving::begins)
+                            (_, asked, wanted) -> UploadFile.storeRange(session, asked, wanted, range.get()),
+                            Receiving::begins,
+                            need)
                     .begin(session, context, request, name);
         }
     }

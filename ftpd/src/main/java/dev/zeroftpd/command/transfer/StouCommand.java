@@ -1,8 +1,9 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import java.io.IOException;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -12,12 +13,23 @@ import org.jspecify.annotations.Nullable;
  * STOU: receives a file under a name that no other has and tells it in the 150 (RFC 959, section 4.1.3; RFC 1123, section
  * 4.1.2.9). Runs on the session's mailbox and returns once the transfer is under way.
  */
-public final class StouCommand implements Command {
+public final class StouCommand implements AskingCommand {
 
+    private final DataTransfers transfers;
     private final Receiving receiving;
 
     public StouCommand(DataTransfers transfers) {
-        this.receiving = new Receiving(transfers, UploadFile::storeUnique, file -> "FILE: " + file.path());
+        this(transfers, Need.NOTHING);
+    }
+
+    private StouCommand(DataTransfers transfers, Need need) {
+        this.transfers = transfers;
+        this.receiving = new Receiving(transfers, UploadFile::storeUnique, file -> "FILE: " + file.path(), need);
+    }
+
+    @Override
+    public StouCommand asking(Need need) {
+        return new StouCommand(transfers, need);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.ForeignFileSink;
@@ -26,11 +27,11 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     private static final String UNNAMED = "ftp.dat";
 
     /** For STOR: the whole file, or the rest of it from where REST said. */
-    static UploadFile store(FtpIoSession session, String name) throws IOException {
+    static UploadFile store(FtpIoSession session, Need need, String name) throws IOException {
         RestartOffset restart = RestartOffset.of(session);
         FileSystemView view = session.getFileSystemView();
         if (view instanceof SessionFileSystem ours) {
-            VirtualPath path = writable(ours, name);
+            VirtualPath path = need.path(ours, name);
             return opened(
                     ours,
                     path,
@@ -43,9 +44,9 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     }
 
     /** For STOR behind RANG. */
-    static UploadFile storeRange(FtpIoSession session, String name, OctetRange range) throws IOException {
+    static UploadFile storeRange(FtpIoSession session, Need need, String name, OctetRange range) throws IOException {
         if (session.getFileSystemView() instanceof SessionFileSystem ours) {
-            VirtualPath path = writable(ours, name);
+            VirtualPath path = need.path(ours, name);
             return opened(ours, path, ours.uploads().storeRange(path, range.first(), range.last()));
         }
         throw new StorageException(
@@ -53,10 +54,10 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     }
 
     /** For APPE. */
-    static UploadFile append(FtpIoSession session, String name) throws IOException {
+    static UploadFile append(FtpIoSession session, Need need, String name) throws IOException {
         FileSystemView view = session.getFileSystemView();
         if (view instanceof SessionFileSystem ours) {
-            VirtualPath path = writable(ours, name);
+            VirtualPath path = need.path(ours, name);
             return opened(ours, path, ours.uploads().append(path));
         }
         FtpFile file = ForeignFiles.find(view, name);
@@ -65,15 +66,15 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     }
 
     /** For STOU: a name that no file has, {@code name} itself if it is free. For a directory, a name in it. */
-    static UploadFile storeUnique(FtpIoSession session, String name) throws IOException {
+    static UploadFile storeUnique(FtpIoSession session, Need need, String name) throws IOException {
         FileSystemView view = session.getFileSystemView();
-        return view instanceof SessionFileSystem ours ? storeUnique(ours, name) : storeUniqueForeign(view, name);
+        return view instanceof SessionFileSystem ours ? storeUnique(ours, need, name) : storeUniqueForeign(view, name);
     }
 
-    private static UploadFile storeUnique(SessionFileSystem ours, String name) throws IOException {
+    private static UploadFile storeUnique(SessionFileSystem ours, Need need, String name) throws IOException {
         VirtualPath suggested = ours.resolve(name);
         boolean directory = name.isEmpty() || ours.getFile(suggested.text()).isDirectory();
-        VirtualPath wanted = writable(ours, directory ? inDirectory(name) : name);
+        VirtualPath wanted = need.path(ours, directory ? inDirectory(name) : name);
         VirtualPath path = wanted;
         Optional<FileSink> sink = ours.uploads().storeNew(path);
         while (sink.isEmpty()) {
@@ -100,12 +101,6 @@ record UploadFile(String path, FtpFile file, FileSink sink) {
     private static String another(String path) {
         return path + "."
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    }
-
-    private static VirtualPath writable(SessionFileSystem ours, String name) throws StorageException {
-        VirtualPath path = ours.resolve(name);
-        ours.requireWritePermission(path);
-        return path;
     }
 
     private static UploadFile opened(SessionFileSystem ours, VirtualPath path, FileSink sink) {

@@ -19,9 +19,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
  * @param aliases other names of the same, for old clients
  * @param parameters what follows the name, for HELP; empty for nothing
  * @param command the command that answers it; empty for Apache FtpServer's own
- * @param gate what a session needs before it may be used
- * @param conduct when and where it may run
- * @param conductAlone the same without an argument
+ * @param rules when it may be used, and by which accounts
  * @param feature its line in FEAT for a session, without the blank; empty for none
  * @param refusal why it is known and not offered, for HELP
  */
@@ -30,11 +28,40 @@ public record Verb(
         List<String> aliases,
         String parameters,
         Optional<Command> command,
-        Gate gate,
-        Conduct conduct,
-        Conduct conductAlone,
+        Rules rules,
         Function<FtpIoSession, Optional<String>> feature,
         Optional<String> refusal) {
+
+    /**
+     * When a verb may be used, and by which accounts.
+     *
+     * @param gate what a session needs before
+     * @param need what the account needs; asked by the command
+     * @param conduct when and where it may run
+     * @param conductAlone the same without an argument
+     * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct
+     */
+    public record Rules(Gate gate, Need need, Conduct conduct, Conduct conductAlone, boolean passesOn) {
+
+        private static final Rules USUAL =
+                new Rules(Gate.AFTER_LOGIN, Need.NOTHING, Conduct.ORDINARY, Conduct.ORDINARY, false);
+
+        private Rules with(Gate other) {
+            return new Rules(other, need, conduct, conductAlone, passesOn);
+        }
+
+        private Rules with(Need other) {
+            return new Rules(gate, other, conduct, conductAlone, passesOn);
+        }
+
+        private Rules with(Conduct withArgument, Conduct alone) {
+            return new Rules(gate, need, withArgument, alone, passesOn);
+        }
+
+        private Rules passingOn() {
+            return new Rules(gate, need, conduct, conductAlone, true);
+        }
+    }
 
     public Verb {
         aliases = List.copyOf(aliases);
@@ -45,22 +72,13 @@ public record Verb(
         return of(name, parameters, Optional.of(command));
     }
 
-    /** One that Apache FtpServer's own command answers. */
+    /** One that Apache FtpServer's own command answers, which also asks the account by itself. */
     public static Verb stock(String name, String parameters) {
         return of(name, parameters, Optional.empty());
     }
 
     private static Verb of(String name, String parameters, Optional<Command> command) {
-        return new Verb(
-                name,
-                List.of(),
-                parameters,
-                command,
-                Gate.AFTER_LOGIN,
-                Conduct.ORDINARY,
-                Conduct.ORDINARY,
-                Verb::none,
-                Optional.empty());
+        return new Verb(name, List.of(), parameters, command, Rules.USUAL, Verb::none, Optional.empty());
     }
 
     /**
@@ -69,16 +87,8 @@ public record Verb(
      */
     public static Verb refused(String name, String why) {
         Command command = new FixedReply(FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, why);
-        return new Verb(
-                name,
-                List.of(),
-                "",
-                Optional.of(command),
-                Gate.AFTER_LOGIN,
-                Conduct.QUICK,
-                Conduct.QUICK,
-                Verb::none,
-                Optional.of(why));
+        Rules quick = Rules.USUAL.with(Conduct.QUICK, Conduct.QUICK);
+        return new Verb(name, List.of(), "", Optional.of(command), quick, Verb::none, Optional.of(why));
     }
 
     private static Optional<String> none(FtpIoSession session) {
@@ -86,15 +96,29 @@ public record Verb(
     }
 
     public Verb alias(String other) {
-        return new Verb(name, List.of(other), parameters, command, gate, conduct, conductAlone, feature, refusal);
+        return new Verb(name, List.of(other), parameters, command, rules, feature, refusal);
     }
 
     public Verb beforeLogin() {
-        return with(Gate.BEFORE_LOGIN);
+        return with(rules.with(Gate.BEFORE_LOGIN));
     }
 
     public Verb beforeTls() {
-        return with(Gate.BEFORE_TLS);
+        return with(rules.with(Gate.BEFORE_TLS));
+    }
+
+    /**
+     * Needs that of its account.
+     *
+     * @throws IllegalArgumentException if its command never asks for it
+     */
+    public Verb needs(Need need) {
+        return with(rules.with(need)).with(command.orElseThrow(() -> neverAsks(need)));
+    }
+
+    /** Its argument begins with the name of the verb that is meant. */
+    public Verb passesOn() {
+        return with(rules.passingOn());
     }
 
     /** Never blocks. */
@@ -102,21 +126,35 @@ public record Verb(
         return with(Conduct.QUICK);
     }
 
-    /** Answered by another command. */
-    public Verb with(Command other) {
-        return new Verb(name, aliases, parameters, Optional.of(other), gate, conduct, conductAlone, feature, refusal);
-    }
-
-    private Verb with(Gate other) {
-        return new Verb(name, aliases, parameters, command, other, conduct, conductAlone, feature, refusal);
-    }
-
     public Verb with(Conduct other) {
         return with(other, other);
     }
 
     public Verb with(Conduct withArgument, Conduct alone) {
-        return new Verb(name, aliases, parameters, command, gate, withArgument, alone, feature, refusal);
+        return with(rules.with(withArgument, alone));
+    }
+
+    private Verb with(Rules other) {
+        return new Verb(name, aliases, parameters, command, other, feature, refusal);
+    }
+
+    /** Answered by another command, with the same needs. */
+    public Verb with(Command other) {
+        Command asking = switch (rules.need()) {
+            case NOTHING -> other;
+            case WRITE -> {
+                if (!(other instanceof AskingCommand command)) {
+                    throw neverAsks(Need.WRITE);
+                }
+                yield command.asking(Need.WRITE);
+            }
+            case ADMINISTRATOR -> new AdministratorsOnly(other);
+        };
+        return new Verb(name, aliases, parameters, Optional.of(asking), rules, feature, refusal);
+    }
+
+    private IllegalArgumentException neverAsks(Need need) {
+        return new IllegalArgumentException("The command of " + name + " can't ask for " + need);
     }
 
     /** The same line in FEAT for every session. */
@@ -125,7 +163,7 @@ public record Verb(
     }
 
     public Verb feature(Function<FtpIoSession, Optional<String>> line) {
-        return new Verb(name, aliases, parameters, command, gate, conduct, conductAlone, line, refusal);
+        return new Verb(name, aliases, parameters, command, rules, line, refusal);
     }
 
     /** Its names. */

@@ -4,6 +4,7 @@ import dev.zeroftpd.command.stock.Answer;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Verbs implements CommandFactory, CommandRules {
 
     private static final String STOCK_PACKAGE = "org.apache.ftpserver.command.impl";
-
-    /** Verbs whose argument begins with the name of another one. */
-    private static final String SITE = "SITE";
-
-    private static final String OPTS = "OPTS";
 
     /** What HTTP's and SMTP's clients say first; no FTP server ever had these. */
     private static final Set<String> OTHER_PROTOCOLS = Set.of(
@@ -63,6 +59,29 @@ public final class Verbs implements CommandFactory, CommandRules {
         }
     }
 
+    /**
+     * The rows with some of them changed.
+     *
+     * @param changes what becomes of a row, by its name
+     * @throws IllegalArgumentException if there is no row of such a name
+     */
+    public static List<Verb> changed(List<Verb> rows, Map<String, Function<Verb, List<Verb>>> changes) {
+        Map<String, Function<Verb, List<Verb>>> left = new HashMap<>(changes);
+        List<Verb> changed = new ArrayList<>();
+        for (Verb row : rows) {
+            Function<Verb, List<Verb>> change = left.remove(row.name());
+            if (change == null) {
+                changed.add(row);
+            } else {
+                changed.addAll(change.apply(row));
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("No rows of these names: " + left.keySet());
+        }
+        return changed;
+    }
+
     /** The name by which commands are looked up: Apache FtpServer's requests lose a leading X. */
     private static String key(String name) {
         return (name.startsWith("X") ? name.substring(1) : name).replace(' ', '_');
@@ -82,10 +101,20 @@ public final class Verbs implements CommandFactory, CommandRules {
     @Override
     public Conduct conduct(FtpRequest request) {
         String key = request.getCommand();
-        boolean passesOn = (key.equals(SITE) || key.equals(OPTS)) && request.hasArgument();
-        return passesOn
-                ? conductOf(key + "_" + firstWord(request.getArgument()), true)
+        return passesOn(request)
+                ? conductOf(behind(key, request.getArgument()), true)
                 : conductOf(key, request.hasArgument());
+    }
+
+    /** Whether the request's argument begins with the name of the verb that is meant. */
+    private boolean passesOn(FtpRequest request) {
+        @Nullable Verb verb = byKey.get(request.getCommand());
+        return verb != null && verb.rules().passesOn() && request.hasArgument();
+    }
+
+    /** The key of the verb that is meant by the argument of one that passes on. */
+    private static String behind(String key, String argument) {
+        return key + "_" + firstWord(argument);
     }
 
     @Override
@@ -99,14 +128,14 @@ public final class Verbs implements CommandFactory, CommandRules {
         if (verb == null) {
             return Conduct.ORDINARY;
         }
-        Conduct conduct = hasArgument ? verb.conduct() : verb.conductAlone();
+        Conduct conduct = hasArgument ? verb.rules().conduct() : verb.rules().conductAlone();
         return isForeign(others.getCommand(key)) ? conduct.blocking() : conduct;
     }
 
     @Override
     public Gate gate(FtpRequest request) {
         @Nullable Verb verb = byKey.get(request.getCommand());
-        return verb == null ? Gate.AFTER_LOGIN : verb.gate();
+        return verb == null ? Gate.AFTER_LOGIN : verb.rules().gate();
     }
 
     /** Whatever an embedder's command says stays; Apache FtpServer's own have asked the message resource already. */
@@ -117,12 +146,12 @@ public final class Verbs implements CommandFactory, CommandRules {
                 : wording.apply(new Answer(session, context, request, reply));
     }
 
-    /** What an embedder or Apache FtpServer has for the request, also behind SITE and OPTS. */
+    /** What an embedder or Apache FtpServer has for the request, also behind a verb that passes on. */
     private @Nullable Command meant(FtpRequest request) {
         String key = request.getCommand();
         @Nullable Command command = others.getCommand(key);
-        return !isForeign(command) && (key.equals(SITE) || key.equals(OPTS)) && request.hasArgument()
-                ? others.getCommand(key + "_" + firstWord(request.getArgument()))
+        return !isForeign(command) && passesOn(request)
+                ? others.getCommand(behind(key, request.getArgument()))
                 : command;
     }
 
@@ -131,7 +160,7 @@ public final class Verbs implements CommandFactory, CommandRules {
         return rows.stream().filter(verb -> verb.names().contains(name)).findFirst();
     }
 
-    /** The names of all verbs that are offered, without those behind SITE and OPTS, in alphabetical order. */
+    /** The names of all verbs that are offered, without those behind another one, in alphabetical order. */
     public List<String> offered() {
         return rows.stream()
                 .filter(Verb::isOffered)
@@ -141,9 +170,9 @@ public final class Verbs implements CommandFactory, CommandRules {
                 .toList();
     }
 
-    /** How everything behind SITE is written, without SITE, in alphabetical order. */
-    public List<String> siteSyntax() {
-        String prefix = SITE + " ";
+    /** How everything behind a verb that passes on is written, without that verb, in alphabetical order. */
+    public List<String> syntaxBehind(String passingOn) {
+        String prefix = passingOn + " ";
         return rows.stream()
                 .filter(verb -> verb.name().startsWith(prefix))
                 .map(verb -> verb.syntax(verb.name()).substring(prefix.length()))
@@ -168,7 +197,15 @@ public final class Verbs implements CommandFactory, CommandRules {
         return command != null && !command.getClass().getPackageName().equals(STOCK_PACKAGE);
     }
 
-    /** What an argument of SITE or OPTS begins with: the name of the verb that is meant, in upper case. */
+    /**
+     * The command that is meant by the argument of a verb that passes on, as the session's server has it; empty if there
+     * is none.
+     */
+    public static Optional<Command> behind(FtpServerContext context, String passingOn, String argument) {
+        return Optional.ofNullable(context.getCommandFactory().getCommand(behind(passingOn, argument)));
+    }
+
+    /** What the argument of a verb that passes on begins with: the name of the verb that is meant, in upper case. */
     public static String firstWord(String argument) {
         int space = argument.indexOf(' ');
         return (space < 0 ? argument : argument.substring(0, space)).toUpperCase(Locale.ROOT);

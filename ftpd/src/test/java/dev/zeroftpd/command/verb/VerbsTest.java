@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
@@ -17,6 +18,8 @@ import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
@@ -107,6 +110,46 @@ final class VerbsTest {
     })
     void theConductIsThatOfTheVerbThatIsMeant(String line, Conduct conduct) {
         assertThat(verbs.conduct(new DefaultFtpRequest(line))).isEqualTo(conduct);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "APPE",
+                "DELE",
+                "MFF",
+                "MFMT",
+                "MKD",
+                "RMD",
+                "RNFR",
+                "RNTO",
+                "SITE CHMOD",
+                "SITE UMASK",
+                "SITE UTIME",
+                "STOR",
+                "STOU"
+            })
+    void whatChangesSomethingNeedsPermissionToWrite(String verb) {
+        assertThat(verbs.find(verb).orElseThrow().rules().need()).isEqualTo(Need.WRITE);
+    }
+
+    @Test
+    void aRowCantNeedWhatItsCommandNeverAsksFor() {
+        Verb row = Verb.of("XYZ", "path", (session, context, request) -> {});
+        assertThatThrownBy(() -> row.needs(Need.WRITE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Verb.stock("XYZ", "path").needs(Need.WRITE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void onlyRowsThatExistCanBeChanged() {
+        List<Verb> rows = List.of(Verb.stock("ABC", ""), Verb.stock("DEF", ""));
+        assertThat(Verbs.changed(rows, Map.of("ABC", row -> List.of(row, row.alias("XABC")))))
+                .extracting(Verb::names)
+                .containsExactly(List.of("ABC"), List.of("ABC", "XABC"), List.of("DEF"));
+        assertThatThrownBy(() -> Verbs.changed(rows, Map.of("GHI", List::of)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("GHI");
     }
 
     @Test
