@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -95,8 +96,9 @@ class ArchitectureTest {
             Arrows.of("command.work", "command.reply"),
             Arrows.of("config"),
             Arrows.of("config.reader", "config"),
-            Arrows.of("control", "control.admission", "control.rule"),
+            Arrows.of("control", "control.admission", "control.reply", "control.rule"),
             Arrows.of("control.admission"),
+            Arrows.of("control.reply"),
             Arrows.of("control.rule"),
             Arrows.of("dataconnection", "dataconnection.tls"),
             Arrows.of("dataconnection.tls"),
@@ -240,6 +242,21 @@ class ArchitectureTest {
                         "target is transferTo of a FileChannel",
                         call -> call.getTarget().getName().equals("transferTo")
                                 && call.getTargetOwner().isAssignableTo(FileChannel.class)))
+                .check(OURS);
+    }
+
+    /** Some carry what Ftplets ask for; all others come from one place. */
+    @Test
+    void onlyOneClassMakesReplies() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(DefaultFtpReply.class)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.zeroftpd.control.reply.Reply")
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "target is a DefaultFtpReply",
+                        call -> call.getTargetOwner().isEquivalentTo(DefaultFtpReply.class)))
                 .check(OURS);
     }
 

@@ -75,9 +75,15 @@ public final class Commands {
             DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
                 Verb.of("RETR", "file", new RetrCommand(transfers, work)),
-                Verb.of("STOR", "file", new StorCommand(transfers, work)).needs(Need.WRITE),
-                Verb.of("APPE", "file", new AppeCommand(transfers)).needs(Need.WRITE),
-                Verb.of("STOU", "[file]", new StouCommand(transfers)).needs(Need.WRITE),
+                Verb.of("STOR", "file", new StorCommand(transfers, work))
+                        .needs(Need.WRITE)
+                        .namesNewFile(),
+                Verb.of("APPE", "file", new AppeCommand(transfers))
+                        .needs(Need.WRITE)
+                        .namesNewFile(),
+                Verb.of("STOU", "[file]", new StouCommand(transfers))
+                        .needs(Need.WRITE)
+                        .namesNewFile(),
                 Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),
                 Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock)),
                 Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)),

@@ -55,7 +55,8 @@ final class FileCommands {
                 Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR")))
                         .needs(Need.WRITE),
                 Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), work))
-                        .needs(Need.WRITE),
+                        .needs(Need.WRITE)
+                        .namesNewFile(),
                 Verb.of("SIZE", "file", new SizeCommand(work)).feature("SIZE"),
                 Verb.of("MDTM", "path", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM")))
                         .feature("MDTM"),

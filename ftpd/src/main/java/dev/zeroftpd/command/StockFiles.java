@@ -6,7 +6,6 @@ import dev.zeroftpd.command.file.TimeCommands;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -21,12 +20,10 @@ final class StockFiles {
     /** The working directory stays. */
     static FtpReply removeDirectory(FileVerb.Request request) throws IOException {
         VirtualPath path = request.home().resolve(request.argument());
-        return path.equals(request.home().workingDirectoryPath())
-                ? new StorageRefusal(
-                        FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN,
-                        path + ": is the working directory.",
-                        StorageException.Kind.IN_USE)
-                : DirectoryCommands.remove(request);
+        if (path.equals(request.home().workingDirectoryPath())) {
+            throw new StorageException(StorageException.Kind.IN_USE, path + ": is the working directory");
+        }
+        return DirectoryCommands.remove(request);
     }
 
     /** Only files have times that can be set. */

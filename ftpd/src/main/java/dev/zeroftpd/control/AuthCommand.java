@@ -1,10 +1,10 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.reply.Reply;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.ftpserver.command.AbstractCommand;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -65,6 +65,6 @@ public final class AuthCommand extends AbstractCommand {
     }
 
     private static void reply(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
+        session.write(Reply.of(code, text));
     }
 }

@@ -1,10 +1,11 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.reply.Reply;
+import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import java.io.IOException;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -25,24 +26,20 @@ import org.slf4j.LoggerFactory;
 final class CommandRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
-    private static final String LOCAL_ERROR = "Requested action aborted: local error in processing.";
-    private static final String TLS_FIRST = "This server requires TLS: send AUTH TLS first.";
-    private static final String LOGIN_FIRST = "Log in first, with USER and PASS.";
-    private static final String UNKNOWN = "Unknown command; HELP lists those that are known.";
     private static final String OTHER_PROTOCOL = "This is an FTP server.";
     private static final String TOO_MUCH_NONSENSE = "Too many unknown commands.";
 
     /** Clients try some commands that a server may not know, but no client tries this many before it logs in. */
     private static final int MOST_NONSENSE = 10;
 
-    private static final String NO_COMMAND = "A line must begin with a command.";
-
     private final FtpServerContext context;
+    private final CommandRules rules;
     private final LoginGate gate;
 
-    CommandRunner(FtpServerContext context, LoginGate gate) {
+    CommandRunner(FtpServerContext context, CommandRules rules, boolean tlsRequired) {
         this.context = context;
-        this.gate = gate;
+        this.rules = rules;
+        this.gate = new LoginGate(rules, tlsRequired);
     }
 
     void run(ControlConnection connection, FtpIoSession session, FtpRequest request) {
@@ -54,17 +51,13 @@ final class CommandRunner {
             case PASS -> runBetweenFtplets(connection, session, request);
             case LOGIN_FIRST -> {
                 if (command(request) == null) {
-                    replyToNonsense(connection, session, unknown());
+                    replyToNonsense(connection, session, Reply.unknownCommand());
                 } else {
-                    session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, LOGIN_FIRST));
+                    session.write(Reply.loginFirst());
                 }
             }
-            case TLS_FIRST -> session.write(new DefaultFtpReply(FtpReply.REPLY_530_NOT_LOGGED_IN, TLS_FIRST));
-            case NO_COMMAND ->
-                replyToNonsense(
-                        connection,
-                        session,
-                        new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, NO_COMMAND));
+            case TLS_FIRST -> session.write(Reply.tlsFirst());
+            case NO_COMMAND -> replyToNonsense(connection, session, Reply.noCommand());
             case OTHER_PROTOCOL -> end(connection, session, OTHER_PROTOCOL);
         }
     }
@@ -85,7 +78,7 @@ final class CommandRunner {
     private void execute(ControlConnection connection, FtpIoSession session, FtpRequest request) {
         Command command = command(request);
         if (command == null) {
-            session.write(unknown());
+            session.write(Reply.unknownCommand());
             return;
         }
         boolean inClear = !session.getFilterChain().contains(SslFilter.class);
@@ -103,11 +96,6 @@ final class CommandRunner {
         return context.getCommandFactory().getCommand(request.getCommand());
     }
 
-    /** What the client sent is not echoed: it may be anything. */
-    private static FtpReply unknown() {
-        return new DefaultFtpReply(FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED, UNKNOWN);
-    }
-
     /** A stranger that goes on sending what is no command doesn't speak FTP. */
     void replyToNonsense(ControlConnection connection, FtpIoSession session, FtpReply reply) {
         if (session.isLoggedIn() || connection.countNonsense() < MOST_NONSENSE) {
@@ -118,27 +106,30 @@ final class CommandRunner {
     }
 
     private static void end(ControlConnection connection, FtpIoSession session, String why) {
-        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        session.write(Reply.goodbye(why));
         connection.closeAfterReplies();
     }
 
-    /** Reports that a command failed unexpectedly. */
+    /** The one place that replies to what a command threw: storage's refusals by the verb's row, the rest as failures. */
     void replyToFailure(FtpIoSession session, FtpRequest request, Throwable failure) {
+        session.write(rules.refusal(request, failure).orElseGet(() -> unexpected(request, failure)));
+    }
+
+    private static FtpReply unexpected(FtpRequest request, Throwable failure) {
         switch (failure) {
             case FtpException refused -> {
                 LOG.warn("{} failed: {}", request.getCommand(), refused.toString());
-                session.write(new DefaultFtpReply(
-                        FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN, "Requested action not taken."));
+                return Reply.notTaken();
             }
-            case IOException local -> {
-                LOG.warn("{} failed: {}", request.getCommand(), local.toString());
-                session.write(new DefaultFtpReply(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, LOCAL_ERROR));
-            }
-            default -> {
-                LOG.error("{} failed", request.getCommand(), failure);
-                session.write(new DefaultFtpReply(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, LOCAL_ERROR));
-            }
+            case IOException local -> LOG.warn("{} failed: {}", request.getCommand(), local.toString());
+            default -> LOG.error("{} failed", request.getCommand(), failure);
         }
+        return Reply.localError();
+    }
+
+    /** The code of the reply if storage refuses a command the file that it names. */
+    int refusalCode(FtpRequest request) {
+        return rules.refusalCode(request);
     }
 
     private FtpletResult beforeCommand(FtpIoSession session, FtpRequest request) {

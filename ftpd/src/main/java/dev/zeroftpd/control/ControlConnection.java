@@ -5,6 +5,7 @@ import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.admission.Probation;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpException;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.mina.core.session.AttributeKey;
@@ -336,6 +335,16 @@ public final class ControlConnection {
         });
     }
 
+    /** Replies to what a command threw, or would have thrown had it not ended later. Runs on the mailbox. */
+    void replyToFailure(FtpIoSession ftpSession, FtpRequest request, Throwable failure) {
+        runner.replyToFailure(ftpSession, request, failure);
+    }
+
+    /** The code of the reply if storage refuses a command the file that it names. */
+    public int refusalCode(FtpRequest request) {
+        return runner.refusalCode(request);
+    }
+
     /** True if the command that this session object belongs to has begun what ends later. */
     boolean isPending(FtpIoSession ftpSession) {
         return mailbox.pending()
@@ -352,7 +361,7 @@ public final class ControlConnection {
 
     private void sayGoodbye(String why) {
         LOG.debug("Closing control connection to {}: {}", session.getRemoteAddress(), why);
-        session.write(new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+        session.write(Reply.goodbye(why));
         closeAfterReplies();
     }
 }

@@ -4,7 +4,6 @@ import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpletResult;
@@ -111,16 +110,5 @@ final class ControlHandler extends DefaultFtpHandler {
             default -> LOG.error("Closing session of {}", session.getRemoteAddress(), cause);
         }
         session.closeNow();
-    }
-
-    static FtpReply replyTo(Line.TooLong line) {
-        return new DefaultFtpReply(
-                FtpReply.REPLY_500_SYNTAX_ERROR_COMMAND_UNRECOGNIZED,
-                "Command line longer than " + line.limit() + " bytes.");
-    }
-
-    static FtpReply replyTo(Line.Malformed line) {
-        return new DefaultFtpReply(
-                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "Invalid character in command: NUL.");
     }
 }

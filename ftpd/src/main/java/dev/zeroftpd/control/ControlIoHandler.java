@@ -2,15 +2,13 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
-import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.ops.FewLines;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -48,7 +46,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         this.settings = settings;
         this.listener = listener;
         this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
-        this.runner = new CommandRunner(context, new LoginGate(settings.rules(), settings.tlsRequired()));
+        this.runner = new CommandRunner(context, settings.rules(), settings.tlsRequired());
         this.handler = new ControlHandler(context, runner, settings.rules());
         handler.init(context, listener);
     }
@@ -129,8 +127,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
             handler.sessionOpened(new FtpIoSession(session, context));
         } else if (session.getAttribute(REFUSAL) instanceof String why) {
             LOG.debug("Refusing {}: {}", session.getRemoteAddress(), why);
-            session.write(
-                    new DefaultFtpReply(FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why));
+            session.write(Reply.goodbye(why));
             session.closeOnFlush();
         }
     }
@@ -146,9 +143,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
                 handler.messageReceived(new AnsweringSession(session, context, settings.rules(), request), request);
             }
             case Line.TooLong tooLong ->
-                handler.badLine(new FtpIoSession(session, context), ControlHandler.replyTo(tooLong));
-            case Line.Malformed malformed ->
-                handler.badLine(new FtpIoSession(session, context), ControlHandler.replyTo(malformed));
+                handler.badLine(new FtpIoSession(session, context), Reply.tooLongLine(tooLong.limit()));
+            case Line.Malformed _ -> handler.badLine(new FtpIoSession(session, context), Reply.malformedLine());
         }
     }
 

@@ -59,4 +59,9 @@ public final class Deferred implements Pending {
             connection.complete(session, request, onMailbox);
         }
     }
+
+    /** Ends the command as if it had thrown {@code failure}, which gets the reply that such a failure of it has. */
+    public void fail(Throwable failure) {
+        finish(() -> connection.replyToFailure(session, request, failure));
+    }
 }

@@ -6,8 +6,6 @@ import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.NameFormat;
 import dev.zeroftpd.command.listing.Walk;
-import dev.zeroftpd.command.reply.Refusal;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.Direction;
 import dev.zeroftpd.command.transfer.TransferReport;
@@ -61,8 +59,7 @@ public final class ListCommand implements Command {
             path = tree.resolve(argument.path()).text();
         } catch (StorageException e) {
             session.resetState();
-            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
-            return;
+            throw e;
         }
         boolean classify = argument.switches().classify();
         LineFormat format = names

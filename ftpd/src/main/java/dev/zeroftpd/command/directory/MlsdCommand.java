@@ -4,9 +4,7 @@ import dev.zeroftpd.command.listing.Fact;
 import dev.zeroftpd.command.listing.FactFormat;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.Direction;
 import dev.zeroftpd.command.transfer.TransferReport;
@@ -55,7 +53,7 @@ public final class MlsdCommand implements Command {
                 new FactFormat(facts));
     }
 
-    private static void refuse(FtpIoSession session, StorageException why) {
+    private static void refuse(FtpIoSession session, StorageException why) throws StorageException {
         session.resetState();
         if (why.kind() == StorageException.Kind.NOT_A_DIRECTORY) {
             Replies.refuse(
@@ -63,7 +61,7 @@ public final class MlsdCommand implements Command {
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     why.getMessage() + "; use MLST for a file.");
         } else {
-            StorageReplies.refuse(session, why, Refusal.OF_ACTION);
+            throw why;
         }
     }
 }

@@ -7,10 +7,7 @@ import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
-import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.util.Set;
@@ -31,18 +28,14 @@ public final class MlstCommand implements Command {
         session.resetState();
         Set<Fact> facts = ChosenFacts.of(session);
         ListedTree tree = ListedTree.of(session.getFileSystemView(), facts.contains(Fact.SIZE));
-        try {
-            VirtualPath path = tree.resolve(request.getArgument() == null ? "" : request.getArgument());
-            BoundedText line = new BoundedText(REPLY_LIMIT);
-            ListingText text = new ListingText(line);
-            Walk.ofOne(tree, path).run(new EntryWriter(text, new FactFormat(facts)));
-            text.flush();
-            Replies.say(
-                    session,
-                    FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY,
-                    "Facts of " + path + "\n " + line.lines() + "End.");
-        } catch (StorageException e) {
-            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
-        }
+        VirtualPath path = tree.resolve(request.getArgument() == null ? "" : request.getArgument());
+        BoundedText line = new BoundedText(REPLY_LIMIT);
+        ListingText text = new ListingText(line);
+        Walk.ofOne(tree, path).run(new EntryWriter(text, new FactFormat(facts)));
+        text.flush();
+        Replies.say(
+                session,
+                FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY,
+                "Facts of " + path + "\n " + line.lines() + "End.");
     }
 }

@@ -7,10 +7,7 @@ import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
-import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -53,8 +50,6 @@ public final class StatListing implements Command {
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             String end = complete ? "End of status." : "There is more: use LIST.";
             Replies.say(session, code, "Status of " + request.getArgument() + ":\n" + found.lines() + end);
-        } catch (StorageException e) {
-            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
         }
     }
 

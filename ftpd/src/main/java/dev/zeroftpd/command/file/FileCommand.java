@@ -1,11 +1,8 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
-import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import org.apache.ftpserver.command.Command;
@@ -18,7 +15,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link FileVerb}: parses its argument, and turns the storage's refusals into replies. In an embedder's own
+ * Runs a {@link FileVerb}: parses its argument and sends its reply. In an embedder's own
  * file system Apache FtpServer's command runs instead. Immutable; runs on the session's mailbox and may block in the
  * file system.
  */
@@ -62,19 +59,11 @@ public final class FileCommand implements AskingCommand {
         if (needsArgument && argument.isEmpty()) {
             Replies.badArgument(session, request.getCommand() + " needs an argument.");
         } else if (view instanceof SessionFileSystem home) {
-            run(new FileVerb.Request(session, context, home, need, argument));
+            session.write(verb.run(new FileVerb.Request(session, context, home, need, argument)));
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {
             Replies.say(session, FtpReply.REPLY_502_COMMAND_NOT_IMPLEMENTED, "This file system has no such command.");
-        }
-    }
-
-    private void run(FileVerb.Request request) throws IOException {
-        try {
-            request.session().write(verb.run(request));
-        } catch (StorageException refused) {
-            StorageReplies.refuse(request.session(), refused, Refusal.OF_ACTION);
         }
     }
 }

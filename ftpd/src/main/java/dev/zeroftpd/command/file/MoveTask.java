@@ -1,8 +1,6 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
@@ -28,7 +26,7 @@ record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements W
             deferred.finish(() -> deferred.session().write(renamed));
         } catch (StorageException refused) {
             close();
-            deferred.finish(() -> StorageReplies.refuse(deferred.session(), refused, Refusal.OF_NAME));
+            deferred.fail(refused);
         } catch (IOException | RuntimeException | Error failed) {
             LOG.warn("{} failed", deferred.request().getCommand(), failed);
             close();

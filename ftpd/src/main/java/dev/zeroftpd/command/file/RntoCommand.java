@@ -1,14 +1,11 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
-import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.storage.upload.FileMove;
@@ -71,19 +68,15 @@ public final class RntoCommand implements AskingCommand {
             return;
         }
         session.setRenameFrom(null);
-        try {
-            VirtualPath to = request.path();
-            VirtualPath old = request.path(from.getAbsolutePath());
-            Optional<FileMove> move = request.home().renames().rename(old, to);
-            RenameReply renamed = new RenameReply(from, request.file(to));
-            if (move.isPresent()) {
-                Deferred deferred = ControlConnection.of(session).defer(session, line);
-                threads.execute(session.getUser().getName(), new MoveTask(deferred, move.get(), renamed));
-            } else {
-                session.write(renamed);
-            }
-        } catch (StorageException refused) {
-            StorageReplies.refuse(session, refused, Refusal.OF_NAME);
+        VirtualPath to = request.path();
+        VirtualPath old = request.path(from.getAbsolutePath());
+        Optional<FileMove> move = request.home().renames().rename(old, to);
+        RenameReply renamed = new RenameReply(from, request.file(to));
+        if (move.isPresent()) {
+            Deferred deferred = ControlConnection.of(session).defer(session, line);
+            threads.execute(session.getUser().getName(), new MoveTask(deferred, move.get(), renamed));
+        } else {
+            session.write(renamed);
         }
     }
 }

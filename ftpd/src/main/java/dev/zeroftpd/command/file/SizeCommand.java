@@ -1,12 +1,9 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.transfer.ForeignFiles;
 import dev.zeroftpd.command.work.TextCount;
 import dev.zeroftpd.command.work.WorkThreads;
-import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.ForeignFileSource;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.FileSource;
@@ -46,11 +43,7 @@ public final class SizeCommand implements Command {
             Replies.say(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "SIZE needs a file name.");
             return;
         }
-        try {
-            reply(session, request, open(session.getFileSystemView(), name));
-        } catch (StorageException refused) {
-            StorageReplies.refuse(session, refused, Refusal.OF_ACTION);
-        }
+        reply(session, request, open(session.getFileSystemView(), name));
     }
 
     /** Closes {@code source} before the reply. */

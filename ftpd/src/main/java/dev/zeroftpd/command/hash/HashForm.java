@@ -1,9 +1,7 @@
 package dev.zeroftpd.command.hash;
 
 import dev.zeroftpd.command.parameter.OctetRange;
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.storage.StorageException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -72,14 +70,14 @@ enum HashForm {
     record Wanted(String name, long start, long end) {}
 
     /** Says why the file can't be hashed; the draft has a code of its own for a directory. */
-    void refuse(FtpIoSession session, StorageException why) {
+    void refuse(FtpIoSession session, StorageException why) throws StorageException {
         if (this == HASH && why.kind() == StorageException.Kind.NOT_A_FILE) {
             Replies.say(
                     session,
                     FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED,
                     why.getMessage() + ".");
         } else {
-            StorageReplies.refuse(session, why, Refusal.OF_ACTION);
+            throw why;
         }
     }
 

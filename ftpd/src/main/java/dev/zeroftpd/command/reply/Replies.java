@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.reply;
 
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
+import dev.zeroftpd.control.reply.Reply;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -15,9 +15,8 @@ public final class Replies {
 
     private Replies() {}
 
-    /** The one way in which our commands make a reply. */
     public static FtpReply of(int code, String text) {
-        return new DefaultFtpReply(code, text);
+        return Reply.of(code, text);
     }
 
     public static void say(FtpIoSession session, int code, String text) {

@@ -3,16 +3,15 @@ package dev.zeroftpd.command.reply;
 import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
 import org.apache.ftpserver.ftplet.FtpReply;
-import org.apache.ftpserver.impl.FtpIoSession;
 
 /** The one table from what storage refuses to the reply that says so (RFC 959, section 5.4). Stateless; any thread. */
 public final class StorageReplies {
 
     private StorageReplies() {}
 
-    /** Tells the client why its command was refused. */
-    public static void refuse(FtpIoSession session, StorageException why, Refusal refusal) {
-        session.write(new StorageRefusal(code(why.kind(), refusal), why.getMessage() + ".", why.kind()));
+    /** Tells why a command was refused; {@code refusal} is what that means for its verb. */
+    public static FtpReply of(StorageException why, Refusal refusal) {
+        return new StorageRefusal(code(why.kind(), refusal), why.getMessage() + ".", why.kind());
     }
 
     static int code(StorageException.Kind kind, Refusal refusal) {

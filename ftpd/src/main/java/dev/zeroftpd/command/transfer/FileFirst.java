@@ -1,8 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
-import dev.zeroftpd.command.reply.Refusal;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
@@ -39,8 +37,7 @@ public record FileFirst(Look look, Command command) implements Command {
             } catch (StorageException e) {
                 OctetRange.clear(session);
                 session.resetState();
-                StorageReplies.refuse(session, e, Refusal.OF_ACTION);
-                return;
+                throw e;
             }
         }
         command.execute(session, context, request);

@@ -1,7 +1,5 @@
 package dev.zeroftpd.command.transfer;
 
-import dev.zeroftpd.command.reply.Refusal;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.storage.StorageException;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FileSystemView;
@@ -25,15 +23,10 @@ public final class ForeignFiles {
         }
         return (session, context, request) -> {
             String argument = request.hasArgument() ? request.getArgument() : "";
-            try {
-                FtpFile file = find(session.getFileSystemView(), argument.substring(argument.indexOf(' ') + 1));
-                if (file.doesExist() && !file.isWritable()) {
-                    throw new StorageException(
-                            StorageException.Kind.NOT_PERMITTED, file.getAbsolutePath() + ": permission denied");
-                }
-            } catch (StorageException refused) {
-                StorageReplies.refuse(session, refused, Refusal.OF_ACTION);
-                return;
+            FtpFile file = find(session.getFileSystemView(), argument.substring(argument.indexOf(' ') + 1));
+            if (file.doesExist() && !file.isWritable()) {
+                throw new StorageException(
+                        StorageException.Kind.NOT_PERMITTED, file.getAbsolutePath() + ": permission denied");
             }
             stock.execute(session, context, request);
         };

@@ -1,8 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
@@ -13,13 +11,9 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What STOR, APPE and STOU have in common: from the argument to the transfer under way. Any thread. */
 final class Receiving {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Receiving.class);
 
     /** How a verb opens its file. */
     @FunctionalInterface
@@ -61,7 +55,7 @@ final class Receiving {
     /** Runs on the session's mailbox and returns once the transfer is under way. */
     void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, String name) throws IOException {
         if (!DataTransfers.refuseUnprepared(session)) {
-            open(session, name).begin(session, context, request);
+            begin(session, context, request, open(session, name));
         }
     }
 
@@ -73,42 +67,34 @@ final class Receiving {
         }
         Deferred deferred = ControlConnection.of(session).defer(session, request);
         threads.execute(session.getUser().getName(), () -> {
-            Opened opened = openAside(deferred, name);
-            deferred.finish(() -> opened.begin(session, context, request));
+            openAside(deferred, context, name);
             return false;
         });
     }
 
-    private Opened openAside(Deferred deferred, String name) {
+    private void openAside(Deferred deferred, FtpServerContext context, String name) {
+        FtpIoSession session = deferred.session();
         if (deferred.isCancelled()) {
-            return (session, _, _) -> Replies.refuse(
-                    session, FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "The text was not counted: aborted.");
+            deferred.finish(() -> Replies.refuse(
+                    session, FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "The text was not counted: aborted."));
+            return;
         }
         try {
-            return open(deferred.session(), name);
+            UploadFile file = open(session, name);
+            deferred.finish(() -> begin(session, context, deferred.request(), file));
         } catch (IOException | RuntimeException | Error failed) {
-            LOG.warn("{} failed", deferred.request().getCommand(), failed);
-            return (session, _, _) -> Replies.refuse(
-                    session,
-                    FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED,
-                    "Requested action aborted: local error in processing.");
+            session.resetState(); // nothing of this session runs meanwhile
+            deferred.fail(failed);
         }
     }
 
-    /** What opening came to, to be gone on with on the session's mailbox. */
-    private interface Opened {
-        void begin(FtpIoSession session, FtpServerContext context, FtpRequest request);
-    }
-
-    private Opened open(FtpIoSession session, String name) throws IOException {
+    /** What commands before it had chosen for a transfer (REST) no longer holds if it is refused. */
+    private UploadFile open(FtpIoSession session, String name) throws IOException {
         try {
-            UploadFile file = opening.open(session, need, name);
-            return (receiver, context, request) -> begin(receiver, context, request, file);
-        } catch (StorageException e) {
-            return (refused, _, _) -> {
-                refused.resetState();
-                StorageReplies.refuse(refused, e, Refusal.OF_NAME);
-            };
+            return opening.open(session, need, name);
+        } catch (StorageException refused) {
+            session.resetState();
+            throw refused;
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
-import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.work.TextCount;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.storage.StorageException;
@@ -56,8 +54,7 @@ public final class RetrCommand implements Command {
             file = DownloadFile.open(session, name);
         } catch (StorageException e) {
             session.resetState();
-            StorageReplies.refuse(session, e, Refusal.OF_ACTION);
-            return;
+            throw e;
         }
         send(
                 new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, file.path(), file.file()),

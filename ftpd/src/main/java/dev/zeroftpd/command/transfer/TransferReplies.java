@@ -4,6 +4,7 @@ import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
@@ -16,8 +17,12 @@ final class TransferReplies {
     /** A reply's code and the sentence behind it. */
     record Line(int code, String text) {}
 
-    /** The reply for {@code result}; none if the control connection is gone. */
-    static Optional<Line> lineFor(TransferResult result, Direction direction) {
+    /**
+     * The reply for {@code result}; none if the control connection is gone.
+     *
+     * @param refusalCode says for the verb that storage refuses its file
+     */
+    static Optional<Line> lineFor(TransferResult result, IntSupplier refusalCode) {
         return switch (result.outcome()) {
             case Outcome.Completed() -> line(FtpReply.REPLY_226_CLOSING_DATA_CONNECTION, completed(result));
             case Outcome.NoDataConnection none ->
@@ -36,7 +41,7 @@ final class TransferReplies {
             case Outcome.DiskFull full -> local(FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, result, full.detail());
             case Outcome.QuotaExceeded quota ->
                 local(FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE, result, quota.detail());
-            case Outcome.NotPermitted refused -> line(direction.refusal().code(), refused.detail() + ".");
+            case Outcome.NotPermitted refused -> line(refusalCode.getAsInt(), refused.detail() + ".");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.ops.TransferRecord;
 import dev.zeroftpd.transfer.result.TransferResult;
@@ -32,7 +33,12 @@ public final class TransferReport {
             FtpRequest request,
             Direction direction,
             String path,
-            @Nullable FtpFile file) {}
+            @Nullable FtpFile file) {
+
+        private int refusalCode() {
+            return ControlConnection.of(session).refusalCode(request);
+        }
+    }
 
     /** Reports {@code result}; afterwards the session is ready for its next transfer. */
     public void conclude(Subject subject, TransferResult result) {
@@ -43,7 +49,7 @@ public final class TransferReport {
         count(subject, result);
         log.write(new TransferRecord(
                 userName(session.getUser()), address(session), subject.request().getCommand(), subject.path(), result));
-        TransferReplies.lineFor(result, subject.direction())
+        TransferReplies.lineFor(result, subject::refusalCode)
                 .ifPresent(line ->
                         session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
     }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.verb;
 
 import dev.zeroftpd.command.reply.FixedReply;
+import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
 import java.util.List;
@@ -37,29 +38,35 @@ public record Verb(
      *
      * @param gate what a session needs before
      * @param need what the account needs; asked by the command
+     * @param refusal what it means that storage refuses the file which the verb names
      * @param conduct when and where it may run
      * @param conductAlone the same without an argument
      * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct
      */
-    public record Rules(Gate gate, Need need, Conduct conduct, Conduct conductAlone, boolean passesOn) {
+    public record Rules(
+            Gate gate, Need need, Refusal refusal, Conduct conduct, Conduct conductAlone, boolean passesOn) {
 
         private static final Rules USUAL =
-                new Rules(Gate.AFTER_LOGIN, Need.NOTHING, Conduct.ORDINARY, Conduct.ORDINARY, false);
+                new Rules(Gate.AFTER_LOGIN, Need.NOTHING, Refusal.OF_ACTION, Conduct.ORDINARY, Conduct.ORDINARY, false);
 
         private Rules with(Gate other) {
-            return new Rules(other, need, conduct, conductAlone, passesOn);
+            return new Rules(other, need, refusal, conduct, conductAlone, passesOn);
         }
 
         private Rules with(Need other) {
-            return new Rules(gate, other, conduct, conductAlone, passesOn);
+            return new Rules(gate, other, refusal, conduct, conductAlone, passesOn);
+        }
+
+        private Rules with(Refusal other) {
+            return new Rules(gate, need, other, conduct, conductAlone, passesOn);
         }
 
         private Rules with(Conduct withArgument, Conduct alone) {
-            return new Rules(gate, need, withArgument, alone, passesOn);
+            return new Rules(gate, need, refusal, withArgument, alone, passesOn);
         }
 
         private Rules passingOn() {
-            return new Rules(gate, need, conduct, conductAlone, true);
+            return new Rules(gate, need, refusal, conduct, conductAlone, true);
         }
     }
 
@@ -114,6 +121,11 @@ public record Verb(
      */
     public Verb needs(Need need) {
         return with(rules.with(need)).with(command.orElseThrow(() -> neverAsks(need)));
+    }
+
+    /** Names a file to be written, so that 553 says that storage refuses it. */
+    public Verb namesNewFile() {
+        return with(rules.with(Refusal.OF_NAME));
     }
 
     /** Its argument begins with the name of the verb that is meant. */

@@ -1,9 +1,12 @@
 package dev.zeroftpd.command.verb;
 
+import dev.zeroftpd.command.reply.Refusal;
+import dev.zeroftpd.command.reply.StorageReplies;
 import dev.zeroftpd.command.stock.Answer;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
+import dev.zeroftpd.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +118,24 @@ public final class Verbs implements CommandFactory, CommandRules {
     /** The key of the verb that is meant by the argument of one that passes on. */
     private static String behind(String key, String argument) {
         return key + "_" + firstWord(argument);
+    }
+
+    @Override
+    public Optional<FtpReply> refusal(FtpRequest request, Throwable failure) {
+        return failure instanceof StorageException refused
+                ? Optional.of(StorageReplies.of(refused, refusal(request)))
+                : Optional.empty();
+    }
+
+    @Override
+    public int refusalCode(FtpRequest request) {
+        return refusal(request).code();
+    }
+
+    private Refusal refusal(FtpRequest request) {
+        String key = request.getCommand();
+        @Nullable Verb verb = byKey.get(passesOn(request) ? behind(key, request.getArgument()) : key);
+        return verb == null ? Refusal.OF_ACTION : verb.rules().refusal();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control.rule;
 
+import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -16,6 +17,12 @@ public interface CommandRules {
 
     /** What a session needs before the command may be used; {@link Gate#AFTER_LOGIN} for an unknown one. */
     Gate gate(FtpRequest request);
+
+    /** The reply to what storage refused {@code request}; empty if {@code failure} is something else. */
+    Optional<FtpReply> refusal(FtpRequest request, Throwable failure);
+
+    /** The code of the reply if storage refuses {@code request} the file that it names. */
+    int refusalCode(FtpRequest request);
 
     /** How {@code reply}, to {@code request}, is put to the client. Runs on the session's mailbox. */
     default FtpReply put(FtpIoSession session, FtpServerContext context, FtpRequest request, FtpReply reply) {

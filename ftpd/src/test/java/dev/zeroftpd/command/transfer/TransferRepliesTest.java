@@ -57,7 +57,7 @@ final class TransferRepliesTest {
     @ParameterizedTest
     @MethodSource("rows")
     void eachOutcomeHasItsReply(Row row) {
-        assertThat(TransferReplies.lineFor(result(row.outcome()), Direction.DOWNLOAD))
+        assertThat(TransferReplies.lineFor(result(row.outcome()), () -> 550))
                 .contains(new TransferReplies.Line(row.code(), row.text()));
     }
 
@@ -74,14 +74,14 @@ final class TransferRepliesTest {
     @Test
     void saysNothingWhereTheControlConnectionIsGone() {
         assertThat(TransferReplies.lineFor(
-                        result(new Outcome.Aborted(Outcome.Aborted.Cause.CONTROL_CLOSED)), Direction.UPLOAD))
+                        result(new Outcome.Aborted(Outcome.Aborted.Cause.CONTROL_CLOSED)), () -> 553))
                 .isEmpty();
     }
 
     @Test
     void anUploadThatIsNotPermittedIsANameThatIsNotAllowed() {
         Optional<TransferReplies.Line> refused =
-                TransferReplies.lineFor(result(new Outcome.NotPermitted("no")), Direction.UPLOAD);
+                TransferReplies.lineFor(result(new Outcome.NotPermitted("no")), () -> 553);
         assertThat(refused).contains(new TransferReplies.Line(553, "no."));
     }
 

@@ -15,6 +15,7 @@ import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
 import dev.zeroftpd.ops.TransferLog;
+import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.DefaultFtpRequest;
 import org.apache.ftpserver.message.MessageResourceFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,33 @@ final class VerbsTest {
             })
     void whatChangesSomethingNeedsPermissionToWrite(String verb) {
         assertThat(verbs.find(verb).orElseThrow().rules().need()).isEqualTo(Need.WRITE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOR x,553",
+        "STOU,553",
+        "APPE x,553",
+        "RNTO x,553",
+        "RETR x,550",
+        "DELE x,550",
+        "SITE CHMOD 644 x,550",
+        "NEVERHEARD,550"
+    })
+    void theRowSaysWhatItMeansThatStorageRefuses(String line, int code) {
+        FtpRequest request = new DefaultFtpRequest(line);
+        assertThat(verbs.refusalCode(request)).isEqualTo(code);
+        assertThat(verbs.refusal(request, new StorageException(StorageException.Kind.NOT_PERMITTED, "/x: no")))
+                .hasValueSatisfying(reply -> {
+                    assertThat(reply.getCode()).isEqualTo(code);
+                    assertThat(reply.getMessage()).isEqualTo("/x: no.");
+                });
+    }
+
+    @Test
+    void onlyWhatStorageRefusesIsARefusal() {
+        assertThat(verbs.refusal(new DefaultFtpRequest("RETR x"), new IOException("x")))
+                .isEmpty();
     }
 
     @Test

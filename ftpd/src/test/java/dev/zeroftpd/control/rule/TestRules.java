@@ -1,7 +1,9 @@
 package dev.zeroftpd.control.rule;
 
 import dev.zeroftpd.control.TestServer;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 
 /** Rules for the few commands that a {@link TestServer} has. Immutable. */
@@ -34,5 +36,15 @@ public final class TestRules implements CommandRules {
             return Gate.AFTER_LOGIN;
         }
         return Set.of("USER", "PASS").contains(request.getCommand()) ? Gate.BEFORE_LOGIN : Gate.BEFORE_TLS;
+    }
+
+    @Override
+    public Optional<FtpReply> refusal(FtpRequest request, Throwable failure) {
+        return Optional.empty();
+    }
+
+    @Override
+    public int refusalCode(FtpRequest request) {
+        return FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
     }
 }
