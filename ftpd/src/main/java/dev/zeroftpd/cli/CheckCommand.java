@@ -38,6 +38,7 @@ final class CheckCommand implements Callable<Integer> {
             LoadedSettings loaded = SettingsLoader.load(sources);
             Accounts accounts = Accounts.read(loaded.settings().users().file());
             loaded.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+            HomeWarnings.of(accounts.all()).forEach(warning -> terminal.err().println("warning: " + warning));
             new ServedSummary(loaded.settings(), accounts).lines().forEach(terminal.out()::println);
             return Main.FINE;
         } catch (ConfigException e) {

@@ -38,6 +38,7 @@ public final class LinuxFiles {
     private static final long AT_SYMLINK_NOFOLLOW = 0x100;
     private static final long AT_REMOVEDIR = 0x200;
     private static final long AT_EMPTY_PATH = 0x1000;
+    private static final long AT_STATX_DONT_SYNC = 0x4000;
     private static final long RENAME_NOREPLACE = 1;
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final long SIZE_OF_OPEN_HOW = 24;
@@ -110,6 +111,11 @@ public final class LinuxFiles {
 
     public static Status status(Descriptor file) {
         return statx(file.number(), "", AT_EMPTY_PATH);
+    }
+
+    /** The same for a file that is only to be recognised, by its device and inode: no file server is asked again for that. */
+    public static Status identity(Descriptor file) {
+        return statx(file.number(), "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC);
     }
 
     /** The status of a directory's entry; of a symbolic link its own. */
@@ -206,10 +212,15 @@ public final class LinuxFiles {
 
     /** True on ext4: there it was measured, and there {@link #cutBehind} gives back what was not used. */
     public static boolean reservingPays(Descriptor file) {
+        return fileSystemType(file) == EXT4_SUPER_MAGIC;
+    }
+
+    /** The number that {@code statfs(2)} has for the type of the file system; 0 if it can't be known. */
+    static long fileSystemType(Descriptor file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(SIZE_OF_STATFS, Long.BYTES);
             long result = SystemCall.FSTATFS.call(arena, file.number(), buffer.address(), 0, 0, 0);
-            return result == 0 && buffer.get(JAVA_LONG, 0) == EXT4_SUPER_MAGIC;
+            return result == 0 ? buffer.get(JAVA_LONG, 0) : 0;
         }
     }
 

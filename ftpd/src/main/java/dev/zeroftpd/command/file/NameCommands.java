@@ -24,8 +24,7 @@ public final class NameCommands {
         FtpIoSession session = request.session();
         session.setRenameFrom(null);
         VirtualPath path = request.path();
-        request.home().requireFinished(path);
-        request.home().storage().entry(path); // a link itself, wherever it leads
+        request.home().beginRename(path);
         session.setRenameFrom(request.file(path));
         return Replies.of(
                 FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION,

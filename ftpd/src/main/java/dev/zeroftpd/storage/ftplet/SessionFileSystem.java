@@ -2,6 +2,7 @@ package dev.zeroftpd.storage.ftplet;
 
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.Storage;
@@ -9,6 +10,7 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.upload.BrokenUpload;
 import dev.zeroftpd.storage.upload.DanglingLinks;
+import dev.zeroftpd.storage.upload.FileMove;
 import dev.zeroftpd.storage.upload.PartialFiles;
 import dev.zeroftpd.storage.upload.PartialOwner;
 import dev.zeroftpd.storage.upload.PartialPlace;
@@ -42,6 +44,7 @@ public final class SessionFileSystem implements FileSystemView {
     private final boolean renameOverwrites;
     private final ToldLengths told = new ToldLengths();
     private volatile VirtualPath workingDirectory = VirtualPath.ROOT;
+    private volatile Optional<FileIdentity> renamed = Optional.empty();
 
     /** @param renameOverwrites whether RNTO replaces files */
     SessionFileSystem(User user, OpenHome home, UploadContext uploads, boolean renameOverwrites) {
@@ -77,6 +80,29 @@ public final class SessionFileSystem implements FileSystemView {
     /** How this account's uploads become files; ask {@link #requireWritePermission} before. */
     public Uploads uploads() {
         return new Uploads(storage(), partials, told);
+    }
+
+    /**
+     * Notes which file, directory or link the next {@link #rename} is to move: what RNFR does.
+     *
+     * @throws StorageException NOT_FOUND; UNFINISHED if the last upload of it by this account from this address broke
+     */
+    public void beginRename(VirtualPath from) throws IOException {
+        requireFinished(from);
+        renamed = FileIdentity.of(storage().entry(from)); // a link itself, wherever it leads
+    }
+
+    /**
+     * Gives what {@link #beginRename} found another name: what RNTO does. Ask {@link #requireWritePermission} before, for
+     * both.
+     *
+     * @return empty if that is done; else what has to be copied to another file system
+     * @throws StorageException BUSY if {@code from} is another file by now; what {@link Renames#rename} throws
+     */
+    public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
+        Optional<FileIdentity> seen = renamed;
+        renamed = Optional.empty();
+        return renames().rename(from, seen, to);
     }
 
     /** How this account's files get other names; ask {@link #requireWritePermission} before, for both. */
@@ -164,7 +190,7 @@ public final class SessionFileSystem implements FileSystemView {
      *
      * @throws StorageException UNFINISHED
      */
-    public void requireFinished(VirtualPath path) throws IOException {
+    void requireFinished(VirtualPath path) throws IOException {
         if (broken(path).isPresent()) {
             throw new StorageException(
                     StorageException.Kind.UNFINISHED,

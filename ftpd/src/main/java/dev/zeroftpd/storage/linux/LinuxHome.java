@@ -3,27 +3,52 @@ package dev.zeroftpd.storage.linux;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.ErrorNumber;
+import dev.zeroftpd.os.FileNumbers;
+import dev.zeroftpd.os.FileStatus;
 import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Resolves the paths of one home, beneath its directory. Thread-safe.
+ * Resolves the paths of one session's home, beneath its directory. Thread-safe.
  *
- * <p>The directory is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor.
+ * <p>The directory is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor. It has to be the
+ * one that had the home's name at login: an account or local user that may rename directories on the way, or put links
+ * there, would otherwise move a running session to any place.
  */
 final class LinuxHome {
 
-    private final Path directory;
-    private final long resolveFlags;
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxHome.class);
 
+    private final String directory;
+    private final long resolveFlags;
+    private volatile @Nullable Reached atLogin;
+    private boolean reported;
+
+    /** A home that can't be opened now is the directory that is opened first. */
     LinuxHome(Path directory, SymlinkPolicy symlinks) {
-        this.directory = directory;
+        this.directory = directory.toString();
         this.resolveFlags = resolveFlags(symlinks);
+        try {
+            open().close();
+        } catch (StorageException absent) {
+            LOG.debug("The home {} can't be opened yet", directory, absent);
+        }
     }
+
+    /**
+     * Which directory it was.
+     *
+     * @param numbers how far {@code device} and {@code inode} tell
+     * @param realPath the path to it without links, where that has to tell; else empty
+     */
+    private record Reached(long device, long inode, FileNumbers numbers, String realPath) {}
 
     private static long resolveFlags(SymlinkPolicy symlinks) {
         // The links in /proc lead into other processes' files and are never what a home's owner meant.
@@ -68,13 +93,66 @@ final class LinuxHome {
         }
     }
 
-    /** The home's directory itself. */
+    /**
+     * The home's directory itself.
+     *
+     * @throws StorageException NOT_PERMITTED if its name leads to another directory than at login
+     */
     Descriptor open() throws StorageException {
-        long opened = LinuxFiles.open(directory.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+        long opened = LinuxFiles.open(directory, LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
         if (opened < 0) {
             throw Errno.exception(opened, "the home directory");
         }
-        return new Descriptor((int) opened);
+        Descriptor found = new Descriptor((int) opened);
+        try {
+            requireSame(found);
+            return found;
+        } catch (StorageException | RuntimeException refused) {
+            found.close();
+            throw refused;
+        }
+    }
+
+    private void requireSame(Descriptor found) throws StorageException {
+        FileStatus now = LinuxMetadata.known(LinuxFiles.identity(found), VirtualPath.ROOT);
+        Reached then = atLogin;
+        if (then == null) {
+            atLogin = reached(found, now);
+        } else if (then.device() != now.device() || then.inode() != now.inode()) {
+            requireMountedAnew(found, now, then);
+        }
+    }
+
+    private static Reached reached(Descriptor found, FileStatus status) {
+        FileNumbers numbers = FileNumbers.of(found);
+        String realPath =
+                numbers == FileNumbers.LASTING ? "" : LinuxFiles.realPath(found).orElse("");
+        return new Reached(status.device(), status.inode(), numbers, realPath);
+    }
+
+    /** Where the numbers of a directory don't last, it is at least reached as it was: through no link that is new. */
+    private void requireMountedAnew(Descriptor found, FileStatus now, Reached then) throws StorageException {
+        Reached next = reached(found, now);
+        boolean hasItsNumber = switch (then.numbers()) {
+            case LASTING -> false;
+            case OF_THE_MOUNT -> then.inode() == next.inode();
+            case PASSING -> true;
+        };
+        boolean sameWay = next.numbers() == then.numbers() && next.realPath().equals(then.realPath());
+        if (!hasItsNumber || !sameWay) {
+            report();
+            throw new StorageException(Kind.NOT_PERMITTED, StorageException.ANOTHER_HOME);
+        }
+        atLogin = next;
+    }
+
+    private synchronized void report() {
+        if (!reported) {
+            reported = true;
+            LOG.warn(
+                    "The home {} leads to another directory than when a session began; that session is refused",
+                    directory);
+        }
     }
 
     /** Why a path couldn't be resolved. */

@@ -57,8 +57,17 @@ final class ProviderInheritance {
         }
     }
 
+    /** A provider that knows no stores has no such attributes either. */
+    private static boolean hasAttributes(Path file) throws IOException {
+        try {
+            return Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+        } catch (UnsupportedOperationException noStores) {
+            return false;
+        }
+    }
+
     private static void copyAttributes(Path from, Path heir) throws IOException {
-        boolean known = Files.getFileStore(from).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+        boolean known = hasAttributes(from);
         UserDefinedFileAttributeView source = Files.getFileAttributeView(from, UserDefinedFileAttributeView.class);
         UserDefinedFileAttributeView target = Files.getFileAttributeView(heir, UserDefinedFileAttributeView.class);
         if (!known || source == null || target == null) {

@@ -21,7 +21,7 @@ final class ProviderLinks {
     private final StorageContext context;
     private final WalkingResolver inside;
 
-    ProviderLinks(Path home, ProviderStorage storage, StorageContext context) {
+    ProviderLinks(ProviderHome home, ProviderStorage storage, StorageContext context) {
         this.storage = storage;
         this.context = context;
         this.inside = new WalkingResolver(home, SymlinkPolicy.INSIDE);

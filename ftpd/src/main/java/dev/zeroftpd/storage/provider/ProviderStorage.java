@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -51,10 +52,11 @@ public final class ProviderStorage implements Storage {
     private volatile int umask;
 
     public ProviderStorage(Path home, StorageContext context) {
-        this.resolver = new WalkingResolver(home, context.symlinks());
+        ProviderHome opened = new ProviderHome(home);
+        this.resolver = new WalkingResolver(opened, context.symlinks());
         this.context = context;
         this.umask = context.umask();
-        this.links = new ProviderLinks(home, this, context);
+        this.links = new ProviderLinks(opened, this, context);
         this.local = home.getFileSystem().equals(FileSystems.getDefault());
         this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.files = new ProviderFiles(local, posix, context);
@@ -190,7 +192,10 @@ public final class ProviderStorage implements Storage {
         });
     }
 
-    /** Java would copy from one local file system to another, on this thread and in full view. */
+    /**
+     * Java would copy from one local file system to another, on this thread and in full view. Other providers may know no
+     * move in one step, or don't take an existing file's place in it.
+     */
     private Path moveAtOnce(Path source, Path target, VirtualPath to) throws IOException {
         try {
             return Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
@@ -198,8 +203,12 @@ public final class ProviderStorage implements Storage {
             if (local) {
                 throw StorageException.of(Kind.ANOTHER_FILE_SYSTEM, to, notHere);
             }
-            return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileAlreadyExistsException taken) {
+            if (local) {
+                throw taken;
+            }
         }
+        return Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -23,10 +23,10 @@ final class WalkingResolver {
     /** What Linux allows; a ring of links ends here. */
     private static final int MAX_LINKS = 40;
 
-    private final Path home;
+    private final ProviderHome home;
     private final SymlinkPolicy symlinks;
 
-    WalkingResolver(Path home, SymlinkPolicy symlinks) {
+    WalkingResolver(ProviderHome home, SymlinkPolicy symlinks) {
         this.home = home;
         this.symlinks = symlinks;
     }
@@ -69,12 +69,13 @@ final class WalkingResolver {
 
         private final VirtualPath path;
         private final Deque<String> left;
-        private Path reached = home;
+        private Path reached;
         private int depth;
         private int links;
 
-        Walk(VirtualPath path) {
+        Walk(VirtualPath path) throws StorageException {
             this.path = path;
+            this.reached = home.directory();
             this.left = new ArrayDeque<>(path.segments());
         }
 

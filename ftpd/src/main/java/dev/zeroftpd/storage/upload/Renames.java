@@ -32,12 +32,16 @@ public final class Renames {
     /**
      * Renames a file, directory or symbolic link itself.
      *
+     * @param seen which one it has to be; empty where that can't be known
      * @return empty if that is done; else what has to be copied to another file system
      * @throws StorageException NOT_FOUND; EXISTS; BUSY while an upload writes to what would be replaced; INVALID_NAME for a
-     *     directory below itself; ANOTHER_FILE_SYSTEM for what is no plain file
+     *     directory below itself; ANOTHER_FILE_SYSTEM for what is no plain file; BUSY if {@code from} is another file
      */
-    public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
+    public Optional<FileMove> rename(VirtualPath from, Optional<FileIdentity> seen, VirtualPath to) throws IOException {
         Metadata source = storage.entry(from);
+        if (seen.isPresent() && !seen.equals(FileIdentity.of(source))) {
+            throw new StorageException(Kind.BUSY, from + ": is not the one any more that RNFR named; send RNFR again");
+        }
         if (from.equals(to) && overwrites) {
             return Optional.empty();
         }
@@ -55,6 +59,11 @@ public final class Renames {
             }
         }
         return move;
+    }
+
+    /** The same for whatever has that name. */
+    public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
+        return rename(from, Optional.empty(), to);
     }
 
     private Optional<FileMove> rename(FileMove.Ends ends, Metadata source, ActiveUploads.Hold name) throws IOException {

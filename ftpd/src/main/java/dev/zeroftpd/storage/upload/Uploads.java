@@ -269,10 +269,13 @@ public final class Uploads {
     /** Cuts off the bytes behind the restart offset: the client sends them anew, and may send fewer. */
     private static void cutAt(WritableFile file, long offset, VirtualPath target) throws IOException {
         try {
-            if (file.channel().size() < offset) {
+            long size = file.channel().size();
+            if (size < offset) {
                 throw StorageException.of(Kind.BEYOND_END, target); // it was deleted meanwhile
             }
-            file.channel().truncate(offset);
+            if (size > offset) { // not every file system has channels that can be cut
+                file.channel().truncate(offset);
+            }
         } catch (IOException | RuntimeException failed) {
             file.close();
             throw failed;

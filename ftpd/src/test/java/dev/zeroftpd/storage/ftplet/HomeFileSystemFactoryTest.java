@@ -16,7 +16,10 @@ import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.storage.upload.StartPosition;
+import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,6 +64,36 @@ class HomeFileSystemFactoryTest {
                 .isEqualTo(List.of("d"));
         assertRefused(Kind.INVALID_NAME, () -> reading.storage().metadata(path("/d\\f")));
         reading.dispose();
+    }
+
+    /** Zip files have no permissions, no space to reserve, no file that can be changed where it is. */
+    @Test
+    void filesAreUploadedToAZipFileWholeAsToAnyHome() throws Exception {
+        String home = "jar:" + directory.resolve("uploads.zip").toUri();
+        HomeFileSystemFactory factory = factory(new HomeOptions(true, false));
+        SessionFileSystem writing = factory.createFileSystemView(writer(home));
+        upload(writing.uploads().store(path("/f")), "first");
+        upload(writing.uploads().store(path("/f")), "second");
+        upload(writing.uploads().append(path("/log")), "begun");
+        upload(writing.uploads().storeNew(path("/unique")).orElseThrow(), "new");
+        upload(writing.uploads().append(path("/log")), " and ended");
+        upload(writing.uploads().storeFrom(path("/f"), StartPosition.bytes(3)), "ret");
+        writing.uploads().store(path("/f")).interrupt(new Outcome.PeerClosed("Connection reset"));
+        writing.dispose();
+
+        SessionFileSystem reading = factory.createFileSystemView(reader(home));
+        assertThat(reading.getHomeDirectory().listFiles())
+                .extracting(FtpFile::getName)
+                .isEqualTo(List.of("f", "log", "unique"));
+        assertThat(read(reading.getFile("f"), 0)).isEqualTo("secret");
+        assertThat(read(reading.getFile("log"), 0)).isEqualTo("begun and ended");
+        assertThat(read(reading.getFile("unique"), 0)).isEqualTo("new");
+        reading.dispose();
+    }
+
+    private static void upload(FileSink upload, String content) throws IOException {
+        upload.channel().write(ByteBuffer.wrap(content.getBytes(UTF_8)));
+        upload.complete();
     }
 
     @Test

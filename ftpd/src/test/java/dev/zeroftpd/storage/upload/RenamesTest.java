@@ -12,6 +12,7 @@ import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
@@ -71,6 +72,32 @@ class RenamesTest {
 
         assertThat(home.resolve("old")).hasContent("new");
         assertThat(home.resolve("new")).doesNotExist();
+    }
+
+    /** Another session may have put something else there meanwhile. */
+    @Test
+    void onlyWhatWasSeenIsMoved() throws IOException, FtpException {
+        SessionFileSystem session = session(true);
+        for (String name : List.of("file", "directory", "link")) {
+            write("file", "mine");
+            Files.createDirectories(home.resolve("directory"));
+            Files.createSymbolicLink(home.resolve("link"), Path.of("file"));
+            VirtualPath seen = path("/" + name);
+            session.beginRename(seen);
+            Files.move(home.resolve(name), home.resolve("mine"));
+            write(name, "another's");
+
+            assertThatThrownBy(() -> session.rename(seen, path("/moved")))
+                    .hasMessage(seen + ": is not the one any more that RNFR named; send RNFR again");
+            assertThat(home.resolve(name)).hasContent("another's");
+
+            session.beginRename(seen);
+            assertThat(session.rename(seen, path("/moved"))).isEmpty();
+            assertThat(home.resolve("moved")).hasContent("another's");
+            for (String left : names(home)) {
+                Files.delete(home.resolve(left));
+            }
+        }
     }
 
     @Test
