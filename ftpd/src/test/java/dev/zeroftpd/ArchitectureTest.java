@@ -114,7 +114,7 @@ class ArchitectureTest {
                     "transfer.form",
                     "transfer.loop",
                     "transfer.result"),
-            Arrows.of("transfer.bandwidth"),
+            Arrows.of("transfer.bandwidth", "transfer.result"),
             Arrows.of("transfer.channel", "transfer.loop", "transfer.result"),
             Arrows.of("transfer.form"),
             Arrows.of("transfer.loop"),

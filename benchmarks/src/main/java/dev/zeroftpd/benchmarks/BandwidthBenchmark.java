@@ -3,6 +3,7 @@ package dev.zeroftpd.benchmarks;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.result.Direction;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,7 +34,7 @@ public class BandwidthBenchmark {
     private final Throttle running = open();
 
     private Throttle open() {
-        return bandwidth.open(Bandwidth.Direction.DOWNLOAD, "ann", ADDRESS, new RateLimits(RATE, RATE));
+        return bandwidth.open(Direction.DOWNLOAD, "ann", ADDRESS, new RateLimits(RATE, RATE));
     }
 
     @Benchmark

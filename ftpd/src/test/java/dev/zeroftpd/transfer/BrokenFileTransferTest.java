@@ -7,6 +7,7 @@ import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.PeerHabit;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -169,8 +170,8 @@ class BrokenFileTransferTest {
         Bandwidth bandwidth = new Bandwidth(2048, 0);
         try (DataConnection connection = DataConnection.open()) {
             Completion completion = new Completion();
-            Throttle throttle = bandwidth.open(
-                    Bandwidth.Direction.DOWNLOAD, "anna", InetAddress.getLoopbackAddress(), RateLimits.NONE);
+            Throttle throttle =
+                    bandwidth.open(Direction.DOWNLOAD, "anna", InetAddress.getLoopbackAddress(), RateLimits.NONE);
             Transfer transfer = engine.get()
                     .start(
                             new TransferRequest.File(

@@ -4,13 +4,13 @@ import dev.zeroftpd.command.listing.LineFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.Direction;
 import dev.zeroftpd.command.transfer.SessionChannel;
 import dev.zeroftpd.command.transfer.TransferFlow;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.control.SessionCharset;
 import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.TransferRequest;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class DirectoryTransfer implements TransferFlow.Work {
     @Override
     public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
         return new TransferRequest.Stream(
-                new SessionChannel(subject.session(), socket, Direction.LISTING, limits),
+                new SessionChannel(subject.session(), socket, Direction.DOWNLOAD, limits),
                 task,
                 StreamReason.LISTING,
                 limits,

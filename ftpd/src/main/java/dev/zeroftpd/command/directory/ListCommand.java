@@ -7,9 +7,9 @@ import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.NameFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.Direction;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.apache.ftpserver.command.Command;
@@ -51,7 +51,7 @@ public final class ListCommand implements Command {
         ListedTree plain = ListedTree.of(session.getFileSystemView(), false);
         ListArgument argument = plain.argument(request.getArgument() == null ? "" : request.getArgument());
         boolean names = namesOnly && !argument.switches().lines();
-        ListedTree tree = names ? plain : ListedTree.of(session.getFileSystemView(), true);
+        ListedTree tree = names ? plain : plain.tellingLengths();
         Walk walk;
         String path;
         try {
@@ -67,7 +67,7 @@ public final class ListCommand implements Command {
                 : new LongFormat(clock.instant().getEpochSecond(), classify);
         DirectoryTransfer.begin(
                 transfers,
-                new TransferReport.Subject(session, context, request, Direction.LISTING, path, null),
+                new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, path, null),
                 walk,
                 format);
     }

@@ -6,10 +6,10 @@ import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.Direction;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.ftpserver.command.Command;
@@ -48,7 +48,7 @@ public final class MlsdCommand implements Command {
         }
         DirectoryTransfer.begin(
                 transfers,
-                new TransferReport.Subject(session, context, request, Direction.LISTING, directory.text(), null),
+                new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, directory.text(), null),
                 walk,
                 new FactFormat(facts));
     }

@@ -35,6 +35,12 @@ record ForeignTree(FileSystemView view) implements ListedTree {
         }
     }
 
+    /** There are no broken uploads to append to. */
+    @Override
+    public ListedTree tellingLengths() {
+        return this;
+    }
+
     @Override
     public Metadata metadata(VirtualPath path) throws IOException {
         return metadata(existing(path));

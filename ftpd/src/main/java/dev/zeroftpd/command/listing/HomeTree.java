@@ -46,4 +46,9 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
     public boolean mayWrite(VirtualPath path) {
         return files.mayWrite(path);
     }
+
+    @Override
+    public ListedTree tellingLengths() {
+        return new HomeTree(files, true);
+    }
 }

@@ -57,6 +57,9 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
     /** Whether the account may change what is there. */
     boolean mayWrite(VirtualPath path);
 
+    /** The same for a client that gets to know how long files are, and so may append to what broke off. */
+    ListedTree tellingLengths();
+
     /**
      * The view of a session, which may be the embedder's own.
      *

@@ -6,6 +6,7 @@ import dev.zeroftpd.transfer.SourceStream;
 import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.form.TransferForm;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.bandwidth.RateLimits;
 import dev.zeroftpd.transfer.bandwidth.Throttle;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.users.Account;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,18 +53,15 @@ public final class LimitsByAccount {
                 SessionDataConnection.of(session).habit());
     }
 
-    /** A listing counts as a download. */
     private Throttle throttle(FtpIoSession session, Direction direction) {
-        Bandwidth.Direction way =
-                direction == Direction.UPLOAD ? Bandwidth.Direction.UPLOAD : Bandwidth.Direction.DOWNLOAD;
         User user = session.getUser();
         if (user == null || !(session.getRemoteAddress() instanceof InetSocketAddress remote)) {
             return Throttle.NONE;
         }
         InetAddress address = remote.getAddress();
-        RateLimits limits = limitsNow(user, way);
-        Throttle throttle = bandwidth.open(way, user.getName(), address, limits);
-        if (!limitsNow(user, way).equals(limits)) {
+        RateLimits limits = limitsNow(user, direction);
+        Throttle throttle = bandwidth.open(direction, user.getName(), address, limits);
+        if (!limitsNow(user, direction).equals(limits)) {
             accountsChanged(); // between the two lines above: accountsChanged() did not see this transfer yet
         }
         return throttle;
@@ -80,18 +78,18 @@ public final class LimitsByAccount {
 
     /** To be called once {@link AccountLookup} gives changed accounts. */
     public void accountsChanged() {
-        bandwidth.limits((way, name) -> accounts.find(name).map(account -> limits(account, way)));
+        bandwidth.limits((direction, name) -> accounts.find(name).map(account -> limits(account, direction)));
     }
 
-    private RateLimits limitsNow(User user, Bandwidth.Direction way) {
+    private RateLimits limitsNow(User user, Direction direction) {
         return limits(
-                user instanceof Account account ? accounts.find(user.getName()).orElse(account) : user, way);
+                user instanceof Account account ? accounts.find(user.getName()).orElse(account) : user, direction);
     }
 
     /** The account's limits; an embedder's user has a rate a transfer only, as Apache FtpServer knows it. */
-    static RateLimits limits(User user, Bandwidth.Direction way) {
+    static RateLimits limits(User user, Direction direction) {
         if (user instanceof Account account) {
-            return switch (way) {
+            return switch (direction) {
                 case DOWNLOAD ->
                     new RateLimits(account.rates().download(), account.rates().downloadTotal());
                 case UPLOAD ->
@@ -102,7 +100,7 @@ public final class LimitsByAccount {
         if (rates == null) {
             return new RateLimits(0, 0);
         }
-        return switch (way) {
+        return switch (direction) {
             case DOWNLOAD -> new RateLimits(rates.getMaxDownloadRate(), 0);
             case UPLOAD -> new RateLimits(rates.getMaxUploadRate(), 0);
         };

@@ -6,6 +6,7 @@ import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;

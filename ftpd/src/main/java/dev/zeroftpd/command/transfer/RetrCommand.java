@@ -7,6 +7,7 @@ import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.form.AsciiLength;
+import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;

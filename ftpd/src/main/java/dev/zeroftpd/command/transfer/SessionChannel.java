@@ -7,6 +7,7 @@ import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
 import dev.zeroftpd.transfer.channel.NoDataConnectionException;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;

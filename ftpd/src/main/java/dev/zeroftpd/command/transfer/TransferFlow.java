@@ -10,6 +10,7 @@ import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;

@@ -3,6 +3,7 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.ops.TransferRecord;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.net.InetSocketAddress;
 import java.util.function.IntConsumer;
@@ -26,7 +27,12 @@ public final class TransferReport {
         this.log = log;
     }
 
-    /** What was transferred for whom. */
+    /**
+     * What was transferred for whom.
+     *
+     * @param path of the file or the directory
+     * @param file null for a listing
+     */
     public record Subject(
             FtpIoSession session,
             FtpServerContext context,
@@ -57,7 +63,7 @@ public final class TransferReport {
     private static void count(Subject subject, TransferResult result) {
         FtpIoSession session = subject.session();
         switch (subject.direction()) {
-            case DOWNLOAD, LISTING -> addInSteps(result.bytes(), session::increaseWrittenDataBytes);
+            case DOWNLOAD -> addInSteps(result.bytes(), session::increaseWrittenDataBytes);
             case UPLOAD -> addInSteps(result.bytes(), session::increaseReadDataBytes);
         }
         FtpFile file = subject.file();
@@ -68,7 +74,6 @@ public final class TransferReport {
         switch (subject.direction()) {
             case DOWNLOAD -> statistics.setDownload(session, file, result.bytes());
             case UPLOAD -> statistics.setUpload(session, file, result.bytes());
-            case LISTING -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import dev.zeroftpd.transfer.SinkStream;
 import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.TransferRequest;
 import dev.zeroftpd.transfer.form.TransferForm;
+import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.TransferResult;

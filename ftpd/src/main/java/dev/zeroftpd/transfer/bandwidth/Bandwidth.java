@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer.bandwidth;
 
+import dev.zeroftpd.transfer.result.Direction;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,6 @@ import java.util.function.LongSupplier;
  * and nothing is owed any more.
  */
 public final class Bandwidth {
-
-    /** Which way the bytes go, as the server sees it. */
-    public enum Direction {
-        DOWNLOAD,
-        UPLOAD
-    }
 
     /** What accounts may use; any thread asks. */
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.zeroftpd.transfer.bandwidth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.result.Direction;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,7 +100,7 @@ class BandwidthTest {
     void keepsDownloadsAndUploadsApart() {
         Bandwidth bandwidth = new Bandwidth(MIB, 0, () -> now);
         Client down = client(bandwidth, "anna", RateLimits.NONE);
-        Client up = new Client(bandwidth.open(Bandwidth.Direction.UPLOAD, "anna", HERE, RateLimits.NONE));
+        Client up = new Client(bandwidth.open(Direction.UPLOAD, "anna", HERE, RateLimits.NONE));
         run(5 * SECOND, down, up);
 
         assertThat(down.total()).isCloseTo(5 * MIB, TWO_PERCENT);
@@ -150,8 +151,7 @@ class BandwidthTest {
         Bandwidth bandwidth = new Bandwidth(0, 0, () -> now);
         long begin = now;
         for (int i = 0; i < 500; i++) {
-            try (Throttle throttle =
-                    bandwidth.open(Bandwidth.Direction.DOWNLOAD, "anna", HERE, new RateLimits(0, 100 * KIB))) {
+            try (Throttle throttle = bandwidth.open(Direction.DOWNLOAD, "anna", HERE, new RateLimits(0, 100 * KIB))) {
                 now += throttle.reserve(KIB).waitNanos();
             }
         }
@@ -161,7 +161,7 @@ class BandwidthTest {
     @Test
     void dropsBudgetsThatNobodyUses() {
         Bandwidth bandwidth = new Bandwidth(0, KIB, () -> now);
-        Throttle throttle = bandwidth.open(Bandwidth.Direction.DOWNLOAD, "anna", HERE, RateLimits.NONE);
+        Throttle throttle = bandwidth.open(Direction.DOWNLOAD, "anna", HERE, RateLimits.NONE);
         throttle.reserve(KIB);
         assertThat(bandwidth.sharedBudgets()).isEqualTo(3);
         throttle.close();
@@ -169,7 +169,7 @@ class BandwidthTest {
         assertThat(bandwidth.sharedBudgets()).isEqualTo(1);
 
         now += 2 * SECOND;
-        bandwidth.open(Bandwidth.Direction.UPLOAD, "ben", HERE, RateLimits.NONE).close();
+        bandwidth.open(Direction.UPLOAD, "ben", HERE, RateLimits.NONE).close();
         assertThat(bandwidth.sharedBudgets()).isZero();
     }
 
@@ -192,7 +192,7 @@ class BandwidthTest {
     }
 
     private Client client(Bandwidth bandwidth, String user, RateLimits limits) {
-        return new Client(bandwidth.open(Bandwidth.Direction.DOWNLOAD, user, HERE, limits));
+        return new Client(bandwidth.open(Direction.DOWNLOAD, user, HERE, limits));
     }
 
     private static final class Client {
