@@ -19,11 +19,18 @@ final class AnsweringSession extends FtpIoSession {
     private final FtpRequest request;
     private boolean ftpletsTurn;
 
-    AnsweringSession(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
+    private AnsweringSession(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
         super(session, context);
         this.context = context;
         this.rules = rules;
         this.request = request;
+    }
+
+    /** The session for {@code request}: a plain one where {@code rules} put all replies as they are. */
+    static FtpIoSession of(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
+        return rules.putsReplies()
+                ? new AnsweringSession(session, context, rules, request)
+                : new FtpIoSession(session, context);
     }
 
     /** What Ftplets say goes out as they say it. */

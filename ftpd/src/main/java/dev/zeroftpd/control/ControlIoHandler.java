@@ -140,7 +140,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         switch (line) {
             case Line.Text text -> {
                 FtpRequest request = new ControlRequest(text.text(), System.currentTimeMillis());
-                handler.messageReceived(new AnsweringSession(session, context, settings.rules(), request), request);
+                handler.messageReceived(AnsweringSession.of(session, context, settings.rules(), request), request);
             }
             case Line.TooLong tooLong ->
                 handler.badLine(new FtpIoSession(session, context), Reply.tooLongLine(tooLong.limit()));

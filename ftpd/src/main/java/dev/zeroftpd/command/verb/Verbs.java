@@ -38,7 +38,7 @@ public final class Verbs implements CommandFactory, CommandRules {
             "LHLO");
 
     private final CommandFactory others;
-    private final Function<Answer, FtpReply> wording;
+    private final Optional<Function<Answer, FtpReply>> wording;
     private final List<Verb> rows;
     private final Map<String, Verb> byKey = new HashMap<>();
 
@@ -49,11 +49,16 @@ public final class Verbs implements CommandFactory, CommandRules {
      * @param rows makes the rows, of which some tell about all of them
      */
     public Verbs(CommandFactory others, Function<Verbs, List<Verb>> rows) {
-        this(others, rows, Answer::reply);
+        this(others, rows, Optional.empty());
     }
 
     /** @param wording how the replies of our own commands are put */
     public Verbs(CommandFactory others, Function<Verbs, List<Verb>> rows, Function<Answer, FtpReply> wording) {
+        this(others, rows, Optional.of(wording));
+    }
+
+    private Verbs(
+            CommandFactory others, Function<Verbs, List<Verb>> rows, Optional<Function<Answer, FtpReply>> wording) {
         this.others = others;
         this.wording = wording;
         this.rows = List.copyOf(rows.apply(this));
@@ -159,12 +164,17 @@ public final class Verbs implements CommandFactory, CommandRules {
         return verb == null ? Gate.AFTER_LOGIN : verb.rules().gate();
     }
 
+    @Override
+    public boolean putsReplies() {
+        return wording.isPresent();
+    }
+
     /** Whatever an embedder's command says stays; Apache FtpServer's own have asked the message resource already. */
     @Override
     public FtpReply put(FtpIoSession session, FtpServerContext context, FtpRequest request, FtpReply reply) {
-        return reply instanceof LocalizedFtpReply || isForeign(meant(request))
+        return wording.isEmpty() || reply instanceof LocalizedFtpReply || isForeign(meant(request))
                 ? reply
-                : wording.apply(new Answer(session, context, request, reply));
+                : wording.get().apply(new Answer(session, context, request, reply));
     }
 
     /** What an embedder or Apache FtpServer has for the request, also behind a verb that passes on. */

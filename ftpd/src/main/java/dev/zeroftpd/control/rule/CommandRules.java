@@ -24,6 +24,11 @@ public interface CommandRules {
     /** The code of the reply if storage refuses {@code request} the file that it names. */
     int refusalCode(FtpRequest request);
 
+    /** Whether {@link #put} changes any reply. */
+    default boolean putsReplies() {
+        return false;
+    }
+
     /** How {@code reply}, to {@code request}, is put to the client. Runs on the session's mailbox. */
     default FtpReply put(FtpIoSession session, FtpServerContext context, FtpRequest request, FtpReply reply) {
         return reply;
