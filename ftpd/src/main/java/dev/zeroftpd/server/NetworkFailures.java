@@ -10,8 +10,8 @@ import org.slf4j.event.Level;
 /**
  * Logs what fails in MINA's own loops. Any thread; for a process of our own, because MINA has one for all.
  *
- * <p>While there are no descriptors left, each attempt to accept a connection fails, and MINA would write a stack trace each
- * time.
+ * <p>A selector that fails once may fail at each turn of its loop, and MINA would write a stack trace each time. Connections
+ * that can't be accepted are not among this: the listener reports them itself.
  */
 final class NetworkFailures extends ExceptionMonitor {
 

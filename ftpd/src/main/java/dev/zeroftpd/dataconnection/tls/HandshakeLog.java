@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection.tls;
 
+import dev.zeroftpd.ops.FewLines;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,17 +10,15 @@ import org.apache.mina.core.session.IoSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes a line for each TLS handshake of a control connection that failed: who, why, and what the client offered.
  * Thread-safe.
  *
- * <p>Strangers can cause such lines without an account, so at most 60 a minute are written; one more line says how many
- * were left out.
+ * <p>Strangers can cause such lines without an account, so at most 60 a minute are written; the first one afterwards says how many were left out.
  */
 public final class HandshakeLog {
-
-    static final HandshakeLog OF_THIS_PROCESS = new HandshakeLog(InstantSource.system());
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeLog.class);
 
@@ -30,14 +29,12 @@ public final class HandshakeLog {
 
     private static final int MOST_LINES = 60;
 
-    private static final Duration WINDOW = Duration.ofMinutes(1);
+    static final HandshakeLog OF_THIS_PROCESS = new HandshakeLog(LOG, InstantSource.system());
 
-    private final InstantSource clock;
-    private long windowStart = Long.MIN_VALUE;
-    private int lines;
+    private final FewLines lines;
 
-    HandshakeLog(InstantSource clock) {
-        this.clock = clock;
+    HandshakeLog(Logger log, InstantSource clock) {
+        this.lines = new FewLines(log, MOST_LINES, Duration.ofMinutes(1), clock);
     }
 
     /** For a connection that has ended: writes nothing if its handshake succeeded or never began. */
@@ -66,10 +63,8 @@ public final class HandshakeLog {
         }
     }
 
-    private void failed(@Nullable SocketAddress peer, String why, Optional<ClientHello> hello) {
-        if (isAllowed()) {
-            LOG.info("{}", line(peer, why, hello));
-        }
+    void failed(@Nullable SocketAddress peer, String why, Optional<ClientHello> hello) {
+        lines.write(Level.INFO, () -> line(peer, why, hello));
     }
 
     static String line(@Nullable SocketAddress peer, String why, Optional<ClientHello> hello) {
@@ -78,18 +73,5 @@ public final class HandshakeLog {
                         + CipherSuiteNames.list(offered.suites()))
                 .orElse("");
         return "TLS with " + (address.startsWith("/") ? address.substring(1) : address) + " failed: " + why + offer;
-    }
-
-    synchronized boolean isAllowed() {
-        long now = clock.millis();
-        if (windowStart == Long.MIN_VALUE || now - windowStart >= WINDOW.toMillis()) {
-            if (lines > MOST_LINES) {
-                LOG.info("{} more TLS handshakes failed than were logged", lines - MOST_LINES);
-            }
-            windowStart = now;
-            lines = 0;
-        }
-        lines++;
-        return lines <= MOST_LINES;
     }
 }

@@ -2,6 +2,9 @@ package dev.zeroftpd.dataconnection.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,11 +83,16 @@ class HandshakeFaultsTest {
     @Test
     void logsAtMostSixtyOfThemAMinute() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        HandshakeLog log = new HandshakeLog(now::get);
+        ListAppender<ILoggingEvent> written = new ListAppender<>();
+        written.start();
+        var logger = new LoggerContext().getLogger(HandshakeLog.class);
+        logger.addAppender(written);
+        HandshakeLog log = new HandshakeLog(logger, now::get);
 
-        assertThat(IntStream.range(0, 1000).filter(_ -> log.isAllowed()).count())
-                .isEqualTo(60);
+        IntStream.range(0, 1000).forEach(_ -> log.failed(null, "why", Optional.empty()));
+        assertThat(written.list).hasSize(60);
         now.set(Instant.EPOCH.plusSeconds(60));
-        assertThat(log.isAllowed()).isTrue();
+        log.failed(null, "why", Optional.empty());
+        assertThat(written.list).hasSize(61);
     }
 }

@@ -2,7 +2,11 @@ package dev.zeroftpd.storage.upload;
 
 import static dev.zeroftpd.storage.StorageContract.assertRefused;
 import static dev.zeroftpd.storage.StorageContract.path;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.complete;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.interrupt;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.onDisk;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.visible;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,8 +15,6 @@ import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
-import dev.zeroftpd.storage.DirectoryEntry;
-import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Storage;
@@ -22,18 +24,14 @@ import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.linux.LinuxStorage;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSink;
-import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(booleans = {true, false})
 class PartialsTest {
 
-    private static final Outcome RESET = new Outcome.PeerClosed("Connection reset");
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     @Parameter
@@ -84,13 +81,13 @@ class PartialsTest {
 
     @Test
     void partialsExpire() throws IOException {
-        interrupted(uploads.store(path("/f")), "old news");
-        Path partial = home.resolve(onDisk().getFirst());
+        interrupt(uploads.store(path("/f")), "old news");
+        Path partial = home.resolve(onDisk(home).getFirst());
         Files.setLastModifiedTime(
                 partial, FileTime.from(Instant.now().minus(EXPIRY).minusSeconds(1)));
 
         assertThat(partials.broken(path("/f"), Optional.empty())).isEmpty();
-        assertThat(onDisk()).isEmpty();
+        assertThat(onDisk(home)).isEmpty();
     }
 
     @Test
@@ -98,30 +95,30 @@ class PartialsTest {
         UploadContext context = UploadContext.of(partials.settings());
         FileSink running = new Uploads(storage, partialsOf("alice", context), new ToldLengths()).store(path("/a"));
         write(running, "slow");
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/c")), "left");
-        for (String partial : onDisk()) {
+        interrupt(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");
+        interrupt(uploadsOf("bob", Duration.ZERO).store(path("/c")), "left");
+        for (String partial : onDisk(home)) {
             Files.setLastModifiedTime(
                     home.resolve(partial), FileTime.from(Instant.now().minus(EXPIRY)));
         }
-        interrupted(uploadsOf("bob", Duration.ZERO).store(path("/d")), "young");
+        interrupt(uploadsOf("bob", Duration.ZERO).store(path("/d")), "young");
 
         PartialPlace place = new PartialPlace(storage, context, "the same home by another name");
         new PartialFiles(place, PartialOwner.of("carol", Optional.empty())).visit(VirtualPath.ROOT);
 
-        await().until(() -> onDisk().size() == 2);
+        await().until(() -> onDisk(home).size() == 2);
         running.complete();
-        assertThat(visible()).containsExactly("a");
-        assertThat(onDisk()).hasSize(2);
+        assertThat(visible(storage)).containsExactly("a");
+        assertThat(onDisk(home)).hasSize(2);
     }
 
     @Test
     void whatAKilledServerLeftExpiresLaterIfItIsYoung() throws IOException {
-        interrupted(uploadsOf("alice", Duration.ZERO).store(path("/left")), "left");
+        interrupt(uploadsOf("alice", Duration.ZERO).store(path("/left")), "left");
 
-        completed(uploadsOf("alice", Duration.ofMillis(200)).store(path("/another")), "visits the directory");
+        complete(uploadsOf("alice", Duration.ofMillis(200)).store(path("/another")), "visits the directory");
 
-        await().until(() -> onDisk().equals(List.of("another")));
+        await().until(() -> onDisk(home).equals(List.of("another")));
     }
 
     @Test
@@ -136,17 +133,17 @@ class PartialsTest {
         assertRefused(Kind.NOT_A_FILE, beside::complete);
         assertRefused(Kind.NOT_A_FILE, first::complete);
 
-        await().until(() -> onDisk().equals(List.of("f")));
+        await().until(() -> onDisk(home).equals(List.of("f")));
     }
 
     @Test
     void aDirectoryOfPartialsOnlyIsRemovedUnlessOneIsBeingWritten() throws IOException {
         storage.createDirectory(path("/d"));
         FileSink running = uploads.store(path("/d/f"));
-        interrupted(uploads.store(path("/d/g")), "left");
+        interrupt(uploads.store(path("/d/g")), "left");
 
         assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
-        interrupted(running, "left too");
+        interrupt(running, "left too");
         partials.removeDirectory(path("/d"));
 
         assertThat(home.resolve("d")).doesNotExist();
@@ -156,44 +153,11 @@ class PartialsTest {
     void aDirectoryWithAFileKeepsItsPartials() throws IOException {
         storage.createDirectory(path("/d"));
         Files.writeString(home.resolve("d/file"), "");
-        interrupted(uploads.store(path("/d/g")), "left");
+        interrupt(uploads.store(path("/d/g")), "left");
 
         assertRefused(Kind.NOT_EMPTY, () -> partials.removeDirectory(path("/d")));
         assertThat(home.resolve("d"))
                 .isDirectoryContaining(
                         file -> HiddenName.isPartial(file.getFileName().toString()));
-    }
-
-    private static void completed(FileSink upload, String bytes) throws IOException {
-        write(upload, bytes);
-        upload.complete();
-    }
-
-    private static void interrupted(FileSink upload, String bytes) throws IOException {
-        write(upload, bytes);
-        upload.interrupt(RESET);
-    }
-
-    private static void write(FileSink upload, String bytes) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes.getBytes(UTF_8));
-        while (left.hasRemaining()) {
-            upload.channel().write(left);
-        }
-    }
-
-    private List<String> onDisk() throws IOException {
-        try (Stream<Path> files = Files.list(home)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
-    }
-
-    private List<String> visible() throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {
-            for (Optional<DirectoryEntry> entry = listing.next(); entry.isPresent(); entry = listing.next()) {
-                names.add(entry.get().name());
-            }
-        }
-        return names;
     }
 }

@@ -7,6 +7,8 @@ import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.storage.DirectoryEntry;
+import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
@@ -20,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +48,10 @@ record UploadsOnDisk(Path home, Storage storage, PartialFiles partials, Uploads 
     }
 
     static void write(FileSink upload, String bytes) throws IOException {
-        upload.channel().write(ByteBuffer.wrap(bytes.getBytes(UTF_8)));
+        ByteBuffer left = ByteBuffer.wrap(bytes.getBytes(UTF_8));
+        while (left.hasRemaining()) {
+            upload.channel().write(left);
+        }
     }
 
     static void complete(FileSink upload, String bytes) throws IOException {
@@ -64,8 +70,23 @@ record UploadsOnDisk(Path home, Storage storage, PartialFiles partials, Uploads 
     }
 
     List<String> onDisk() throws IOException {
+        return onDisk(home);
+    }
+
+    static List<String> onDisk(Path home) throws IOException {
         try (Stream<Path> files = Files.list(home)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** What clients see at the top of a home. */
+    static List<String> visible(Storage storage) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {
+            for (Optional<DirectoryEntry> entry = listing.next(); entry.isPresent(); entry = listing.next()) {
+                names.add(entry.get().name());
+            }
+        }
+        return names;
     }
 }

@@ -2,7 +2,11 @@ package dev.zeroftpd.storage.upload;
 
 import static dev.zeroftpd.storage.StorageContract.assertRefused;
 import static dev.zeroftpd.storage.StorageContract.path;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.complete;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.interrupt;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.onDisk;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.visible;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +15,6 @@ import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.WithoutQuit;
-import dev.zeroftpd.storage.DirectoryEntry;
-import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
@@ -28,11 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,12 +87,12 @@ class UploadsTest {
         write(upload, "hello");
 
         assertThat(home.resolve("f")).doesNotExist();
-        assertThat(visible()).isEmpty();
+        assertThat(visible(storage)).isEmpty();
 
         upload.complete();
 
         assertThat(home.resolve("f")).hasContent("hello");
-        assertThat(onDisk()).containsExactly("f");
+        assertThat(onDisk(home)).containsExactly("f");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("f"))))
                 .isEqualTo("rw-r--r--");
     }
@@ -101,18 +101,18 @@ class UploadsTest {
     void aBrokenUploadLeavesTheOldFileAndWhatItBrought() throws IOException {
         Files.writeString(home.resolve("f"), "old");
 
-        interrupted(uploads.store(path("/f")), "new st");
+        interrupt(uploads.store(path("/f")), "new st");
 
         assertThat(home.resolve("f")).hasContent("old");
-        assertThat(visible()).containsExactly("f");
-        assertThat(onDisk()).hasSize(2);
+        assertThat(visible(storage)).containsExactly("f");
+        assertThat(onDisk(home)).hasSize(2);
     }
 
     @Test
     void anUploadThatBroughtNothingLeavesNothing() throws IOException {
-        interrupted(uploads.store(path("/f")), "");
+        interrupt(uploads.store(path("/f")), "");
 
-        assertThat(onDisk()).isEmpty();
+        assertThat(onDisk(home)).isEmpty();
     }
 
     @Test
@@ -121,7 +121,7 @@ class UploadsTest {
         write(upload, "as much as there was room for");
         upload.interrupt(new Outcome.DiskFull("No space left on device"));
 
-        assertThat(onDisk()).isEmpty();
+        assertThat(onDisk(home)).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class UploadsTest {
         Files.writeString(home.resolve("f"), "old");
         Files.setPosixFilePermissions(home.resolve("f"), PosixFilePermissions.fromString("rw-rw----"));
 
-        completed(uploads.store(path("/f")), "new");
+        complete(uploads.store(path("/f")), "new");
 
         assertThat(home.resolve("f")).hasContent("new");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("f"))))
@@ -159,19 +159,19 @@ class UploadsTest {
     @Test
     void restContinuesThePartialAndReplacesTheOldFile() throws IOException {
         Files.writeString(home.resolve("f"), "old");
-        interrupted(uploads.store(path("/f")), "01234");
+        interrupt(uploads.store(path("/f")), "01234");
 
-        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "abc");
+        complete(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "abc");
 
         assertThat(home.resolve("f")).hasContent("012abc");
-        assertThat(onDisk()).containsExactly("f");
+        assertThat(onDisk(home)).containsExactly("f");
     }
 
     @Test
     void restWithoutPartialChangesTheFileInPlaceAndNothingElseOfIt() throws IOException {
         Files.writeString(home.resolve("f"), "0123456789");
 
-        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(4)), "ab");
+        complete(uploads.storeFrom(path("/f"), StartPosition.bytes(4)), "ab");
 
         assertThat(home.resolve("f")).hasContent("0123ab6789");
     }
@@ -183,27 +183,27 @@ class UploadsTest {
         assertRefused(Kind.BEYOND_END, () -> uploads.storeFrom(path("/f"), StartPosition.bytes(5)));
         assertRefused(Kind.BEYOND_END, () -> uploads.storeFrom(path("/absent"), StartPosition.bytes(1)));
         assertThat(home.resolve("f")).hasContent("0123");
-        assertThat(onDisk()).containsExactly("f");
+        assertThat(onDisk(home)).containsExactly("f");
     }
 
     @Test
     void appendContinuesThePartialForWhoWasToldHowLongItIs() throws IOException {
         Files.writeString(home.resolve("f"), "old");
         for (String name : List.of("/f", "/new")) {
-            interrupted(uploads.store(path(name)), "01234");
+            interrupt(uploads.store(path(name)), "01234");
             told.tell(path(name), 5);
 
-            completed(uploads.append(path(name)), "56789");
+            complete(uploads.append(path(name)), "56789");
         }
 
         assertThat(home.resolve("f")).hasContent("0123456789");
         assertThat(home.resolve("new")).hasContent("0123456789");
-        assertThat(onDisk()).containsExactlyInAnyOrder("f", "new");
+        assertThat(onDisk(home)).containsExactlyInAnyOrder("f", "new");
     }
 
     @Test
     void appendIsRefusedToWhoWasNotToldOrToldOfAnotherLength() throws IOException {
-        interrupted(uploads.append(path("/f")), "01234");
+        interrupt(uploads.append(path("/f")), "01234");
 
         assertRefused(Kind.UNFINISHED, () -> uploads.append(path("/f")));
         told.tell(path("/f"), 4);
@@ -213,10 +213,10 @@ class UploadsTest {
     @Test
     void appendNeverPutsALineBehindAnUploadThatBrokeBeforeTheLastLine() throws IOException {
         Files.writeString(home.resolve("log"), "one\n");
-        interrupted(uploads.store(path("/log")), "something el");
+        interrupt(uploads.store(path("/log")), "something el");
         Files.writeString(home.resolve("log"), "one\ntwo\n");
 
-        completed(uploads.append(path("/log")), "three\n");
+        complete(uploads.append(path("/log")), "three\n");
 
         assertThat(home.resolve("log")).hasContent("one\ntwo\nthree\n");
     }
@@ -227,11 +227,11 @@ class UploadsTest {
         FileSink first = uploads.append(path("/log"));
         FileSink second = others.append(path("/log"));
 
-        completed(second, "two\n");
-        completed(first, "one\n");
+        complete(second, "two\n");
+        complete(first, "one\n");
 
         assertThat(home.resolve("log")).hasContent("two\none\n");
-        assertThat(onDisk()).containsExactly("log");
+        assertThat(onDisk(home)).containsExactly("log");
     }
 
     @Test
@@ -246,18 +246,18 @@ class UploadsTest {
         assertThat(home.resolve("f")).hasContent("second");
         first.complete();
         assertThat(home.resolve("f")).hasContent("first file");
-        assertThat(onDisk()).containsExactly("f");
+        assertThat(onDisk(home)).containsExactly("f");
     }
 
     @Test
     void ofTwoBrokenUploadsOneCanBeResumed() throws IOException {
         FileSink first = uploads.store(path("/f"));
-        interrupted(uploads.store(path("/f")), "second");
-        interrupted(first, "first");
+        interrupt(uploads.store(path("/f")), "second");
+        interrupt(first, "first");
 
-        assertThat(onDisk()).hasSize(1);
+        assertThat(onDisk(home)).hasSize(1);
         told.tell(path("/f"), 5);
-        completed(uploads.append(path("/f")), " half");
+        complete(uploads.append(path("/f")), " half");
         assertThat(home.resolve("f")).hasContent("first half");
     }
 
@@ -273,7 +273,7 @@ class UploadsTest {
 
         fresh.complete();
         appending.complete();
-        completed(uploads.append(path("/g")), "4");
+        complete(uploads.append(path("/g")), "4");
         assertThat(home.resolve("g")).hasContent("01234");
     }
 
@@ -313,12 +313,12 @@ class UploadsTest {
     void theLongestNamesHavePartialsToo() throws IOException {
         String name = "n".repeat(255);
 
-        interrupted(uploads.store(path("/" + name)), "left");
+        interrupt(uploads.store(path("/" + name)), "left");
         told.tell(path("/" + name), 4);
-        completed(uploads.append(path("/" + name)), "over");
+        complete(uploads.append(path("/" + name)), "over");
 
         assertThat(home.resolve(name)).hasContent("leftover");
-        assertThat(onDisk()).containsExactly(name);
+        assertThat(onDisk(home)).containsExactly(name);
     }
 
     @Test
@@ -332,41 +332,8 @@ class UploadsTest {
         assertThat(home.resolve("f")).hasContent("new");
         assertRefused(Kind.BUSY, () -> uploads.store(path("/f")));
         upload.interrupt(RESET);
-        completed(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "er");
+        complete(uploads.storeFrom(path("/f"), StartPosition.bytes(3)), "er");
         assertThat(home.resolve("f")).hasContent("newer");
-        assertThat(onDisk()).containsExactly("f");
-    }
-
-    private static void completed(FileSink upload, String bytes) throws IOException {
-        write(upload, bytes);
-        upload.complete();
-    }
-
-    private static void interrupted(FileSink upload, String bytes) throws IOException {
-        write(upload, bytes);
-        upload.interrupt(RESET);
-    }
-
-    private static void write(FileSink upload, String bytes) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes.getBytes(UTF_8));
-        while (left.hasRemaining()) {
-            upload.channel().write(left);
-        }
-    }
-
-    private List<String> onDisk() throws IOException {
-        try (Stream<Path> files = Files.list(home)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
-    }
-
-    private List<String> visible() throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryListing listing = storage.list(VirtualPath.ROOT)) {
-            for (Optional<DirectoryEntry> entry = listing.next(); entry.isPresent(); entry = listing.next()) {
-                names.add(entry.get().name());
-            }
-        }
-        return names;
+        assertThat(onDisk(home)).containsExactly("f");
     }
 }
