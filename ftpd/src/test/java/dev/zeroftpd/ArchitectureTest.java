@@ -98,7 +98,7 @@ class ArchitectureTest {
             Arrows.of("config.reader", "config"),
             Arrows.of("control", "control.admission", "control.reply", "control.rule"),
             Arrows.of("control.admission"),
-            Arrows.of("control.reply"),
+            Arrows.of("control.reply", "control.rule"),
             Arrows.of("control.rule"),
             Arrows.of("dataconnection", "dataconnection.tls"),
             Arrows.of("dataconnection.tls"),

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.reply.AnsweringSession;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.LoginGate;

@@ -14,15 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
-import org.apache.mina.transport.socket.nio.NioSession;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +40,13 @@ public final class ControlConnection {
     private final ControlConnections all;
     private final boolean protectedData;
     private final ControlSocket socket = new ControlSocket(this);
+    private final ClientPresence presence;
     private final AtomicInteger nonsense = new AtomicInteger();
-    private volatile boolean departed;
-    private volatile @Nullable Thread watcher;
 
     private ControlConnection(
             IoSession session, CommandRunner runner, ControlTls tls, ControlSettings settings, AddressPrefix from) {
         this.session = session;
+        this.presence = new ClientPresence(session, socket);
         this.runner = runner;
         this.tls = tls;
         this.threads = settings.threads();
@@ -170,15 +167,7 @@ public final class ControlConnection {
      * Never waits for the client. One system call, unless something has arrived. For threads that no lock depends on.
      */
     public Presence presence() {
-        boolean quit = LineFilter.hasQuit(session);
-        if (!quit && !departed && session instanceof NioSession nio) {
-            socket.takeIn(nio);
-            quit = LineFilter.hasQuit(session);
-        }
-        if (quit) {
-            return Presence.SAID_QUIT;
-        }
-        return departed ? Presence.VANISHED : Presence.HERE;
+        return presence.now();
     }
 
     /**
@@ -186,34 +175,22 @@ public final class ControlConnection {
      * closed one after the other. The wait ends as soon as the client leaves or says QUIT.
      */
     public Presence presenceAfter(Duration moment) {
-        long deadline = System.nanoTime() + moment.toNanos();
-        watcher = Thread.currentThread();
-        try {
-            long left = moment.toNanos();
-            while (left > 0 && !departed && !LineFilter.hasQuit(session)) {
-                LockSupport.parkNanos(this, left);
-                left = deadline - System.nanoTime();
-            }
-        } finally {
-            watcher = null;
-        }
-        return presence();
+        return presence.after(moment);
     }
 
     /** Wakes the thread that waits for the client to leave. */
     void wakeWatcher() {
-        LockSupport.unpark(watcher);
+        presence.wakeWatcher();
     }
 
     /** True if the client is known to have ended its side of the connection in any way. */
     public boolean isDeparted() {
-        return departed;
+        return presence.isDeparted();
     }
 
     /** The client has ended its side of the connection. */
     void departed() {
-        departed = true;
-        wakeWatcher();
+        presence.departed();
     }
 
     /** The client has reset the connection: it can't receive anything, so what runs for it alone ends. Never blocks. */

@@ -81,8 +81,6 @@ final class Mailbox {
     private @Nullable Letter closing;
     private boolean discarding;
     private boolean reset;
-    private boolean inputPaused;
-    private boolean barrier;
 
     /**
      * @param executor runs what may block
@@ -105,8 +103,6 @@ final class Mailbox {
                 return;
             }
             queue.add(letter);
-            barrier |= letter.conduct().barrier();
-            inputPaused |= barrier || queue.isFull();
         } finally {
             lock.unlock();
         }
@@ -148,7 +144,7 @@ final class Mailbox {
             }
             discarding = true;
             queue.clear();
-            queue.add(letter);
+            queue.addLast(letter);
         } finally {
             lock.unlock();
         }
@@ -257,7 +253,7 @@ final class Mailbox {
     boolean inputPaused() {
         lock.lock();
         try {
-            return inputPaused;
+            return queue.isInputPaused();
         } finally {
             lock.unlock();
         }
@@ -325,14 +321,8 @@ final class Mailbox {
         @Nullable Letter next;
         lock.lock();
         try {
-            if (ran.conduct().barrier()) {
-                barrier = false;
-            }
             next = ran.equals(closing) ? end() : take();
-            resume = inputPaused && !barrier && queue.isLow();
-            if (resume) {
-                inputPaused = false;
-            }
+            resume = queue.resumes(ran);
         } finally {
             lock.unlock();
         }

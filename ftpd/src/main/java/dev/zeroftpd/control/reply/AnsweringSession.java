@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.reply;
 
 import dev.zeroftpd.control.rule.CommandRules;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -12,7 +12,7 @@ import org.apache.mina.core.session.IoSession;
  * A session as one of its commands sees it: how its replies are put is up to the {@link CommandRules}. Used by one thread
  * at a time, the session's mailbox.
  */
-final class AnsweringSession extends FtpIoSession {
+public final class AnsweringSession extends FtpIoSession {
 
     private final FtpServerContext context;
     private final CommandRules rules;
@@ -27,18 +27,19 @@ final class AnsweringSession extends FtpIoSession {
     }
 
     /** The session for {@code request}: a plain one where {@code rules} put all replies as they are. */
-    static FtpIoSession of(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
+    public static FtpIoSession of(IoSession session, FtpServerContext context, CommandRules rules, FtpRequest request) {
         return rules.putsReplies()
                 ? new AnsweringSession(session, context, rules, request)
                 : new FtpIoSession(session, context);
     }
 
     /** What Ftplets say goes out as they say it. */
-    static void beginFtplets(FtpIoSession session) {
+    public static void beginFtplets(FtpIoSession session) {
         setFtpletsTurn(session, true);
     }
 
-    static void endFtplets(FtpIoSession session) {
+    /** The command's turn again. */
+    public static void endFtplets(FtpIoSession session) {
         setFtpletsTurn(session, false);
     }
 
