@@ -48,7 +48,7 @@ public final class LimitsByAccount {
     TransferLimits of(FtpIoSession session, Direction direction) {
         return new TransferLimits(
                 throttle(session, direction),
-                stall,
+                stall, // one for all accounts, as it is now
                 handshake,
                 SessionDataConnection.of(session).habit());
     }

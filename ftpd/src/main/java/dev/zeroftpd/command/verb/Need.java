@@ -6,8 +6,8 @@ import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 
 /**
- * What a verb needs of the account that uses it, beyond a login. It stands in the verb's row, and nothing else asks the
- * account. Any thread.
+ * What a verb needs of the account that uses it, beyond a login. It stands in the verb's row, and this is the one place
+ * where a command's account is asked. Any thread.
  */
 public enum Need {
     /** Every account may use it, wherever its home lets it. */
