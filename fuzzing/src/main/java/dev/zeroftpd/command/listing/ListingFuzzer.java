@@ -1,0 +1,36 @@
+package dev.zeroftpd.command.listing;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import java.util.regex.Pattern;
+
+/** What LIST is asked for: switches, and patterns that match what a regular expression of the same meaning does. */
+public final class ListingFuzzer {
+
+    private ListingFuzzer() {}
+
+    /** Called by Jazzer. */
+    public static void fuzzerTestOneInput(FuzzedDataProvider data) {
+        String pattern = data.consumeAsciiString(24);
+        String name = data.consumeAsciiString(24);
+        boolean exists = data.consumeBoolean();
+        ListArgument.parse(data.consumeRemainingAsString(), _ -> exists);
+        boolean matches = Glob.of(pattern).matches(name);
+        if (pattern.indexOf('[') < 0
+                && matches != expression(pattern).matcher(name).matches()) {
+            throw new IllegalStateException("'" + pattern + "' matches '" + name + "': " + matches);
+        }
+    }
+
+    private static Pattern expression(String pattern) {
+        StringBuilder expression = new StringBuilder();
+        for (char character : pattern.toCharArray()) {
+            expression.append(
+                    switch (character) {
+                        case '*' -> ".*";
+                        case '?' -> ".";
+                        default -> Pattern.quote(String.valueOf(character));
+                    });
+        }
+        return Pattern.compile(expression.toString().replaceAll("(\\.\\*)+", ".*"), Pattern.DOTALL);
+    }
+}
