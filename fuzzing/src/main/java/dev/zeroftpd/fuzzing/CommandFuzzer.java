@@ -83,14 +83,20 @@ public final class CommandFuzzer {
         Path folder = Files.createTempDirectory("fuzzed");
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.writeString(home.resolve("file"), "some text\n");
-        Files.writeString(
-                folder.resolve("users.properties"),
-                "ftpserver.user.ann.userpassword=secret\nftpserver.user.ann.homedirectory=home\n"
-                        + "ftpserver.user.ann.enableflag=true\nftpserver.user.ann.writepermission=true\n");
-        Path file = Files.writeString(
-                folder.resolve("ftpd.properties"),
-                "listener.address=127.0.0.1\nlistener.port=0\nusers.file=users.properties\nusers.upgrade-hashes=false\n"
-                        + "passive.ports=0\nlistener.idle-timeout=0\n");
+        Files.writeString(folder.resolve("users.properties"), """
+            ftpserver.user.ann.userpassword=secret
+            ftpserver.user.ann.homedirectory=home
+            ftpserver.user.ann.enableflag=true
+            ftpserver.user.ann.writepermission=true
+            """);
+        Path file = Files.writeString(folder.resolve("ftpd.properties"), """
+            listener.address=127.0.0.1
+            listener.port=0
+            listener.idle-timeout=0
+            users.file=users.properties
+            users.upgrade-hashes=false
+            passive.ports=0
+            """);
         FtpDaemon daemon = FtpDaemon.start(
                 SettingsLoader.load(SettingsSources.ofFile(file)).settings());
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -23,12 +23,12 @@ public final class ListingFuzzer {
 
     private static Pattern expression(String pattern) {
         StringBuilder expression = new StringBuilder();
-        for (char character : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
             expression.append(
-                    switch (character) {
+                    switch (pattern.charAt(i)) {
                         case '*' -> ".*";
                         case '?' -> ".";
-                        default -> Pattern.quote(String.valueOf(character));
+                        default -> Pattern.quote(pattern.substring(i, i + 1));
                     });
         }
         return Pattern.compile(expression.toString().replaceAll("(\\.\\*)+", ".*"), Pattern.DOTALL);

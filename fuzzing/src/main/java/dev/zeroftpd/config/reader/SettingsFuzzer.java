@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,10 +43,7 @@ public final class SettingsFuzzer {
         file.toFile().deleteOnExit();
         Files.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         String name = "FTPD_"
-                + variable.name()
-                        .toUpperCase(java.util.Locale.ROOT)
-                        .replace('.', '_')
-                        .replace('-', '_');
+                + variable.name().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         try {
             SettingsLoader.load(
                     new SettingsSources(Optional.of(file), file, Map.of(name, value), List.of(assignment), FOLDER));

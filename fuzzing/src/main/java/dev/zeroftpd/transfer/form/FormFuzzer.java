@@ -57,10 +57,10 @@ public final class FormFuzzer {
     }
 
     private static int drain(ByteBuffer target, ByteArrayOutputStream result) {
-        int count = target.flip().remaining();
-        result.write(target.array(), 0, count);
-        target.clear();
-        return count;
+        byte[] bytes = new byte[target.flip().remaining()];
+        target.get(bytes).clear();
+        result.writeBytes(bytes);
+        return bytes.length;
     }
 
     private static void assertSame(byte[] one, byte[] other) {
