@@ -76,7 +76,13 @@ class ArchitectureTest {
                     "command.transfer",
                     "command.verb",
                     "command.work"),
-            Arrows.of("command.directory", "command.listing", "command.parameter", "command.reply", "command.transfer"),
+            Arrows.of(
+                    "command.directory",
+                    "command.listing",
+                    "command.parameter",
+                    "command.reply",
+                    "command.transfer",
+                    "command.work"),
             Arrows.of(
                     "command.file",
                     "command.listing",
@@ -113,12 +119,14 @@ class ArchitectureTest {
                     "transfer.channel",
                     "transfer.form",
                     "transfer.loop",
-                    "transfer.result"),
+                    "transfer.result",
+                    "transfer.turn"),
             Arrows.of("transfer.bandwidth", "transfer.result"),
             Arrows.of("transfer.channel", "transfer.loop", "transfer.result"),
-            Arrows.of("transfer.form"),
+            Arrows.of("transfer.form", "transfer.turn"),
             Arrows.of("transfer.loop"),
-            Arrows.of("transfer.result"));
+            Arrows.of("transfer.result"),
+            Arrows.of("transfer.turn"));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

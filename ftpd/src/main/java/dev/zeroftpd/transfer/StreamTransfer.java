@@ -7,6 +7,8 @@ import dev.zeroftpd.transfer.form.DamagedStreamException;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
+import dev.zeroftpd.transfer.turn.Turn;
+import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,7 +41,8 @@ final class StreamTransfer implements EngineTransfer {
         this.request = request;
         this.callback = callback;
         this.wait = new WaitClock(engine::now);
-        this.thread = Thread.ofVirtual().name("transfer").unstarted(this::run);
+        Turn turn = Turns.OF_THIS_PROCESS.of(request.limits().account());
+        this.thread = Thread.ofVirtual().name("transfer").unstarted(() -> turn.during(this::run));
     }
 
     void begin() {
@@ -139,6 +142,7 @@ final class StreamTransfer implements EngineTransfer {
             return Outcome.LocalFailure.unexpected(e);
         } finally {
             wait.end();
+            Turn.current().leave(); // a conversion that failed has left it to us
         }
     }
 

@@ -4,6 +4,7 @@ import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.PeerException;
 import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -17,6 +18,12 @@ import java.util.function.BooleanSupplier;
  */
 final class WatchedChannel implements StreamChannel {
 
+    /**
+     * Some milliseconds of copying: a virtual thread whose peer and disk never let it wait keeps its carrier from all
+     * others unless it yields.
+     */
+    private static final long YIELD_BYTES = 4L * 1024 * 1024;
+
     /** One TLS record; with less a read could not be worth it. */
     private static final int LEAST_ALLOWANCE_BYTES = StreamBuffers.SMALL_BYTES;
 
@@ -29,6 +36,9 @@ final class WatchedChannel implements StreamChannel {
 
     /** Granted for reading, and not yet used because less than that came. */
     private long allowance;
+
+    /** Moved since other virtual threads got their turn on this carrier. */
+    private long unyielded;
 
     /** The peer has said its last word, and nothing was sent to it. */
     private boolean received;
@@ -50,6 +60,7 @@ final class WatchedChannel implements StreamChannel {
         }
         int limit = target.limit();
         int start = target.position();
+        Turn.current().leave();
         boolean scarce = awaitAllowance(space);
         target.limit(start + (int) Math.min(space, allowance));
         wait.begin();
@@ -101,6 +112,7 @@ final class WatchedChannel implements StreamChannel {
     public int write(ByteBuffer source) throws PeerException {
         int total = source.remaining();
         int limit = source.limit();
+        Turn.current().leave();
         try {
             while (source.position() < limit) {
                 Throttle.Grant grant = awaitGrant(limit - source.position());
@@ -165,6 +177,7 @@ final class WatchedChannel implements StreamChannel {
                     sink.write(buffer);
                 }
                 buffer = lease.next(count);
+                yieldAfterMany(count);
             }
         }
         received = true;
@@ -178,9 +191,18 @@ final class WatchedChannel implements StreamChannel {
             for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
                 write(buffer.flip());
                 buffer = lease.next(count);
+                yieldAfterMany(count);
             }
         }
         return new Outcome.Completed();
+    }
+
+    private void yieldAfterMany(int moved) {
+        unyielded += moved;
+        if (unyielded >= YIELD_BYTES) {
+            unyielded = 0;
+            Turn.yieldCarrier();
+        }
     }
 
     @Override

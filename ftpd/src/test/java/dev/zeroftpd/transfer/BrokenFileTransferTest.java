@@ -139,7 +139,8 @@ class BrokenFileTransferTest {
     @Test
     void aChangedStallLimitHoldsForTransfersThatRun() throws Exception {
         AtomicReference<Duration> limit = new AtomicReference<>(Duration.ofMinutes(1));
-        TransferLimits changing = new TransferLimits(Throttle.NONE, limit::get, Duration.ofMinutes(1), new PeerHabit());
+        TransferLimits changing =
+                new TransferLimits(Throttle.NONE, limit::get, Duration.ofMinutes(1), "alice", new PeerHabit());
         try (DataConnection connection = DataConnection.open(SMALL_BUFFERS)) {
             Completion completion = engine.send(connection, new LocalFile(RandomFile.in(folder, 8 * MIB)), changing);
 

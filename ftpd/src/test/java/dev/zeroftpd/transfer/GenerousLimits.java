@@ -16,15 +16,15 @@ final class GenerousLimits {
     }
 
     static TransferLimits with(Throttle throttle) {
-        return new TransferLimits(throttle, () -> LONG, LONG, new PeerHabit());
+        return new TransferLimits(throttle, () -> LONG, LONG, "alice", new PeerHabit());
     }
 
     static TransferLimits with(PeerHabit habit) {
-        return new TransferLimits(Throttle.NONE, () -> LONG, LONG, habit);
+        return new TransferLimits(Throttle.NONE, () -> LONG, LONG, "alice", habit);
     }
 
     /** Unless its peer keeps it waiting for {@code stall}. */
     static TransferLimits with(Duration stall) {
-        return new TransferLimits(Throttle.NONE, () -> stall, LONG, new PeerHabit());
+        return new TransferLimits(Throttle.NONE, () -> stall, LONG, "alice", new PeerHabit());
     }
 }

@@ -8,6 +8,12 @@ import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.work.TurnOwner;
+import dev.zeroftpd.command.work.VainWork;
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.transfer.turn.Turn;
+import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -20,15 +26,15 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Runs on the session's mailbox. A reply is
- * held in memory and ABOR can't end it, so a long listing is cut and says so.
+ * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Begins on the session's mailbox and walks
+ * on a virtual thread, by turns, while the session waits. A reply is held in memory, so a long listing is cut and says so.
  */
 public final class StatListing implements Command {
 
     /** Some thousand entries: more is what LIST is for. */
     private static final int REPLY_LIMIT = 64 * 1024;
 
-    /** The longest that a command thread searches, however large a tree without matches is. */
+    /** The longest that it searches, however large a tree without matches is. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
@@ -40,16 +46,37 @@ public final class StatListing implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         session.resetState();
+        Deferred deferred = ControlConnection.of(session).defer(session, request);
+        Turn turn = Turns.OF_THIS_PROCESS.of(TurnOwner.of(session));
+        Thread.ofVirtual().name("stat").start(() -> turn.during(() -> answer(deferred)));
+    }
+
+    private void answer(Deferred deferred) {
+        try {
+            FtpReply reply = reply(deferred);
+            deferred.finish(() -> deferred.session().write(reply));
+        } catch (IOException | RuntimeException | Error failed) {
+            deferred.fail(failed);
+        }
+    }
+
+    private FtpReply reply(Deferred deferred) throws IOException {
+        FtpIoSession session = deferred.session();
+        String path = deferred.request().getArgument();
+        VainWork vain = new VainWork(deferred);
         ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
-        ListArgument argument = tree.argument(request.getArgument());
+        ListArgument argument = tree.argument(path);
         try (Walk walk = Walk.of(tree, argument, false)) {
             Instant latest = clock.instant().plus(TIME_LIMIT);
-            BoundedText found =
-                    new BoundedText(REPLY_LIMIT, () -> clock.instant().isAfter(latest));
+            BoundedText found = new BoundedText(
+                    REPLY_LIMIT, () -> vain.getAsBoolean() || clock.instant().isAfter(latest));
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
+            if (!complete && vain.getAsBoolean()) {
+                return Replies.of(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "Status not looked for: aborted.");
+            }
             String end = complete ? "End of status." : "There is more: use LIST.";
-            Replies.say(session, code, "Status of " + request.getArgument() + ":\n" + found.lines() + end);
+            return Replies.of(code, "Status of " + path + ":\n" + found.lines() + end);
         }
     }
 

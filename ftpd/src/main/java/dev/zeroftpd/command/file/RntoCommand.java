@@ -3,6 +3,7 @@ package dev.zeroftpd.command.file;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
+import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
@@ -74,7 +75,7 @@ public final class RntoCommand implements AskingCommand {
         RenameReply renamed = new RenameReply(from, request.file(to));
         if (move.isPresent()) {
             Deferred deferred = ControlConnection.of(session).defer(session, line);
-            threads.execute(session.getUser().getName(), new MoveTask(deferred, move.get(), renamed));
+            threads.execute(TurnOwner.of(session), new MoveTask(deferred, move.get(), renamed));
         } else {
             session.write(renamed);
         }

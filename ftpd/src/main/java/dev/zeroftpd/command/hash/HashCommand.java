@@ -2,6 +2,7 @@ package dev.zeroftpd.command.hash;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.DownloadFile;
+import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.VainWork;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
@@ -86,7 +87,7 @@ public final class HashCommand implements Command {
                 new FileHash(file.source(), start, end, chosen),
                 file.path(),
                 hash -> form.reply(session, chosen, start, end, hash, file.path()));
-        threads.execute(session.getUser().getName(), task);
+        threads.execute(TurnOwner.of(session), task);
     }
 
     /** A hash being computed. One thread at a time. */

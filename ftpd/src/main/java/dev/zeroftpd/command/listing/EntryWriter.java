@@ -1,14 +1,19 @@
 package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
-/** Where a {@link Walk} puts what it finds. Used by one thread. */
+/** Where a {@link Walk} puts what it finds. Used by one thread, which walks by turns. */
 public final class EntryWriter {
+
+    /** Entries between two looks at the turn: some 50 µs. */
+    private static final int ENTRIES_A_LOOK = 16;
 
     private final ListingText text;
     private final LineFormat format;
+    private int looked;
 
     public EntryWriter(ListingText text, LineFormat format) {
         this.text = text;
@@ -21,6 +26,7 @@ public final class EntryWriter {
 
     /** Begins the part of a recursive listing that tells of one directory. */
     void section(String title, boolean first) throws IOException {
+        Turn.current().takeAgain();
         if (!first) {
             text.endLine();
         }
@@ -38,6 +44,9 @@ public final class EntryWriter {
     void requireListener() throws ClosedChannelException {
         if (!text.isOpen()) {
             throw new ClosedChannelException();
+        }
+        if (looked++ % ENTRIES_A_LOOK == 0) {
+            Turn.current().takeAgain();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.charset.NameCharset;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -155,6 +156,7 @@ public final class ListingText {
 
     /** Sends what is left. */
     public void flush() throws IOException {
+        Turn.current().leave(); // the client may take its time
         ByteBuffer bytes = ByteBuffer.wrap(block, 0, used);
         while (bytes.hasRemaining()) {
             out.write(bytes);

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.TransferLimits;
@@ -50,6 +51,7 @@ public final class LimitsByAccount {
                 throttle(session, direction),
                 stall, // one for all accounts, as it is now
                 handshake,
+                TurnOwner.of(session),
                 SessionDataConnection.of(session).habit());
     }
 

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.verb.Need;
+import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
@@ -67,7 +68,7 @@ final class Receiving {
             return;
         }
         Deferred deferred = ControlConnection.of(session).defer(session, request);
-        threads.execute(session.getUser().getName(), () -> {
+        threads.execute(TurnOwner.of(session), () -> {
             openAside(deferred, context, name);
             return false;
         });

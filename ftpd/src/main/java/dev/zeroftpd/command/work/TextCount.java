@@ -44,7 +44,7 @@ public final class TextCount implements WorkThreads.PieceWork {
     public static void begin(
             WorkThreads threads, FtpIoSession session, FtpRequest request, FileSource text, LongConsumer counted) {
         Deferred deferred = ControlConnection.of(session).defer(session, request);
-        threads.execute(session.getUser().getName(), new TextCount(deferred, text, counted));
+        threads.execute(TurnOwner.of(session), new TextCount(deferred, text, counted));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class WorkThreads {
     private final ThreadPoolExecutor pool;
 
     /** The waiting work by account; the first account is next. Guarded by itself. */
-    private final LinkedHashMap<String, Queue<PieceWork>> line = new LinkedHashMap<>();
+    private final LinkedHashMap<Object, Queue<PieceWork>> line = new LinkedHashMap<>();
 
     public WorkThreads() {
         this(Runtime.getRuntime().availableProcessors());
@@ -47,8 +47,8 @@ public final class WorkThreads {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Does {@code work} for {@code account} until it says that it is done. */
-    public void execute(String account, PieceWork work) {
+    /** Does {@code work} for {@code account}, as {@link TurnOwner} tells it, until it says that it is done. */
+    public void execute(Object account, PieceWork work) {
         synchronized (line) {
             line.computeIfAbsent(account, _ -> new ArrayDeque<>()).add(work);
         }
@@ -57,10 +57,10 @@ public final class WorkThreads {
 
     /** Does one piece for the account whose turn it is. Each waiting piece of work has one such task in the pool. */
     private void takeTurn() {
-        String account;
+        Object account;
         PieceWork work;
         synchronized (line) {
-            Map.Entry<String, Queue<PieceWork>> first = line.firstEntry();
+            Map.Entry<Object, Queue<PieceWork>> first = line.firstEntry();
             account = first.getKey();
             Queue<PieceWork> waiting = first.getValue();
             work = waiting.remove();

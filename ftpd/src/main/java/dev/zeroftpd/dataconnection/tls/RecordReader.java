@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection.tls;
 
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -10,7 +11,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * The receiving half of a TLS connection: reads many records in one system call and decrypts them straight into the
- * caller's buffer. Used by the connection's one thread.
+ * caller's buffer. Used by the connection's one thread, which decrypts by turns.
  */
 final class RecordReader {
     private final SSLEngine engine;
@@ -43,9 +44,14 @@ final class RecordReader {
 
     /** Reads at least one byte, blocking as long as that takes; -1 at the end, clean or not. */
     int read(ByteBuffer target) throws IOException {
-        if (!target.hasRemaining()) {
-            return 0;
+        try {
+            return target.hasRemaining() ? readSome(target) : 0;
+        } finally {
+            Turn.current().leave();
         }
+    }
+
+    private int readSome(ByteBuffer target) throws IOException {
         if (!leftover.hasRemaining()) {
             if (target.remaining() >= engine.getSession().getApplicationBufferSize()) {
                 int start = target.position();
@@ -87,6 +93,7 @@ final class RecordReader {
         try {
             // One record less than there is room for: the engine wants room for a full record with each.
             bulk.limit(bulk.capacity() - engine.getSession().getPacketBufferSize());
+            Turn.current().leave();
             int count = socket.read(bulk);
             socketEnded = count < 0;
             bytesComeFast = count >= records.capacity();
@@ -103,6 +110,7 @@ final class RecordReader {
     /** Decrypts the complete records that are there. */
     private void decryptRecords(ByteBuffer target) throws IOException {
         int start = target.position();
+        Turn.current().take();
         while (!closeNotifyReceived) {
             SSLEngineResult result = engine.unwrap(records, target);
             switch (result.getStatus()) {
@@ -124,6 +132,7 @@ final class RecordReader {
     /** Takes one step of the handshake that needs the peer's next message. */
     HandshakeStatus readHandshake() throws IOException {
         while (true) {
+            Turn.current().take();
             SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
             leftover.flip();
             switch (result.getStatus()) {
@@ -172,6 +181,7 @@ final class RecordReader {
 
     /** Reads more behind what is there. */
     private void fill() throws IOException {
+        Turn.current().leave();
         makeRoom();
         socketEnded = socket.read(records) < 0;
         bytesComeFast = !records.hasRemaining();

@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection.tls;
 
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a TLS connection: turns bytes into full-size records and hands many of them to the socket in one
- * write. Used by the connection's one thread.
+ * write. Used by the connection's one thread, which encrypts by turns.
  */
 final class RecordWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -52,6 +53,7 @@ final class RecordWriter {
             }
             send(records);
         } finally {
+            Turn.current().leave();
             giveBack(bulk);
         }
     }
@@ -78,6 +80,7 @@ final class RecordWriter {
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
         while (true) {
+            Turn.current().take();
             SSLEngineResult result = engine.wrap(source, records);
             if (result.getStatus() != Status.BUFFER_OVERFLOW) {
                 return result;
@@ -100,6 +103,7 @@ final class RecordWriter {
 
     /** Sends what {@code buffer} holds and empties it. */
     private void send(ByteBuffer buffer) throws IOException {
+        Turn.current().leave();
         buffer.flip();
         while (buffer.hasRemaining()) {
             socket.write(buffer);

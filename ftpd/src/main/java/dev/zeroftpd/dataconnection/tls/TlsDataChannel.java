@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.transfer.channel.DataChannel;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -27,6 +28,14 @@ final class TlsDataChannel implements DataChannel {
 
     /** Blocks until both sides are ready for data. */
     void handshake() throws IOException {
+        try {
+            shakeHands();
+        } finally {
+            Turn.current().leave();
+        }
+    }
+
+    private void shakeHands() throws IOException {
         engine.beginHandshake();
         HandshakeStatus status = engine.getHandshakeStatus();
         while (true) {

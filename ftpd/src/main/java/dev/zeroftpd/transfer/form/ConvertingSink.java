@@ -1,10 +1,11 @@
 package dev.zeroftpd.transfer.form;
 
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A sink of bytes seen through a {@link Conversion}: what is written to it arrives converted. Used by one thread. */
+/** A sink of bytes seen through a {@link Conversion}: what is written to it arrives converted, by turns. Used by one thread. */
 public final class ConvertingSink implements WritableByteChannel {
     /** As large as the blocks of {@link ConvertingSource}. */
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -23,6 +24,7 @@ public final class ConvertingSink implements WritableByteChannel {
     public int write(ByteBuffer source) throws IOException {
         int count = source.remaining();
         while (source.hasRemaining()) {
+            Turn.current().take();
             conversion.convert(source, block);
             drain();
         }
@@ -36,6 +38,7 @@ public final class ConvertingSink implements WritableByteChannel {
     public void finish() throws IOException {
         boolean finished = false;
         while (!finished) {
+            Turn.current().take();
             finished = conversion.finish(block);
             drain();
         }
@@ -45,6 +48,9 @@ public final class ConvertingSink implements WritableByteChannel {
     }
 
     private void drain() throws IOException {
+        if (!(sink instanceof ConvertingSink)) {
+            Turn.current().leave(); // a file may wait for its disk, a connection for its client
+        }
         block.flip();
         while (block.hasRemaining()) {
             sink.write(block);

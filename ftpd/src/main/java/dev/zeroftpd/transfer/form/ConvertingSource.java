@@ -1,11 +1,12 @@
 package dev.zeroftpd.transfer.form;
 
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** A source of bytes seen through a {@link Conversion}: what is read from here was converted. Used by one thread. */
+/** A source of bytes seen through a {@link Conversion}: what is read from here was converted, by turns. Used by one thread. */
 final class ConvertingSource implements ReadableByteChannel {
     /** zlib's window is 32 KiB; twice that keeps calls rare without costing an idle transfer much. */
     private static final int BLOCK_BYTES = 64 * 1024;
@@ -26,6 +27,7 @@ final class ConvertingSource implements ReadableByteChannel {
     public int read(ByteBuffer target) throws IOException {
         int start = target.position();
         while (target.position() == start && target.hasRemaining() && !finished) {
+            Turn.current().take();
             if (sourceEnded && !block.hasRemaining()) {
                 finished = conversion.finish(target);
             } else {
@@ -58,6 +60,9 @@ final class ConvertingSource implements ReadableByteChannel {
     }
 
     private void fill() throws IOException {
+        if (!(source instanceof ConvertingSource)) {
+            Turn.current().leave(); // a file may wait for its disk
+        }
         block.compact();
         sourceEnded = source.read(block) < 0;
         block.flip();

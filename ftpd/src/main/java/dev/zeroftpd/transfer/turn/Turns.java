@@ -1,0 +1,188 @@
+package dev.zeroftpd.transfer.turn;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places at which threads may compute, one per processor. Any thread.
+ *
+ * <p>Virtual threads that compute never leave their carriers, so some dozens of them would stop all others for good; and
+ * where they yield, each waits for all others, whichever account they work for. So a thread computes only with a place, and
+ * those that wait for one hold no carrier. Accounts take turns, and so do the threads of each: an account with two hundred
+ * transfers makes another wait for one slice.
+ *
+ * <p>Most work gives its place back before it waits for a socket or a disk. A directory walk can't: it asks the file system
+ * for each name, which seldom waits. If a disk hangs there, the place is lent to others after a while.
+ */
+public final class Turns {
+
+    /** Many times what a piece of work takes: a thread that is still at it waits for something, or for a processor. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** As many threads may hang while others compute in their places: half of the carriers that the launcher gives. */
+    private static final int MOST_HANGING = 16;
+
+    /** A process has its processors once, and virtual threads their carriers, however many servers are embedded in it. */
+    public static final Turns OF_THIS_PROCESS = new Turns(Runtime.getRuntime().availableProcessors(), PATIENCE_NANOS);
+
+    private final long patienceNanos;
+
+    /** Who computes where; null is a free place. */
+    private final AtomicReferenceArray<@Nullable Turn> places;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Who waits, by account, those first that had their turn longest ago. Guarded by the lock. */
+    private final LinkedHashMap<Object, Queue<Turn>> line = new LinkedHashMap<>();
+
+    /** How many wait. Changed with the lock. */
+    private volatile int waiting;
+
+    private final AtomicInteger hanging = new AtomicInteger();
+    private boolean watched;
+
+    /**
+     * Has a place per processor.
+     *
+     * @param processors how many threads compute at once; 0: any number
+     * @param patienceNanos how long one may compute while others wait
+     */
+    Turns(int processors, long patienceNanos) {
+        this.patienceNanos = patienceNanos;
+        places = new AtomicReferenceArray<>(processors);
+    }
+
+    /** A turn for one thread that works for {@code account}, which may be anything with a good {@code equals}. */
+    public Turn of(Object account) {
+        return new Turn(this, account);
+    }
+
+    boolean isUnlimited() {
+        return places.length() == 0;
+    }
+
+    /** Takes a place if one is free and no thread waits for it. */
+    boolean takeFree(Turn turn) {
+        return waiting == 0 && place(turn);
+    }
+
+    private boolean place(Turn turn) {
+        for (int i = 0; i < places.length(); i++) {
+            if (places.get(i) == null && places.compareAndSet(i, null, turn)) {
+                turn.took(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets {@code turn} wait. It is told when it has a place, perhaps before this returns. */
+    void queue(Turn turn) {
+        lock.lock();
+        try {
+            Queue<Turn> account = line.get(turn.owner());
+            if (account == null) {
+                account = new ArrayDeque<>();
+                line.putFirst(turn.owner(), account);
+            }
+            account.add(turn);
+            addWaiting(1);
+            handOut();
+            if (waiting > 0 && !watched) {
+                Thread.ofVirtual().name("turn-watch").start(this::watch);
+                watched = true; // not before: there may be no memory for a thread
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Turn turn, int place) {
+        if (!places.compareAndSet(place, turn, null)) {
+            hanging.decrementAndGet(); // it was lent to others meanwhile
+        } else if (waiting > 0) {
+            lock.lock();
+            try {
+                handOut();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Gives free places to those that wait. Needs the lock. */
+    private void handOut() {
+        for (int i = 0; i < places.length() && waiting > 0; i++) {
+            if (places.get(i) == null) {
+                Turn next = first();
+                if (places.compareAndSet(i, null, next)) {
+                    removeFirst();
+                    next.got(i);
+                }
+            }
+        }
+    }
+
+    /** Forgets accounts before it that have no thread here: they would come first anyway. */
+    private Turn first() {
+        Turn next = line.firstEntry().getValue().peek();
+        while (next == null) {
+            line.pollFirstEntry();
+            next = line.firstEntry().getValue().peek();
+        }
+        return next;
+    }
+
+    /** The account stays in the line, last, so that it doesn't come first when its thread is back from its socket. */
+    private void removeFirst() {
+        Map.Entry<Object, Queue<Turn>> first = line.pollFirstEntry();
+        first.getValue().remove();
+        addWaiting(-1);
+        if (waiting > 0) {
+            line.putLast(first.getKey(), first.getValue());
+        } else {
+            line.clear();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // changed with the lock, read without
+    private void addWaiting(int more) {
+        waiting += more;
+    }
+
+    /** Watches those that compute as long as others wait. */
+    private void watch() {
+        while (true) {
+            LockSupport.parkNanos(this, patienceNanos);
+            lock.lock();
+            try {
+                if (waiting == 0) {
+                    watched = false;
+                    return;
+                }
+                lendHangingPlaces();
+                handOut();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void lendHangingPlaces() {
+        long now = System.nanoTime();
+        for (int i = 0; i < places.length() && hanging.get() < MOST_HANGING; i++) {
+            Turn holder = places.get(i);
+            if (holder != null && now - holder.takenNanos() > patienceNanos && places.compareAndSet(i, holder, null)) {
+                hanging.incrementAndGet();
+            }
+        }
+    }
+}
