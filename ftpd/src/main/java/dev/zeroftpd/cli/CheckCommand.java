@@ -1,10 +1,12 @@
 package dev.zeroftpd.cli;
 
+import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
+import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,10 @@ final class CheckCommand implements Callable<Integer> {
             Accounts accounts = Accounts.read(loaded.settings().users().file());
             loaded.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
             HomeWarnings.of(accounts.all()).forEach(warning -> terminal.err().println("warning: " + warning));
+            baitedAccounts(loaded.settings(), accounts)
+                    .forEach(name -> terminal.err()
+                            .println("warning: " + name
+                                    + " is an account, but also in ban.names: logging in as it is a ban"));
             new ServedSummary(loaded.settings(), accounts).lines().forEach(terminal.out()::println);
             return Main.FINE;
         } catch (ConfigException e) {
@@ -46,6 +52,13 @@ final class CheckCommand implements Callable<Integer> {
         }
         addAccountProblems(sources, problems);
         throw new ConfigException(problems);
+    }
+
+    private static List<String> baitedAccounts(Settings settings, Accounts accounts) {
+        return accounts.all().stream()
+                .map(Account::getName)
+                .filter(name -> settings.bans().names().stream().anyMatch(name::equalsIgnoreCase))
+                .toList();
     }
 
     /** Bad settings must not hide bad accounts: people want to see everything at once. */

@@ -31,6 +31,7 @@ final class ServedSummary {
         }
         lines.add(line("Passive ports", passive()));
         lines.add(line("Zero-copy", settings.transfer().zeroCopy().name().toLowerCase(Locale.ROOT)));
+        lines.add(line("Bans", bans()));
         lines.add(line("Accounts", settings.users().file().toString()));
         for (Account account : accounts.all()) {
             lines.add(line("", account(account)));
@@ -55,6 +56,10 @@ final class ServedSummary {
         String range = ports.isAny() ? "any free port" : ports.toString();
         return range
                 + settings.passive().address().map(a -> ", announced as " + a).orElse("");
+    }
+
+    private String bans() {
+        return settings.bans().enabled() ? "kept in " + settings.stateDirectory() : "none";
     }
 
     static String account(Account account) {

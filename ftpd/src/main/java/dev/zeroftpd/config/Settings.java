@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param file the file that was read, absolute; empty where only defaults, environment and {@code --set} counted
  * @param listeners at least one; names are unique
+ * @param stateDirectory where the server keeps what must survive its restart; made when it is needed
  * @param shutdownGrace how long running transfers may go on after SIGTERM; zero cuts them at once
  */
 public record Settings(
@@ -24,6 +25,8 @@ public record Settings(
         ActiveSettings active,
         UsersSettings users,
         LimitSettings limits,
+        BanSettings bans,
+        Path stateDirectory,
         StorageSettings storage,
         UploadSettings upload,
         TransferSettings transfer,
@@ -63,6 +66,8 @@ public record Settings(
                 ActiveSettings.defaults(),
                 UsersSettings.defaults(),
                 LimitSettings.defaults(),
+                BanSettings.defaults(),
+                Path.of("state"),
                 StorageSettings.defaults(),
                 UploadSettings.defaults(),
                 TransferSettings.defaults(),

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.admission.Probation;
+import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.os.ErrorNumber;
@@ -251,6 +252,11 @@ public final class ControlConnection {
                 probation.closeSoon(); // its place is free, so it must not stay because its client reads no 421
             });
         }
+    }
+
+    /** Wrong passwords, of all sessions. */
+    public Guesses guesses() {
+        return all.guesses();
     }
 
     /** The time without a login, which a command that logs in or out ends or begins. */

@@ -4,6 +4,7 @@ import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.admission.Strangers;
+import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -35,14 +36,26 @@ public final class ControlConnections {
     private final Map<AddressPrefix, Integer> perAddress = new HashMap<>();
     private final Set<ControlConnection> open = new LinkedHashSet<>();
     private final Strangers strangers;
+    private final Guesses guesses;
     private final InputBudget input = new InputBudget();
     private int admitted;
     private SessionLimits limits;
     private boolean draining;
 
+    /** Without penalties for wrong passwords. */
     public ControlConnections(SessionLimits limits) {
+        this(limits, Guesses.none());
+    }
+
+    public ControlConnections(SessionLimits limits, Guesses guesses) {
         this.limits = limits;
+        this.guesses = guesses;
         this.strangers = new Strangers(limits);
+    }
+
+    /** At passwords, from all addresses. */
+    Guesses guesses() {
+        return guesses;
     }
 
     /** Changes the limits; connections that are open stay. */

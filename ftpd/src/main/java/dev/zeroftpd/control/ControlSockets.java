@@ -1,9 +1,11 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.ban.Door;
 import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,22 +32,26 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
      * Opens both.
      *
      * @param deaf called if the thread that accepts connections dies of an error
+     * @param door keeps banned clients out
      */
-    static ControlSockets open(Consumer<Error> deaf) {
+    static ControlSockets open(Consumer<Error> deaf, Door door) {
         SimpleIoProcessorPool<NioSession> processors = new SimpleIoProcessorPool<>(
                 DirectWriteProcessor.class,
                 loop -> thread(() -> runToItsEnd(loop)),
                 Runtime.getRuntime().availableProcessors(),
                 null);
         return new ControlSockets(
-                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors), processors);
+                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors, door), processors);
     }
 
     /** Accepts as MINA does, except that it doesn't write a stack trace for each try while no descriptor is free. */
     private static final class Acceptor extends NioSocketAcceptor {
 
-        Acceptor(Executor executor, IoProcessor<NioSession> processor) {
+        private final Door door;
+
+        Acceptor(Executor executor, IoProcessor<NioSession> processor, Door door) {
             super(executor, processor);
+            this.door = door;
         }
 
         @Override
@@ -53,12 +59,18 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
                 throws Exception {
             try {
                 tryADescriptor();
-                return super.accept(processor, listener);
+                NioSession accepted = super.accept(processor, listener);
+                return accepted == null || isTurnedAway(accepted) ? null : accepted;
             } catch (IOException | Error e) {
                 report("A connection can't be accepted", e);
                 LockSupport.parkNanos(this, BREATH_NANOS);
                 return null; // it waits in the listener's queue
             }
+        }
+
+        /** A session that MINA doesn't get is only its socket. */
+        private boolean isTurnedAway(NioSession accepted) throws IOException {
+            return accepted.getChannel() instanceof SocketChannel socket && door.isClosedTo(socket);
         }
 
         /** Where it fails, accepting would too. Costs some microseconds for each connection. */

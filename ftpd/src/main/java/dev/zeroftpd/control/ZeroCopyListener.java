@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.ban.Door;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -115,7 +116,8 @@ public final class ZeroCopyListener extends NioListener {
         String host = getServerAddress();
         InetSocketAddress wanted =
                 host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
-        ControlSockets sockets = ControlSockets.open(settings.deaf());
+        ControlSockets sockets = ControlSockets.open(
+                settings.deaf(), new Door(settings.connections().guesses().bans(), !isImplicitSsl()));
         NioSocketAcceptor acceptor = sockets.acceptor();
         ControlIoHandler handler;
         try {

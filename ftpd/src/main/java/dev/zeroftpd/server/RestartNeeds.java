@@ -33,6 +33,7 @@ final class RestartNeeds {
                 "limits.login-failures",
                 running.limits().loginFailures(),
                 changed.limits().loginFailures());
+        addIf(groups, "state.directory", running.stateDirectory(), changed.stateDirectory());
         addIf(
                 groups,
                 "transfer.zero-copy*",

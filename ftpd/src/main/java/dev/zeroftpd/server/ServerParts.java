@@ -2,12 +2,17 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.config.BanSettings;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.control.ban.BanFile;
+import dev.zeroftpd.control.ban.BanRules;
+import dev.zeroftpd.control.ban.Bans;
+import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
@@ -41,6 +46,7 @@ final class ServerParts implements AutoCloseable {
     private final Bandwidth bandwidth;
     private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
+    private final Bans bans;
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
@@ -59,7 +65,8 @@ final class ServerParts implements AutoCloseable {
         this.bandwidth = bandwidth;
         this.transferLimits = transferLimits;
         this.dataPath = dataPath;
-        this.sessions = new ControlConnections(sessionLimits(settings.limits()));
+        this.bans = bans(settings);
+        this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans));
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
@@ -127,6 +134,7 @@ final class ServerParts implements AutoCloseable {
         tls.ifPresent(ServerParts::reloadCertificate);
         sessions.limits(sessionLimits(changed.limits()));
         transferLimits.stallTimeout(changed.transfer().stallTimeout());
+        bans.rules(banRules(changed.bans()));
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
         RestartNeeds.log(settings, changed);
     }
@@ -137,6 +145,27 @@ final class ServerParts implements AutoCloseable {
                 limits.sessionsPerAddress(),
                 limits.sessionsBeforeLogin(),
                 limits.addressPrefixIpv6());
+    }
+
+    /** A server that bans no address looks for no file. */
+    private static Bans bans(Settings settings) {
+        BanRules rules = banRules(settings.bans());
+        if (!settings.bans().enabled()) {
+            return Bans.inMemory(rules);
+        }
+        BanFile file = new BanFile(settings.stateDirectory());
+        file.warnIfReadOnly();
+        return Bans.kept(rules, file);
+    }
+
+    private static BanRules banRules(BanSettings settings) {
+        return new BanRules(
+                settings.failures().count(),
+                settings.failures().within(),
+                settings.time(),
+                settings.longest(),
+                settings::allows,
+                settings.names());
     }
 
     private static void reloadCertificate(TlsContexts contexts) {
@@ -165,5 +194,6 @@ final class ServerParts implements AutoCloseable {
     public void close() {
         dataPath.close();
         users.close();
+        bans.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
@@ -11,6 +12,7 @@ import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
@@ -27,8 +29,25 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
 
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
+    private static final String BANNED = "Too many failed logins from your address, try again later.";
+
     /** Enough for those who ban by this line. */
     private static final FewLines FAILURES = FewLines.perMinute(LOG, 600);
+
+    /** Refuses to look at the password: its client is banned. */
+    void refuse() {
+        session.setUserArgument(null);
+        UserCommand.refuse(session, BANNED);
+    }
+
+    /** Who logs in; empty where the address is none of the Internet. */
+    Optional<Guesses.Client> client() {
+        return session.getRemoteAddress() instanceof InetSocketAddress from
+                ? Optional.of(new Guesses.Client(
+                        from.getAddress(),
+                        ControlConnection.of(session).probation().from()))
+                : Optional.empty();
+    }
 
     void succeed(User user) {
         FileSystemView home;
@@ -70,13 +89,22 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
                 session.setMaxIdleTime(user.getMaxIdleTime());
                 session.setLogin(home);
                 statistics.setLogin(session);
-                ControlConnection.of(session).probation().end();
+                noteSuccess();
             }
             return refusal;
         }
     }
 
-    void fail() {
+    private void noteSuccess() {
+        ControlConnection connection = ControlConnection.of(session);
+        connection.probation().end();
+        if (!name.equals(UserManager.ANONYMOUS)) {
+            connection.guesses().succeeded(connection.probation().from(), name);
+        }
+    }
+
+    /** @param banned whether the client's address has been banned for it */
+    void fail(boolean banned) {
         session.setUserArgument(null);
         session.increaseFailedLogins();
         statistics().setLoginFail(session);
@@ -84,6 +112,10 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
                 Level.INFO,
                 () -> "Login of \"" + LogText.escape(name) + "\" from " + session.getRemoteAddress() + " failed");
         int most = context.getConnectionConfig().getMaxLoginFailures();
+        if (banned) {
+            UserCommand.refuse(session, BANNED);
+            return;
+        }
         boolean wasLast = most > 0 && session.getFailedLogins() >= most;
         if (wasLast && !leavesWith530) {
             UserCommand.refuse(session, "Too many failed logins.");

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.users.HashMemory;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,7 +23,7 @@ public final class LoginThreads implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     /** As long as a client may take to log in. */
-    private static final int LONGEST_WAIT_MILLIS = 60_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final ScheduledThreadPoolExecutor pool;
     private final LoginQueue queue = new LoginQueue();
@@ -51,7 +52,7 @@ public final class LoginThreads implements AutoCloseable {
     }
 
     private void dropInTime(Verification departed) {
-        later(LONGEST_WAIT_MILLIS, () -> {
+        later(LONGEST_WAIT, () -> {
             if (queue.remove(departed)) {
                 departed.drop();
             }
@@ -67,11 +68,11 @@ public final class LoginThreads implements AutoCloseable {
         }
     }
 
-    /** Runs {@code action} after {@code delayMillis}. */
+    /** Runs {@code action} after {@code delay}. */
     @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled, and handles its own failures
-    void later(int delayMillis, Runnable action) {
+    void later(Duration delay, Runnable action) {
         try {
-            Future<?> _ = pool.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+            Future<?> _ = pool.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("A login failed while the server stopped", e);
         }

@@ -4,8 +4,11 @@ import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.users.AccountUserManager;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.Authentication;
@@ -64,13 +67,34 @@ public final class PassCommand implements Command {
             return;
         }
         String password = request.getArgument() == null ? "" : request.getArgument();
-        Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
         Login login = new Login(session, context, name, leavesWith530);
+        if (isTurnedAway(login)) {
+            return;
+        }
+        Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
         if (known.isPresent()) {
             login.succeed(known.get());
         } else {
             verifyElsewhere(login, request, authentication(session, context.getUserManager(), name, password));
         }
+    }
+
+    /** No password is looked at of a client that is banned, or asks for a name that is a ban. */
+    private static boolean isTurnedAway(Login login) {
+        Guesses guesses = ControlConnection.of(login.session()).guesses();
+        Optional<Guesses.Client> client = login.client();
+        if (client.isEmpty()) {
+            return false;
+        }
+        if (guesses.bans().isBanned(client.get().address())) {
+            login.refuse();
+            return true;
+        }
+        if (guesses.isBanFor(client.get(), login.name())) {
+            login.fail(true);
+            return true;
+        }
+        return false;
     }
 
     private static Optional<User> knownAtOnce(UserManager users, String name, String password) {
@@ -87,6 +111,16 @@ public final class PassCommand implements Command {
                 && accounts.wasRight(given.getUsername(), given.getPassword());
         threads.verify(new Waiting(
                 connection, connection.defer(login.session(), request), login, authentication, likelyRight));
+    }
+
+    /** What the user manager says of a password. */
+    private sealed interface Verdict {
+        record Right(User user) implements Verdict {}
+
+        record Wrong() implements Verdict {}
+
+        /** It failed, which is no fault of the client. */
+        record Unknown() implements Verdict {}
     }
 
     private final class Waiting implements Verification {
@@ -127,14 +161,28 @@ public final class PassCommand implements Command {
 
         @Override
         public void run() {
-            Optional<User> user = verify(login.context().getUserManager(), authentication);
+            Duration shortest =
+                    Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
+            Verdict verdict = verify(login.context().getUserManager(), authentication);
             connection.probation().resume();
-            if (user.isPresent()) {
-                deferred.finish(() -> login.succeed(user.get()));
-            } else {
-                int delay = login.context().getConnectionConfig().getLoginFailureDelay();
-                threads.later(delay, () -> deferred.finish(login::fail));
+            switch (verdict) {
+                case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
+                case Verdict.Wrong() -> {
+                    Guesses.Penalty penalty = penalty(shortest);
+                    threads.later(penalty.delay(), () -> deferred.finish(() -> login.fail(penalty.banned())));
+                }
+                case Verdict.Unknown() -> threads.later(shortest, () -> deferred.finish(() -> login.fail(false)));
             }
+        }
+
+        private Guesses.Penalty penalty(Duration shortest) {
+            // what clients say instead of a password, as anonymous, is no guess
+            String password = authentication instanceof UsernamePasswordAuthentication given
+                    ? Objects.requireNonNullElse(given.getPassword(), "")
+                    : "";
+            return login.client()
+                    .map(client -> connection.guesses().failed(client, login.name(), password, shortest))
+                    .orElseGet(() -> new Guesses.Penalty(shortest, false));
         }
 
         @Override
@@ -143,16 +191,18 @@ public final class PassCommand implements Command {
         }
     }
 
-    private static Optional<User> verify(UserManager users, Authentication authentication) {
+    private static Verdict verify(UserManager users, Authentication authentication) {
         try {
-            return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
+            User user = users.authenticate(authentication);
+            return user != null && user.getEnabled() ? new Verdict.Right(user) : new Verdict.Wrong();
         } catch (AuthenticationFailedException e) {
             LOG.debug("Authentication failed", e);
+            return new Verdict.Wrong();
         } catch (RuntimeException | Error e) {
             // a strong hash may find no memory; without an answer the session would wait for ever
             LOG.warn("The user manager failed", e);
+            return new Verdict.Unknown();
         }
-        return Optional.empty();
     }
 
     private static Authentication authentication(

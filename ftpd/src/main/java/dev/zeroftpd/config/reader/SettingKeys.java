@@ -1,7 +1,9 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.AddressRange;
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.DataTls;
+import dev.zeroftpd.config.FailureRate;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.PortRange;
@@ -74,6 +76,13 @@ final class SettingKeys {
     static final SettingKey<Integer> LIMIT_FAILURES =
             key("limits.login-failures", "3", ValueType.wholeNumber(1, Integer.MAX_VALUE));
 
+    static final SettingKey<FailureRate> BAN_FAILURES = key("ban.failures", "10/10m", BanTypes.failureRate());
+    static final SettingKey<Duration> BAN_TIME = key("ban.time", "30m", Units.duration(SOME));
+    static final SettingKey<Duration> BAN_LONGEST = key("ban.time-max", "1d", Units.duration(SOME));
+    static final SettingKey<List<AddressRange>> BAN_ALLOW = key("ban.allow", "", BanTypes.addressRanges());
+    static final SettingKey<Set<String>> BAN_NAMES = key("ban.names", "", ValueType.names());
+    static final SettingKey<Path> STATE_DIRECTORY = key("state.directory", "../state", ValueType.path());
+
     static final SettingKey<SymlinkPolicy> STORAGE_SYMLINKS =
             key("storage.symlinks", "inside", ValueType.choice(SymlinkPolicy.class));
     static final SettingKey<LinkListing> STORAGE_LIST_LINKS =
@@ -145,6 +154,12 @@ final class SettingKeys {
             LIMIT_BEFORE_LOGIN,
             LIMIT_PREFIX,
             LIMIT_FAILURES,
+            BAN_FAILURES,
+            BAN_TIME,
+            BAN_LONGEST,
+            BAN_ALLOW,
+            BAN_NAMES,
+            STATE_DIRECTORY,
             STORAGE_SYMLINKS,
             STORAGE_LIST_LINKS,
             RENAME_OVERWRITE,

@@ -1,6 +1,7 @@
 package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.BanSettings;
 import dev.zeroftpd.config.BandwidthSettings;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.ListenerSettings;
@@ -12,6 +13,7 @@ import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.UsersSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,8 @@ public final class SettingsLoader {
         ActiveSettings active = active();
         UsersSettings users = users();
         LimitSettings limits = limits();
+        BanSettings bans = bans();
+        Path state = values.get(SettingKeys.STATE_DIRECTORY);
         StorageSettings storage = new StorageSettings(
                 values.get(SettingKeys.STORAGE_SYMLINKS),
                 values.get(SettingKeys.STORAGE_LIST_LINKS),
@@ -79,7 +83,8 @@ public final class SettingsLoader {
             throw new ConfigException(problems);
         }
         Settings settings = new Settings(
-                file, listeners, tls, passive, active, users, limits, storage, upload, transfer, bandwidth, grace);
+                file, listeners, tls, passive, active, users, limits, bans, state, storage, upload, transfer, bandwidth,
+                grace);
         return new LoadedSettings(settings, warnings, raw.origins());
     }
 
@@ -108,6 +113,22 @@ public final class SettingsLoader {
                 values.get(SettingKeys.LIMIT_BEFORE_LOGIN),
                 values.get(SettingKeys.LIMIT_PREFIX),
                 values.get(SettingKeys.LIMIT_FAILURES));
+    }
+
+    private BanSettings bans() {
+        Duration time = values.get(SettingKeys.BAN_TIME);
+        Duration longest = values.get(SettingKeys.BAN_LONGEST);
+        if (longest.compareTo(time) < 0) {
+            SettingKey<?> said = values.isSet(SettingKeys.BAN_LONGEST) ? SettingKeys.BAN_LONGEST : SettingKeys.BAN_TIME;
+            values.report(said, "ban.time-max is shorter than ban.time", "make it as long, or longer");
+            longest = time;
+        }
+        return new BanSettings(
+                values.get(SettingKeys.BAN_FAILURES),
+                time,
+                longest,
+                values.get(SettingKeys.BAN_ALLOW),
+                values.get(SettingKeys.BAN_NAMES));
     }
 
     private UploadSettings upload() {

@@ -3,21 +3,35 @@ package dev.zeroftpd.control.admission;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /**
  * The part of an address that one client can't change: all of an IPv4 address, the first bits of an IPv6 address, since a
- * client has the others for itself. Link-local addresses count whole: all clients of a network share their prefix. Immutable;
- * any thread.
+ * client has the others for itself. Link-local addresses count whole: all clients of a network share their prefix. An IPv4
+ * client behind NAT64 (RFC 6052) counts as its IPv4 address. Immutable; any thread.
  *
  * @param first the prefix's first address
+ * @param bits the prefix's length
  */
-public record AddressPrefix(InetAddress first) {
+public record AddressPrefix(InetAddress first, int bits) {
 
     static final int IPV6_BITS = 128;
 
+    private static final int IPV4_BITS = 32;
+
+    /** 64:ff9b::/96, behind which an IPv4 address stands. */
+    private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    /** One address. */
+    public AddressPrefix(InetAddress address) {
+        this(address, address instanceof Inet6Address ? IPV6_BITS : IPV4_BITS);
+    }
+
+    /** In CIDR notation, but a whole address without its length. */
     @Override
     public String toString() {
-        return first.getHostAddress();
+        boolean whole = bits == first.getAddress().length * Byte.SIZE;
+        return whole ? first.getHostAddress() : first.getHostAddress() + "/" + bits;
     }
 
     public static AddressPrefix of(InetAddress address, int ipv6Bits) {
@@ -25,14 +39,21 @@ public record AddressPrefix(InetAddress first) {
             return new AddressPrefix(address);
         }
         byte[] bytes = address.getAddress();
+        if (Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
+            return new AddressPrefix(address(Arrays.copyOfRange(bytes, NAT64.length, bytes.length)));
+        }
         for (int i = 0; i < bytes.length; i++) {
             int kept = Math.clamp(ipv6Bits - i * Byte.SIZE, 0, Byte.SIZE);
             bytes[i] &= (byte) (0xff << (Byte.SIZE - kept));
         }
+        return new AddressPrefix(address(bytes), ipv6Bits);
+    }
+
+    private static InetAddress address(byte[] bytes) {
         try {
-            return new AddressPrefix(InetAddress.getByAddress(bytes));
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 bytes are an address", e);
+            throw new IllegalStateException("4 and 16 bytes are an address", e);
         }
     }
 }

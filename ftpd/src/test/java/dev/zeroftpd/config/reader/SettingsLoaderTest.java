@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.config.AddressRange;
+import dev.zeroftpd.config.BanSettings;
 import dev.zeroftpd.config.BandwidthSettings;
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.DataTls;
+import dev.zeroftpd.config.FailureRate;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.LinkListing;
@@ -57,7 +60,7 @@ class SettingsLoaderTest {
         Settings settings = load("").settings();
         assertThat(settings)
                 .usingRecursiveComparison()
-                .ignoringFields("file", "users")
+                .ignoringFields("file", "users", "stateDirectory")
                 .isEqualTo(Settings.defaults());
         assertThat(settings.file()).contains(file);
         assertThat(settings.users()).isEqualTo(new UsersSettings(root.resolve("users.properties"), true));
@@ -129,6 +132,12 @@ class SettingsLoaderTest {
                         "limits.sessions-before-login=500",
                         "limits.address-prefix-ipv6=64",
                         "limits.login-failures=3",
+                        "ban.failures=10/10m",
+                        "ban.time=30m",
+                        "ban.time-max=1d",
+                        "ban.allow=",
+                        "ban.names=",
+                        "state.directory=../state",
                         "storage.symlinks=inside",
                         "storage.list-links=link",
                         "rename.overwrite=true",
@@ -181,6 +190,12 @@ class SettingsLoaderTest {
             limits.sessions-before-login=5
             limits.address-prefix-ipv6=48
             limits.login-failures=1
+            ban.failures=4 / 30s
+            ban.time=1m
+            ban.time-max=2h
+            ban.allow=192.0.2.0/24, 2001:db8::1
+            ban.names=root, admin
+            state.directory=/var/lib/ftpd
             storage.symlinks=deny
             storage.list-links=target
             rename.overwrite=false
@@ -229,6 +244,13 @@ class SettingsLoaderTest {
                         new ActiveSettings(false, false, 20),
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),
                         new LimitSettings(7, 2, 5, 48, 1),
+                        new BanSettings(
+                                new FailureRate(4, Duration.ofSeconds(30)),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(2),
+                                List.of(AddressRange.parse("192.0.2.0/24"), AddressRange.parse("2001:db8::1")),
+                                Set.of("root", "admin")),
+                        Path.of("/var/lib/ftpd"),
                         new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
                         new UploadSettings(
                                 UploadMode.DIRECT,
@@ -241,6 +263,24 @@ class SettingsLoaderTest {
                                 ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),
                         new BandwidthSettings(10L << 20, 64_000),
                         Duration.ZERO));
+    }
+
+    @Test
+    void saysWhatIsWrongWithBans() throws Exception {
+        Files.writeString(file, """
+            ban.failures=10
+            ban.allow=192.0.2.0/24,example.org
+            ban.time=2d
+            """);
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactlyInAnyOrder(
+                        file + ":3: ban.time-max is shorter than ban.time; make it as long, or longer",
+                        file
+                                + ":1: ban.failures=10 is not a number of failures within a time; write COUNT/TIME,"
+                                + " such as 10/10m, with a count from 1 to 100, or 0 for no bans",
+                        file + ":2: ban.allow=192.0.2.0/24,example.org names example.org, which is no address or"
+                                + " range; write addresses such as 192.0.2.7, or ranges such as 192.0.2.0/24 or"
+                                + " 2001:db8::/48");
     }
 
     @Test

@@ -84,6 +84,7 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
     public static void writeConfiguration(Path folder, ServerOptions options) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>(options.settings());
         settings.putIfAbsent("users.file", "users.properties");
+        settings.putIfAbsent("state.directory", "state");
         writeProperties(folder.resolve("ftpd.properties"), settings);
         Map<String, String> users = new LinkedHashMap<>();
         for (Account account : options.accounts()) {

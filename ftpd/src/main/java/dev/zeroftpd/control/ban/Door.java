@@ -1,0 +1,45 @@
+package dev.zeroftpd.control.ban;
+
+import dev.zeroftpd.ops.FewLines;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Turns banned addresses away before they get a session. Any thread.
+ *
+ * @param bans the addresses
+ * @param inClear whether the listener speaks without TLS at first: then a client is told why
+ */
+public record Door(Bans bans, boolean inClear) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    /** A banned client goes on connecting. */
+    private static final FewLines REFUSED = new FewLines(LOG, 1, Duration.ofMinutes(10), InstantSource.system());
+
+    private static final byte[] WHY =
+            "421 Too many failed logins from your address, try again later.\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Closes {@code accepted} if its client is banned; false if it may come in. Never blocks. */
+    public boolean isClosedTo(SocketChannel accepted) throws IOException {
+        if (!(accepted.getRemoteAddress() instanceof InetSocketAddress remote) || !bans.isBanned(remote.getAddress())) {
+            return false;
+        }
+        REFUSED.write(Level.INFO, () -> "Refused a connection from " + remote.getAddress() + ", which is banned");
+        try (accepted) {
+            if (inClear) {
+                accepted.configureBlocking(false); // what doesn't fit into a new socket's buffer isn't said
+                accepted.write(ByteBuffer.wrap(WHY));
+            }
+        }
+        return true;
+    }
+}

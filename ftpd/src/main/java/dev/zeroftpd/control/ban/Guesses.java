@@ -1,0 +1,195 @@
+package dev.zeroftpd.control.ban;
+
+import dev.zeroftpd.control.admission.AddressPrefix;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wrong passwords: how late each one is answered, and which are a ban. Any thread; never blocks for long.
+ *
+ * <p>The answer comes the later, the more different wrong passwords came from its address before, or for its name, within
+ * the time of the rules; and after the answers to those, so that many connections at once don't help. Right passwords are
+ * never held up: a client that knows its password notices nothing of guesses at its name or from its address. From an
+ * address that knew the name's password a day ago or less, guesses of others at the name don't count either.
+ *
+ * <p>Too many from one address are a ban, unless somebody there has logged in within a day.
+ */
+public final class Guesses {
+
+    /** As long as a person waits, and far too long for somebody who has to try thousands. */
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(8);
+
+    /** Half of the usual time to log in: a session that waits longer would be ended without its answer. */
+    private static final Duration LATEST_ANSWER = Duration.ofSeconds(30);
+
+    /** With more, the delay is the longest anyway. */
+    private static final int LEAST_KEPT = 8;
+
+    private static final Duration GOOD_FOR = Duration.ofDays(1);
+
+    /** At some 300 bytes each; an address or name that is forgotten begins anew. */
+    static final int MOST_REMEMBERED = 8192;
+
+    private static final Guesses NONE = new Guesses(Bans.none());
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final KeyedHash hash = new KeyedHash();
+    private final Map<AddressPrefix, Tally> addresses = new Recent<>(MOST_REMEMBERED);
+    private final Map<Long, Tally> names = new Recent<>(MOST_REMEMBERED);
+    private final Map<AddressPrefix, Long> goodAddresses = new Recent<>(MOST_REMEMBERED);
+    private final Map<KnownName, Long> goodNames = new Recent<>(MOST_REMEMBERED);
+    private final Bans bans;
+    private final LongSupplier nanoTime;
+
+    /** A name whose password was known at an address. */
+    private record KnownName(AddressPrefix from, long name) {}
+
+    /** What one client does: its address, and what that counts as. */
+    public record Client(InetAddress address, AddressPrefix prefix) {}
+
+    /**
+     * What follows from a wrong password.
+     *
+     * @param delay when it is answered, from now
+     * @param banned whether the client's address has just been banned
+     */
+    public record Penalty(Duration delay, boolean banned) {}
+
+    /** Those of servers without penalties and bans. */
+    public static Guesses none() {
+        return NONE;
+    }
+
+    public Guesses(Bans bans) {
+        this(bans, System::nanoTime);
+    }
+
+    Guesses(Bans bans, LongSupplier nanoTime) {
+        this.bans = bans;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Those that follow from guesses. */
+    public Bans bans() {
+        return bans;
+    }
+
+    /** Bans the client if only strangers ask for the name; false if it may go on. */
+    public boolean isBanFor(Client client, String name) {
+        BanRules rules = bans.rules();
+        if (!rules.isBait(name) || rules.trust(client.address()) || hasLoggedIn(client)) {
+            return false;
+        }
+        bans.ban(client.prefix(), "it tried to log in as one of ban.names");
+        return true;
+    }
+
+    /**
+     * A wrong password came.
+     *
+     * @param shortest the delay of the first one
+     */
+    public Penalty failed(Client client, String name, String password, Duration shortest) {
+        BanRules rules = bans.rules();
+        if (rules.areNone() || rules.trust(client.address())) {
+            return new Penalty(shortest, false);
+        }
+        long guess = hash.of(name, password);
+        long account = hash.of(name);
+        int failures;
+        boolean good;
+        Duration delay;
+        lock.lock();
+        try {
+            Guess one = new Guess(rules, guess, nanoTime.getAsLong(), shortest);
+            Tally address = tally(addresses, client.prefix(), one.now());
+            long answer = one.addTo(address);
+            good = isFresh(goodAddresses.get(client.prefix()), one.now());
+            if (!isFresh(goodNames.get(new KnownName(client.prefix(), account)), one.now())) {
+                answer = Math.max(answer, one.addTo(tally(names, account, one.now())));
+            }
+            delay = Duration.ofNanos(answer);
+            failures = address.size();
+            if (isTooMuch(rules, failures) && !good) {
+                addresses.remove(client.prefix()); // after the ban it begins anew
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isTooMuch(rules, failures) && !good) {
+            bans.ban(client.prefix(), failures + " different wrong passwords within " + rules.within());
+            return new Penalty(delay, true);
+        }
+        return new Penalty(delay, false);
+    }
+
+    private static boolean isTooMuch(BanRules rules, int failures) {
+        return rules.failures() > 0 && failures >= rules.failures();
+    }
+
+    /** One wrong password and the time that it came. */
+    private record Guess(BanRules rules, long hash, long now, Duration shortest) {
+
+        /** Counts it; returns the nanoseconds until its answer. */
+        long addTo(Tally tally) {
+            long oldest = now - rules.within().toNanos();
+            boolean isNew = tally.add(hash, now, oldest, Math.max(rules.failures(), LEAST_KEPT));
+            if (!isNew) {
+                return shortest.toNanos(); // who repeats a wrong password learns nothing by it
+            }
+            long growing = shortest.toNanos() << Math.min(tally.size() - 1, LEAST_KEPT);
+            long delay = Math.min(growing, Math.max(LONGEST_DELAY.toNanos(), shortest.toNanos()));
+            long earliest = Math.max(0, tally.answeredAt() - now) + delay;
+            long answer = Math.min(earliest, Math.max(LATEST_ANSWER.toNanos(), shortest.toNanos()));
+            tally.answerAt(now + answer);
+            return answer;
+        }
+    }
+
+    private static <K> Tally tally(Map<K, Tally> tallies, K key, long now) {
+        return tallies.computeIfAbsent(key, _ -> new Tally(now));
+    }
+
+    /** A right password came: not for {@code anonymous}, whose password proves nothing. */
+    public void succeeded(AddressPrefix from, String name) {
+        if (bans.rules().areNone()) {
+            return;
+        }
+        KnownName known = new KnownName(from, hash.of(name));
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            goodAddresses.put(from, now);
+            goodNames.put(known, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The addresses with wrong passwords that it knows of. */
+    int remembered() {
+        lock.lock();
+        try {
+            return addresses.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasLoggedIn(Client client) {
+        lock.lock();
+        try {
+            return isFresh(goodAddresses.get(client.prefix()), nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isFresh(@Nullable Long login, long now) {
+        return login != null && now - login < GOOD_FOR.toNanos();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.zeroftpd.control.ban;
+
+import java.util.Arrays;
+
+/**
+ * The different wrong passwords of one address, or for one name, within the last time. Guarded by the lock of
+ * {@link Guesses}.
+ *
+ * <p>Of each it keeps a keyed hash and when it came last; so a device that repeats one stale password counts once.
+ */
+final class Tally {
+
+    private static final int FEW = 4;
+
+    private long[] hashes = new long[FEW];
+    private long[] times = new long[FEW];
+    private int size;
+    private long answeredAt;
+
+    Tally(long now) {
+        answeredAt = now;
+    }
+
+    /**
+     * Adds one, and forgets those that came before {@code oldest}.
+     *
+     * @param most beyond so many, the one that came first makes room
+     * @return whether it is a new one
+     */
+    boolean add(long hash, long now, long oldest, int most) {
+        forgetBefore(oldest);
+        for (int i = 0; i < size; i++) {
+            if (hashes[i] == hash) {
+                times[i] = now;
+                return false;
+            }
+        }
+        if (size >= most) {
+            remove(0);
+        }
+        if (size == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
+        }
+        hashes[size] = hash;
+        times[size] = now;
+        size++;
+        return true;
+    }
+
+    private void forgetBefore(long oldest) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (times[i] - oldest < 0) {
+                remove(i);
+            }
+        }
+    }
+
+    private void remove(int index) {
+        size--;
+        System.arraycopy(hashes, index + 1, hashes, index, size - index);
+        System.arraycopy(times, index + 1, times, index, size - index);
+    }
+
+    /** How many there are. */
+    int size() {
+        return size;
+    }
+
+    /** When the last answer leaves, so that the next one leaves after it. */
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    void answerAt(long time) {
+        answeredAt = time;
+    }
+}

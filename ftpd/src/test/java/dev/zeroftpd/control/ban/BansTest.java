@@ -1,0 +1,205 @@
+package dev.zeroftpd.control.ban;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zeroftpd.control.admission.AddressPrefix;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BansTest {
+
+    private static final InetAddress STRANGER = InetAddress.ofLiteral("240.0.2.7");
+
+    private static final BanRules RULES = GuessesTest.rules(10, Set.of());
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1); // a nanoTime may overflow
+    private final AtomicReference<Instant> wallClock = new AtomicReference<>(Instant.parse("2026-11-29T10:00:00Z"));
+
+    private Bans open() {
+        return Bans.kept(RULES, new BanFile(folder.resolve("state")), clock::get, wallClock::get);
+    }
+
+    private Path file() {
+        return folder.resolve("state/bans");
+    }
+
+    private static void ban(Bans bans, InetAddress address) {
+        bans.ban(AddressPrefix.of(address, 64), "a test");
+    }
+
+    private void sleep(Duration time) {
+        clock.addAndGet(time.toNanos());
+        wallClock.updateAndGet(now -> now.plus(time));
+    }
+
+    @Test
+    void aBanEndsAndTheNextOneIsTwiceAsLong() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        ban(bans, STRANGER);
+        sleep(Duration.ofMinutes(29));
+        assertThat(bans.isBanned(STRANGER)).isTrue();
+        sleep(Duration.ofMinutes(1));
+        assertThat(bans.isBanned(STRANGER)).isFalse();
+
+        ban(bans, STRANGER);
+        sleep(Duration.ofMinutes(59));
+        assertThat(bans.isBanned(STRANGER)).isTrue();
+        sleep(Duration.ofMinutes(1));
+        assertThat(bans.isBanned(STRANGER)).isFalse();
+    }
+
+    @Test
+    void noBanIsLongerThanTheLongest() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        for (int i = 0; i < 10; i++) {
+            ban(bans, STRANGER);
+            sleep(Duration.ofDays(1));
+            assertThat(bans.isBanned(STRANGER)).isFalse();
+        }
+    }
+
+    @Test
+    void anIpv6BanHoldsForThePrefixAlsoAfterItsLengthWasChanged() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        bans.ban(AddressPrefix.of(InetAddress.ofLiteral("2001:db8:1:2::1"), 64), "a test");
+        bans.ban(AddressPrefix.of(InetAddress.ofLiteral("2001:db8:7:8::1"), 48), "a test");
+
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:1:2::ffff"))).isTrue();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:1:3::1"))).isFalse();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:7:9::1"))).isTrue();
+    }
+
+    @Test
+    void thisMachinesOwnAddressesAreNeverKeptOut() throws IOException {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        List<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .toList();
+        own.forEach(address -> ban(bans, address));
+
+        assertThat(own).isNotEmpty().noneMatch(bans::isBanned);
+    }
+
+    @Test
+    void bansOutliveTheServer() throws IOException {
+        try (Bans bans = open()) {
+            ban(bans, STRANGER);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
+                .isEqualTo("rwx------");
+        clock.set(0); // another process, another origin
+
+        try (Bans bans = open()) {
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+            sleep(Duration.ofMinutes(30));
+            assertThat(bans.isBanned(STRANGER)).isFalse();
+            ban(bans, STRANGER);
+            sleep(Duration.ofMinutes(59));
+            assertThat(bans.isBanned(STRANGER)).as("twice as long").isTrue();
+        }
+    }
+
+    @Test
+    void bansAreWrittenWithoutWaitingForTheEnd() {
+        try (Bans bans = open()) {
+            for (int i = 1; i <= 100; i++) {
+                ban(bans, InetAddress.ofLiteral("240.51.100." + i));
+            }
+            await().untilAsserted(() -> assertThat(Files.readAllLines(file())).hasSize(101));
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoBanLonger() {
+        try (Bans bans = open()) {
+            ban(bans, STRANGER);
+            wallClock.set(Instant.parse("1999-01-01T00:00:00Z"));
+            sleep(Duration.ofMinutes(10));
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+            ban(bans, InetAddress.ofLiteral("240.0.2.8"));
+        }
+        wallClock.set(Instant.parse("1970-01-01T00:00:00Z"));
+
+        try (Bans bans = open()) {
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+            sleep(Duration.ofMinutes(30));
+            assertThat(bans.isBanned(STRANGER)).isFalse();
+        }
+    }
+
+    @Test
+    void aDamagedFileIsKeptAndItsOtherLinesHold() throws IOException {
+        Files.createDirectories(file().getParent());
+        String damaged = "240.0.2.7/32 2026-11-29T10:30:00Z 1800\nnonsense\n240.0.2.8/33 2026-11-29T10:30:00Z 5\n";
+        Files.writeString(file(), damaged);
+
+        try (Bans bans = open()) {
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+            assertThat(file()).hasContent(damaged);
+            ban(bans, InetAddress.ofLiteral("240.0.2.9"));
+        }
+
+        assertThat(Files.readString(file()))
+                .contains("240.0.2.7/32", "240.0.2.9/32")
+                .doesNotContain("nonsense");
+        try (Stream<Path> files = Files.list(file().getParent())) {
+            Path aside = files.filter(path -> path.getFileName().toString().startsWith("bans.damaged"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(aside).hasContent(damaged);
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsLeftAlone() throws IOException {
+        Files.createDirectories(file().resolve("in the way"));
+
+        try (Bans bans = open()) {
+            ban(bans, STRANGER);
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+        }
+
+        assertThat(file().resolve("in the way")).isDirectory();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeOnlyShortensBans() throws IOException {
+        Files.writeString(folder.resolve("state"), "");
+
+        try (Bans bans = open()) {
+            ban(bans, STRANGER);
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+        }
+    }
+
+    @Test
+    void thereIsAMostOfThem() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        for (int i = 0; i <= Bans.MOST; i++) {
+            ban(bans, InetAddress.ofLiteral("240.9." + i / 256 + "." + i % 256));
+            clock.incrementAndGet();
+        }
+
+        assertThat(bans.isBanned(InetAddress.ofLiteral("240.9.0.0"))).isFalse();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("240.9.0.1"))).isTrue();
+    }
+}

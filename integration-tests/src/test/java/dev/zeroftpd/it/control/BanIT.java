@@ -1,0 +1,137 @@
+package dev.zeroftpd.it.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.it.support.GuestNetwork;
+import dev.zeroftpd.it.support.GuestNetwork.GuestClient;
+import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients on another machine that guess passwords are kept out, and no others. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BanIT {
+
+    private static final String GUESSER = "198.51.100.3";
+    private static final String OTHER = "198.51.100.4";
+
+    private static final int FAILURES = 4;
+
+    @TempDir
+    private Path folder;
+
+    private GuestNetwork network;
+    private ServerProcess server;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        network = new GuestNetwork(folder);
+        server = start();
+    }
+
+    private ServerProcess start() throws IOException {
+        return ServerProcess.start(
+                folder,
+                ServerOptions.standard()
+                        .with("listener.address", GuestNetwork.SERVER)
+                        .with("ban.failures", FAILURES + "/10m")
+                        .with("ban.names", "root")
+                        .with("limits.login-failures", "2")
+                        .wrappedBy(network.wrapper()));
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        server.close();
+        network.close();
+    }
+
+    private GuestClient connect(String from) throws IOException {
+        return network.connect(from, server.address().getPort());
+    }
+
+    private void guess(String from, String name, String password) throws IOException {
+        try (GuestClient client = connect(from)) {
+            client.expect(220);
+            client.send("USER " + name, "PASS " + password);
+            client.expect(331);
+            assertThat(client.reply()).isIn(421, 530);
+        }
+    }
+
+    private void guessTooOften(String from) throws IOException {
+        for (int i = 0; i < FAILURES; i++) {
+            guess(from, "alice", "guess " + i);
+        }
+    }
+
+    private void assertBanned(String from) throws IOException, InterruptedException {
+        try (GuestClient client = connect(from)) {
+            client.expect(421);
+            client.expectEnd();
+        }
+    }
+
+    private void logIn(String from) throws IOException {
+        try (GuestClient client = connect(from)) {
+            client.expect(220);
+            client.send("USER alice", "PASS wonderland");
+            client.expect(331, 230);
+        }
+    }
+
+    @Test
+    void anAddressThatGuessesIsKeptOutAlsoAfterARestart() throws Exception {
+        guessTooOften(GUESSER);
+        assertBanned(GUESSER);
+        logIn(OTHER);
+
+        server.close();
+        network.close();
+        server = start();
+
+        assertBanned(GUESSER);
+        logIn(OTHER);
+        assertThat(Files.readString(folder.resolve("state/bans"))).contains(GUESSER + "/32 ");
+    }
+
+    @Test
+    void otherConnectionsOfABannedAddressMayNotGuessOn() throws Exception {
+        try (GuestClient early = connect(GUESSER)) {
+            early.expect(220);
+            guessTooOften(GUESSER);
+            early.send("USER alice", "PASS wonderland");
+            early.expect(331, 421);
+            early.expectEnd();
+        }
+    }
+
+    @Test
+    void aStalePasswordIsNoGuessing() throws IOException {
+        for (int i = 0; i < 2 * FAILURES; i++) {
+            guess(GUESSER, "alice", "stale");
+        }
+        logIn(GUESSER);
+    }
+
+    @Test
+    void anAddressWithAGoodLoginIsNotBanned() throws IOException {
+        logIn(GUESSER);
+        guessTooOften(GUESSER);
+        logIn(GUESSER);
+    }
+
+    @Test
+    void aNameThatOnlyStrangersAskForIsABan() throws Exception {
+        guess(GUESSER, "root", "toor");
+        assertBanned(GUESSER);
+    }
+}
