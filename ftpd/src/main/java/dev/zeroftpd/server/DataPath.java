@@ -71,6 +71,11 @@ final class DataPath implements AutoCloseable {
                 false);
     }
 
+    /** Lets no session wait for the answer to a wrong password any more. */
+    void hurry() {
+        logins.hurry();
+    }
+
     @Override
     public void close() {
         engine.close();

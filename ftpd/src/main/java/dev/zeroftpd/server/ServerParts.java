@@ -179,6 +179,7 @@ final class ServerParts implements AutoCloseable {
     /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */
     void drain() {
         sessions.drain("Shutting down.");
+        dataPath.hurry();
         try {
             if (!sessions.awaitNone(settings.shutdownGrace())) {
                 LOG.info("Aborting {} transfers: the grace period is over", sessions.transferring());

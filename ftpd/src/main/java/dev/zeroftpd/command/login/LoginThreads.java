@@ -2,6 +2,7 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.users.HashMemory;
 import java.time.Duration;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,6 +28,7 @@ public final class LoginThreads implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor pool;
     private final LoginQueue queue = new LoginQueue();
+    private volatile boolean hurried;
 
     public LoginThreads() {
         pool = new ScheduledThreadPoolExecutor(Runtime.getRuntime().availableProcessors(), LoginThreads::thread);
@@ -72,9 +74,21 @@ public final class LoginThreads implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it is never cancelled, and handles its own failures
     void later(Duration delay, Runnable action) {
         try {
-            Future<?> _ = pool.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> _ = pool.schedule(action, hurried ? 0 : delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("A login failed while the server stopped", e);
+        }
+    }
+
+    /** The server ends: answers that wait for their time leave now, and those that follow at once. */
+    public void hurry() {
+        hurried = true;
+        for (Runnable waiting : pool.getQueue().toArray(new Runnable[0])) {
+            if (waiting instanceof Delayed delayed
+                    && delayed.getDelay(TimeUnit.NANOSECONDS) > 0
+                    && pool.remove(waiting)) {
+                waiting.run();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.zeroftpd.it.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.GuestNetwork;
 import dev.zeroftpd.it.support.GuestNetwork.GuestClient;
@@ -127,6 +128,23 @@ class BanIT {
         logIn(GUESSER);
         guessTooOften(GUESSER);
         logIn(GUESSER);
+    }
+
+    @Test
+    void aGuessThatWaitsForItsAnswerDoesNotHoldUpTheEnd() throws Exception {
+        for (int i = 0; i < FAILURES - 1; i++) {
+            guess(GUESSER, "alice", "guess " + i);
+        }
+        try (GuestClient last = connect(GUESSER)) {
+            last.expect(220);
+            last.send("USER alice", "PASS last guess");
+            last.expect(331);
+            await().until(() -> Files.exists(folder.resolve("state/bans")));
+            server.terminate();
+            last.expect(421);
+            last.expectEnd();
+        }
+        assertThat(server.awaitExit()).isZero();
     }
 
     @Test
