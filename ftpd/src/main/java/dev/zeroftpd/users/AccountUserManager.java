@@ -173,12 +173,13 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
             return known.get();
         }
         Accounts now = accounts;
-        Optional<Account> candidate =
-                now.find(name).filter(account -> account.storedPassword().slow());
-        StoredPassword stored = candidate.map(Account::storedPassword).orElseGet(now::decoy);
+        StoredPassword stored = now.comparedFor(name);
         boolean right = stored.matches(password);
-        Account account =
-                candidate.filter(Account::getEnabled).filter(_ -> right).orElseThrow(AccountUserManager::refused);
+        Account account = now.find(name)
+                .filter(found -> found.storedPassword().equals(stored))
+                .filter(Account::getEnabled)
+                .filter(_ -> right)
+                .orElseThrow(AccountUserManager::refused);
         remembered.remember(name, stored, password);
         return account;
     }

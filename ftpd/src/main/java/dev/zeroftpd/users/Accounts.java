@@ -10,11 +10,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** All accounts as one reading of {@code users.properties} found them. Immutable; any thread. */
 public final class Accounts {
@@ -62,21 +60,22 @@ public final class Accounts {
     }
 
     /**
-     * A hash to spend time on when there is no account of the name that was given: of the kind that most accounts have, so
-     * that time doesn't tell who exists.
+     * What a password is compared with that is not known to be right: the account's own hash if that is slow, else the
+     * dearest of all accounts. So a name without an account, and one whose stored form is cheap, cost as much time as the
+     * dearest account does.
      */
-    StoredPassword decoy() {
-        return decoy;
+    StoredPassword comparedFor(String name) {
+        return find(name)
+                .map(Account::storedPassword)
+                .filter(StoredPassword::slow)
+                .orElse(decoy);
     }
 
     private static StoredPassword decoyAmong(List<Account> accounts) {
-        Map<String, List<StoredPassword>> kinds = accounts.stream()
+        return accounts.stream()
                 .map(Account::storedPassword)
                 .filter(StoredPassword::slow)
-                .collect(Collectors.groupingBy(StoredPassword::costClass));
-        return kinds.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .map(List::getFirst)
+                .max(Comparator.comparingLong(StoredPassword::cost))
                 .orElseGet(Argon2Hash::decoy);
     }
 }

@@ -174,19 +174,33 @@ class AccountsTest {
     }
 
     @Test
-    void wastesTimeOnTheKindOfHashThatMostAccountsHave() throws Exception {
-        String bcrypt = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+    void spendsOnAnUnknownNameWhatTheDearestAccountCosts() throws Exception {
+        String bcrypt4 = "$2y$04$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+        String bcrypt12 = "$2y$12$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+        String argon2 = Argon2Hash.decoy().text();
 
-        Accounts accounts = read("""
-            ftpserver.user.a.homedirectory=home
-            ftpserver.user.a.userpassword=%s
-            ftpserver.user.b.homedirectory=home
-            ftpserver.user.b.userpassword=clear
-            ftpserver.user.c.homedirectory=home
-            """.formatted(bcrypt));
+        assertThat(decoyOf(bcrypt4, "clear", "")).isEqualTo(bcrypt4);
+        assertThat(decoyOf(bcrypt4, argon2, bcrypt4)).isEqualTo(argon2);
+        assertThat(decoyOf(argon2, bcrypt12, argon2)).isEqualTo(bcrypt12);
+        assertThat(read("").comparedFor("nobody")).isInstanceOf(Argon2Hash.class);
+    }
 
-        assertThat(accounts.decoy()).isInstanceOf(BcryptHash.class);
-        assertThat(read("").decoy()).isInstanceOf(Argon2Hash.class);
+    /** What is verified for a name without an account, a cheap password, none, and the dearest: always the dearest. */
+    private String decoyOf(String... passwords) throws ConfigException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < passwords.length; i++) {
+            text.append("ftpserver.user.u%d.homedirectory=home\n".formatted(i));
+            if (!passwords[i].isEmpty()) {
+                text.append("ftpserver.user.u%d.userpassword=%s\n".formatted(i, passwords[i]));
+            }
+        }
+        Accounts accounts = read(text.toString());
+        String decoy = accounts.comparedFor("nobody").text();
+        for (int i = 0; i < passwords.length; i++) {
+            boolean cheap = !passwords[i].startsWith("$");
+            assertThat(accounts.comparedFor("u" + i).text()).isEqualTo(cheap ? decoy : passwords[i]);
+        }
+        return decoy;
     }
 
     private Accounts read(String text) throws ConfigException {

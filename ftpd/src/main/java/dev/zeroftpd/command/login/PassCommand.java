@@ -163,16 +163,25 @@ public final class PassCommand implements Command {
         public void run() {
             Duration shortest =
                     Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
+            long begun = System.nanoTime();
             Verdict verdict = verify(login.context().getUserManager(), authentication);
             connection.probation().resume();
             switch (verdict) {
                 case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
                 case Verdict.Wrong() -> {
                     Guesses.Penalty penalty = penalty(shortest);
-                    threads.later(penalty.delay(), () -> deferred.finish(() -> login.fail(penalty.banned())));
+                    threads.later(
+                            left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
                 }
-                case Verdict.Unknown() -> threads.later(shortest, () -> deferred.finish(() -> login.fail(false)));
+                case Verdict.Unknown() ->
+                    threads.later(left(shortest, begun), () -> deferred.finish(() -> login.fail(false)));
             }
+        }
+
+        /** Counted from before the hash, so that a cheaper one doesn't show as long as it takes less than the delay. */
+        private static Duration left(Duration delay, long begun) {
+            Duration left = delay.minusNanos(System.nanoTime() - begun);
+            return left.isNegative() ? Duration.ZERO : left;
         }
 
         private Guesses.Penalty penalty(Duration shortest) {
