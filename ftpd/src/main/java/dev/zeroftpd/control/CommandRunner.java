@@ -57,7 +57,13 @@ final class CommandRunner {
                     session.write(Reply.loginFirst());
                 }
             }
-            case TLS_FIRST -> session.write(Reply.tlsFirst());
+            case TLS_FIRST -> {
+                if (command(request) == null) {
+                    replyToNonsense(connection, session, Reply.tlsFirst());
+                } else {
+                    session.write(Reply.tlsFirst());
+                }
+            }
             case NO_COMMAND -> replyToNonsense(connection, session, Reply.noCommand());
             case OTHER_PROTOCOL -> end(connection, session, OTHER_PROTOCOL);
         }

@@ -14,6 +14,7 @@ import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -88,7 +89,7 @@ public final class ControlConnection {
 
     /** Lets the input that was paused go on, on a thread that holds no lock. */
     static void resumeInput(IoSession session) {
-        find(session).ifPresent(connection -> connection.threads.execute(() -> LineFilter.resume(session)));
+        find(session).ifPresent(connection -> connection.elsewhere(() -> LineFilter.resume(session)));
     }
 
     /**
@@ -242,12 +243,22 @@ public final class ControlConnection {
         return isStranger() && mailbox.isReady() ? Intake.BYTES_BEFORE_LOGIN : LineDecoder.MAX_LENGTH;
     }
 
+    /** Runs it on a thread that holds no lock; where the system has none left, the session ends. */
+    private void elsewhere(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException noThread) {
+            LOG.debug("Closing {}", session.getRemoteAddress(), noThread);
+            session.closeNow();
+        }
+    }
+
     /** The client has left more bytes, or fewer, that are no command yet. */
     void holds(int more) {
         InputBudget input = all.input();
         input.add(more);
         if (more > 0 && input.isOverdrawn()) {
-            threads.execute(() -> {
+            elsewhere(() -> {
                 sendAway("Too much was sent ahead of its turn.");
                 probation.closeSoon(); // its place is free, so it must not stay because its client reads no 421
             });

@@ -186,7 +186,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         } catch (Exception e) {
             LOG.error("A session did not end well", e);
         } finally {
-            connection.probation().end();
+            connection.probation().closed();
             LineFilter.release(session);
             if (session.getAttribute(PREFIX) instanceof AddressPrefix from) {
                 settings.connections().closed(connection, from);

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -286,8 +287,17 @@ final class Mailbox {
         if (onThisThread && letter.conduct().quick()) {
             drain(letter, true);
         } else {
-            Letter first = letter;
-            executor.execute(() -> drain(first, false));
+            handOn(letter);
+        }
+    }
+
+    /** Where the system has no thread left, this one has to do: a letter that waits for ever would be worse. */
+    private void handOn(Letter letter) {
+        try {
+            executor.execute(() -> drain(letter, false));
+        } catch (RejectedExecutionException noThread) {
+            LOG.debug("A command runs on the thread that it came by", noThread);
+            drain(letter, false);
         }
     }
 
@@ -299,8 +309,7 @@ final class Mailbox {
         for (int count = 1; letter != null; count++) {
             boolean turnIsOver = count >= TURN || nanoTime.getAsLong() - begun >= TURN_NANOS;
             if (turnIsOver || (quickOnly && !letter.conduct().quick())) {
-                Letter next = letter;
-                executor.execute(() -> drain(next, false));
+                handOn(letter);
                 return;
             }
             run(letter);

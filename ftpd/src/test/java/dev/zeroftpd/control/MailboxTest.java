@@ -9,6 +9,7 @@ import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +55,25 @@ class MailboxTest {
 
     private Letter letter(String name, Conduct conduct) {
         return new Letter(() -> events.add(name), conduct);
+    }
+
+    @Test
+    void runsOnTheThreadThatItCameByWhereTheSystemHasNoOther() {
+        Mailbox poor = new Mailbox(
+                _ -> {
+                    throw new RejectedExecutionException("no thread");
+                },
+                resumed::incrementAndGet,
+                MEMBER,
+                now::get);
+        int letters = 3 * 32; // several turns
+
+        for (int i = 0; i < letters; i++) {
+            poor.offer(letter("letter " + i, Conduct.ORDINARY));
+        }
+        poor.close(() -> events.add("end"));
+
+        assertThat(events).hasSize(letters + 1).endsWith("end");
     }
 
     private void runAll() {

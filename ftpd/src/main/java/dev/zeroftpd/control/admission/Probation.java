@@ -25,6 +25,8 @@ public final class Probation {
     private long leftNanos;
     private long startedAt;
     private @Nullable Future<?> deadline;
+    private @Nullable Future<?> closing;
+    private boolean closed;
     private volatile boolean over = true;
 
     Probation(Strangers strangers, AddressPrefix prefix, Duration longest, End end) {
@@ -97,8 +99,21 @@ public final class Probation {
     }
 
     /** Closes the session within seconds, whether its client has read why or not. */
-    public void closeSoon() {
-        strangers.closeSoon(end.atOnce());
+    public synchronized void closeSoon() {
+        if (closing == null && !closed) {
+            closing = strangers.closeSoon(end.atOnce());
+        }
+    }
+
+    /** The session's connection is closed: nothing holds on to it any more. */
+    public void closed() {
+        synchronized (this) {
+            closed = true;
+            if (closing != null) {
+                closing.cancel(false);
+            }
+        }
+        end();
     }
 
     /** Where the session's client connects from. */

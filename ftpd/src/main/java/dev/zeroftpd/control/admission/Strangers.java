@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,9 +72,9 @@ public final class Strangers {
         return timer;
     }
 
-    /** Runs {@code close} when the last words have had their time. */
-    void closeSoon(Runnable close) {
-        var _ = timer.schedule(close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    /** Runs {@code close} when the last words have had their time, unless that is cancelled. */
+    Future<?> closeSoon(Runnable close) {
+        return timer.schedule(close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
     }
 
     void add(Probation newcomer) {

@@ -41,6 +41,20 @@ class StrangersTest {
     }
 
     @Test
+    void nothingHoldsOnToASessionThatHasEnded() throws UnknownHostException {
+        Probation sent = arrives("slow", "192.0.2.1");
+        sent.closeSoon();
+        sent.closeSoon();
+        assertThat(strangers.timer().getQueue()).hasSize(1);
+
+        sent.closed();
+        assertThat(strangers.timer().getQueue()).isEmpty();
+
+        sent.closeSoon();
+        assertThat(strangers.timer().getQueue()).isEmpty();
+    }
+
+    @Test
     void theOldestOfAllMakesRoomWhereEachAddressHasOne() throws UnknownHostException {
         for (int i = 1; i <= LIMIT + 2; i++) {
             arrives("client " + i, "192.0.2." + i);

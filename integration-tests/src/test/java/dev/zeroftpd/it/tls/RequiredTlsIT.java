@@ -71,6 +71,17 @@ class RequiredTlsIT {
 
     /** Where the I/O thread sleeps on while it should read again, each takes a second: all of them more than a test may. */
     @Test
+    void endsASessionThatSendsNoCommandsBeforeTls() throws IOException {
+        try (ControlClient clear = ControlClient.connect(server.address())) {
+            for (int i = 1; i < 10; i++) {
+                clear.expect(530, "X-Header: " + i);
+            }
+            clear.expect(421, "X-Header: 10");
+            assertThat(clear.isEndedByServer()).isTrue();
+        }
+    }
+
+    @Test
     void readsOnAtOnceBehindAuth() throws IOException {
         for (int i = 0; i < 100; i++) {
             disconnect();
