@@ -3,6 +3,7 @@ package dev.zeroftpd.dataconnection.tls;
 import dev.zeroftpd.config.reader.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,30 +14,43 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /** Reads PEM files with certificates. Any thread. */
 final class Certificates {
     private Certificates() {}
 
-    /** All blocks of a PEM file. */
-    static List<PemBlock> blocks(Path file) throws ConfigException {
+    /** All blocks of a PEM file (RFC 7468) in their order; text around them is legal. */
+    static List<PemObject> blocks(Path file) throws ConfigException {
         try {
-            return PemBlock.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return parse(file, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
             throw CertificateProblem.of(file, "does not exist", "give the path of a PEM file", e);
         } catch (IOException e) {
             throw CertificateProblem.of(
                     file, "can't be read: " + e.getMessage(), "let the server's account read it", e);
-        } catch (IllegalArgumentException e) {
+        }
+    }
+
+    private static List<PemObject> parse(Path file, String text) throws ConfigException {
+        List<PemObject> blocks = new ArrayList<>();
+        try (PemReader reader = new PemReader(new StringReader(text))) {
+            for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
+                blocks.add(block);
+            }
+        } catch (IOException | DecoderException e) {
             throw CertificateProblem.of(file, "is damaged: " + e.getMessage(), "copy it again", e);
         }
+        return List.copyOf(blocks);
     }
 
     /** The certificates of a PEM file in their order, at least one. */
     static List<X509Certificate> read(Path file) throws ConfigException {
         List<X509Certificate> certificates = new ArrayList<>();
-        for (PemBlock block : blocks(file)) {
-            if (block.label().endsWith("CERTIFICATE")) {
+        for (PemObject block : blocks(file)) {
+            if (block.getType().endsWith("CERTIFICATE")) {
                 certificates.add(decode(file, block));
             }
         }
@@ -47,10 +61,10 @@ final class Certificates {
         return List.copyOf(certificates);
     }
 
-    private static X509Certificate decode(Path file, PemBlock block) throws ConfigException {
+    private static X509Certificate decode(Path file, PemObject block) throws ConfigException {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.bytes()));
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.getContent()));
         } catch (CertificateException e) {
             throw CertificateProblem.of(file, "holds a damaged certificate: " + e.getMessage(), "copy it again", e);
         }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * What the server proves itself with: private keys and certificate chains, loaded and checked to belong together.
@@ -48,7 +49,7 @@ final class Identity {
 
     private static Identity loadPem(CertificateSource.Pem pem) throws ConfigException {
         List<X509Certificate> certificates = Certificates.read(pem.certificate());
-        PemBlock keyBlock = keyBlock(pem.privateKey());
+        PemObject keyBlock = keyBlock(pem.privateKey());
         for (X509Certificate certificate : certificates) {
             try {
                 PrivateKey key = decode(keyBlock, certificate.getPublicKey());
@@ -66,10 +67,10 @@ final class Identity {
                 "give the key that the certificate was requested with");
     }
 
-    private static PemBlock keyBlock(Path file) throws ConfigException {
-        for (PemBlock block : Certificates.blocks(file)) {
-            if (block.label().endsWith("PRIVATE KEY")) {
-                if (block.hasHeader() || block.label().startsWith("ENCRYPTED")) {
+    private static PemObject keyBlock(Path file) throws ConfigException {
+        for (PemObject block : Certificates.blocks(file)) {
+            if (block.getType().endsWith("PRIVATE KEY")) {
+                if (!block.getHeaders().isEmpty() || block.getType().startsWith("ENCRYPTED")) {
                     throw CertificateProblem.of(
                             file,
                             "is encrypted",
@@ -81,10 +82,10 @@ final class Identity {
         throw CertificateProblem.of(file, "contains no private key", "give a PEM file with a BEGIN PRIVATE KEY line");
     }
 
-    private static PrivateKey decode(PemBlock block, PublicKey publicKey) throws GeneralSecurityException {
-        return switch (block.label()) {
-            case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> DerPrivateKey.bare(block.bytes(), publicKey);
-            default -> DerPrivateKey.pkcs8(block.bytes(), publicKey);
+    private static PrivateKey decode(PemObject block, PublicKey publicKey) throws GeneralSecurityException {
+        return switch (block.getType()) {
+            case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> DerPrivateKey.bare(block.getContent(), publicKey);
+            default -> DerPrivateKey.pkcs8(block.getContent(), publicKey);
         };
     }
 

@@ -90,11 +90,24 @@ class TlsContextsTest {
                 TestCertificate.pem("PRIVATE KEY", ec.key().getEncoded()));
         Path encrypted = Files.writeString(
                 directory.resolve("encrypted.pem"), TestCertificate.pem("ENCRYPTED PRIVATE KEY", new byte[100]));
+        Path older = Files.writeString(
+                directory.resolve("older.pem"),
+                TestCertificate.pem("RSA PRIVATE KEY", new byte[100])
+                        .replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"));
+        String whole = TestCertificate.pem("PRIVATE KEY", ec.key().getEncoded());
+        Path cut = Files.writeString(directory.resolve("cut.pem"), whole.substring(0, whole.indexOf("-----END")));
+        Path broken = Files.writeString(directory.resolve("broken.pem"), whole.replaceFirst("\n.", "\n@"));
+        Path foreign = Files.writeString(
+                directory.resolve("foreign.pem"), TestCertificate.pem("EC PRIVATE KEY", new byte[] {0x30, 0x7f, 2}));
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
         Path missing = directory.resolve("missing.pem");
 
         assertProblem(pem(certificate, key), "does not hold the private key");
         assertProblem(pem(certificate, encrypted), "is encrypted");
+        assertProblem(pem(certificate, older), "is encrypted");
+        assertProblem(pem(certificate, cut), "is damaged");
+        assertProblem(pem(certificate, broken), "is damaged");
+        assertProblem(pem(certificate, foreign), "does not hold the private key");
         assertProblem(pem(certificate, empty), "contains no private key");
         assertProblem(pem(empty, key), "contains no certificate");
         assertProblem(pem(missing, key), "does not exist");
