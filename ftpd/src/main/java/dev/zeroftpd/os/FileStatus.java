@@ -11,12 +11,14 @@ import java.time.Instant;
  * What {@code statx(2)} told about a file. Immutable; any thread.
  *
  * @param typeAndMode {@code st_mode}
+ * @param isProtected whether the administrator allows no change of it, or only that bytes are appended (chattr(1))
  * @param changedSeconds when the file was last written to or anything about it changed: no program can set this
  *     time
  * @param createdSeconds 0 if {@code hasCreated} is false
  */
 public record FileStatus(
         int typeAndMode,
+        boolean isProtected,
         long size,
         long modifiedSeconds,
         int modifiedNanos,
@@ -38,6 +40,9 @@ public record FileStatus(
     static final int WANTED = 0xfff;
 
     private static final int STATX_BTIME = 0x800;
+    /** STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND. */
+    private static final long PROTECTED = 0x10 | 0x20;
+
     private static final int TYPE_MASK = 0170000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
@@ -47,6 +52,7 @@ public record FileStatus(
     static FileStatus read(MemorySegment statx) {
         return new FileStatus(
                 statx.get(JAVA_SHORT, 28) & 0xffff,
+                (statx.get(JAVA_LONG, 8) & PROTECTED) != 0,
                 statx.get(JAVA_LONG, 40),
                 statx.get(JAVA_LONG, 112),
                 statx.get(JAVA_INT, 120),

@@ -129,7 +129,7 @@ public final class LinuxStorage implements Storage {
                 // an older version's partial, or the process's own umask took some of them
                 LinuxFiles.setPermissions(found, HiddenName.PERMISSIONS);
             }
-            FileChannel channel = reopen(found, path, StandardOpenOption.WRITE);
+            FileChannel channel = openToWrite(found, path, mode);
             ChannelFile.position(channel, mode, offset);
             return new LinuxWritableFile(found, status, channel, path);
         } catch (IOException | RuntimeException failed) {
@@ -295,7 +295,10 @@ public final class LinuxStorage implements Storage {
     @Override
     public void setPermissions(VirtualPath path, int mode) throws StorageException {
         try (Descriptor found = home.find(path)) {
-            check(LinuxFiles.setPermissions(found, mode & 0777), path);
+            long result = LinuxFiles.setPermissions(found, mode & PERMISSIONS);
+            if (result < 0) {
+                throw LinuxOwner.refused(result, found, path);
+            }
         }
     }
 
@@ -313,6 +316,18 @@ public final class LinuxStorage implements Storage {
     public long usableSpace(VirtualPath path) throws IOException {
         try (Descriptor found = home.find(path)) {
             return Files.getFileStore(found.path()).getUsableSpace();
+        }
+    }
+
+    /** A file to which the administrator lets bytes only be appended (chattr +a) has to be opened for that. */
+    private static FileChannel openToWrite(Descriptor found, VirtualPath path, WriteMode mode) throws StorageException {
+        try {
+            return reopen(found, path, StandardOpenOption.WRITE);
+        } catch (StorageException refused) {
+            if (mode != WriteMode.APPEND || refused.kind() != Kind.NOT_PERMITTED) {
+                throw refused;
+            }
+            return reopen(found, path, StandardOpenOption.APPEND);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.zeroftpd.storage.linux;
 import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.FileStatus;
 import dev.zeroftpd.os.LinuxFiles;
-import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
@@ -59,7 +58,7 @@ final class LinuxTimes {
     private static void apply(Descriptor file, Instant time, VirtualPath path) throws StorageException {
         long result = LinuxFiles.setModified(file, time);
         if (result < 0) {
-            throw Errno.exception(result, path);
+            throw LinuxOwner.refused(result, file, path);
         }
     }
 }

@@ -1,12 +1,15 @@
 package dev.zeroftpd.it.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.RunningServer;
+import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that set times and permissions: MDTM, MFMT, MFF, SITE CHMOD, SITE UTIME (RFC 3659, section 3; draft-somers-ftp-mfxx). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,5 +106,23 @@ class FileFactsIT {
                 .isEqualTo("rw----r--");
         assertThat(Files.getLastModifiedTime(file).toInstant()).isEqualTo(TIME);
         Files.delete(file);
+    }
+
+    /** In a name space of users that has no number for the owner. */
+    @Test
+    void saysThatOnlyTheOwnerMayChangeThem(@TempDir Path folder) throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.setAttribute(Files.writeString(home.resolve("theirs"), "x"), "unix:uid", 4711);
+        ServerOptions options = ServerOptions.standard().wrappedBy(List.of("unshare", "--user", "--map-root-user"));
+        try (ServerProcess other = ServerProcess.start(folder, options)) {
+            String why = "550 /theirs: only its owner may change that, and the server doesn't run as its owner.";
+            try (ControlClient client = ControlClient.login(other.address(), Account.ALICE)) {
+                for (String command : List.of(
+                        "MFMT 20020717210715 theirs", "SITE CHMOD 600 theirs", "MFF Modify=20020717210715; theirs")) {
+                    assertThat(client.command(command).text()).as(command).isEqualTo(why);
+                }
+            }
+        }
     }
 }

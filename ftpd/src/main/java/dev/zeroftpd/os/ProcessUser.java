@@ -1,0 +1,30 @@
+package dev.zeroftpd.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/** The user that this process runs as, as the kernel sees it when it looks at a file's owner. Stateless; any thread. */
+public final class ProcessUser {
+
+    private ProcessUser() {}
+
+    /** True if a file with that owner is ours; also if that can't be known. */
+    public static boolean is(int owner) {
+        OptionalInt effective = effective();
+        return effective.isEmpty() || effective.getAsInt() == owner;
+    }
+
+    /** The second of the four numbers; read each time, because it may change. */
+    private static OptionalInt effective() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("Uid:"))
+                    .mapToInt(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                    .findFirst();
+        } catch (IOException | NumberFormatException unreadable) {
+            return OptionalInt.empty();
+        }
+    }
+}
