@@ -2,12 +2,13 @@ package dev.zeroftpd.transfer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 
 /**
  * A fixed number of bytes from a channel: a file that grows meanwhile still ends where it was promised to. One thread.
  */
-final class PromisedBytes implements ReadableByteChannel {
+public final class PromisedBytes implements ReadableByteChannel {
 
     private final ReadableByteChannel channel;
     private long missing;
@@ -17,6 +18,41 @@ final class PromisedBytes implements ReadableByteChannel {
         this.missing = promised;
     }
 
+    /** Bytes of an open file from {@code offset} on. Neither its position nor its end matter; closing leaves it open. */
+    public static PromisedBytes of(FileChannel file, long offset, long promised) {
+        return new PromisedBytes(new Positioned(file, offset), promised);
+    }
+
+    /** Reads on from a place of its own. */
+    private static final class Positioned implements ReadableByteChannel {
+
+        private final FileChannel file;
+        private long position;
+        private boolean open = true;
+
+        Positioned(FileChannel file, long position) {
+            this.file = file;
+            this.position = position;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = file.read(target, position);
+            position += Math.max(0, count);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+
     /** Promised bytes not read yet; more than 0 at the end means that the channel ended early. */
     long missing() {
         return missing;
@@ -24,7 +60,7 @@ final class PromisedBytes implements ReadableByteChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (missing == 0) {
+        if (missing <= 0) {
             return -1;
         }
         int limit = target.limit();

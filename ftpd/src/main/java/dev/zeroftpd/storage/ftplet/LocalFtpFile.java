@@ -1,7 +1,5 @@
 package dev.zeroftpd.storage.ftplet;
 
-import dev.zeroftpd.storage.Access;
-import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.Storage;
 import java.io.File;
 import java.io.IOException;
@@ -36,27 +34,27 @@ final class LocalFtpFile extends NativeFtpFile {
 
     @Override
     public boolean isHidden() {
-        return stored.path().name().startsWith(".");
+        return stored.isHidden();
     }
 
     @Override
     public boolean isDirectory() {
-        return stored.metadata().map(Metadata::isDirectory).orElse(false);
+        return stored.isDirectory();
     }
 
     @Override
     public boolean isFile() {
-        return stored.metadata().map(Metadata::isFile).orElse(false);
+        return stored.isFile();
     }
 
     @Override
     public boolean doesExist() {
-        return stored.metadata().isPresent();
+        return stored.doesExist();
     }
 
     @Override
     public boolean isReadable() {
-        return stored.storage().isAccessible(stored.path(), Access.READ);
+        return stored.isReadable();
     }
 
     @Override
@@ -71,22 +69,22 @@ final class LocalFtpFile extends NativeFtpFile {
 
     @Override
     public String getOwnerName() {
-        return stored.metadata().map(Metadata::owner).orElse("user");
+        return stored.getOwnerName();
     }
 
     @Override
     public String getGroupName() {
-        return stored.metadata().map(Metadata::group).orElse("group");
+        return stored.getGroupName();
     }
 
     @Override
     public int getLinkCount() {
-        return stored.metadata().map(found -> (int) found.links()).orElse(1);
+        return stored.getLinkCount();
     }
 
     @Override
     public long getLastModified() {
-        return stored.metadata().map(found -> found.modified().toEpochMilli()).orElse(0L);
+        return stored.getLastModified();
     }
 
     @Override
@@ -96,12 +94,12 @@ final class LocalFtpFile extends NativeFtpFile {
 
     @Override
     public long getSize() {
-        return stored.metadata().map(Metadata::size).orElse(0L);
+        return stored.getSize();
     }
 
     @Override
     public boolean mkdir() {
-        return stored.createDirectory();
+        return stored.mkdir();
     }
 
     @Override
@@ -111,17 +109,17 @@ final class LocalFtpFile extends NativeFtpFile {
 
     @Override
     public boolean move(FtpFile destination) {
-        return stored.moveTo(destination);
+        return stored.move(destination);
     }
 
     @Override
     public OutputStream createOutputStream(long offset) throws IOException {
-        return stored.outputStream(offset);
+        return stored.createOutputStream(offset);
     }
 
     @Override
     public InputStream createInputStream(long offset) throws IOException {
-        return stored.inputStream(offset);
+        return stored.createInputStream(offset);
     }
 
     @Override
@@ -136,13 +134,11 @@ final class LocalFtpFile extends NativeFtpFile {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LocalFtpFile file
-                && file.stored.path().equals(stored.path())
-                && file.stored.storage().equals(stored.storage());
+        return other instanceof LocalFtpFile file && file.stored.equals(stored);
     }
 
     @Override
     public int hashCode() {
-        return stored.path().hashCode();
+        return stored.hashCode();
     }
 }

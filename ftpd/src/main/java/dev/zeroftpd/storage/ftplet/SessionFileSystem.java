@@ -329,6 +329,6 @@ public final class SessionFileSystem implements FileSystemView {
     private FtpFile file(VirtualPath path) {
         StoredFile stored = new StoredFile(storage(), path, user, partials, null);
         Optional<File> directory = home.directory();
-        return directory.isPresent() ? new LocalFtpFile(directory.get(), stored) : new ProviderFtpFile(stored);
+        return directory.isPresent() ? new LocalFtpFile(directory.get(), stored) : stored;
     }
 }

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@link LocalFtpFile} and {@link ProviderFtpFile} have in common: FtpServer's view of one path, in terms of
- * {@link Storage}. Used by one session; immutable.
+ * FtpServer's view of one path, in terms of {@link Storage}: a file in any home; of local ones {@link LocalFtpFile} has to
+ * be around it. Used by one session; immutable.
  *
  * <p>FtpServer's file interface answers failures with false: the reason goes to the log. The commands of this server
  * use {@link Storage} itself, which tells.
@@ -41,7 +41,7 @@ record StoredFile(
         VirtualPath path,
         User user,
         PartialFiles partials,
-        @Nullable Metadata known) {
+        @Nullable Metadata known) implements FtpFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredFile.class);
 
@@ -56,12 +56,80 @@ record StoredFile(
         }
     }
 
-    boolean isWritable() {
+    @Override
+    public String getAbsolutePath() {
+        return path.text();
+    }
+
+    @Override
+    public String getName() {
+        return path.isRoot() ? "/" : path.name();
+    }
+
+    /** The virtual path: there is no file on this machine to name. */
+    @Override
+    public Object getPhysicalFile() {
+        return path;
+    }
+
+    @Override
+    public boolean isHidden() {
+        return path.name().startsWith(".");
+    }
+
+    @Override
+    public boolean isDirectory() {
+        return metadata().map(Metadata::isDirectory).orElse(false);
+    }
+
+    @Override
+    public boolean isFile() {
+        return metadata().map(Metadata::isFile).orElse(false);
+    }
+
+    @Override
+    public boolean doesExist() {
+        return metadata().isPresent();
+    }
+
+    @Override
+    public boolean isReadable() {
+        return storage.isAccessible(path, Access.READ);
+    }
+
+    @Override
+    public String getOwnerName() {
+        return metadata().map(Metadata::owner).orElse("user");
+    }
+
+    @Override
+    public String getGroupName() {
+        return metadata().map(Metadata::group).orElse("group");
+    }
+
+    @Override
+    public int getLinkCount() {
+        return metadata().map(found -> (int) found.links()).orElse(1);
+    }
+
+    @Override
+    public long getLastModified() {
+        return metadata().map(found -> found.modified().toEpochMilli()).orElse(0L);
+    }
+
+    @Override
+    public long getSize() {
+        return metadata().map(Metadata::size).orElse(0L);
+    }
+
+    @Override
+    public boolean isWritable() {
         return mayBeWrittenByUser()
                 && (storage.isAccessible(path, Access.WRITE) || metadata().isEmpty());
     }
 
-    boolean isRemovable() {
+    @Override
+    public boolean isRemovable() {
         return !path.isRoot() && mayBeWrittenByUser() && storage.isAccessible(path.parent(), Access.WRITE);
     }
 
@@ -69,16 +137,19 @@ record StoredFile(
         return user.authorize(new WriteRequest(path.text())) != null;
     }
 
-    boolean setLastModified(long millis) {
+    @Override
+    public boolean setLastModified(long millis) {
         return mayBeWrittenByUser()
                 && succeeds("set the time of", () -> storage.setModified(path, Instant.ofEpochMilli(millis)));
     }
 
-    boolean createDirectory() {
+    @Override
+    public boolean mkdir() {
         return mayBeWrittenByUser() && succeeds("create", () -> storage.createDirectory(path));
     }
 
-    boolean delete() {
+    @Override
+    public boolean delete() {
         return isRemovable()
                 && succeeds("delete", () -> {
                     if (storage.entry(path).isDirectory()) {
@@ -89,10 +160,11 @@ record StoredFile(
                 });
     }
 
-    boolean moveTo(FtpFile destination) {
+    @Override
+    public boolean move(FtpFile destination) {
         StoredFile target = switch (destination) {
             case LocalFtpFile local -> local.stored();
-            case ProviderFtpFile other -> other.stored();
+            case StoredFile other -> other;
             default -> null;
         };
         return target != null
@@ -100,6 +172,12 @@ record StoredFile(
                 && mayBeWrittenByUser()
                 && target.mayBeWrittenByUser()
                 && succeeds("rename", () -> storage.rename(path, target.path()));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // FtpServer's interface: null if it is no directory
+    public @Nullable List<FtpFile> listFiles() {
+        return entries().map(List::<FtpFile>copyOf).orElse(null);
     }
 
     /** In alphabetical order, as FtpServer's interface demands: the whole directory is in memory. */
@@ -132,7 +210,8 @@ record StoredFile(
         return listed.isLink() ? null : listed;
     }
 
-    OutputStream outputStream(long offset) throws IOException {
+    @Override
+    public OutputStream createOutputStream(long offset) throws IOException {
         if (!mayBeWrittenByUser()) {
             throw StorageException.of(StorageException.Kind.NOT_PERMITTED, path);
         }
@@ -141,7 +220,8 @@ record StoredFile(
                 storage.openForWriting(path, mode, offset).channel());
     }
 
-    InputStream inputStream(long offset) throws IOException {
+    @Override
+    public InputStream createInputStream(long offset) throws IOException {
         FileSource source = storage.openForReading(path);
         try {
             ReadableByteChannel bytes = source.streamFrom(Math.min(offset, source.size()));
@@ -160,6 +240,22 @@ record StoredFile(
             LOG.debug("can't {} {}", what, path, refused);
             return false;
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StoredFile file && file.path.equals(path) && file.storage.equals(storage);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
+    /** Not the account, whose password's hash is in it. */
+    @Override
+    public String toString() {
+        return path.text();
     }
 
     @FunctionalInterface

@@ -8,6 +8,7 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.PromisedBytes;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class LinuxFileSource implements FileSource {
 
     @Override
     public ReadableByteChannel streamFrom(long offset) {
-        return new PromisedBytes(channel, offset, size());
+        return PromisedBytes.of(channel, offset, size() - offset);
     }
 
     @Override

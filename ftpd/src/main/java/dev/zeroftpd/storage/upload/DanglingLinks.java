@@ -25,21 +25,47 @@ public final class DanglingLinks {
     private DanglingLinks() {}
 
     /**
-     * What is written to: {@code path} itself unless it is such a link.
+     * Where an upload goes.
+     *
+     * @param path the name that was asked for, unless that is such a link
+     * @param there what has that name, through links that lead somewhere; empty if nothing has
+     */
+    record Target(VirtualPath path, Optional<Metadata> there) {}
+
+    /**
+     * Finds it by one look at a name that is new, or a file's own. Only a link costs more.
      *
      * @throws StorageException NOT_PERMITTED if no file can be made where the link leads
      */
-    public static VirtualPath target(Storage storage, VirtualPath path) throws IOException {
-        return leadsNowhere(storage, path) ? followed(storage, path) : path;
+    static Target find(Storage storage, VirtualPath path) throws IOException {
+        Optional<Metadata> entry = unlessAbsent(() -> storage.entry(path));
+        if (entry.isEmpty() || !entry.get().isLink()) {
+            return new Target(path, entry);
+        }
+        // a link that must not be followed is refused with another kind than NOT_FOUND
+        Optional<Metadata> followed = unlessAbsent(() -> storage.metadata(path));
+        return followed.isPresent()
+                ? new Target(path, followed)
+                : new Target(followed(storage, path), Optional.empty());
     }
 
-    /** A link that must not be followed is refused with another kind, and stays what it is. */
-    private static boolean leadsNowhere(Storage storage, VirtualPath path) throws IOException {
+    /** What is written to: {@code path} itself unless it is such a link. */
+    public static VirtualPath target(Storage storage, VirtualPath path) throws IOException {
+        return find(storage, path).path();
+    }
+
+    private interface Look {
+        Metadata at() throws IOException;
+    }
+
+    private static Optional<Metadata> unlessAbsent(Look look) throws IOException {
         try {
-            storage.metadata(path);
-            return false;
-        } catch (StorageException refused) {
-            return refused.kind() == Kind.NOT_FOUND;
+            return Optional.of(look.at());
+        } catch (StorageException absent) {
+            if (absent.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw absent;
         }
     }
 

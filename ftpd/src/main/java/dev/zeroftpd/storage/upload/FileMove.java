@@ -12,9 +12,7 @@ import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -23,8 +21,6 @@ import java.util.function.BooleanSupplier;
  * name when it is complete and on the disk, and only then the original goes. Used by one thread at a time.
  */
 public final class FileMove implements AutoCloseable {
-
-    private static final int BUFFER_BYTES = 256 * 1024;
 
     /** Small enough that other work need not wait long for its turn. */
     private static final long PIECE_BYTES = 8L * 1024 * 1024;
@@ -73,7 +69,10 @@ public final class FileMove implements AutoCloseable {
             throws IOException {
         Optional<Metadata> replaced = requireFree(storage, ends.to(), ends.replaces());
         if (!storage.isAccessible(ends.from().parent(), Access.WRITE)) {
-            throw StorageException.of(Kind.NOT_PERMITTED, ends.from());
+            throw new StorageException(
+                    Kind.NOT_PERMITTED,
+                    ends.to() + ": is on another file system, and " + ends.from()
+                            + " could be copied there, but not removed: its directory may not be written to");
         }
         Holds held = new Holds();
         try {
@@ -152,27 +151,21 @@ public final class FileMove implements AutoCloseable {
      * @return false if nothing is left
      */
     public boolean goOn(BooleanSupplier abandoned) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, Math.max(1, left)));
-        WritableByteChannel out = copy.channel();
-        long pieceEnd = Math.max(0, left - PIECE_BYTES);
+        long piece = Math.min(left, PIECE_BYTES);
+        long copied;
         try {
-            while (left > pieceEnd) {
-                int read = bytes.read(buffer.clear());
-                if (read < 0) {
-                    throw changed();
-                }
+            copied = ByteCopy.copy(bytes, copy.channel(), piece, () -> {
                 if (abandoned.getAsBoolean()) {
                     throw new StorageException(Kind.FAILED, from + ": aborted, nothing was renamed");
                 }
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
-                left -= read;
-            }
+            });
         } catch (IOException failed) {
             throw ProviderErrors.exception(failed, to);
         }
+        if (copied < piece) {
+            throw changed();
+        }
+        left -= copied;
         return left > 0;
     }
 

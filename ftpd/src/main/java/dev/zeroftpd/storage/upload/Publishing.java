@@ -13,7 +13,6 @@ import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Publishing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
-
-    /** Larger ones don't make it faster: the pages are in the cache, or the disk is what it waits for. */
-    private static final int BUFFER_BYTES = 256 * 1024;
 
     /** Setuid, setgid, or a program, of which not every file system tells whether it has them. */
     private static final int MAY_BE_PRIVILEGED = 06111;
@@ -199,14 +195,7 @@ final class Publishing {
     /** From the start of one to where the other stands. */
     private static void copy(FileSource from, SeekableByteChannel to) throws IOException {
         try (ReadableByteChannel bytes = from.streamFrom(0)) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            while (bytes.read(buffer) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
-                buffer.clear();
-            }
+            ByteCopy.copy(bytes, to, Long.MAX_VALUE, () -> {}); // the upload is complete: nothing ends it any more
         }
     }
 

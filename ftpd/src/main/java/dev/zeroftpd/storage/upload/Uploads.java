@@ -63,8 +63,9 @@ public final class Uploads {
      *     methods likewise
      */
     public FileSink store(VirtualPath named) throws IOException {
-        VirtualPath target = DanglingLinks.target(storage, named);
-        Optional<Metadata> old = existing(target);
+        DanglingLinks.Target found = DanglingLinks.find(storage, named);
+        VirtualPath target = found.path();
+        Optional<Metadata> old = writable(found);
         if (!partials.areUsed()) {
             return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old);
         }
@@ -204,23 +205,36 @@ public final class Uploads {
         return new StorageException(Kind.UNFINISHED, target + ": " + Kind.UNFINISHED.text() + "; " + whatToDo);
     }
 
-    /**
-     * A rename doesn't check the old file's permissions: an upload that may not write the file must not replace it
-     * either.
-     */
     private Optional<Metadata> existing(VirtualPath target) throws IOException {
         try {
-            Metadata metadata = storage.metadata(target);
-            if (!metadata.isFile()) {
-                throw StorageException.of(Kind.NOT_A_FILE, target);
-            }
-            storage.requireWritable(target);
-            return Optional.of(metadata);
-        } catch (StorageException absent) { // from the beginning, or deleted meanwhile
+            return writable(new DanglingLinks.Target(target, Optional.of(storage.metadata(target))));
+        } catch (StorageException absent) {
             if (absent.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
             }
             throw absent;
+        }
+    }
+
+    /**
+     * A rename doesn't check the old file's permissions: an upload that may not write the file must not replace it
+     * either.
+     */
+    private Optional<Metadata> writable(DanglingLinks.Target found) throws IOException {
+        if (found.there().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!found.there().get().isFile()) {
+            throw StorageException.of(Kind.NOT_A_FILE, found.path());
+        }
+        try {
+            storage.requireWritable(found.path());
+            return found.there();
+        } catch (StorageException deleted) {
+            if (deleted.kind() == Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw deleted;
         }
     }
 
