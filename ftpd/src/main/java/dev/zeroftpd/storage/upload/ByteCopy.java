@@ -25,7 +25,7 @@ final class ByteCopy {
      * @return how many there were: fewer only where {@code from} has ended
      */
     static long copy(ReadableByteChannel from, WritableByteChannel to, long most, Check check) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.clamp(most, 1, BUFFER_BYTES));
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.clamp(most, 1, BUFFER_BYTES));
         long left = most;
         while (left > 0) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), left));
