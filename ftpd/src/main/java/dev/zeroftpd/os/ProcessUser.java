@@ -21,7 +21,7 @@ public final class ProcessUser {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("Uid:"))
-                    .mapToInt(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                    .mapToInt(line -> Integer.parseUnsignedInt(line.split("\\s+", 4)[2]))
                     .findFirst();
         } catch (IOException | NumberFormatException unreadable) {
             return OptionalInt.empty();

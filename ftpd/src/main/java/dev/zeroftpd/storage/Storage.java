@@ -48,7 +48,7 @@ public interface Storage {
     boolean isAccessible(VirtualPath path, Access access);
 
     /**
-     * Lets only files pass that the server's process may write to.
+     * Lets only files and directories pass that the server's process may write to.
      *
      * @throws StorageException NOT_FOUND; NOT_PERMITTED with the reason, such as a read-only file system
      */

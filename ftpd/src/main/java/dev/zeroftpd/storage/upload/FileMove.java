@@ -1,6 +1,5 @@
 package dev.zeroftpd.storage.upload;
 
-import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.ProviderErrors;
@@ -68,12 +67,7 @@ public final class FileMove implements AutoCloseable {
     static FileMove begin(Storage storage, PartialFiles partials, Ends ends, ActiveUploads.Hold name)
             throws IOException {
         Optional<Metadata> replaced = requireFree(storage, ends.to(), ends.replaces());
-        if (!storage.isAccessible(ends.from().parent(), Access.WRITE)) {
-            throw new StorageException(
-                    Kind.NOT_PERMITTED,
-                    ends.to() + ": is on another file system, and " + ends.from()
-                            + " could be copied there, but not removed: its directory may not be written to");
-        }
+        requireRemovable(storage, ends.from());
         Holds held = new Holds();
         try {
             held.add(partials.place().hold(ends.from(), ends.from()));
@@ -90,6 +84,18 @@ public final class FileMove implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             held.close();
             throw failed;
+        }
+    }
+
+    private static void requireRemovable(Storage storage, VirtualPath from) throws IOException {
+        try {
+            storage.requireWritable(from.parent());
+        } catch (StorageException refused) {
+            throw new StorageException(
+                    refused.kind(),
+                    from + ": can't be moved to another file system, for it can't be removed from "
+                            + refused.getMessage(),
+                    refused);
         }
     }
 

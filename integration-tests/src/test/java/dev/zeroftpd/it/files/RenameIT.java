@@ -89,7 +89,7 @@ class RenameIT {
                 RNFR g               => 350 .*
                 RNTO fixed/f         => 553 /fixed/f: the file system is read-only.
                 RNFR fixed/f         => 350 .*
-                RNTO f               => 553 /fixed/f: .*
+                RNTO f               => 553 /fixed/f: can't be moved .* it can't be removed from /fixed: the file system is read-only.
                 DELE fixed/f         => 550 /fixed/f: the file system is read-only.
                 MKD fixed/d          => 550 /fixed/d: the file system is read-only.
                 RMD fixed            => 450 /fixed: in use by the system, perhaps as a mount point.
