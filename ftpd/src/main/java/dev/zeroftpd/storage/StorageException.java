@@ -93,7 +93,7 @@ public final class StorageException extends FileFailureException {
         OUTSIDE_HOME("leads out of the home directory"),
         /** The name can't be a name: NUL, CR or LF in it, or too long. */
         INVALID_NAME("not a valid name"),
-        NO_SPACE("no space left"),
+        NO_SPACE(Outcome.DiskFull.WORDS),
         QUOTA("quota exceeded"),
         /** Another upload writes to it, or it is being moved. */
         BUSY("another upload or a move of this file is under way"),

@@ -5,16 +5,10 @@ import dev.zeroftpd.config.ZeroCopyMode;
 import dev.zeroftpd.transfer.ZeroCopyProbe;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.Way;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether an opened regular file of the local file system may be sent by {@code sendfile(2)}. Thread-safe. */
 public final class ZeroCopyDecision {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyDecision.class);
 
     private final boolean switchedOff;
     private final ZeroCopyProbe probe;
@@ -33,12 +27,6 @@ public final class ZeroCopyDecision {
         if (switchedOff) {
             return Way.streamed(StreamReason.SWITCHED_OFF);
         }
-        try {
-            Optional<StreamReason> reason = probe.reasonToStream(file, device);
-            return reason.isPresent() ? Way.streamed(reason.get()) : Way.zeroCopy();
-        } catch (IOException e) {
-            LOG.debug("Device {} can't be asked for sendfile", device, e);
-            return Way.streamed(StreamReason.REFUSED_BY_DEVICE);
-        }
+        return probe.reasonToStream(file, device).map(Way::streamed).orElseGet(Way::zeroCopy);
     }
 }

@@ -32,7 +32,7 @@ final class LocalFailures {
     /** In English, whatever language the process was started in. */
     private static Outcome outcome(int number, IOException failure) {
         return switch (number) {
-            case ErrorNumber.ENOSPC -> new Outcome.DiskFull("No space left on device");
+            case ErrorNumber.ENOSPC -> new Outcome.DiskFull(Outcome.DiskFull.WORDS);
             case ErrorNumber.EDQUOT -> new Outcome.QuotaExceeded("Disk quota exceeded");
             case ErrorNumber.EFBIG -> new Outcome.QuotaExceeded("File too large for this file system");
             case ErrorNumber.EPERM, ErrorNumber.EACCES -> new Outcome.NotPermitted("permission denied");

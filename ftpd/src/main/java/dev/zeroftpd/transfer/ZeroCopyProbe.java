@@ -51,11 +51,16 @@ public final class ZeroCopyProbe {
      * @param file a regular file that can be opened for reading; {@code /proc/self/fd/N} is fine
      * @param device number of the device that it lies on
      */
-    public Optional<StreamReason> reasonToStream(Path file, long device) throws IOException {
+    public Optional<StreamReason> reasonToStream(Path file, long device) {
         long now = nanoTime.getAsLong();
         Verdict known = verdicts.get(device);
         if (known == null || now - known.asked() > FRESH_NANOS) {
-            known = new Verdict(ask(file, device), now);
+            try {
+                known = new Verdict(ask(file, device), now);
+            } catch (IOException e) { // for want of a descriptor, perhaps: the next file is asked again
+                LOG.debug("Device {} can't be asked for sendfile", device, e);
+                return Optional.of(StreamReason.REFUSED_BY_DEVICE);
+            }
             verdicts.put(device, known);
         }
         return known.reason();

@@ -5,7 +5,6 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import org.apache.ftpserver.command.Command;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -34,7 +33,7 @@ public final class AlloCommand implements Command {
         if (bytes <= usable) {
             Replies.okay(session, "There is room; nothing needs to be reserved.");
         } else {
-            Replies.say(session, FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, "Only " + usable + " bytes are left.");
+            Replies.say(session, Replies.REPLY_DISK_FULL, "Only " + usable + " bytes are left.");
         }
     }
 

@@ -13,6 +13,12 @@ public final class Replies {
     /** As other servers answer where TLS is required; RFC 4217 leaves the code open. */
     public static final int REPLY_522_DATA_MUST_BE_PROTECTED = 522;
 
+    /**
+     * A full disk, noticed before the transfer ({@link StorageReplies}), during it ({@code TransferReplies}) or by ALLO. What
+     * is said with it is {@link dev.zeroftpd.transfer.result.Outcome.DiskFull#WORDS}.
+     */
+    public static final int REPLY_DISK_FULL = FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
+
     private Replies() {}
 
     public static FtpReply of(int code, String text) {

@@ -4,7 +4,10 @@ import dev.zeroftpd.command.stock.StorageRefusal;
 import dev.zeroftpd.storage.StorageException;
 import org.apache.ftpserver.ftplet.FtpReply;
 
-/** The one table from what storage refuses to the reply that says so (RFC 959, section 5.4). Stateless; any thread. */
+/**
+ * The table from what storage refuses to the reply that says so (RFC 959, section 5.4): before the 150, and where there is
+ * none. What ends a transfer that has begun is {@code command.transfer.TransferReplies}. Stateless; any thread.
+ */
 public final class StorageReplies {
 
     private StorageReplies() {}
@@ -18,7 +21,7 @@ public final class StorageReplies {
         return switch (kind) {
             case NOT_FOUND, NOT_A_FILE, NOT_A_DIRECTORY, NOT_EMPTY -> FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN;
             case NOT_PERMITTED, OUTSIDE_HOME, INVALID_NAME, EXISTS, ANOTHER_FILE_SYSTEM, UNSUPPORTED -> refusal.code();
-            case NO_SPACE -> FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
+            case NO_SPACE -> Replies.REPLY_DISK_FULL;
             case QUOTA, TOO_LARGE -> FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE;
             case BUSY, IN_USE, UNFINISHED -> FtpReply.REPLY_450_REQUESTED_FILE_ACTION_NOT_TAKEN;
             case BEYOND_END -> Replies.REPLY_554_INVALID_REST_PARAMETER;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.time.Duration;
@@ -8,7 +9,8 @@ import java.util.function.IntSupplier;
 import org.apache.ftpserver.ftplet.FtpReply;
 
 /**
- * The one table from a transfer's outcome to the reply that ends it (RFC 959, section 5.4). Stateless; any thread.
+ * The table from a transfer's outcome to the reply that ends it (RFC 959, section 5.4): behind the 150. What is refused
+ * before it is {@link dev.zeroftpd.command.reply.StorageReplies}. Stateless; any thread.
  */
 final class TransferReplies {
 
@@ -38,7 +40,7 @@ final class TransferReplies {
                 local(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, result, changed.detail());
             case Outcome.LocalFailure failure ->
                 local(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, result, failure.detail());
-            case Outcome.DiskFull full -> local(FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN, result, full.detail());
+            case Outcome.DiskFull full -> local(Replies.REPLY_DISK_FULL, result, full.detail());
             case Outcome.QuotaExceeded quota ->
                 local(FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE, result, quota.detail());
             case Outcome.NotPermitted refused -> line(refusalCode.getAsInt(), refused.detail() + ".");

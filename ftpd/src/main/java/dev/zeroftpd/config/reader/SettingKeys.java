@@ -56,7 +56,8 @@ final class SettingKeys {
             optional("tls.cipher-suites", ValueType.someOf(TlsOffer.CIPHER_SUITES));
 
     static final SettingKey<PortRange> PASSIVE_PORTS = key("passive.ports", "50000-50999", ValueType.portRange());
-    static final SettingKey<Optional<String>> PASSIVE_ADDRESS = optional("passive.address", ValueType.address());
+    static final SettingKey<Optional<String>> PASSIVE_ADDRESS =
+            optional("passive.address", ValueType.announcedAddress());
     static final SettingKey<Boolean> PASSIVE_CHECK = key("passive.check-address", "true", ValueType.yesOrNo());
     static final SettingKey<Boolean> ACTIVE_ENABLED = key("active.enabled", "true", ValueType.yesOrNo());
     static final SettingKey<Boolean> ACTIVE_CHECK = key("active.check-address", "true", ValueType.yesOrNo());

@@ -39,7 +39,7 @@ interface ValueType<T> {
         };
     }
 
-    /** An address to bind to or to announce: no blanks, no port, no URL. */
+    /** An address to bind to: no blanks, no port, no URL. */
     static ValueType<String> address() {
         return (text, base) -> {
             String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
@@ -50,6 +50,21 @@ interface ValueType<T> {
                         "is not an address", "write an IPv4 or IPv6 address or a host name, without a port");
             }
             return bare;
+        };
+    }
+
+    /** What PASV can announce: RFC 959's reply has room for four numbers. */
+    static ValueType<String> announcedAddress() {
+        return (text, base) -> {
+            if (text.chars().filter(c -> c == ':').count() > 1) {
+                throw new InvalidValue(
+                        "is an IPv6 address, which PASV can't announce",
+                        "write an IPv4 address or a host name; for IPv6, clients use EPSV, which announces no address");
+            }
+            if (!text.matches("[\\w.-]+")) {
+                throw new InvalidValue("is not an address", "write an IPv4 address or a host name, without a port");
+            }
+            return text;
         };
     }
 

@@ -68,7 +68,11 @@ public sealed interface Outcome {
     }
 
     /** No space left on the device. */
-    record DiskFull(String detail) implements Outcome {}
+    record DiskFull(String detail) implements Outcome {
+
+        /** How it is said in every reply, whatever language the process was started in. */
+        public static final String WORDS = "No space left on device";
+    }
 
     /** A storage quota is used up. */
     record QuotaExceeded(String detail) implements Outcome {}

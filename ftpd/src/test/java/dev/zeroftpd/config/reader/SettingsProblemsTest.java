@@ -77,6 +77,15 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void refusesToAnnounceIpv6WithItsReason() throws Exception {
+        assertThat(problemsOf("passive.address=2001:db8::1\n"))
+                .containsExactly(
+                        file + ":1: passive.address=2001:db8::1 is an IPv6 address, which PASV can't announce; write"
+                                + " an IPv4 address or a host name; for IPv6, clients use EPSV, which announces no"
+                                + " address");
+    }
+
+    @Test
     void reportsProtectedTransfersOfAListenerWithoutTls() throws Exception {
         assertThat(problemsOf("listener.data-tls=required\n"))
                 .containsExactly(file
