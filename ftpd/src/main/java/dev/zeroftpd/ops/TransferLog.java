@@ -55,7 +55,7 @@ public final class TransferLog {
                 + " " + record.address()
                 + " " + record.verb()
                 + " \"" + LogText.escape(record.path())
-                + "\", " + result.bytes() + " bytes, "
+                + "\", " + result.bytes() + " bytes" + result.transmittedRemark() + ", "
                 + result.seconds() + " s, "
                 + megabytesPerSecond(result) + " MB/s, "
                 + result.way().describe() + ", "

@@ -11,6 +11,7 @@ import java.nio.channels.WritableByteChannel;
 public final class SinkStream implements StreamTask {
 
     private final FileSink sink;
+    private final StoredBytes stored;
     private final WritableByteChannel decoded;
     private final TransferForm form;
     private final boolean demandCleanEnd;
@@ -29,12 +30,14 @@ public final class SinkStream implements StreamTask {
         this.sink = sink;
         this.form = form;
         this.unprovenEnd = unprovenEnd;
-        this.decoded = form.decode(sink.channel());
+        this.stored = new StoredBytes(sink.channel());
+        this.decoded = form.isImage() ? sink.channel() : form.decode(stored);
         this.demandCleanEnd = demandCleanEnd;
     }
 
     @Override
     public Outcome run(StreamChannel transfer) throws IOException {
+        stored.countFor(transfer);
         Outcome received = transfer.receiveInto(decoded);
         boolean forgiven = received instanceof Outcome.TlsTruncated && !demandCleanEnd;
         Outcome outcome = forgiven ? new Outcome.Completed() : received;

@@ -46,6 +46,14 @@ public interface StreamChannel extends ByteChannel {
      */
     Outcome receiveInto(WritableByteChannel sink) throws IOException;
 
+    /**
+     * The file gets {@code bytes} that came in another form. They count for the transfer's rate as if they had come as they
+     * are, so that a few compressed bytes can't fill a disk at once: waits until they may be written.
+     *
+     * @throws PeerException if the transfer is over
+     */
+    void stores(int bytes) throws PeerException;
+
     /** Sends {@code source} to its end. */
     Outcome sendFrom(ReadableByteChannel source) throws IOException;
 

@@ -111,7 +111,9 @@ final class StreamTransfer implements EngineTransfer {
         } else {
             last = closeWell(current, last);
         }
-        engine.ended(this, new TransferResult(last, bytes(), elapsed, Way.streamed(request.reason())), callback);
+        long fileBytes = current == null ? 0 : current.fileBytes();
+        Way way = Way.streamed(request.reason());
+        engine.ended(this, new TransferResult(last, fileBytes, bytes(), elapsed, way), callback);
     }
 
     private Outcome attempt() {

@@ -24,6 +24,8 @@ final class WatchedChannel implements StreamChannel {
      */
     private static final long YIELD_BYTES = 4L * 1024 * 1024;
 
+    private static final long NONE = -1;
+
     /** One TLS record; with less a read could not be worth it. */
     private static final int LEAST_ALLOWANCE_BYTES = StreamBuffers.SMALL_BYTES;
 
@@ -33,6 +35,12 @@ final class WatchedChannel implements StreamChannel {
     private final StreamBuffers buffers;
     private final BooleanSupplier decided;
     private volatile long bytes;
+
+    /** Written to a file in another form than it came, or NONE. */
+    private volatile long stored = NONE;
+
+    /** Charged to the throttle: what came, and what more was stored. Not less than the larger of both. */
+    private long charged;
 
     /** Granted for reading, and not yet used because less than that came. */
     private long allowance;
@@ -154,6 +162,19 @@ final class WatchedChannel implements StreamChannel {
     private void count(int moved) {
         if (moved > 0) {
             bytes += moved;
+            charged += moved;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look
+    public void stores(int more) throws PeerException {
+        stored = more + Math.max(0, stored);
+        while (charged < stored) {
+            charged += awaitGrant(stored - charged).bytes();
+        }
+        if (decided.getAsBoolean()) {
+            throw new PeerException(); // a block that came may become a thousand
         }
     }
 
@@ -236,5 +257,11 @@ final class WatchedChannel implements StreamChannel {
 
     long bytes() {
         return bytes;
+    }
+
+    /** The bytes of the file: what was stored, or what came or went where nothing is converted. */
+    long fileBytes() {
+        long written = stored;
+        return written == NONE ? bytes : written;
     }
 }

@@ -37,6 +37,14 @@ final class TransferLogTest {
     }
 
     @Test
+    void tellsWhatTravelledWhereTheFileGotSomethingElse() {
+        var result = new TransferResult(
+                new Outcome.Completed(), 700, 7, Duration.ofSeconds(1), Way.streamed(StreamReason.UPLOAD));
+        assertThat(TransferLog.line(new TransferRecord("ada", "::1", "STOR", "/x", result)))
+                .endsWith("700 bytes (7 transmitted), 1.000 s, 0.0 MB/s, streamed: upload, completed");
+    }
+
+    @Test
     void aNameCannotForgeALine() {
         assertThat(LogText.escape("a\r\nroot logged in \u001b[31m \"q\" \\ \u202e"))
                 .isEqualTo("a\\u000d\\u000aroot logged in \\u001b[31m \\\"q\\\" \\\\ \\u202e");

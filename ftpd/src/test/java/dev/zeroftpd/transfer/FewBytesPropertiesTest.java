@@ -77,7 +77,8 @@ class FewBytesPropertiesTest {
             connection.client().close();
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
-            assertThat(completion.result().bytes()).isEqualTo(wire.length);
+            assertThat(completion.result().bytes()).isEqualTo(content.length);
+            assertThat(completion.result().transmitted()).isEqualTo(wire.length);
             assertThat(file.published().orElseThrow()).isEqualTo(content);
         }
     }

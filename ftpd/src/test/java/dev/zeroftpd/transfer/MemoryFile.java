@@ -41,6 +41,10 @@ final class MemoryFile implements FileSink {
         await().until(() -> received.size() >= count);
     }
 
+    int size() {
+        return received.size();
+    }
+
     Optional<byte[]> published() {
         return published;
     }

@@ -3,6 +3,7 @@ package dev.zeroftpd.transfer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
 import dev.zeroftpd.transfer.channel.ForwardingDataChannel;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,7 @@ class SinkStreamTest {
 
     private TransferEngine engine;
     private DataConnection connection;
+    private TransferLimits limits = GenerousLimits.limits();
     private final MemoryFile sink = new MemoryFile();
     private final Completion completion = new Completion();
 
@@ -205,8 +210,66 @@ class SinkStreamTest {
         assertThat(completion.outcome()).isEqualTo(new Outcome.DiskFull("No space left on device"));
     }
 
-    private void receive(TransferForm form, boolean demandCleanEnd) {
-        receive(form, demandCleanEnd, PlainDataChannel::new);
+    @Test
+    void countsAndChargesWhatReachesTheFile() throws IOException {
+        byte[] content = new byte[5_000_000];
+        byte[] packed = packed(content);
+        AtomicLong charged = new AtomicLong();
+        limits = GenerousLimits.with(new Throttle() {
+            @Override
+            public Grant reserve(long wanted) {
+                charged.addAndGet(wanted);
+                return new Grant(wanted, 0);
+            }
+
+            @Override
+            public void giveBack(long bytes) {
+                charged.addAndGet(-bytes);
+            }
+
+            @Override
+            public void close() {}
+        });
+        receive(PACKED, true);
+        send(packed);
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(completion.result().bytes()).isEqualTo(content.length);
+        assertThat(completion.result().transmitted()).isEqualTo(packed.length);
+        assertThat(charged.get()).isBetween((long) content.length, (long) content.length + packed.length);
+    }
+
+    @Test
+    void stopsWritingWhatAFewBytesBecomeOnceItIsAborted() throws Exception {
+        CountDownLatch slowedDown = new CountDownLatch(1);
+        limits = GenerousLimits.with(new Throttle() {
+            @Override
+            public Grant reserve(long wanted) {
+                if (sink.size() == 0) {
+                    return new Grant(wanted, 0);
+                }
+                slowedDown.countDown();
+                return new Grant(wanted, TimeUnit.HOURS.toNanos(1));
+            }
+
+            @Override
+            public void giveBack(long bytes) {}
+
+            @Override
+            public void close() {}
+        });
+        Transfer transfer = receive(PACKED, true);
+        send(packed(new byte[50_000_000]));
+        slowedDown.await();
+        transfer.cancel(Outcome.Aborted.Cause.ABOR);
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Aborted(Outcome.Aborted.Cause.ABOR));
+        assertThat(sink.size()).isLessThan(1_000_000);
+    }
+
+    private Transfer receive(TransferForm form, boolean demandCleanEnd) {
+        return receive(form, demandCleanEnd, PlainDataChannel::new);
     }
 
     @FunctionalInterface
@@ -214,7 +277,7 @@ class SinkStreamTest {
         DataChannel wrap(SocketChannel socket) throws IOException;
     }
 
-    private void receive(TransferForm form, boolean demandCleanEnd, Wrapping wrapping) {
+    private Transfer receive(TransferForm form, boolean demandCleanEnd, Wrapping wrapping) {
         DataChannelOpener opener = new DataChannelOpener() {
             @Override
             public DataChannel open() throws IOException {
@@ -226,7 +289,7 @@ class SinkStreamTest {
                 PlainDataChannel.drop(connection.server());
             }
         };
-        engine.start(
+        return engine.start(
                 new TransferRequest.Stream(
                         opener,
                         new SinkStream(sink, form, demandCleanEnd, replaces -> {
@@ -234,7 +297,7 @@ class SinkStreamTest {
                             return meaning;
                         }),
                         StreamReason.UPLOAD,
-                        GenerousLimits.limits(),
+                        limits,
                         System.nanoTime()),
                 completion);
     }

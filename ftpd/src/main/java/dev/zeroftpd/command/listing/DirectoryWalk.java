@@ -16,19 +16,19 @@ import java.util.Optional;
  * What is in a directory, with {@code -R} also in those below. Threads as {@link Walk} says.
  *
  * <p>A recursive walk follows links as the listing shows them, but never back into a directory that it is in. It keeps the
- * names of the directories that it has yet to enter, never those of files.
+ * names of the directories that it has yet to enter, never those of files, and only as many as {@link ListingMemory} has
+ * room for.
  */
 final class DirectoryWalk implements Walk {
 
     /** Identifies a directory on this machine, whichever name leads to it. */
     private record Identity(long device, long inode) {}
 
-    /**
-     * A directory to be entered.
-     *
-     * @param below seen from where the walk began: empty, or with a slash at its end
-     */
-    private record Place(String below, Optional<Identity> identity, Optional<Place> parent) {
+    /** The objects that a directory to be entered takes, without its name. */
+    private static final int PLACE_BYTES = 160;
+
+    /** A directory to be entered. It knows only its own name, because paths grow with the square of the depth. */
+    private record Place(String name, Optional<Identity> identity, Optional<Place> parent) {
 
         boolean goesThrough(Identity directory) {
             boolean found = false;
@@ -37,7 +37,24 @@ final class DirectoryWalk implements Walk {
             }
             return found;
         }
+
+        /** Seen from where the walk began: empty, or with a slash at its end. */
+        String below() {
+            Deque<String> names = new ArrayDeque<>();
+            for (Optional<Place> at = Optional.of(this); at.isPresent(); at = at.get().parent) {
+                names.addFirst(at.get().name);
+            }
+            return String.join("", names);
+        }
+
+        /** As the heap counts. */
+        long bytes() {
+            return PLACE_BYTES + 2L * name.length();
+        }
     }
+
+    /** What is to be done next: to enter a directory, or to forget it once all below it was listed. */
+    private record Step(Place place, boolean enters) {}
 
     private final ListedTree tree;
     private final VirtualPath root;
@@ -75,19 +92,30 @@ final class DirectoryWalk implements Walk {
 
     @Override
     public void run(EntryWriter out) throws IOException {
-        Deque<Place> pending = new ArrayDeque<>();
-        Place start = new Place("", identity(tree.metadata(root)), Optional.empty());
-        pending.addAll(enter(rootListing, start, out));
-        while (!pending.isEmpty()) {
-            List<Place> found = enterBelow(pending.removeFirst(), out);
-            for (Place place : found.reversed()) {
-                pending.addFirst(place);
+        try (ListingMemory.Part memory = out.memory().open()) {
+            Deque<Step> pending = new ArrayDeque<>();
+            Place start = new Place("", identity(tree.metadata(root)), Optional.empty());
+            enterLater(enter(rootListing, start, out, memory), pending);
+            while (!pending.isEmpty()) {
+                Step next = pending.removeFirst();
+                if (next.enters()) {
+                    pending.addFirst(new Step(next.place(), false));
+                    enterLater(enterBelow(next.place(), out, memory), pending);
+                } else {
+                    memory.giveBack(next.place().bytes());
+                }
             }
         }
     }
 
+    private static void enterLater(List<Place> found, Deque<Step> pending) {
+        for (Place place : found.reversed()) {
+            pending.addFirst(new Step(place, true));
+        }
+    }
+
     /** Lists one directory further down; skips one that vanished or that we may not read, as {@code ls} does. */
-    private List<Place> enterBelow(Place place, EntryWriter out) throws IOException {
+    private List<Place> enterBelow(Place place, EntryWriter out, ListingMemory.Part memory) throws IOException {
         DirectoryListing listing;
         try {
             listing = tree.list(root.resolve("./" + place.below()));
@@ -95,39 +123,45 @@ final class DirectoryWalk implements Walk {
             return List.of();
         }
         try (listing) {
-            return enter(listing, place, out);
+            return enter(listing, place, out, memory);
         }
     }
 
     /** Lists one directory and gives those in it that are to be entered too. */
-    private List<Place> enter(DirectoryListing listing, Place place, EntryWriter out) throws IOException {
+    private List<Place> enter(DirectoryListing listing, Place place, EntryWriter out, ListingMemory.Part memory)
+            throws IOException {
+        String below = place.below();
         if (switches.recursive() && !flat) {
-            out.section(title(place.below()), place.below().isEmpty());
+            out.section(title(below), below.isEmpty());
         }
-        VirtualPath here = root.resolve("./" + place.below());
+        VirtualPath here = root.resolve("./" + below);
         boolean writable = tree.mayWrite(here);
         if (switches.dots() && !flat) {
             out.entry(".", tree.metadata(here), writable);
             out.entry("..", tree.metadata(here.parent()), tree.mayWrite(here.parent()));
         }
         List<Place> toEnter = new ArrayList<>();
-        DirectoryListing ordered = SortedListing.of(listing, switches);
+        DirectoryListing ordered = SortedListing.of(listing, switches, memory);
         for (Optional<DirectoryEntry> next = ordered.next(); next.isPresent(); next = ordered.next()) {
             out.requireListener();
             DirectoryEntry entry = next.get();
             if (!switches.hidden() && entry.name().startsWith(".")) {
                 continue;
             }
-            out.entry(flat ? place.below() + entry.name() : entry.name(), entry.metadata(), writable);
+            out.entry(flat ? below + entry.name() : entry.name(), entry.metadata(), writable);
             if (switches.recursive() && entry.metadata().isDirectory()) {
-                enterLater(entry, place).ifPresent(toEnter::add);
+                Optional<Place> found = place(entry, place);
+                if (found.isPresent()) {
+                    memory.take(found.get().bytes());
+                    toEnter.add(found.get());
+                }
             }
         }
         return toEnter;
     }
 
     /** The place of a directory found in {@code parent}, unless it is one of those that the way here goes through. */
-    private Optional<Place> enterLater(DirectoryEntry directory, Place parent) throws StorageException {
+    private Optional<Place> place(DirectoryEntry directory, Place parent) throws StorageException {
         Optional<Identity> identity = identity(directory.metadata());
         if (identity.isPresent() && parent.goesThrough(identity.get())) {
             return Optional.empty();
@@ -136,7 +170,7 @@ final class DirectoryWalk implements Walk {
             throw new StorageException(
                     StorageException.Kind.FAILED, "more than " + MOST_DIRECTORIES + " directories in one listing");
         }
-        return Optional.of(new Place(parent.below() + directory.name() + "/", identity, Optional.of(parent)));
+        return Optional.of(new Place(directory.name() + "/", identity, Optional.of(parent)));
     }
 
     private static Optional<Identity> identity(Metadata directory) {

@@ -13,11 +13,22 @@ public final class EntryWriter {
 
     private final ListingText text;
     private final LineFormat format;
+    private final ListingMemory memory;
     private int looked;
 
     public EntryWriter(ListingText text, LineFormat format) {
+        this(text, format, ListingMemory.OF_THIS_PROCESS);
+    }
+
+    EntryWriter(ListingText text, LineFormat format, ListingMemory memory) {
         this.text = text;
         this.format = format;
+        this.memory = memory;
+    }
+
+    /** What the walk may keep until it writes it. */
+    ListingMemory memory() {
+        return memory;
     }
 
     void entry(String name, Metadata metadata, boolean writable) throws IOException {

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 final class GlobWalk implements Walk {
 
+    /** A string's objects and its place in a list, without its characters. */
+    private static final int STRING_BYTES = 48;
+
     private final ListedTree tree;
     private final VirtualPath base;
     private final String prefix;
@@ -72,28 +75,48 @@ final class GlobWalk implements Walk {
 
     @Override
     public void run(EntryWriter out) throws IOException {
-        List<String> reached = List.of("");
-        for (int i = 0; i < segments.size() - 1; i++) {
-            List<String> next = new ArrayList<>();
-            for (String below : reached) {
-                match(below, segments.get(i), out, tree::metadata, (name, metadata, writable) -> {
-                    if (metadata.isDirectory()) {
-                        count();
-                        next.add(below + name + "/");
-                    }
-                });
+        try (ListingMemory.Part memory = out.memory().open()) {
+            List<String> reached = List.of("");
+            for (int i = 0; i < segments.size() - 1; i++) {
+                reached = further(reached, segments.get(i), out, memory);
             }
-            reached = next;
-        }
-        for (String below : reached) {
-            match(
-                    below,
-                    segments.getLast(),
-                    out,
-                    tree::listed,
-                    (name, metadata, writable) -> out.entry(below + name, metadata, writable));
+            for (String below : reached) {
+                match(
+                        below,
+                        segments.getLast(),
+                        new Target(out, memory),
+                        tree::listed,
+                        (name, metadata, writable) -> out.entry(below + name, metadata, writable));
+            }
         }
     }
+
+    /** The directories that {@code segment} matches in those that were reached before. */
+    private List<String> further(List<String> reached, String segment, EntryWriter out, ListingMemory.Part memory)
+            throws IOException {
+        List<String> next = new ArrayList<>();
+        for (String below : reached) {
+            match(below, segment, new Target(out, memory), tree::metadata, (name, metadata, writable) -> {
+                if (metadata.isDirectory()) {
+                    count();
+                    String found = below + name + "/";
+                    memory.take(bytes(found));
+                    next.add(found);
+                }
+            });
+        }
+        for (String below : reached) {
+            memory.giveBack(below.isEmpty() ? 0 : bytes(below));
+        }
+        return next;
+    }
+
+    private static long bytes(String path) {
+        return STRING_BYTES + 2L * path.length();
+    }
+
+    /** Where a walk writes, and what it may keep. */
+    private record Target(EntryWriter out, ListingMemory.Part memory) {}
 
     private void count() throws StorageException {
         if (++directories > MOST_DIRECTORIES) {
@@ -113,7 +136,7 @@ final class GlobWalk implements Walk {
         Metadata metadata(VirtualPath path) throws IOException;
     }
 
-    private void match(String below, String segment, EntryWriter out, Named named, Match match) throws IOException {
+    private void match(String below, String segment, Target target, Named named, Match match) throws IOException {
         VirtualPath here = base.resolve("./" + below);
         boolean writable = tree.mayWrite(here);
         try {
@@ -121,7 +144,7 @@ final class GlobWalk implements Walk {
                 matchPattern(
                         here,
                         Glob.of(segment),
-                        out,
+                        target,
                         (name, metadata, ignored) -> match.found(name, metadata, writable));
             } else {
                 match.found(segment, named.metadata(here.resolve("./" + segment)), writable);
@@ -133,12 +156,12 @@ final class GlobWalk implements Walk {
         }
     }
 
-    private void matchPattern(VirtualPath here, Glob glob, EntryWriter out, Match match) throws IOException {
+    private void matchPattern(VirtualPath here, Glob glob, Target target, Match match) throws IOException {
         boolean hidden = switches.hidden() || glob.isForHidden();
         try (DirectoryListing directory = tree.list(here)) {
-            DirectoryListing listing = SortedListing.of(directory, switches);
+            DirectoryListing listing = SortedListing.of(directory, switches, target.memory());
             for (Optional<DirectoryEntry> next = listing.next(); next.isPresent(); next = listing.next()) {
-                out.requireListener();
+                target.out().requireListener();
                 DirectoryEntry entry = next.get();
                 boolean shown = hidden || !entry.name().startsWith(".");
                 if (shown && glob.matches(entry.name())) {

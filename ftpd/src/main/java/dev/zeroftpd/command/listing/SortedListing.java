@@ -2,6 +2,7 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
+import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,37 +12,58 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * A directory sorted as {@code -t}, {@code -S} or {@code -r} ask, if it has no more than {@value #MOST} entries; a larger
- * one comes as it is, because sorting it would hold it in memory. Used by one thread.
+ * A directory sorted as {@code -t}, {@code -S} or {@code -r} ask, if it has no more than {@value #MOST} entries of some 2 MiB
+ * together; a larger one comes as it is, because sorting it would hold it in memory. Used by one thread.
  */
 final class SortedListing implements DirectoryListing {
 
-    /** Some 2 MiB: what one listing may hold while others do the same. */
     static final int MOST = 5000;
+
+    private static final long MOST_BYTES = 2L * 1024 * 1024;
+
+    /** The objects that an entry takes, without its name. */
+    private static final int ENTRY_BYTES = 320;
 
     private final DirectoryListing rest;
     private final Queue<DirectoryEntry> first;
+    private final ListingMemory.Part memory;
 
-    private SortedListing(DirectoryListing rest, Queue<DirectoryEntry> first) {
+    private SortedListing(DirectoryListing rest, Queue<DirectoryEntry> first, ListingMemory.Part memory) {
         this.rest = rest;
         this.first = first;
+        this.memory = memory;
     }
 
-    /** Takes over {@code listing}; reads it at once if it has to be sorted. */
-    static DirectoryListing of(DirectoryListing listing, ListSwitches switches) throws IOException {
+    /**
+     * Takes over {@code listing}; reads it at once if it has to be sorted.
+     *
+     * @throws StorageException if others hold so much that it can't be sorted now
+     */
+    static DirectoryListing of(DirectoryListing listing, ListSwitches switches, ListingMemory.Part memory)
+            throws IOException {
         if (switches.order() == ListSwitches.Order.AS_IT_COMES) {
             return listing;
         }
         List<DirectoryEntry> entries = new ArrayList<>();
+        long bytes = 0;
+        boolean fits = true;
         Optional<DirectoryEntry> next = listing.next();
         while (next.isPresent()) {
             entries.add(next.get());
-            next = entries.size() <= MOST ? listing.next() : Optional.empty();
+            long more = bytes(next.get());
+            memory.take(more);
+            bytes += more;
+            fits = entries.size() <= MOST && bytes <= Math.min(MOST_BYTES, memory.most() / 2);
+            next = fits ? listing.next() : Optional.empty();
         }
-        if (entries.size() <= MOST) {
+        if (fits) {
             entries.sort(comparator(switches));
         }
-        return new SortedListing(listing, new ArrayDeque<>(entries));
+        return new SortedListing(listing, new ArrayDeque<>(entries), memory);
+    }
+
+    private static long bytes(DirectoryEntry entry) {
+        return ENTRY_BYTES + 2L * entry.name().length();
     }
 
     private static Comparator<DirectoryEntry> comparator(ListSwitches switches) {
@@ -64,7 +86,11 @@ final class SortedListing implements DirectoryListing {
     @Override
     public Optional<DirectoryEntry> next() throws IOException {
         DirectoryEntry sorted = first.poll();
-        return sorted == null ? rest.next() : Optional.of(sorted);
+        if (sorted == null) {
+            return rest.next();
+        }
+        memory.giveBack(bytes(sorted));
+        return Optional.of(sorted);
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.io.IOException;
 public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWalk, GlobWalk {
 
     /**
-     * Directories that one recursive listing or pattern may lead into. It keeps their names, so this bounds its memory, and
-     * its time where links multiply the ways.
+     * Directories that one recursive listing or pattern may lead into: bounds its time where links multiply the ways.
+     * {@link ListingMemory} bounds its memory.
      */
     int MOST_DIRECTORIES = 100_000;
 

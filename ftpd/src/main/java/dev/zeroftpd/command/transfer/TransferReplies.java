@@ -56,9 +56,9 @@ final class TransferReplies {
     }
 
     private static String completed(TransferResult result) {
-        String unit = result.bytes() == 1 ? " byte in " : " bytes in ";
-        return "Transfer complete: " + result.bytes() + unit + result.seconds() + " s, "
-                + result.way().describe() + ".";
+        String unit = result.bytes() == 1 ? " byte" : " bytes";
+        return "Transfer complete: " + result.bytes() + unit + result.transmittedRemark() + " in " + result.seconds()
+                + " s, " + result.way().describe() + ".";
     }
 
     private static Optional<Line> broken(TransferResult result, String what, String detail) {

@@ -7,6 +7,11 @@ public final class PeerException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The connection was dropped by us. */
+    public PeerException() {
+        super("the transfer is over");
+    }
+
     public PeerException(IOException cause) {
         super(cause.getMessage() == null ? "connection failed" : cause.getMessage(), cause);
     }

@@ -16,6 +16,11 @@ public record TransferForm(boolean ascii, OptionalInt deflateLevel) {
     /** Bytes as they are in the file. */
     public static final TransferForm IMAGE = new TransferForm(false, OptionalInt.empty());
 
+    /** True if bytes travel as they are in the file. */
+    public boolean isImage() {
+        return !ascii && deflateLevel.isEmpty();
+    }
+
     /**
      * A file's bytes as they travel.
      *

@@ -13,15 +13,19 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What listings find, in our homes and in a file system that stands for an embedder's own. */
 @ParameterizedClass
@@ -189,6 +193,73 @@ class WalkTest {
                         "type=file; b",
                         "type=dir; other",
                         "type=dir; sub");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-R deep", "deep/*/*"})
+    void holdsNoMoreThanItsShareOfTheMemory(String argument) throws IOException {
+        ListingMemory enough = new ListingMemory(1 << 20);
+        ListingMemory little = new ListingMemory(4_000);
+        for (int i = 0; i < 100; i++) {
+            Files.createDirectories(home.resolve("deep").resolve("n".repeat(100) + i));
+        }
+
+        list(argument, enough);
+        assertThat(enough.held()).isZero();
+
+        assertThatThrownBy(() -> list(argument, little))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("too much for one listing");
+        assertThat(little.held()).isZero();
+    }
+
+    @Test
+    void leavesADirectoryUnsortedThatTakesTooMuchMemory() throws IOException {
+        ListingMemory little = new ListingMemory(8_000);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            expected.add("n".repeat(100) + i);
+            Files.createFile(home.resolve("sub").resolve(expected.getLast()));
+        }
+        expected.addAll(List.of("c.txt", "deep"));
+        assertThat(list("-t sub", little)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(little.held()).isZero();
+    }
+
+    @Test
+    void holdsNothingOfDirectoriesThatItHasLeft() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            for (int j = 0; j < 20; j++) {
+                Files.createDirectories(home.resolve("parent" + i).resolve("directory" + j));
+            }
+        }
+        ListingMemory memory = new ListingMemory(4 * 60 * 200); // that of sixty directories, of more than a hundred
+        list("-R", memory);
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void refusesAListingWhereOthersHoldAllMemory() throws IOException {
+        ListingMemory memory = new ListingMemory(10_000);
+        List<ListingMemory.Part> others = Stream.generate(memory::open).limit(4).toList();
+        for (ListingMemory.Part other : others) {
+            other.take(2_500);
+        }
+        assertThatThrownBy(() -> list("-R", memory)).hasMessageContaining("try again later");
+
+        for (ListingMemory.Part other : others) {
+            other.close();
+        }
+        list("-R", memory);
+        assertThat(memory.held()).isZero();
+    }
+
+    private List<String> list(String argument, ListingMemory memory) throws IOException {
+        try (Walk walk = Walk.of(tree, tree.argument(argument), true)) {
+            return Lines.text(text -> walk.run(new EntryWriter(text, new NameFormat("", false), memory)))
+                    .lines()
+                    .toList();
+        }
     }
 
     @Test
