@@ -70,7 +70,7 @@ class ControlTlsTest {
             plain.expect(234);
             TestClient secured = handshake(plain);
             secured.send("USER u", "PASS p", "PWD", "AUTH TLS");
-            secured.expect(331, 230, 257, 503);
+            secured.expect(331, 230, 257, 534);
         }
     }
 
