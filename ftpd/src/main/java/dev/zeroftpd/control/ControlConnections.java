@@ -31,6 +31,8 @@ public final class ControlConnections {
         SHUTTING_DOWN
     }
 
+    private static final Guesses NO_PENALTIES = Guesses.none();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<AddressPrefix, Integer> perAddress = new HashMap<>();
@@ -44,7 +46,7 @@ public final class ControlConnections {
 
     /** Without penalties for wrong passwords. */
     public ControlConnections(SessionLimits limits) {
-        this(limits, Guesses.none());
+        this(limits, NO_PENALTIES);
     }
 
     public ControlConnections(SessionLimits limits, Guesses guesses) {

@@ -85,8 +85,10 @@ public final class BanFile {
     /** Says in the log if the directory doesn't seem to be one that can be written. */
     public void warnIfReadOnly() {
         Path existing = directory.toAbsolutePath();
-        while (existing.getParent() != null && !Files.exists(existing)) {
-            existing = existing.getParent();
+        for (Path parent = existing.getParent();
+                parent != null && !Files.exists(existing);
+                parent = parent.getParent()) {
+            existing = parent;
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             LOG.warn(

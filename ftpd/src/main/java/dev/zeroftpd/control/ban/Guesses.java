@@ -34,8 +34,6 @@ public final class Guesses {
     /** At some 300 bytes each; an address or name that is forgotten begins anew. */
     static final int MOST_REMEMBERED = 8192;
 
-    private static final Guesses NONE = new Guesses(Bans.none());
-
     private final ReentrantLock lock = new ReentrantLock();
     private final KeyedHash hash = new KeyedHash();
     private final Map<AddressPrefix, Tally> addresses = new Recent<>(MOST_REMEMBERED);
@@ -61,7 +59,7 @@ public final class Guesses {
 
     /** Those of servers without penalties and bans. */
     public static Guesses none() {
-        return NONE;
+        return new Guesses(Bans.none());
     }
 
     public Guesses(Bans bans) {

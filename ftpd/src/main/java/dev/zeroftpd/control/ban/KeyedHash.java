@@ -17,6 +17,8 @@ final class KeyedHash {
 
     private static final int KEY_BYTES = 32;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /** A byte that UTF-8 never contains keeps the parts apart. */
     private static final byte APART = (byte) 0xFF;
 
@@ -24,7 +26,7 @@ final class KeyedHash {
 
     KeyedHash() {
         byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         key = new SecretKeySpec(random, ALGORITHM);
     }
 
