@@ -5,7 +5,7 @@ package dev.zeroftpd.os;
  * thread.
  */
 public enum FileNumbers {
-    /** As long as the directory exists: file systems on disks and in memory. */
+    /** As long as the directory exists: most file systems on disks and in memory. */
     LASTING,
 
     /** Its own; the device gets another number whenever it is mounted: NFS. */
@@ -18,11 +18,15 @@ public enum FileNumbers {
 
     /** Finds out for the file system that an open directory is on. */
     public static FileNumbers of(Descriptor directory) {
-        long type = LinuxFiles.fileSystemType(directory) & 0xffffffffL;
+        return of(LinuxFiles.fileSystemType(directory) & 0xffffffffL);
+    }
+
+    /** @param type the number of its kind, as in statfs(2) */
+    static FileNumbers of(long type) {
         if (type == NFS_SUPER_MAGIC) {
             return OF_THE_MOUNT;
         }
-        return isServedByPrograms(type) ? PASSING : LASTING;
+        return isServedByPrograms(type) || isNumberedInMemory(type) ? PASSING : LASTING;
     }
 
     /** On other machines, or by a program of this one, as it likes: SMB (1 to 3), FUSE, 9P, Ceph, AFS (both), Lustre. */
@@ -36,5 +40,13 @@ public enum FileNumbers {
                 || type == 0x5346414fL
                 || type == 0x6b414653L
                 || type == 0x0bd00bd0L;
+    }
+
+    /**
+     * By the kernel, for as long as it remembers a directory: FAT and exFAT, which have no numbers on the disk; overlays,
+     * whose layers may be on several disks; VirtualBox's shared folders.
+     */
+    private static boolean isNumberedInMemory(long type) {
+        return type == 0x4d44L || type == 0x2011bab0L || type == 0x794c7630L || type == 0x786f4256L;
     }
 }

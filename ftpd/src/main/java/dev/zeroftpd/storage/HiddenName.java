@@ -1,5 +1,6 @@
 package dev.zeroftpd.storage;
 
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
@@ -7,8 +8,8 @@ import java.util.regex.Pattern;
  * ({@code storage.upload} makes them). Stateless; any thread.
  *
  * <p>Some file systems take names for the same that differ in upper and lower case, or in characters that aren't seen.
- * So the pattern leaves the case open, and what is not ASCII out: it knows every name by which any of them finds a
- * partial.
+ * So the pattern leaves the case open, takes ligatures and the like for their letters, and what is not ASCII then out: it
+ * knows every name by which any of them finds a partial.
  */
 public final class HiddenName {
 
@@ -37,10 +38,11 @@ public final class HiddenName {
 
     /** True for a partial's name. */
     public static boolean isPartial(String name) {
-        if (name.length() < SHORTEST || (name.charAt(0) != '.' && name.charAt(0) < FIRST_BEYOND_ASCII)) {
+        if (name.isEmpty() || (name.charAt(0) != '.' && name.charAt(0) < FIRST_BEYOND_ASCII)) {
             return false;
         }
-        return PARTIAL.matcher(inAscii(name)).matches();
+        String ascii = inAscii(name);
+        return ascii.length() >= SHORTEST && PARTIAL.matcher(ascii).matches();
     }
 
     private static String inAscii(String name) {
@@ -48,7 +50,10 @@ public final class HiddenName {
             return name;
         }
         StringBuilder ascii = new StringBuilder(name.length());
-        name.chars().filter(unit -> unit < FIRST_BEYOND_ASCII).forEach(unit -> ascii.append((char) unit));
+        Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .chars()
+                .filter(unit -> unit < FIRST_BEYOND_ASCII)
+                .forEach(unit -> ascii.append((char) unit));
         return ascii.toString();
     }
 

@@ -37,7 +37,9 @@ public final class SinkStream implements StreamTask {
 
     @Override
     public Outcome run(StreamChannel transfer) throws IOException {
-        stored.countFor(transfer);
+        if (!form.isImage()) {
+            stored.countFor(transfer);
+        }
         Outcome received = transfer.receiveInto(decoded);
         boolean forgiven = received instanceof Outcome.TlsTruncated && !demandCleanEnd;
         Outcome outcome = forgiven ? new Outcome.Completed() : received;

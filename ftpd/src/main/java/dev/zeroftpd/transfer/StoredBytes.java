@@ -17,8 +17,9 @@ final class StoredBytes implements WritableByteChannel {
     }
 
     /** To be called before the first write. */
-    void countFor(StreamChannel whom) {
+    void countFor(StreamChannel whom) throws IOException {
         transfer = whom;
+        whom.stores(0); // an empty file, too, came in other bytes
     }
 
     @Override

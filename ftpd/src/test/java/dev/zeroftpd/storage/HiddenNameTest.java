@@ -24,7 +24,9 @@ final class HiddenNameTest {
                 ".FILE.ZEROFTPD-PARTIAL-0123456789ABCDEF-0123456789ABCDEF",
                 ".file.zero\u00adftpd-partial-0123456789abcdef-01234567\u200b89abcdef",
                 "\u200d.file.zeroftpd-partial\ufe0f-0123456789ABCDEF",
-                ".file.zeroftpd-partial-0123456789abcdef-0123456789abcdef\u2060"
+                ".file.zeroftpd-partial-0123456789abcdef-0123456789abcdef\u2060",
+                ".file.zeroftpd-partial-0123456789abcd\ufb00",
+                ".file.zeroftpd-partial-\ufb00\ufb00\ufb00\ufb00\ufb00\ufb00\ufb00\ufb00"
             })
     void hidesWhatSomeFileSystemsTakeForTheSameName(String name) {
         assertThat(HiddenName.isPartial(name)).isTrue();

@@ -211,6 +211,18 @@ class SinkStreamTest {
     }
 
     @Test
+    void countsNoByteOfAnEmptyFile() throws IOException {
+        byte[] packed = packed(new byte[0]);
+        receive(PACKED, true);
+        send(packed);
+        connection.client().close();
+
+        assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
+        assertThat(completion.result().bytes()).isZero();
+        assertThat(completion.result().transmitted()).isEqualTo(packed.length);
+    }
+
+    @Test
     void countsAndChargesWhatReachesTheFile() throws IOException {
         byte[] content = new byte[5_000_000];
         byte[] packed = packed(content);

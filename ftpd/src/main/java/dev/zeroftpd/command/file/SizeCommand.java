@@ -7,8 +7,10 @@ import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.storage.ftplet.ForeignFileSource;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.form.AsciiCount;
 import dev.zeroftpd.transfer.form.AsciiLength;
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FileSystemView;
@@ -22,11 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * SIZE: how many bytes a transfer of the file would take, in the session's type (RFC 3659, section 4). If an upload of it
  * by the same account from the same address broke, what that has brought, so that clients can go on from there. Runs on
- * the session's mailbox; in TYPE A the whole file has to be read, which is done aside.
+ * the session's mailbox; in TYPE A the whole file has to be read, which is done aside unless it is short.
  */
 public final class SizeCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(SizeCommand.class);
+
+    /** Counted in less time than it takes to wake another thread. */
+    private static final int SHORT_BYTES = 64 * 1024;
 
     private final WorkThreads threads;
 
@@ -58,10 +63,28 @@ public final class SizeCommand implements Command {
                     FtpReply.REPLY_550_REQUESTED_ACTION_NOT_TAKEN,
                     "The file is too long to be counted in TYPE A; use TYPE I.");
         } else {
-            TextCount.begin(threads, session, request, source, transmitted -> {
-                close(source);
-                Replies.say(session, FtpReply.REPLY_213_FILE_STATUS, Long.toString(transmitted));
-            });
+            OptionalLong transmitted = source.size() > SHORT_BYTES ? OptionalLong.empty() : countShort(source);
+            if (transmitted.isPresent()) {
+                tell(session, source, transmitted.getAsLong());
+            } else {
+                TextCount.begin(threads, session, request, source, counted -> tell(session, source, counted));
+            }
+        }
+    }
+
+    private static void tell(FtpIoSession session, FileSource source, long transmitted) {
+        close(source);
+        Replies.say(session, FtpReply.REPLY_213_FILE_STATUS, Long.toString(transmitted));
+    }
+
+    /** Empty if the text has grown meanwhile and is not short any more; {@code source} is closed only if that fails. */
+    private static OptionalLong countShort(FileSource source) throws IOException {
+        try (AsciiCount count = new AsciiCount(source.streamFrom(0))) {
+            boolean more = count.goOn(2L * SHORT_BYTES + 1); // no byte becomes more than two
+            return more ? OptionalLong.empty() : OptionalLong.of(count.transmitted());
+        } catch (IOException | RuntimeException | Error failed) {
+            source.close();
+            throw failed;
         }
     }
 

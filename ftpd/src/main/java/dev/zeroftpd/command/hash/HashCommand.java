@@ -87,7 +87,12 @@ public final class HashCommand implements Command {
                 new FileHash(file.source(), start, end, chosen),
                 file.path(),
                 hash -> form.reply(session, chosen, start, end, hash, file.path()));
-        threads.execute(TurnOwner.of(session), task);
+        try {
+            threads.execute(TurnOwner.of(session), task);
+        } catch (OutOfMemoryError noThread) {
+            file.source().close();
+            throw noThread;
+        }
     }
 
     /** A hash being computed. One thread at a time. */

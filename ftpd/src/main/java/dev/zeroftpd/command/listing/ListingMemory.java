@@ -38,16 +38,31 @@ final class ListingMemory {
          * @throws StorageException if there are not so many for it
          */
         void take(long more) throws StorageException {
-            if (bytes + more > most()) {
+            if (!hasRoom(more)) {
                 throw new StorageException(
                         StorageException.Kind.FAILED, "too much for one listing: list smaller directories");
             }
-            if (held.addAndGet(more) > most) {
-                held.addAndGet(-more);
+            if (!tryTake(more)) {
                 throw new StorageException(
                         StorageException.Kind.FAILED, "too many large listings at once: try again later");
             }
+        }
+
+        private boolean hasRoom(long more) {
+            return bytes + more <= most();
+        }
+
+        /** The same, for what need not be held; false if there are not so many. */
+        boolean tryTake(long more) {
+            if (!hasRoom(more)) {
+                return false;
+            }
+            if (held.addAndGet(more) > most) {
+                held.addAndGet(-more);
+                return false;
+            }
             bytes += more;
+            return true;
         }
 
         /** The most that it may hold. */

@@ -2,7 +2,6 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
-import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory sorted as {@code -t}, {@code -S} or {@code -r} ask, if it has no more than {@value #MOST} entries of some 2 MiB
- * together; a larger one comes as it is, because sorting it would hold it in memory. Used by one thread.
+ * together; a larger one comes as it is, because sorting it would hold it in memory, and so does any while other listings
+ * hold so much that it has no room. Used by one thread.
  */
 final class SortedListing implements DirectoryListing {
 
@@ -28,17 +29,21 @@ final class SortedListing implements DirectoryListing {
     private final Queue<DirectoryEntry> first;
     private final ListingMemory.Part memory;
 
-    private SortedListing(DirectoryListing rest, Queue<DirectoryEntry> first, ListingMemory.Part memory) {
+    /** Comes behind the first, and is not counted. */
+    private @Nullable DirectoryEntry tooMuch;
+
+    private SortedListing(
+            DirectoryListing rest,
+            Queue<DirectoryEntry> first,
+            @Nullable DirectoryEntry tooMuch,
+            ListingMemory.Part memory) {
+        this.tooMuch = tooMuch;
         this.rest = rest;
         this.first = first;
         this.memory = memory;
     }
 
-    /**
-     * Takes over {@code listing}; reads it at once if it has to be sorted.
-     *
-     * @throws StorageException if others hold so much that it can't be sorted now
-     */
+    /** Takes over {@code listing}; reads it at once if it has to be sorted. */
     static DirectoryListing of(DirectoryListing listing, ListSwitches switches, ListingMemory.Part memory)
             throws IOException {
         if (switches.order() == ListSwitches.Order.AS_IT_COMES) {
@@ -46,20 +51,19 @@ final class SortedListing implements DirectoryListing {
         }
         List<DirectoryEntry> entries = new ArrayList<>();
         long bytes = 0;
-        boolean fits = true;
-        Optional<DirectoryEntry> next = listing.next();
-        while (next.isPresent()) {
-            entries.add(next.get());
-            long more = bytes(next.get());
-            memory.take(more);
+        long most = Math.min(MOST_BYTES, memory.most() / 2);
+        DirectoryEntry next = listing.next().orElse(null);
+        while (next != null) {
+            long more = bytes(next);
+            if (entries.size() == MOST || bytes + more > most || !memory.tryTake(more)) {
+                return new SortedListing(listing, new ArrayDeque<>(entries), next, memory);
+            }
+            entries.add(next);
             bytes += more;
-            fits = entries.size() <= MOST && bytes <= Math.min(MOST_BYTES, memory.most() / 2);
-            next = fits ? listing.next() : Optional.empty();
+            next = listing.next().orElse(null);
         }
-        if (fits) {
-            entries.sort(comparator(switches));
-        }
-        return new SortedListing(listing, new ArrayDeque<>(entries), memory);
+        entries.sort(comparator(switches));
+        return new SortedListing(listing, new ArrayDeque<>(entries), null, memory);
     }
 
     private static long bytes(DirectoryEntry entry) {
@@ -87,7 +91,9 @@ final class SortedListing implements DirectoryListing {
     public Optional<DirectoryEntry> next() throws IOException {
         DirectoryEntry sorted = first.poll();
         if (sorted == null) {
-            return rest.next();
+            DirectoryEntry uncounted = tooMuch;
+            tooMuch = null;
+            return uncounted == null ? rest.next() : Optional.of(uncounted);
         }
         memory.giveBack(bytes(sorted));
         return Optional.of(sorted);

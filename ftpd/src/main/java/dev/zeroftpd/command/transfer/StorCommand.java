@@ -4,6 +4,7 @@ import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.WorkThreads;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -47,7 +48,7 @@ public final class StorCommand implements AskingCommand {
             return;
         }
         if (range.isEmpty()) {
-            if (RestartOffset.of(session).isCounted()) {
+            if (RestartOffset.of(session).isCounted() && session.getFileSystemView() instanceof SessionFileSystem) {
                 receiving.beginAside(threads, session, context, request, name);
             } else {
                 receiving.begin(session, context, request, name);

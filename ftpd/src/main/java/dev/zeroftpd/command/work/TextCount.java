@@ -44,7 +44,13 @@ public final class TextCount implements WorkThreads.PieceWork {
     public static void begin(
             WorkThreads threads, FtpIoSession session, FtpRequest request, FileSource text, LongConsumer counted) {
         Deferred deferred = ControlConnection.of(session).defer(session, request);
-        threads.execute(TurnOwner.of(session), new TextCount(deferred, text, counted));
+        TextCount count = new TextCount(deferred, text, counted);
+        try {
+            threads.execute(TurnOwner.of(session), count);
+        } catch (OutOfMemoryError noThread) {
+            count.close();
+            throw noThread;
+        }
     }
 
     @Override
@@ -75,7 +81,7 @@ public final class TextCount implements WorkThreads.PieceWork {
         return false;
     }
 
-    private void fail(String why) {
+    private void close() {
         try (text) {
             if (count != null) {
                 count.close();
@@ -83,7 +89,11 @@ public final class TextCount implements WorkThreads.PieceWork {
         } catch (IOException e) {
             LOG.debug("Closing a text failed", e);
         }
-        deferred.finish(() -> Replies.say(
+    }
+
+    private void fail(String why) {
+        close();
+        deferred.finish(() -> Replies.refuse(
                 deferred.session(),
                 FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED,
                 "The text was not counted: " + why + "."));

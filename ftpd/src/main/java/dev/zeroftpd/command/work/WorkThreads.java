@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -33,26 +34,44 @@ public final class WorkThreads {
     private final LinkedHashMap<Object, Queue<PieceWork>> line = new LinkedHashMap<>();
 
     public WorkThreads() {
-        this(Runtime.getRuntime().availableProcessors());
+        this(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("ftp-work-", 0).factory());
     }
 
-    WorkThreads(int threads) {
+    WorkThreads(int threads, ThreadFactory factory) {
         pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("ftp-work-", 0).factory());
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Does {@code work} for {@code account}, as {@link TurnOwner} tells it, until it says that it is done. */
+    /**
+     * Does {@code work} for {@code account}, as {@link TurnOwner} tells it, until it says that it is done.
+     *
+     * @throws OutOfMemoryError if the system has no thread for it; then it won't be done
+     */
     public void execute(Object account, PieceWork work) {
+        Runnable turn = this::takeTurn;
         synchronized (line) {
             line.computeIfAbsent(account, _ -> new ArrayDeque<>()).add(work);
+            try {
+                pool.execute(turn);
+            } catch (OutOfMemoryError noThread) { // the pool wants another thread, whether or not one has nothing to do
+                pool.remove(turn);
+                if (pool.getPoolSize() == 0) {
+                    forget(account, work);
+                    throw noThread;
+                }
+                pool.getQueue().add(turn);
+            }
         }
-        pool.execute(this::takeTurn);
+    }
+
+    private void forget(Object account, PieceWork work) {
+        line.computeIfPresent(account, (_, waiting) -> {
+            waiting.remove(work);
+            return waiting.isEmpty() ? null : waiting;
+        });
     }
 
     /** Does one piece for the account whose turn it is. Each waiting piece of work has one such task in the pool. */

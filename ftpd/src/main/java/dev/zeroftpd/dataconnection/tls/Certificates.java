@@ -14,12 +14,22 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /** Reads PEM files with certificates. Any thread. */
 final class Certificates {
+
+    private static final String BEGIN = "-----BEGIN";
+
+    private static final Pattern WHOLE_BEGIN = Pattern.compile(BEGIN + " [^-]+(-[^-]+)*-----");
+
+    /** As ISO 8859-1 shows it. */
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^\u00ef\u00bb\u00bf");
+
     private Certificates() {}
 
     /** All blocks of a PEM file (RFC 7468) in their order; text around them is legal. */
@@ -36,14 +46,41 @@ final class Certificates {
 
     private static List<PemObject> parse(Path file, String text) throws ConfigException {
         List<PemObject> blocks = new ArrayList<>();
-        try (PemReader reader = new PemReader(new StringReader(text))) {
-            for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
-                blocks.add(block);
-            }
+        try (PemReader reader = new PemReader(new StringReader(flush(file, text)))) {
+            do {
+                PemObject block = reader.readPemObject();
+                if (block != null) {
+                    blocks.add(block);
+                }
+            } while (readsOn(reader));
         } catch (IOException | DecoderException e) {
             throw CertificateProblem.of(file, "is damaged: " + e.getMessage(), "copy it again", e);
         }
         return List.copyOf(blocks);
+    }
+
+    /** No block is none of the reader's either, such as one with a hyphen in its label: others may follow. */
+    private static boolean readsOn(PemReader reader) throws IOException {
+        reader.mark(1);
+        boolean more = reader.read() >= 0;
+        reader.reset();
+        return more;
+    }
+
+    /** The lines as the reader wants them: some editors put a mark before the first, and pasted ones may be indented. */
+    private static String flush(Path file, String text) throws ConfigException {
+        String lines = BYTE_ORDER_MARK
+                .matcher(text)
+                .replaceFirst("")
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+        for (String line : lines.split("\n", -1)) {
+            if (line.startsWith(BEGIN) && !WHOLE_BEGIN.matcher(line).matches()) {
+                throw CertificateProblem.of(file, "is damaged: a BEGIN line is not whole", "copy it again");
+            }
+        }
+        return lines;
     }
 
     /** The certificates of a PEM file in their order, at least one. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class LinuxWritableFile implements WritableFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinuxWritableFile.class);
+
+    /** One refusal tells of a file system that refuses them all. */
+    private static final AtomicBoolean REPORTED = new AtomicBoolean();
 
     private final Descriptor found;
     private final FileStatus atOpening;
@@ -118,6 +122,13 @@ final class LinuxWritableFile implements WritableFile {
         long result = LinuxFiles.setPermissions(found, mode);
         if (result < 0) {
             LOG.debug("{} keeps its permissions: error {}", path, -result);
+            if (!REPORTED.getAndSet(true)) {
+                LOG.warn(
+                        "The file system lets no permissions be changed (error {}), so uploads keep those that it gave"
+                                + " them, and other programs may not be able to read them: {}",
+                        -result,
+                        path);
+            }
         }
     }
 

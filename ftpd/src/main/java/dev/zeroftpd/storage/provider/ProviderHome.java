@@ -26,7 +26,8 @@ final class ProviderHome {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderHome.class);
 
     /** Those that give a directory another number when they are mounted anew, or when they like. */
-    private static final Pattern SERVED_BY_PROGRAMS = Pattern.compile("(nfs|cifs|smb|fuse|9p|ceph|afs|lustre).*");
+    private static final Pattern PASSING_NUMBERS =
+            Pattern.compile("(nfs|cifs|smb|fuse|macfuse|osxfuse|9p|ceph|afs|lustre|vfat|msdos|exfat|overlay|vboxsf).*");
 
     private final Path directory;
     private final boolean local;
@@ -78,13 +79,17 @@ final class ProviderHome {
     }
 
     private void requireMountedAnew(Reached then, @Nullable Object key) throws IOException {
-        String type = Files.getFileStore(directory).type().toLowerCase(Locale.ROOT);
-        if (!SERVED_BY_PROGRAMS.matcher(type).matches()
+        if (!passesNumbers(Files.getFileStore(directory).type())
                 || !directory.toRealPath().equals(then.realPath())) {
             report();
             throw new StorageException(Kind.NOT_PERMITTED, StorageException.ANOTHER_HOME);
         }
         atLogin = new Reached(key, then.realPath());
+    }
+
+    /** @param type the name of a kind of file system, as {@link java.nio.file.FileStore#type} gives it */
+    static boolean passesNumbers(String type) {
+        return PASSING_NUMBERS.matcher(type.toLowerCase(Locale.ROOT)).matches();
     }
 
     private synchronized void report() {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -34,6 +35,7 @@ public final class Turns {
     public static final Turns OF_THIS_PROCESS = new Turns(Runtime.getRuntime().availableProcessors(), PATIENCE_NANOS);
 
     private final long patienceNanos;
+    private final ThreadFactory watchers;
 
     /** Who computes where; null is a free place. */
     private final AtomicReferenceArray<@Nullable Turn> places;
@@ -56,6 +58,11 @@ public final class Turns {
      * @param patienceNanos how long one may compute while others wait
      */
     Turns(int processors, long patienceNanos) {
+        this(processors, patienceNanos, Thread.ofVirtual().name("turn-watch").factory());
+    }
+
+    Turns(int processors, long patienceNanos, ThreadFactory watchers) {
+        this.watchers = watchers;
         this.patienceNanos = patienceNanos;
         places = new AtomicReferenceArray<>(processors);
     }
@@ -97,11 +104,23 @@ public final class Turns {
             addWaiting(1);
             handOut();
             if (waiting > 0 && !watched) {
-                Thread.ofVirtual().name("turn-watch").start(this::watch);
-                watched = true; // not before: there may be no memory for a thread
+                beginWatch(turn, account);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Where no thread can be started, {@code turn} doesn't wait: its place would be given to a thread that has failed. */
+    private void beginWatch(Turn turn, Queue<Turn> account) {
+        try {
+            watchers.newThread(this::watch).start();
+            watched = true;
+        } catch (OutOfMemoryError noThread) {
+            if (account.remove(turn)) {
+                addWaiting(-1);
+                throw noThread;
+            }
         }
     }
 

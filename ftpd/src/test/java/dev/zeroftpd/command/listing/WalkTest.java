@@ -227,6 +227,19 @@ class WalkTest {
     }
 
     @Test
+    void leavesADirectoryUnsortedWhereOthersHoldTheMemory() throws IOException {
+        ListingMemory memory = new ListingMemory(40_000);
+        List<ListingMemory.Part> others = Stream.generate(memory::open).limit(4).toList();
+        for (ListingMemory.Part other : others) {
+            other.take(9_900); // 400 are left: one entry
+        }
+        assertThat(list("-t sub", memory)).containsExactlyInAnyOrder("c.txt", "deep");
+
+        others.forEach(ListingMemory.Part::close);
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
     void holdsNothingOfDirectoriesThatItHasLeft() throws IOException {
         for (int i = 0; i < 10; i++) {
             for (int j = 0; j < 20; j++) {

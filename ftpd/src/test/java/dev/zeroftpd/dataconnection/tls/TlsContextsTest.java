@@ -77,6 +77,19 @@ class TlsContextsTest {
         TlsContexts.load(pem(file, file));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufeff", "  ", "\t"})
+    void readsWhatEditorsPutBeforeLines(String before) throws Exception {
+        String key = TestCertificate.pem("PRIVATE KEY", rsa.key().getEncoded());
+        assertServes(rsa, before + (before.isBlank() ? key.replace("\n", "\n" + before) : key));
+    }
+
+    @Test
+    void readsWhatComesBehindABlockWithAHyphenInItsLabel() throws Exception {
+        String key = TestCertificate.pem("PRIVATE KEY", rsa.key().getEncoded());
+        assertServes(rsa, TestCertificate.pem("X-NOTE", new byte[] {1}) + key);
+    }
+
     @Test
     void readsKeystores() throws Exception {
         TlsContexts.load(rsa.settings(SessionReuse.OPTIONAL));
@@ -97,6 +110,7 @@ class TlsContextsTest {
         String whole = TestCertificate.pem("PRIVATE KEY", ec.key().getEncoded());
         Path cut = Files.writeString(directory.resolve("cut.pem"), whole.substring(0, whole.indexOf("-----END")));
         Path broken = Files.writeString(directory.resolve("broken.pem"), whole.replaceFirst("\n.", "\n@"));
+        Path unclear = Files.writeString(directory.resolve("unclear.pem"), whole.replaceFirst("KEY-----", "KEY---"));
         Path foreign = Files.writeString(
                 directory.resolve("foreign.pem"), TestCertificate.pem("EC PRIVATE KEY", new byte[] {0x30, 0x7f, 2}));
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
@@ -107,6 +121,7 @@ class TlsContextsTest {
         assertProblem(pem(certificate, older), "is encrypted");
         assertProblem(pem(certificate, cut), "is damaged");
         assertProblem(pem(certificate, broken), "is damaged");
+        assertProblem(pem(certificate, unclear), "is damaged");
         assertProblem(pem(certificate, foreign), "does not hold the private key");
         assertProblem(pem(certificate, empty), "contains no private key");
         assertProblem(pem(empty, key), "contains no certificate");

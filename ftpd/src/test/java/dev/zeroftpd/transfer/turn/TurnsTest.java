@@ -1,6 +1,7 @@
 package dev.zeroftpd.transfer.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
@@ -96,6 +97,20 @@ class TurnsTest {
         }
         hanging.take();
         hanging.leave();
+    }
+
+    /** Its place would be given to it, and never come back. */
+    @Test
+    void forgetsAThreadThatFailsToWait() {
+        Turns unwatched = new Turns(1, LONG_PATIENCE, _ -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        Turn first = unwatched.of("alice");
+        first.take();
+        assertThatThrownBy(() -> unwatched.of("bob").take()).isInstanceOf(OutOfMemoryError.class);
+        first.leave();
+
+        unwatched.of("carol").take();
     }
 
     @Test
