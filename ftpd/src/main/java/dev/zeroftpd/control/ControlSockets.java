@@ -69,7 +69,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         }
 
         /** A session that MINA doesn't get is only its socket. */
-        private boolean isTurnedAway(NioSession accepted) throws IOException {
+        private boolean isTurnedAway(NioSession accepted) {
             return accepted.getChannel() instanceof SocketChannel socket && door.isClosedTo(socket);
         }
 

@@ -147,15 +147,13 @@ final class ServerParts implements AutoCloseable {
                 limits.addressPrefixIpv6());
     }
 
-    /** A server that bans no address looks for no file. */
+    /** Bans may be switched on while the server runs. */
     private static Bans bans(Settings settings) {
-        BanRules rules = banRules(settings.bans());
-        if (!settings.bans().enabled()) {
-            return Bans.inMemory(rules);
-        }
         BanFile file = new BanFile(settings.stateDirectory());
-        file.warnIfReadOnly();
-        return Bans.kept(rules, file);
+        if (settings.bans().enabled()) {
+            file.warnIfReadOnly();
+        }
+        return Bans.kept(banRules(settings.bans()), file);
     }
 
     private static BanRules banRules(BanSettings settings) {

@@ -24,7 +24,7 @@ public final class Accounts {
         SortedMap<String, Account> sorted = new TreeMap<>();
         accounts.forEach(account -> sorted.put(account.getName(), account));
         byName = Collections.unmodifiableSortedMap(sorted);
-        decoy = decoyAmong(accounts);
+        decoy = decoyAmong(accounts, HashMemory.OF_THIS_PROCESS);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Accounts {
 
     /**
      * What a password is compared with that is not known to be right: the account's own hash if that is slow, else the
-     * dearest of all accounts. So a name without an account, and one whose stored form is cheap, cost as much time as the
+     * dearest of all accounts for which there is memory. So a name without an account, and one whose stored form is cheap, cost as much time as the
      * dearest account does.
      */
     StoredPassword comparedFor(String name) {
@@ -71,10 +71,12 @@ public final class Accounts {
                 .orElse(decoy);
     }
 
-    private static StoredPassword decoyAmong(List<Account> accounts) {
+    /** One that takes more than the memory for hashes could fail for strangers as often as they like. */
+    static StoredPassword decoyAmong(Collection<Account> accounts, HashMemory memory) {
         return accounts.stream()
                 .map(Account::storedPassword)
                 .filter(StoredPassword::slow)
+                .filter(stored -> memory.fits(stored.memoryKiB()))
                 .max(Comparator.comparingLong(StoredPassword::cost))
                 .orElseGet(Argon2Hash::decoy);
     }

@@ -152,6 +152,11 @@ final class Argon2Hash implements StoredPassword {
     }
 
     @Override
+    public int memoryKiB() {
+        return cost.memoryKiB();
+    }
+
+    @Override
     public String text() {
         return text;
     }

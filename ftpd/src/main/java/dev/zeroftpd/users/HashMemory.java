@@ -35,6 +35,11 @@ public final class HashMemory {
         this.room = new Semaphore(this.budgetKiB, true);
     }
 
+    /** True if a hash that takes {@code memoryKiB} finds room beside others. */
+    boolean fits(int memoryKiB) {
+        return memoryKiB <= budgetKiB;
+    }
+
     /** Computes a hash that takes {@code memoryKiB}. */
     byte[] compute(int memoryKiB, Function<BlockPool, byte[]> hash) {
         int share = Math.min(memoryKiB, budgetKiB);

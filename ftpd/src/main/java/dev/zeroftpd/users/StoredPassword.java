@@ -36,6 +36,11 @@ sealed interface StoredPassword
         return 0;
     }
 
+    /** What {@link #matches} takes of {@link HashMemory}. */
+    default int memoryKiB() {
+        return 0;
+    }
+
     /** The text exactly as in the file. */
     String text();
 

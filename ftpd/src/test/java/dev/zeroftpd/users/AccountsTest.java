@@ -185,6 +185,23 @@ class AccountsTest {
         assertThat(read("").comparedFor("nobody")).isInstanceOf(Argon2Hash.class);
     }
 
+    @Test
+    void spendsNoMoreMemoryOnAnUnknownNameThanThereIs() throws Exception {
+        String small = Argon2Hash.decoy().text();
+        String large = small.replace("m=19456,t=2", "m=262144,t=1");
+        Accounts accounts = read("""
+            ftpserver.user.small.homedirectory=home
+            ftpserver.user.small.userpassword=%s
+            ftpserver.user.large.homedirectory=home
+            ftpserver.user.large.userpassword=%s
+            """.formatted(small, large));
+
+        assertThat(Accounts.decoyAmong(accounts.all(), new HashMemory(262_143)).text())
+                .isEqualTo(small);
+        assertThat(Accounts.decoyAmong(accounts.all(), new HashMemory(262_144)).text())
+                .isEqualTo(large);
+    }
+
     /** What is verified for a name without an account, a cheap password, none, and the dearest: always the dearest. */
     private String decoyOf(String... passwords) throws ConfigException {
         StringBuilder text = new StringBuilder();

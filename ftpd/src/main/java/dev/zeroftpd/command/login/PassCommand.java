@@ -4,7 +4,9 @@ import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.users.AccountUserManager;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.UserMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
@@ -32,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class PassCommand implements Command {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
+
+    /** Strangers may cause them. */
+    private static final FewLines FAILURES = FewLines.perMinute(LOG, 2);
 
     private final LoginThreads threads;
     private final boolean leavesWith530;
@@ -86,7 +92,7 @@ public final class PassCommand implements Command {
         if (client.isEmpty()) {
             return false;
         }
-        if (guesses.bans().isBanned(client.get().address())) {
+        if (isBanned(login)) {
             login.refuse();
             return true;
         }
@@ -95,6 +101,11 @@ public final class PassCommand implements Command {
             return true;
         }
         return false;
+    }
+
+    private static boolean isBanned(Login login) {
+        Bans bans = ControlConnection.of(login.session()).guesses().bans();
+        return login.client().filter(client -> bans.isBanned(client.address())).isPresent();
     }
 
     private static Optional<User> knownAtOnce(UserManager users, String name, String password) {
@@ -111,16 +122,6 @@ public final class PassCommand implements Command {
                 && accounts.wasRight(given.getUsername(), given.getPassword());
         threads.verify(new Waiting(
                 connection, connection.defer(login.session(), request), login, authentication, likelyRight));
-    }
-
-    /** What the user manager says of a password. */
-    private sealed interface Verdict {
-        record Right(User user) implements Verdict {}
-
-        record Wrong() implements Verdict {}
-
-        /** It failed, which is no fault of the client. */
-        record Unknown() implements Verdict {}
     }
 
     private final class Waiting implements Verification {
@@ -161,20 +162,43 @@ public final class PassCommand implements Command {
 
         @Override
         public void run() {
+            try {
+                if (isTooMuch()) {
+                    connection.probation().resume();
+                    deferred.finish(login::refuse);
+                } else {
+                    answer();
+                }
+            } catch (RuntimeException | Error e) {
+                deferred.fail(e); // without an answer the session would wait for ever
+            }
+        }
+
+        /** While this one waited for its turn, other connections from its address may have guessed too often. */
+        private boolean isTooMuch() {
+            return isBanned(login)
+                    || (isGuess() && login.client().filter(this::isTooFast).isPresent());
+        }
+
+        private boolean isGuess() {
+            return !likelyRight && authentication instanceof UsernamePasswordAuthentication;
+        }
+
+        private boolean isTooFast(Guesses.Client client) {
+            return connection.guesses().isTooFast(client);
+        }
+
+        private void answer() {
             Duration shortest =
                     Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
             long begun = System.nanoTime();
-            Verdict verdict = verify(login.context().getUserManager(), authentication);
+            Optional<User> user = verified(login.context().getUserManager(), authentication);
             connection.probation().resume();
-            switch (verdict) {
-                case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
-                case Verdict.Wrong() -> {
-                    Guesses.Penalty penalty = penalty(shortest);
-                    threads.later(
-                            left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
-                }
-                case Verdict.Unknown() ->
-                    threads.later(left(shortest, begun), () -> deferred.finish(() -> login.fail(false)));
+            if (user.isPresent()) {
+                deferred.finish(() -> login.succeed(user.get()));
+            } else {
+                Guesses.Penalty penalty = penalty(shortest);
+                threads.later(left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
             }
         }
 
@@ -200,18 +224,17 @@ public final class PassCommand implements Command {
         }
     }
 
-    private static Verdict verify(UserManager users, Authentication authentication) {
+    /** Where the user manager fails, as when a strong hash finds no memory, the password counts as a wrong one. */
+    private static Optional<User> verified(UserManager users, Authentication authentication) {
         try {
-            User user = users.authenticate(authentication);
-            return user != null && user.getEnabled() ? new Verdict.Right(user) : new Verdict.Wrong();
+            return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
         } catch (AuthenticationFailedException e) {
             LOG.debug("Authentication failed", e);
-            return new Verdict.Wrong();
         } catch (RuntimeException | Error e) {
-            // a strong hash may find no memory; without an answer the session would wait for ever
-            LOG.warn("The user manager failed", e);
-            return new Verdict.Unknown();
+            LOG.debug("The user manager failed", e);
+            FAILURES.write(Level.WARN, () -> "The user manager failed: " + e);
         }
+        return Optional.empty();
     }
 
     private static Authentication authentication(

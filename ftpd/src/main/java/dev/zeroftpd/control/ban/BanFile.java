@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
@@ -49,6 +50,8 @@ public final class BanFile {
 
         private static final int PARTS = 3;
 
+        private static final int LONGEST_PREFIX = 128;
+
         /** @throws IllegalArgumentException if the line says something else */
         static Entry parse(String line) {
             String[] parts = line.strip().split(" +", -1);
@@ -60,7 +63,7 @@ public final class BanFile {
             int bits = Integer.parseInt(parts[0].substring(slash + 1));
             AddressPrefix from = AddressPrefix.of(address, bits);
             int seconds = Integer.parseInt(parts[2]);
-            if (from.bits() != bits || seconds < 1) {
+            if (from.bits() != bits || bits < 1 || bits > LONGEST_PREFIX || seconds < 1) {
                 throw new IllegalArgumentException("no prefix that is counted, or no time");
             }
             try {
@@ -71,8 +74,14 @@ public final class BanFile {
         }
 
         String line() {
-            return from.first().getHostAddress() + "/" + from.bits() + " " + end.truncatedTo(ChronoUnit.SECONDS) + " "
-                    + Math.ceilDiv(length.toMillis(), 1000L) + "\n";
+            return withoutScope(from.first().getHostAddress()) + "/" + from.bits() + " "
+                    + end.truncatedTo(ChronoUnit.SECONDS) + " " + Math.ceilDiv(length.toMillis(), 1000L) + "\n";
+        }
+
+        /** The interface of a link-local address, which no comparison looks at, may have another name at the next start. */
+        private static String withoutScope(String address) {
+            int scope = address.indexOf('%');
+            return scope < 0 ? address : address.substring(0, scope);
         }
     }
 
@@ -151,8 +160,9 @@ public final class BanFile {
     /** Replaces the content in one step. */
     void write(List<Entry> entries) throws IOException {
         createDirectory();
-        // created with mode 0600
-        Path replacement = Files.createTempFile(directory, ".bans", ".new");
+        Path replacement = directory.resolve(".bans.new");
+        Files.deleteIfExists(replacement); // a process that was killed left it
+        Files.createFile(replacement, mode(replacement, "rw-------"));
         try {
             StringBuilder text = new StringBuilder(HEADER);
             entries.forEach(entry -> text.append(entry.line()));
@@ -166,7 +176,13 @@ public final class BanFile {
 
     private void putAside() throws IOException {
         if (damaged) {
-            Files.move(file, file.resolveSibling("bans.damaged-" + Instant.now().getEpochSecond()));
+            try {
+                Files.move(
+                        file,
+                        file.resolveSibling("bans.damaged-" + Instant.now().getEpochSecond()));
+            } catch (NoSuchFileException removed) {
+                LOG.debug("The damaged file was taken away", removed);
+            }
             damaged = false;
         }
     }
@@ -175,12 +191,14 @@ public final class BanFile {
         if (Files.isDirectory(directory)) {
             return;
         }
-        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) == null) {
-            Files.createDirectories(directory);
-        } else {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        Files.createDirectories(directory, mode(directory, "rwx------"));
+    }
+
+    /** What a new file or directory is created with; nothing where there are no such modes. */
+    private static FileAttribute<?>[] mode(Path path, String mode) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class) == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))};
     }
 
     private static void writeDurably(Path target, byte[] content) throws IOException {

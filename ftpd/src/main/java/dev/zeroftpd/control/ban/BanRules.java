@@ -39,6 +39,11 @@ public record BanRules(
         return within.isZero();
     }
 
+    /** True where they are switched off: then none that was made before holds. */
+    boolean banNone() {
+        return failures == 0 && names.isEmpty();
+    }
+
     boolean isBait(String name) {
         return !names.isEmpty() && names.contains(name.toLowerCase(Locale.ROOT));
     }

@@ -104,7 +104,7 @@ public final class Bans implements AutoCloseable {
         }
     }
 
-    /** Changes the rules for what comes; bans stay. */
+    /** Changes the rules for what comes; bans stay, but keep no address out while no rule makes any. */
     public void rules(BanRules changed) {
         rules = changed;
     }
@@ -118,7 +118,8 @@ public final class Bans implements AutoCloseable {
         for (int length : lengths) {
             @Nullable Ban ban = bans.get(AddressPrefix.of(address, length));
             if (ban != null && !ban.isOver(nanoTime.getAsLong())) {
-                return !rules.trust(address); // it may be a neighbour of a banned client in one network
+                return !rules.banNone()
+                        && !rules.trust(address); // it may be a neighbour of a banned client in one network
             }
         }
         return false;

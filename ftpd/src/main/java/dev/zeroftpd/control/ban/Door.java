@@ -28,9 +28,13 @@ public record Door(Bans bans, boolean inClear) {
     private static final byte[] WHY =
             "421 Too many failed logins from your address, try again later.\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Closes {@code accepted} if its client is banned; false if it may come in. Never blocks. */
-    public boolean isClosedTo(SocketChannel accepted) throws IOException {
-        if (!(accepted.getRemoteAddress() instanceof InetSocketAddress remote) || !bans.isBanned(remote.getAddress())) {
+    /**
+     * Closes {@code accepted} if its client is banned; false if it may come in. Never blocks, and doesn't mind if the client
+     * has left already.
+     */
+    public boolean isClosedTo(SocketChannel accepted) {
+        if (!(accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote)
+                || !bans.isBanned(remote.getAddress())) {
             return false;
         }
         REFUSED.write(Level.INFO, () -> "Refused a connection from " + remote.getAddress() + ", which is banned");
@@ -39,6 +43,8 @@ public record Door(Bans bans, boolean inClear) {
                 accepted.configureBlocking(false); // what doesn't fit into a new socket's buffer isn't said
                 accepted.write(ByteBuffer.wrap(WHY));
             }
+        } catch (IOException gone) {
+            LOG.debug("A banned client left before it was told so", gone);
         }
         return true;
     }

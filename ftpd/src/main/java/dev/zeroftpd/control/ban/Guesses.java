@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Wrong passwords: how late each one is answered, and which are a ban. Any thread; never blocks for long.
  *
  * <p>The answer comes the later, the more different wrong passwords came from its address before, or for its name, within
- * the time of the rules; and after the answers to those, so that many connections at once don't help. Right passwords are
- * never held up: a client that knows its password notices nothing of guesses at its name or from its address. From an
- * address that knew the name's password a day ago or less, guesses of others at the name don't count either.
+ * the time of the rules; and after the answers to those, so that many connections at once don't help. An address whose
+ * answers wait for so long that one more would be too late is {@link #isTooFast}: what it sends then isn't verified. For
+ * names there is no such end, since it would lock out those who know the password; so guesses at one name from very many
+ * addresses at once each get their answer within {@link #LATEST_ANSWER}.
+ *
+ * <p>Right passwords are never held up by guesses at their name. From an address that knew the name's password a day ago or
+ * less, guesses of others at the name don't count either.
  *
  * <p>Too many from one address are a ban, unless somebody there has logged in within a day.
  */
@@ -84,6 +88,26 @@ public final class Guesses {
         }
         bans.ban(client.prefix(), "it tried to log in as one of ban.names");
         return true;
+    }
+
+    /**
+     * True while so many wrong passwords from the client's address wait for their answers that the next one would have to
+     * be answered too early: a password that isn't likely to be right is to be refused then, without a look at it.
+     */
+    public boolean isTooFast(Client client) {
+        BanRules rules = bans.rules();
+        if (rules.areNone() || rules.trust(client.address())) {
+            return false;
+        }
+        lock.lock();
+        try {
+            @Nullable Tally address = addresses.get(client.prefix());
+            return address != null
+                    && address.answeredAt() - nanoTime.getAsLong()
+                            > LATEST_ANSWER.minus(LONGEST_DELAY).toNanos();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

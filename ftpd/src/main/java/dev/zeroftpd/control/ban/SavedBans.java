@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class SavedBans implements AutoCloseable {
 
     private final BanFile file;
     private final AtomicReference<@Nullable Supplier<List<BanFile.Entry>>> unwritten = new AtomicReference<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("bans").factory());
     private volatile long nextAt = System.nanoTime();
@@ -44,16 +46,21 @@ final class SavedBans implements AutoCloseable {
 
     /** Has the entries written that there are then. */
     void soon(Supplier<List<BanFile.Entry>> entries) {
-        if (unwritten.getAndSet(entries) == null) {
+        unwritten.set(entries);
+        if (!scheduled.getAndSet(true)) {
             try {
                 var _ = thread.schedule(this::write, Math.max(0, nextAt - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException stopping) {
                 LOG.debug("An address was banned while the server stopped", stopping);
+            } catch (Error e) {
+                scheduled.set(false); // there is no thread or no memory now: the next ban tries it again
+                failed(e);
             }
         }
     }
 
     private synchronized void write() {
+        scheduled.set(false);
         Supplier<List<BanFile.Entry>> entries = unwritten.getAndSet(null);
         if (entries == null) {
             return;
@@ -61,10 +68,14 @@ final class SavedBans implements AutoCloseable {
         try {
             file.write(entries.get());
         } catch (IOException | RuntimeException | Error e) {
-            FAILED.write(
-                    Level.WARN, () -> "Bans last until the next restart only, " + file + " can't be written: " + e);
+            unwritten.compareAndSet(null, entries); // the next ban and the end try it again
+            failed(e);
         }
         nextAt = System.nanoTime() + PAUSE_NANOS;
+    }
+
+    private void failed(Throwable e) {
+        FAILED.write(Level.WARN, () -> "Bans last until the next restart only, " + file + " can't be written: " + e);
     }
 
     /** Writes what has not been written. */

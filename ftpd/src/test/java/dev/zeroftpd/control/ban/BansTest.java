@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -189,6 +191,73 @@ class BansTest {
             ban(bans, STRANGER);
             assertThat(bans.isBanned(STRANGER)).isTrue();
         }
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenLater() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        try (SavedBans saved = new SavedBans(new BanFile(folder.resolve("state")))) {
+            saved.soon(() -> {
+                if (failed.getCount() > 0) {
+                    failed.countDown();
+                    throw new IllegalStateException("no room now");
+                }
+                return List.of(new BanFile.Entry(
+                        AddressPrefix.of(STRANGER, 64), Instant.parse("2026-11-29T10:30:00Z"), Duration.ofMinutes(30)));
+            });
+            failed.await();
+        }
+
+        assertThat(Files.readString(file())).contains("240.0.2.7/32");
+    }
+
+    @Test
+    void noBanHoldsWhileBansAreSwitchedOff() {
+        try (Bans bans = open()) {
+            ban(bans, STRANGER);
+            bans.rules(GuessesTest.rules(0, Set.of()));
+            assertThat(bans.isBanned(STRANGER)).isFalse();
+            bans.rules(RULES);
+            assertThat(bans.isBanned(STRANGER)).isTrue();
+        }
+    }
+
+    @Test
+    void noLineKeepsAllAddressesOut() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "::/0 2026-11-29T10:30:00Z 1800\n2001:db8::/129 2026-11-29T10:30:00Z 1800\n");
+
+        try (Bans bans = open()) {
+            assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8::"))).isFalse();
+        }
+    }
+
+    @Test
+    void aLinkLocalBanOutlivesTheNameOfItsInterface() throws IOException {
+        InetAddress neighbour =
+                Inet6Address.getByAddress(null, InetAddress.ofLiteral("fe80::7").getAddress(), 77);
+        try (Bans bans = open()) {
+            ban(bans, neighbour);
+        }
+        assertThat(Files.readString(file())).contains("\nfe80:0:0:0:0:0:0:7/128 ");
+
+        try (Bans bans = open()) {
+            assertThat(bans.isBanned(neighbour)).isTrue();
+        }
+    }
+
+    @Test
+    void aDamagedFileThatWasTakenAwayAndOneThatWasLeftBehindAreNoHindrance() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "nonsense\n");
+        Files.writeString(file().resolveSibling(".bans.new"), "from a process that was killed");
+        try (Bans bans = open()) {
+            Files.delete(file());
+            ban(bans, STRANGER);
+        }
+
+        assertThat(Files.readString(file())).contains("240.0.2.7/32");
+        assertThat(file().resolveSibling(".bans.new")).doesNotExist();
     }
 
     @Test

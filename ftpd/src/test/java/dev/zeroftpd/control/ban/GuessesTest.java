@@ -132,6 +132,32 @@ class GuessesTest {
     }
 
     @Test
+    void whatCanNotBeAnsweredInTimeIsNotToBeVerified() {
+        guesses.succeeded(ALICE.prefix(), "alice");
+        int verified = 0;
+        for (int i = 0; i < 1000; i++) {
+            if (!guesses.isTooFast(ALICE)) {
+                fail(ALICE, "bob", "guess " + i);
+                verified++;
+            }
+        }
+        assertThat(verified).isLessThan(FAILURES);
+        assertThat(guesses.isTooFast(BOB)).isFalse();
+
+        sleep(Duration.ofSeconds(8));
+        assertThat(guesses.isTooFast(ALICE)).isFalse();
+    }
+
+    @Test
+    void guessesAtANameFromManyAddressesLockNoOtherOut() {
+        for (int i = 1; i <= 200; i++) {
+            fail(client("240.51.100." + i), "alice", "guess " + i);
+        }
+
+        assertThat(guesses.isTooFast(BOB)).isFalse();
+    }
+
+    @Test
     void guessesAtANameFromManyAddressesAreSlowedTogether() {
         for (int i = 1; i <= 6; i++) {
             fail(client("240.51.100." + i), "alice", "guess " + i);

@@ -10,6 +10,8 @@ import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,11 @@ class BanIT {
     private static final String OTHER = "198.51.100.4";
 
     private static final int FAILURES = 4;
+    private static final int RESETS = 200;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** Enough that their passwords are still being verified when there have been too many. */
+    private static final int AT_ONCE = FAILURES + 4 * PROCESSORS;
 
     @TempDir
     private Path folder;
@@ -102,6 +109,41 @@ class BanIT {
         assertBanned(GUESSER);
         logIn(OTHER);
         assertThat(Files.readString(folder.resolve("state/bans"))).contains(GUESSER + "/32 ");
+    }
+
+    @Test
+    void aBannedClientThatResetsItsConnectionsHoldsUpNoOther() throws Exception {
+        guessTooOften(GUESSER);
+        assertBanned(GUESSER);
+
+        network.connectAndReset(GUESSER, server.address().getPort(), RESETS);
+
+        logIn(OTHER);
+        assertThat(server.log()).content().doesNotContain("ERROR", "can't be accepted");
+    }
+
+    @Test
+    void passwordsThatWaitWhenTheirAddressIsBannedAreNotLookedAt() throws Exception {
+        List<GuestClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < AT_ONCE; i++) {
+                GuestClient client = connect(GUESSER);
+                client.expect(220);
+                client.send("USER alice");
+                client.expect(331);
+                clients.add(client);
+            }
+            for (int i = 0; i < AT_ONCE; i++) {
+                clients.get(i).send("PASS guess " + i);
+            }
+            for (GuestClient client : clients) {
+                assertThat(client.reply()).isIn(421, 530);
+            }
+        } finally {
+            clients.forEach(GuestClient::close);
+        }
+        assertThat(Files.readString(server.log()).split("Login of \"alice\""))
+                .hasSizeLessThanOrEqualTo(1 + FAILURES + PROCESSORS);
     }
 
     @Test

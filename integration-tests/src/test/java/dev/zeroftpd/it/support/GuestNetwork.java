@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -52,22 +53,33 @@ public final class GuestNetwork implements AutoCloseable {
 
     /** A control connection from one of the clients' addresses. */
     public GuestClient connect(String from, int port) throws IOException {
-        List<String> command = List.of(
-                "nsenter",
-                "--user",
-                "--net",
-                "--preserve-credentials",
-                "--target",
-                guestProcess(),
-                "nc",
-                "-n",
-                "-s",
-                from,
-                SERVER,
-                Integer.toString(port));
-        return new GuestClient(new ProcessBuilder(command)
+        return new GuestClient(onGuest("nc", "-n", "-s", from, SERVER, Integer.toString(port))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
+    }
+
+    /** Connects so often from one of the clients' addresses, and resets each connection at once. */
+    public void connectAndReset(String from, int port, int times) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process program = onGuest(
+                        java.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ResettingClient.class.getName(),
+                        from,
+                        SERVER,
+                        Integer.toString(port),
+                        Integer.toString(times))
+                .inheritIO()
+                .start();
+        assertThat(program.waitFor()).isZero();
+    }
+
+    private ProcessBuilder onGuest(String... program) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("nsenter", "--user", "--net", "--preserve-credentials", "--target", guestProcess()));
+        command.addAll(List.of(program));
+        return new ProcessBuilder(command);
     }
 
     private String guestProcess() throws IOException {
