@@ -121,7 +121,7 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
-        drain(new Letter(body, Conduct.QUICK), true);
+        handOn(turn(new Letter(body, Conduct.QUICK), true));
         return true;
     }
 
@@ -281,40 +281,45 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
-        if (letter == null) {
-            return;
-        }
-        if (onThisThread && letter.conduct().quick()) {
-            drain(letter, true);
+        if (letter != null && onThisThread && letter.conduct().quick()) {
+            handOn(turn(letter, true));
         } else {
             handOn(letter);
         }
     }
 
     /** Where the system has no thread left, this one has to do: a letter that waits for ever would be worse. */
-    private void handOn(Letter letter) {
-        try {
-            executor.execute(() -> drain(letter, false));
-        } catch (RejectedExecutionException noThread) {
-            LOG.debug("A command runs on the thread that it came by", noThread);
-            drain(letter, false);
+    private void handOn(@Nullable Letter letter) {
+        @Nullable Letter next = letter;
+        while (next != null && !isTaken(next)) {
+            next = turn(next, false);
         }
     }
 
-    /** Runs {@code first} and what follows; a thread that must not block hands over letters that may. */
-    private void drain(Letter first, boolean quickOnly) {
+    private boolean isTaken(Letter letter) {
+        try {
+            executor.execute(() -> handOn(turn(letter, false)));
+            return true;
+        } catch (RejectedExecutionException noThread) {
+            LOG.debug("A command runs on the thread that it came by", noThread);
+            return false;
+        }
+    }
+
+    /** Runs {@code first} and what follows; returns what another thread is to run: if this one must not block, also that. */
+    private @Nullable Letter turn(Letter first, boolean quickOnly) {
         long begun = nanoTime.getAsLong();
         run(first);
         @Nullable Letter letter = afterRunning(first);
         for (int count = 1; letter != null; count++) {
             boolean turnIsOver = count >= TURN || nanoTime.getAsLong() - begun >= TURN_NANOS;
             if (turnIsOver || (quickOnly && !letter.conduct().quick())) {
-                handOn(letter);
-                return;
+                return letter;
             }
             run(letter);
             letter = afterRunning(letter);
         }
+        return null;
     }
 
     private static void run(Letter letter) {

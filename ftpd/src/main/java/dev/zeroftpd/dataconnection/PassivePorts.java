@@ -80,8 +80,10 @@ public final class PassivePorts {
             throw new DataConnectionException("All passive ports are in use, try again later.");
         }
         if (!mayTake(holder)) {
-            throw new DataConnectionException("Your address has " + held(holder)
-                    + " passive ports open, and the last ones are for others: try again later.");
+            int held = held(holder);
+            throw new DataConnectionException(
+                    "Your address has " + held + (held == 1 ? " passive port" : " passive ports")
+                            + " open, and the last ones are for others: try again later.");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -137,7 +138,8 @@ public final class SessionDataConnection extends IODataConnectionFactory {
                     return open(configuration, local, port, onlyFrom);
                 } catch (IOException e) {
                     taken.add(port);
-                    if (port == 0) {
+                    if (port == 0
+                            || !(e instanceof BindException)) { // no descriptor is free: another port wouldn't help
                         throw new DataConnectionException("Cannot listen on " + local + ": " + e.getMessage(), e);
                     }
                     foundTaken(configuration, port);

@@ -76,6 +76,30 @@ class MailboxTest {
         assertThat(events).hasSize(letters + 1).endsWith("end");
     }
 
+    @Test
+    void turnsOnOneThreadDoNotNest() {
+        Mailbox poor = new Mailbox(
+                _ -> {
+                    throw new RejectedExecutionException("no thread");
+                },
+                resumed::incrementAndGet,
+                MEMBER,
+                now::get);
+        List<Integer> depths = new ArrayList<>();
+        Letter deep = new Letter(() -> depths.add(new Throwable().getStackTrace().length), Conduct.ORDINARY);
+
+        poor.offer(new Letter(
+                () -> {
+                    for (int i = 0; i < 10 * 32; i++) {
+                        poor.offer(deep);
+                    }
+                },
+                Conduct.ORDINARY));
+
+        assertThat(depths).hasSize(10 * 32);
+        assertThat(depths.getLast()).isEqualTo(depths.get(1));
+    }
+
     private void runAll() {
         while (!handedOn.isEmpty()) {
             handedOn.removeFirst().run();
