@@ -21,6 +21,12 @@ public enum FileNumbers {
         return of(LinuxFiles.fileSystemType(directory) & 0xffffffffL);
     }
 
+    /** Whether the file system that an open directory is on is this machine's, and no program's. */
+    public static boolean areLocal(Descriptor directory) {
+        long type = LinuxFiles.fileSystemType(directory) & 0xffffffffL;
+        return type != NFS_SUPER_MAGIC && !isServedByPrograms(type);
+    }
+
     /** @param type the number of its kind, as in statfs(2) */
     static FileNumbers of(long type) {
         if (type == NFS_SUPER_MAGIC) {

@@ -139,6 +139,9 @@ public interface Storage {
      */
     void setUmask(int umask);
 
+    /** False if the home is on another machine, or served by a program: then each look at it may take long. */
+    boolean isLocal();
+
     /** Bytes that the server's process may still write where {@code path} is. */
     long usableSpace(VirtualPath path) throws IOException;
 }

@@ -92,6 +92,7 @@ final class DirectoryWalk implements Walk {
 
     @Override
     public void run(EntryWriter out) throws IOException {
+        out.begin(tree);
         try (ListingMemory.Part memory = out.memory().open()) {
             Deque<Step> pending = new ArrayDeque<>();
             Place start = new Place("", identity(tree.metadata(root)), Optional.empty());
@@ -105,6 +106,8 @@ final class DirectoryWalk implements Walk {
                     memory.giveBack(next.place().bytes());
                 }
             }
+        } finally {
+            out.end();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.transfer.turn.Turn;
+import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
@@ -14,6 +15,7 @@ public final class EntryWriter {
     private final ListingText text;
     private final LineFormat format;
     private final ListingMemory memory;
+    private Turn turn = Turn.current();
     private int looked;
 
     public EntryWriter(ListingText text, LineFormat format) {
@@ -24,6 +26,19 @@ public final class EntryWriter {
         this.text = text;
         this.format = format;
         this.memory = memory;
+    }
+
+    /** To be called by a walk before anything else. */
+    void begin(ListedTree tree) {
+        if (!tree.isLocal()) {
+            turn = Turn.current().among(Turns.OF_REMOTE_WALKS);
+            text.foundBy(turn);
+        }
+    }
+
+    /** To be called by it at its end. */
+    void end() {
+        turn.leave();
     }
 
     /** What the walk may keep until it writes it. */
@@ -37,7 +52,7 @@ public final class EntryWriter {
 
     /** Begins the part of a recursive listing that tells of one directory. */
     void section(String title, boolean first) throws IOException {
-        Turn.current().takeAgain();
+        turn.takeAgain();
         if (!first) {
             text.endLine();
         }
@@ -57,7 +72,7 @@ public final class EntryWriter {
             throw new ClosedChannelException();
         }
         if (looked++ % ENTRIES_A_LOOK == 0) {
-            Turn.current().takeAgain();
+            turn.takeAgain();
         }
     }
 }

@@ -65,6 +65,11 @@ record ForeignTree(FileSystemView view) implements ListedTree {
     }
 
     @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    @Override
     public boolean mayWrite(VirtualPath path) {
         try {
             return view.getFile(path.text()).isWritable();

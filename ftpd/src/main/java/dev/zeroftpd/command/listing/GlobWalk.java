@@ -75,6 +75,7 @@ final class GlobWalk implements Walk {
 
     @Override
     public void run(EntryWriter out) throws IOException {
+        out.begin(tree);
         try (ListingMemory.Part memory = out.memory().open()) {
             List<String> reached = List.of("");
             for (int i = 0; i < segments.size() - 1; i++) {
@@ -88,6 +89,8 @@ final class GlobWalk implements Walk {
                         tree::listed,
                         (name, metadata, writable) -> out.entry(below + name, metadata, writable));
             }
+        } finally {
+            out.end();
         }
     }
 

@@ -43,6 +43,11 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
     }
 
     @Override
+    public boolean isLocal() {
+        return files.storage().isLocal();
+    }
+
+    @Override
     public boolean mayWrite(VirtualPath path) {
         return files.mayWrite(path);
     }

@@ -54,6 +54,9 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
     /** Opens a directory. What must stay hidden from clients is already left out. */
     DirectoryListing list(VirtualPath directory) throws IOException;
 
+    /** False if each look at a directory or file may take long: on other machines, and where it is an embedder's. */
+    boolean isLocal();
+
     /** Whether the account may change what is there. */
     boolean mayWrite(VirtualPath path);
 

@@ -34,6 +34,7 @@ public final class ListingText {
     private final NameCharset charset;
     private final byte[] block = new byte[BLOCK_BYTES + SPARE_BYTES];
     private final byte[] number = new byte[LONGEST_NUMBER];
+    private Turn walk = Turn.current();
     private int used;
     private int sendAt = FIRST_BLOCK_BYTES;
 
@@ -45,6 +46,11 @@ public final class ListingText {
     public ListingText(WritableByteChannel out, NameCharset charset) {
         this.out = out;
         this.charset = charset;
+    }
+
+    /** To be called before the first byte if the lines are found by another turn than the running thread's. */
+    void foundBy(Turn turn) {
+        walk = turn;
     }
 
     /** Adds one byte of the line. */
@@ -156,11 +162,13 @@ public final class ListingText {
 
     /** Sends what is left. */
     public void flush() throws IOException {
-        Turn.current().leave(); // the client may take its time
+        walk.leave(); // the client may take its time
+        Turn.current().leave();
         ByteBuffer bytes = ByteBuffer.wrap(block, 0, used);
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
+        Turn.current().leave(); // compressing has taken it
         used = 0;
         sendAt = BLOCK_BYTES;
     }

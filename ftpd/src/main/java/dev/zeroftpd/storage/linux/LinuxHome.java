@@ -47,8 +47,9 @@ final class LinuxHome {
      *
      * @param numbers how far {@code device} and {@code inode} tell
      * @param realPath the path to it without links, where that has to tell; else empty
+     * @param local whether its file system is this machine's and no program's
      */
-    private record Reached(long device, long inode, FileNumbers numbers, String realPath) {}
+    private record Reached(long device, long inode, FileNumbers numbers, String realPath, boolean local) {}
 
     private static long resolveFlags(SymlinkPolicy symlinks) {
         // The links in /proc lead into other processes' files and are never what a home's owner meant.
@@ -127,7 +128,7 @@ final class LinuxHome {
         FileNumbers numbers = FileNumbers.of(found);
         String realPath =
                 numbers == FileNumbers.LASTING ? "" : LinuxFiles.realPath(found).orElse("");
-        return new Reached(status.device(), status.inode(), numbers, realPath);
+        return new Reached(status.device(), status.inode(), numbers, realPath, FileNumbers.areLocal(found));
     }
 
     /** Where the numbers of a directory don't last, it is at least reached as it was: through no link that is new. */
@@ -144,6 +145,11 @@ final class LinuxHome {
             throw new StorageException(Kind.NOT_PERMITTED, StorageException.ANOTHER_HOME);
         }
         atLogin = next;
+    }
+
+    boolean isLocal() {
+        Reached then = atLogin;
+        return then != null && then.local();
     }
 
     private synchronized void report() {

@@ -62,6 +62,11 @@ public final class LinuxStorage implements Storage {
     }
 
     @Override
+    public boolean isLocal() {
+        return home.isLocal();
+    }
+
+    @Override
     public FileSource openForReading(VirtualPath path) throws IOException {
         Descriptor found = home.find(path);
         try {

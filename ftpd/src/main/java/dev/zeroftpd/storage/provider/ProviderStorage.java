@@ -63,6 +63,11 @@ public final class ProviderStorage implements Storage {
     }
 
     @Override
+    public boolean isLocal() {
+        return local;
+    }
+
+    @Override
     public FileSource openForReading(VirtualPath path) throws IOException {
         return translating(path, () -> files.forReading(resolver.resolve(path), path));
     }

@@ -32,6 +32,9 @@ public final class Turn {
     /** When it was taken, so that it can be seen from outside how long it has been held. */
     private volatile long takenNanos;
 
+    /** Its thread computes inside of system calls. */
+    private volatile boolean walks;
+
     private volatile @Nullable Thread waiter;
     private long yieldedNanos = System.nanoTime();
 
@@ -54,6 +57,11 @@ public final class Turn {
                 leave();
             }
         });
+    }
+
+    /** One of the same thread for the places of {@code others}. */
+    public Turn among(Turns others) {
+        return turns.isUnlimited() ? this : others.of(owner);
     }
 
     /**
@@ -80,8 +88,14 @@ public final class Turn {
         }
     }
 
-    /** The same for work that has no end in sight: lets others compute first if this thread has for some milliseconds. */
+    /**
+     * The same for directory walks, which have no end in sight: lets others compute first if this thread has for some
+     * milliseconds.
+     */
     public void takeAgain() {
+        if (!walks && !turns.isUnlimited()) {
+            walks = true;
+        }
         if (place != NONE && System.nanoTime() - takenNanos >= SLICE_NANOS) {
             leave();
         }
@@ -108,6 +122,10 @@ public final class Turn {
 
     Object owner() {
         return owner;
+    }
+
+    boolean walks() {
+        return walks;
     }
 
     long takenNanos() {

@@ -28,13 +28,38 @@ public final class Turns {
     /** Many times what a piece of work takes: a thread that is still at it waits for something, or for a processor. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** As many threads may hang while others compute in their places: half of the carriers that the launcher gives. */
-    private static final int MOST_HANGING = 16;
+    /** A walk looks at its turn each 50 µs, and leaves it after half of this: it is in a system call that waits. */
+    private static final long PATIENCE_WITH_WALKS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** File systems on other machines take longer. */
+    private static final long PATIENCE_WITH_REMOTE_WALKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int REMOTE_WALKS = 4;
+
+    private static final int LEAST_LENT = 16;
+
+    private static final ThreadFactory WATCHERS =
+            Thread.ofVirtual().name("turn-watch").factory();
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     /** A process has its processors once, and virtual threads their carriers, however many servers are embedded in it. */
-    public static final Turns OF_THIS_PROCESS = new Turns(Runtime.getRuntime().availableProcessors(), PATIENCE_NANOS);
+    public static final Turns OF_THIS_PROCESS =
+            new Turns(PROCESSORS, PATIENCE_NANOS, PATIENCE_WITH_WALKS_NANOS, mostLent(), WATCHERS);
+
+    /**
+     * Places of walks through file systems that aren't on this machine's disks, or are an embedder's: they mostly wait, and
+     * would do so in places where others could compute.
+     */
+    public static final Turns OF_REMOTE_WALKS = new Turns(
+            REMOTE_WALKS, PATIENCE_WITH_REMOTE_WALKS_NANOS, PATIENCE_WITH_REMOTE_WALKS_NANOS, REMOTE_WALKS, WATCHERS);
 
     private final long patienceNanos;
+    private final long walkNanos;
+
+    /** As many threads may hang while others compute in their places: each has a carrier. */
+    private final int mostLent;
+
     private final ThreadFactory watchers;
 
     /** Who computes where; null is a free place. */
@@ -58,13 +83,26 @@ public final class Turns {
      * @param patienceNanos how long one may compute while others wait
      */
     Turns(int processors, long patienceNanos) {
-        this(processors, patienceNanos, Thread.ofVirtual().name("turn-watch").factory());
+        this(processors, patienceNanos, PATIENCE_WITH_WALKS_NANOS, LEAST_LENT, WATCHERS);
     }
 
-    Turns(int processors, long patienceNanos, ThreadFactory watchers) {
+    /**
+     * The same with all that can be chosen.
+     *
+     * @param walkNanos how long a walk may
+     */
+    Turns(int processors, long patienceNanos, long walkNanos, int mostLent, ThreadFactory watchers) {
+        this.walkNanos = walkNanos;
+        this.mostLent = mostLent;
         this.watchers = watchers;
         this.patienceNanos = patienceNanos;
         places = new AtomicReferenceArray<>(processors);
+    }
+
+    /** Leaves carriers for those that compute, for remote walks, and for transfers that compute nothing. */
+    private static int mostLent() {
+        int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", PROCESSORS);
+        return Math.max(LEAST_LENT, carriers - 2 * PROCESSORS - 2 * REMOTE_WALKS);
     }
 
     /** A turn for one thread that works for {@code account}, which may be anything with a good {@code equals}. */
@@ -180,7 +218,7 @@ public final class Turns {
     /** Watches those that compute as long as others wait. */
     private void watch() {
         while (true) {
-            LockSupport.parkNanos(this, patienceNanos);
+            LockSupport.parkNanos(this, Math.min(patienceNanos, walkNanos));
             lock.lock();
             try {
                 if (waiting == 0) {
@@ -197,9 +235,11 @@ public final class Turns {
 
     private void lendHangingPlaces() {
         long now = System.nanoTime();
-        for (int i = 0; i < places.length() && hanging.get() < MOST_HANGING; i++) {
+        for (int i = 0; i < places.length() && hanging.get() < mostLent; i++) {
             Turn holder = places.get(i);
-            if (holder != null && now - holder.takenNanos() > patienceNanos && places.compareAndSet(i, holder, null)) {
+            if (holder != null
+                    && now - holder.takenNanos() > (holder.walks() ? walkNanos : patienceNanos)
+                    && places.compareAndSet(i, holder, null)) {
                 hanging.incrementAndGet();
             }
         }

@@ -99,10 +99,21 @@ class TurnsTest {
         hanging.leave();
     }
 
+    /** Long before that of a thread that computes: what takes so long is a system call. */
+    @Test
+    void soonLendsThePlaceOfAWalkThatHangs() {
+        Turn walk = turns.of("alice");
+        walk.takeAgain();
+        Turn other = turns.of("bob");
+        other.take(); // waits until the place is lent
+        other.leave();
+        walk.leave();
+    }
+
     /** Its place would be given to it, and never come back. */
     @Test
     void forgetsAThreadThatFailsToWait() {
-        Turns unwatched = new Turns(1, LONG_PATIENCE, _ -> {
+        Turns unwatched = new Turns(1, LONG_PATIENCE, LONG_PATIENCE, 1, _ -> {
             throw new OutOfMemoryError("on purpose");
         });
         Turn first = unwatched.of("alice");
