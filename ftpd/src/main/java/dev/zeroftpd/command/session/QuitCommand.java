@@ -16,6 +16,8 @@ public final class QuitCommand implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        // A passive port that no transfer used is free when the client hears goodbye: its next session may want it.
+        session.getDataConnection().closeDataConnection();
         Replies.say(session, FtpReply.REPLY_221_CLOSING_CONTROL_CONNECTION, "Goodbye.");
         ControlConnection.of(session).closeAfterReplies();
     }
