@@ -35,7 +35,7 @@ final class ListingMemory {
         /**
          * Holds {@code more} bytes, as the heap counts them.
          *
-         * @throws StorageException if there are not so many for it
+         * @throws StorageException if fewer are left for it
          */
         void take(long more) throws StorageException {
             if (!hasRoom(more)) {
@@ -52,7 +52,7 @@ final class ListingMemory {
             return bytes + more <= most();
         }
 
-        /** The same, for what need not be held; false if there are not so many. */
+        /** The same, for what need not be held; false if fewer are left. */
         boolean tryTake(long more) {
             if (!hasRoom(more)) {
                 return false;

@@ -91,8 +91,8 @@ public final class Guesses {
     }
 
     /**
-     * True while so many wrong passwords from the client's address wait for their answers that the next one would have to
-     * be answered too early: a password that isn't likely to be right is to be refused then, without a look at it.
+     * True if the answer to the address's next wrong password couldn't be late enough, because too many others wait for
+     * theirs: a password that isn't likely to be right is to be refused then, without a look at it.
      */
     public boolean isTooFast(Client client) {
         BanRules rules = bans.rules();

@@ -24,7 +24,7 @@ final class Tally {
     /**
      * Adds one, and forgets those that came before {@code oldest}.
      *
-     * @param most beyond so many, the one that came first makes room
+     * @param most beyond this number, the one that came first makes room
      * @return whether it is a new one
      */
     boolean add(long hash, long now, long oldest, int most) {
