@@ -24,8 +24,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 final class Certificates {
 
     private static final String BEGIN = "-----BEGIN";
-
-    private static final Pattern WHOLE_BEGIN = Pattern.compile(BEGIN + " [^-]+(-[^-]+)*-----");
+    private static final String HYPHENS = "-----";
 
     /** As ISO 8859-1 shows it. */
     private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^\u00ef\u00bb\u00bf");
@@ -76,11 +75,22 @@ final class Certificates {
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
         for (String line : lines.split("\n", -1)) {
-            if (line.startsWith(BEGIN) && !WHOLE_BEGIN.matcher(line).matches()) {
+            if (line.startsWith(BEGIN) && !isWhole(line)) {
                 throw CertificateProblem.of(file, "is damaged: a BEGIN line is not whole", "copy it again");
             }
         }
         return lines;
+    }
+
+    /** RFC 7468, section 3: a label has no two hyphens in a row, and none at its ends. */
+    private static boolean isWhole(String beginLine) {
+        int start = BEGIN.length() + 1;
+        int end = beginLine.length() - HYPHENS.length();
+        if (end <= start || beginLine.charAt(start - 1) != ' ' || !beginLine.endsWith(HYPHENS)) {
+            return false;
+        }
+        String label = beginLine.substring(start, end);
+        return !label.startsWith("-") && !label.endsWith("-") && !label.contains("--");
     }
 
     /** The certificates of a PEM file in their order, at least one. */
