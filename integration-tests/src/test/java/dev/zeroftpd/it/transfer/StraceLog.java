@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * What the kernel was asked to move by a traced server: every system call that carries bytes, with the file or socket
- * behind each descriptor. Immutable.
+ * behind each descriptor, of all threads in the order of time. Immutable.
  *
  * <p>strace writes one file a thread, so that no call is split over two lines, and flushes every line before the thread
  * goes on: once a client has its reply, the calls before that reply can be read.
@@ -25,7 +26,8 @@ record StraceLog(List<Call> calls) {
             + "read,pread64,readv,preadv,preadv2,recvfrom,recvmsg,recvmmsg,"
             + "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg";
 
-    private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (-?\\d+|0x[0-9a-f]+|\\?)(.*)");
+    private static final Pattern CALL =
+            Pattern.compile("(\\d+)\\.(\\d{9}) (\\w+)\\((.*)\\) += (-?\\d+|0x[0-9a-f]+|\\?)(.*)");
     private static final Pattern DESCRIPTOR = Pattern.compile("\\d+<([^>]*)>");
 
     StraceLog {
@@ -35,10 +37,11 @@ record StraceLog(List<Call> calls) {
     /**
      * One system call.
      *
+     * @param nanos when it began, by the clock of the machine
      * @param objects what stands behind its descriptors, in their order: a path, or {@code TCP:[...]} and the like
      * @param result bytes moved; negative for an error
      */
-    record Call(String name, List<String> objects, long result) {
+    record Call(long nanos, String name, List<String> objects, long result) {
 
         Call {
             objects = List.copyOf(objects);
@@ -67,6 +70,7 @@ record StraceLog(List<Call> calls) {
                 "-ff",
                 "-yy",
                 "--seccomp-bpf",
+                "--absolute-timestamps=unix,ns",
                 // The data itself is of no interest; descriptors and counts are.
                 "-s",
                 "0",
@@ -92,18 +96,19 @@ record StraceLog(List<Call> calls) {
                 }
             }
         }
+        calls.sort(Comparator.comparingLong(Call::nanos));
         return new StraceLog(calls);
     }
 
     private static Call call(Matcher line) {
         List<String> objects = DESCRIPTOR
-                .matcher(line.group(2))
+                .matcher(line.group(4))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        String result = line.group(3);
+        String result = line.group(5);
         long bytes = result.equals("?") ? -1 : Long.decode(result);
-        return new Call(line.group(1), objects, bytes);
+        return new Call(Long.parseLong(line.group(1) + line.group(2)), line.group(3), objects, bytes);
     }
 
     /** Bytes that sendfile moved from a file to a TCP socket. The probe of a device sends its byte to /dev/null. */
@@ -124,7 +129,7 @@ record StraceLog(List<Call> calls) {
                 .toList();
     }
 
-    /** What left by TCP sockets, replies and data: the calls of one thread in their order, behind those of another. */
+    /** What left by TCP sockets, replies and data, in the order in which the calls began. */
     List<Call> sendsToSockets() {
         return calls.stream()
                 .filter(call -> call.writesToSocket() && call.result() > 0)
