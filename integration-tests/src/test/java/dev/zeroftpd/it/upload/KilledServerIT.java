@@ -13,6 +13,9 @@ import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +88,7 @@ class KilledServerIT {
         await().until(() -> files(server) == 1);
         server.kill();
         upload.close();
+        letFilesLookOld(server);
 
         ServerOptions impatient = ServerOptions.standard().with("upload.partial-expiry", "1s");
         try (ServerProcess again = ServerProcess.start(folder, impatient);
@@ -95,6 +99,16 @@ class KilledServerIT {
             client.expectReply(226);
 
             await().until(() -> files(again) == 0);
+        }
+    }
+
+    /** However quickly the next server starts, they have expired when it looks. */
+    private static void letFilesLookOld(ServerProcess server) throws IOException {
+        FileTime hourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        try (Stream<Path> files = Files.list(server.home())) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, hourAgo);
+            }
         }
     }
 
