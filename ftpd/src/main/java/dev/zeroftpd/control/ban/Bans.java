@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
 /**
  * The addresses that may not connect. Any thread; asking takes no lock.
  *
- * <p>Bans end by a clock that nobody sets; only in the file, which outlives the process, they end by the time of day. A ban
+ * <p>Bans end by a clock that is not set; only in the file, which outlives the process, they end by the time of day. A ban
  * that seems to last longer than it was made for, because that clock was set back, lasts as long as it was made for.
  *
  * <p>A ban that is over is remembered for as long as the longest may last: the next one is twice as long.
