@@ -95,15 +95,18 @@ public final class LingeringClose implements ReadyHandler {
     }
 
     private void enter(EventLoop loop) {
+        long left = TimeUnit.MILLISECONDS.toNanos(habit.millis()) - (nanoTime.getAsLong() - begunNanos);
+        registration = loop.register(socket, SelectionKey.OP_READ, Math.max(left, 0), this);
+        if (!socket.isOpen()) {
+            return; // the loop could not take it, and said so by lost
+        }
         try {
+            // only now, so that the deadline is set before the peer can hear of the end
             socket.shutdownOutput();
         } catch (IOException e) {
             LOG.debug("The peer is gone already: {}", socket, e);
-            close();
-            return;
+            registration.close(then);
         }
-        long left = TimeUnit.MILLISECONDS.toNanos(habit.millis()) - (nanoTime.getAsLong() - begunNanos);
-        registration = loop.register(socket, SelectionKey.OP_READ, Math.max(left, 0), this);
     }
 
     @Override
