@@ -6,6 +6,8 @@ import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.admission.Probation;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.control.mailbox.Letter;
+import dev.zeroftpd.control.mailbox.Mailbox;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.os.ErrorNumber;

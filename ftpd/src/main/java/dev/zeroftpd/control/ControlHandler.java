@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.reply.AnsweringSession;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;

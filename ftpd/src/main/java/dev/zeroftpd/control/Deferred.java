@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.mailbox.Pending;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.ftplet.FtpRequest;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.mailbox.Pending;
 import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;

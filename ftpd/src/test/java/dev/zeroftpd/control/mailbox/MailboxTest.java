@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,49 +57,6 @@ class MailboxTest {
         return new Letter(() -> events.add(name), conduct);
     }
 
-    @Test
-    void runsOnTheThreadThatItCameByWhereTheSystemHasNoOther() {
-        Mailbox poor = new Mailbox(
-                _ -> {
-                    throw new RejectedExecutionException("no thread");
-                },
-                resumed::incrementAndGet,
-                MEMBER,
-                now::get);
-        int letters = 3 * 32; // several turns
-
-        for (int i = 0; i < letters; i++) {
-            poor.offer(letter("letter " + i, Conduct.ORDINARY));
-        }
-        poor.close(() -> events.add("end"));
-
-        assertThat(events).hasSize(letters + 1).endsWith("end");
-    }
-
-    @Test
-    void turnsOnOneThreadDoNotNest() {
-        Mailbox poor = new Mailbox(
-                _ -> {
-                    throw new RejectedExecutionException("no thread");
-                },
-                resumed::incrementAndGet,
-                MEMBER,
-                now::get);
-        List<Integer> depths = new ArrayList<>();
-        Letter deep = new Letter(() -> depths.add(new Throwable().getStackTrace().length), Conduct.ORDINARY);
-
-        poor.offer(new Letter(
-                () -> {
-                    for (int i = 0; i < 10 * 32; i++) {
-                        poor.offer(deep);
-                    }
-                },
-                Conduct.ORDINARY));
-
-        assertThat(depths).hasSize(10 * 32);
-        assertThat(depths.getLast()).isEqualTo(depths.get(1));
-    }
-
     private void runAll() {
         while (!handedOn.isEmpty()) {
             handedOn.removeFirst().run();
@@ -115,6 +72,47 @@ class MailboxTest {
                 },
                 Conduct.ORDINARY));
         return begun;
+    }
+
+    private Mailbox withoutThreads() {
+        return new Mailbox(
+                _ -> {
+                    throw new RejectedExecutionException("no thread");
+                },
+                resumed::incrementAndGet,
+                MEMBER,
+                now::get);
+    }
+
+    @Test
+    void runsOnTheThreadThatItCameByWhereTheSystemHasNoOther() {
+        Mailbox poor = withoutThreads();
+        int letters = 3 * 32; // several turns
+
+        for (int i = 0; i < letters; i++) {
+            poor.offer(letter("letter " + i, Conduct.ORDINARY));
+        }
+        poor.close(() -> events.add("end"));
+
+        assertThat(events).hasSize(letters + 1).endsWith("end");
+    }
+
+    @Test
+    void turnsOnOneThreadDoNotNest() {
+        Mailbox poor = withoutThreads();
+        List<Integer> depths = new ArrayList<>();
+        Letter deep = new Letter(() -> depths.add(new Throwable().getStackTrace().length), Conduct.ORDINARY);
+
+        poor.offer(new Letter(
+                () -> {
+                    for (int i = 0; i < 10 * 32; i++) {
+                        poor.offer(deep);
+                    }
+                },
+                Conduct.ORDINARY));
+
+        assertThat(depths).hasSize(10 * 32);
+        assertThat(depths.getLast()).isEqualTo(depths.get(1));
     }
 
     @Test

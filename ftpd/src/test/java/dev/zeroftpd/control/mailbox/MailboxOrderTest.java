@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

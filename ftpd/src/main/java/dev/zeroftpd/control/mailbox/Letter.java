@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import dev.zeroftpd.control.rule.Conduct;
 
@@ -9,10 +9,10 @@ import dev.zeroftpd.control.rule.Conduct;
  * @param conduct when and where it may run
  * @param bytes how much of what the client sent it holds
  */
-record Letter(Runnable body, Conduct conduct, int bytes) {
+public record Letter(Runnable body, Conduct conduct, int bytes) {
 
     /** One that holds nothing of the client's. */
-    Letter(Runnable body, Conduct conduct) {
+    public Letter(Runnable body, Conduct conduct) {
         this(body, conduct, 0);
     }
 }

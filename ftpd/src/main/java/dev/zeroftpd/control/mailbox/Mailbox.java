@@ -1,12 +1,10 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +34,11 @@ import org.slf4j.LoggerFactory;
  * completion before all, then, behind an open gate, the closing letter or the queue's head, and during a transfer the
  * head if its conduct allows.
  */
-final class Mailbox {
+public final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    /** A session that pipelines without end lets others have its thread after this many commands. */
-    private static final int TURN = 32;
-
-    /**
-     * And after this time, because some commands take a thousand times as long as others. A thousand sessions then wait a
-     * second for each other on two processors; a hand-over costs a hundredth of it.
-     */
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
     /** What runs, and what may run next. */
-    sealed interface State {
+    private sealed interface State {
         record Ready() implements State {}
 
         record Running(Gate gate) implements State {}
@@ -60,7 +49,7 @@ final class Mailbox {
     }
 
     /** What the letters run so far have left open. */
-    sealed interface Gate {
+    private sealed interface Gate {
         record Open() implements Gate {}
 
         record Transferring(Pending pending) implements Gate {}
@@ -72,9 +61,8 @@ final class Mailbox {
     private static final State CLOSED = new State.Closed();
     private static final Gate OPEN = new Gate.Open();
 
-    private final Executor executor;
+    private final LetterRunner runner;
     private final Runnable resumeInput;
-    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final LetterQueue queue;
     private State state = READY;
@@ -89,15 +77,14 @@ final class Mailbox {
      * @param intake how much may be queued before the input is stopped
      * @param nanoTime the clock by which turns are measured
      */
-    Mailbox(Executor executor, Runnable resumeInput, Intake intake, LongSupplier nanoTime) {
+    public Mailbox(Executor executor, Runnable resumeInput, Intake intake, LongSupplier nanoTime) {
         this.queue = new LetterQueue(intake);
-        this.nanoTime = nanoTime;
-        this.executor = executor;
         this.resumeInput = resumeInput;
+        this.runner = new LetterRunner(executor, nanoTime, this::afterRunning);
     }
 
     /** Queues a letter and runs it now, on this thread, if it is quick and nothing is before it. */
-    void offer(Letter letter) {
+    public void offer(Letter letter) {
         lock.lock();
         try {
             if (closing != null || discarding || state instanceof State.Closed) {
@@ -111,7 +98,7 @@ final class Mailbox {
     }
 
     /** Runs {@code body} now, on this thread, if the session is idle; otherwise does nothing and returns false. */
-    boolean runIfReady(Runnable body) {
+    public boolean runIfReady(Runnable body) {
         lock.lock();
         try {
             if (!(state instanceof State.Ready) || closing != null || discarding) {
@@ -121,12 +108,12 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
-        handOn(turn(new Letter(body, Conduct.QUICK), true));
+        runner.runHere(new Letter(body, Conduct.QUICK));
         return true;
     }
 
     /** Drops what is queued and everything that comes, except completions and the closing letter. */
-    void discard() {
+    public void discard() {
         lock.lock();
         try {
             discarding = true;
@@ -137,7 +124,7 @@ final class Mailbox {
     }
 
     /** Drops what is queued and everything that comes, and runs {@code letter} once nothing is pending. */
-    void finishWith(Letter letter) {
+    public void finishWith(Letter letter) {
         lock.lock();
         try {
             if (discarding || closing != null || state instanceof State.Closed) {
@@ -153,7 +140,7 @@ final class Mailbox {
     }
 
     /** Drops what is queued, cancels what is pending and runs {@code body} as the last thing after it. */
-    void close(Runnable body) {
+    public void close(Runnable body) {
         Optional<Pending> pending;
         lock.lock();
         try {
@@ -173,7 +160,7 @@ final class Mailbox {
     /**
      * Ends what is pending, unless it can do without its client; queued letters still run, though no reply arrives.
      */
-    void clientReset() {
+    public void clientReset() {
         Optional<Pending> pending;
         lock.lock();
         try {
@@ -186,12 +173,12 @@ final class Mailbox {
     }
 
     /** Closes the gate for a transfer. Called by the letter that runs. */
-    void beginTransfer(Pending pending) {
+    public void beginTransfer(Pending pending) {
         begin(new Gate.Transferring(pending), pending);
     }
 
     /** Closes the gate for everything. Called by the letter that runs. */
-    void beginWaiting(Pending pending) {
+    public void beginWaiting(Pending pending) {
         begin(new Gate.Waiting(pending), pending);
     }
 
@@ -226,7 +213,7 @@ final class Mailbox {
     }
 
     /** Opens the gate again: {@code body} runs next. Called once for everything that was begun. */
-    void complete(Runnable body) {
+    public void complete(Runnable body) {
         lock.lock();
         try {
             completion = new Letter(body, Conduct.ORDINARY);
@@ -237,7 +224,7 @@ final class Mailbox {
     }
 
     /** What has begun and not ended. */
-    Optional<Pending> pending() {
+    public Optional<Pending> pending() {
         lock.lock();
         try {
             return switch (gate()) {
@@ -251,7 +238,7 @@ final class Mailbox {
     }
 
     /** True if nothing more should be read until the callback of the constructor says so. */
-    boolean inputPaused() {
+    public boolean inputPaused() {
         lock.lock();
         try {
             return queue.isInputPaused();
@@ -261,7 +248,7 @@ final class Mailbox {
     }
 
     /** True while nothing runs, waits or is queued. */
-    boolean isReady() {
+    public boolean isReady() {
         lock.lock();
         try {
             return state instanceof State.Ready;
@@ -282,51 +269,9 @@ final class Mailbox {
             lock.unlock();
         }
         if (letter != null && onThisThread && letter.conduct().quick()) {
-            handOn(turn(letter, true));
+            runner.runHere(letter);
         } else {
-            handOn(letter);
-        }
-    }
-
-    /** Where the system has no thread left, this one has to do: a letter that waits for ever would be worse. */
-    private void handOn(@Nullable Letter letter) {
-        @Nullable Letter next = letter;
-        while (next != null && !isTaken(next)) {
-            next = turn(next, false);
-        }
-    }
-
-    private boolean isTaken(Letter letter) {
-        try {
-            executor.execute(() -> handOn(turn(letter, false)));
-            return true;
-        } catch (RejectedExecutionException noThread) {
-            LOG.debug("A command runs on the thread that it came by", noThread);
-            return false;
-        }
-    }
-
-    /** Runs {@code first} and what follows; returns what another thread is to run: if this one must not block, also that. */
-    private @Nullable Letter turn(Letter first, boolean quickOnly) {
-        long begun = nanoTime.getAsLong();
-        run(first);
-        @Nullable Letter letter = afterRunning(first);
-        for (int count = 1; letter != null; count++) {
-            boolean turnIsOver = count >= TURN || nanoTime.getAsLong() - begun >= TURN_NANOS;
-            if (turnIsOver || (quickOnly && !letter.conduct().quick())) {
-                return letter;
-            }
-            run(letter);
-            letter = afterRunning(letter);
-        }
-        return null;
-    }
-
-    private static void run(Letter letter) {
-        try {
-            letter.body().run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("A command failed without a reply", e);
+            runner.handOn(letter);
         }
     }
 

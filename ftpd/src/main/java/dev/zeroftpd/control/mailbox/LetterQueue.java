@@ -1,4 +1,4 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.control.rule.Conduct;

@@ -1,10 +1,10 @@
-package dev.zeroftpd.control;
+package dev.zeroftpd.control.mailbox;
 
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /** Work that a command has begun and that the mailbox waits for. Any thread. */
-interface Pending {
+public interface Pending {
 
     /** The session object of the command that began it. */
     FtpIoSession session();
