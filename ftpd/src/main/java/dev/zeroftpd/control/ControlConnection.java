@@ -54,9 +54,9 @@ public final class ControlConnection {
         this.runner = runner;
         this.tls = tls;
         this.threads = settings.threads();
-        this.protectedData = settings.protectedData();
+        this.protectedData = settings.terms().protectedData();
         this.all = settings.connections();
-        this.probation = all.strangers().arrived(from, settings.loginTimeout(), this::sendAway, session::closeNow);
+        this.probation = all.strangers().arrived(from, settings.terms().loginTimeout(), this::sendAway, session::closeNow);
         this.mailbox = new Mailbox(
                 threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()), System::nanoTime);
     }

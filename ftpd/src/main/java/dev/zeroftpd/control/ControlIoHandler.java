@@ -48,7 +48,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
         this.settings = settings;
         this.listener = listener;
         this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
-        this.runner = new CommandRunner(context, settings.rules(), settings.tlsRequired());
+        this.runner =
+                new CommandRunner(context, settings.rules(), settings.terms().tlsRequired());
         this.handler = new ControlHandler(context, runner, settings.rules());
         handler.init(context, listener);
     }

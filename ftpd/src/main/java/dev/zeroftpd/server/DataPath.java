@@ -60,15 +60,14 @@ final class DataPath implements AutoCloseable {
         return Commands.embedded(embedder, transfers, engine, logins, work);
     }
 
-    /** For listeners whose sessions use {@code verbs}; each may change what is its own. */
+    /** For listeners whose sessions use {@code verbs}; each may have terms of its own. */
     ControlSettings control(ControlConnections sessions, Verbs verbs, Optional<TlsContexts> tls) {
         return new ControlSettings(
                 new CommandThreads(CommandThreads.DEFAULT_LIMIT),
                 sessions,
                 new DataConnections(settings.transfer().connectTimeout()),
                 verbs,
-                tls,
-                false);
+                tls);
     }
 
     /** Lets no session wait for the answer to a wrong password any more. */

@@ -6,6 +6,7 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.control.ListenerTerms;
 import dev.zeroftpd.control.ZeroCopyListener;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -55,11 +56,15 @@ final class Listeners {
                 parts.dataConnectionSettings(),
                 Math.toIntExact(listener.idleTimeout().toSeconds()),
                 null,
-                parts.controlSettings()
-                        .withTlsRequired(listener.tls() == TlsMode.REQUIRED, listener.requiresProtectedData())
-                        .withCharset(NameCharset.of(listener.charset()))
-                        .withLoginTimeout(listener.loginTimeout())
-                        .withDeaf(deaf));
+                parts.controlSettings().with(terms(listener), deaf));
+    }
+
+    private static ListenerTerms terms(ListenerSettings listener) {
+        return new ListenerTerms(
+                listener.tls() == TlsMode.REQUIRED,
+                listener.requiresProtectedData(),
+                NameCharset.of(listener.charset()),
+                listener.loginTimeout());
     }
 
     private static Problem problem(Settings settings, Exception failure) {

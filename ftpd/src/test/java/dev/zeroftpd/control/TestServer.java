@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.charset.NameCharset;
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
@@ -87,12 +88,14 @@ public final class TestServer implements AutoCloseable {
             tls = Optional.of(TlsContexts.load(options.tls.get()));
         }
         ControlSettings settings = new ControlSettings(
-                new CommandThreads(CommandThreads.DEFAULT_LIMIT),
-                connections,
-                new DataConnections(options.connectTimeout),
-                new TestRules(),
-                tls,
-                options.tlsRequired);
+                        new CommandThreads(CommandThreads.DEFAULT_LIMIT),
+                        connections,
+                        new DataConnections(options.connectTimeout),
+                        new TestRules(),
+                        tls)
+                .with(
+                        new ListenerTerms(options.tlsRequired, options.tlsRequired, NameCharset.UTF_8, Duration.ZERO),
+                        _ -> {});
         listener = new ZeroCopyListener(
                 "127.0.0.1",
                 0,
