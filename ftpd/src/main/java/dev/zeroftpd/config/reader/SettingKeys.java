@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every key that there is, with its type and default. Immutable; any thread. */
 final class SettingKeys {
@@ -123,15 +124,7 @@ final class SettingKeys {
             LISTENER_DATA_TLS,
             LISTENER_CHARSET);
 
-    /** In the order in which they are documented. */
-    static final List<SettingKey<?>> ALL = List.of(
-            LISTENER_ADDRESS,
-            LISTENER_PORT,
-            LISTENER_IDLE,
-            LISTENER_LOGIN,
-            LISTENER_TLS,
-            LISTENER_DATA_TLS,
-            LISTENER_CHARSET,
+    private static final List<SettingKey<?>> OF_THE_SERVER = List.of(
             TLS_CERTIFICATE,
             TLS_KEY,
             TLS_KEYSTORE,
@@ -177,6 +170,10 @@ final class SettingKeys {
             BANDWIDTH_SERVER,
             BANDWIDTH_PER_ADDRESS,
             SHUTDOWN_GRACE);
+
+    /** In the order in which they are documented. */
+    static final List<SettingKey<?>> ALL =
+            Stream.concat(OF_LISTENERS.stream(), OF_THE_SERVER.stream()).toList();
 
     private SettingKeys() {}
 
