@@ -11,8 +11,8 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * HELP (RFC 959, section 4.1.3): lists all verbs, or says how one is written or why it is not offered;
- * {@code HELP SITE} is what SITE HELP says. Never blocks.
+ * HELP (RFC 959, section 4.1.3): lists all verbs, or says how one is written, what stands behind it (SITE, OPTS), or why it
+ * is not offered. Never blocks.
  */
 public final class HelpCommand implements Command {
 
@@ -32,10 +32,6 @@ public final class HelpCommand implements Command {
             return;
         }
         String verb = request.getArgument().strip().toUpperCase(Locale.ROOT);
-        if (verb.equals("SITE")) {
-            Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, SiteHelp.text(verbs));
-            return;
-        }
         verbs.find(verb)
                 .map(found -> about(found, verb))
                 .ifPresentOrElse(
@@ -46,7 +42,10 @@ public final class HelpCommand implements Command {
                                 "There is no command of that name."));
     }
 
-    private static String about(Verb verb, String name) {
+    private String about(Verb verb, String name) {
+        if (verb.rules().passesOn()) {
+            return SiteHelp.behind(verb.name(), verbs);
+        }
         return verb.refusal().map(why -> "Not offered: " + why).orElseGet(() -> "Syntax: " + verb.syntax(name));
     }
 

@@ -18,12 +18,14 @@ public final class SiteHelp implements Command {
         this.verbs = verbs;
     }
 
-    static String text(Verbs verbs) {
-        return verbs.syntaxBehind("SITE").stream().collect(Collectors.joining("\n ", "SITE commands:\n ", "\nEnd."));
+    /** All that stands behind a verb that passes on. */
+    static String behind(String passingOn, Verbs verbs) {
+        return verbs.syntaxBehind(passingOn).stream()
+                .collect(Collectors.joining("\n ", passingOn + " commands:\n ", "\nEnd."));
     }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, text(verbs));
+        Replies.say(session, FtpReply.REPLY_214_HELP_MESSAGE, behind("SITE", verbs));
     }
 }

@@ -121,6 +121,7 @@ class FeaturesIT {
             SITE NOSUCH    => 504 .*
             SITE HELP      => 214-.*CHMOD mode path.*UTIME.*214 End\\.
             HELP SITE      => 214-.*CHMOD mode path.*UTIME.*214 End\\.
+            HELP OPTS      => 214-.*HASH \\[algorithm\\].*MLST \\[facts\\].*214 End\\.
             site help      => 214-.*
             SITE ZEROCOPY  => 200-.*\
             """);
