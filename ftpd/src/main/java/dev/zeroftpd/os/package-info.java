@@ -1,5 +1,5 @@
 /**
- * The operating system: foreign calls, error numbers, and what {@code /proc} tells.
+ * The operating system: foreign calls, error numbers, what {@code /proc} tells, and how a file is replaced in one step.
  *
  * <p>It knows nothing of FTP, and no other package links a foreign function. Start reading at {@code SystemCall}.
  */

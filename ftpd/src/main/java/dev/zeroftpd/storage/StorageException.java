@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorageException extends FileFailureException {
 
-    /** What a session is told whose home was moved, or made a link, under it. */
-    public static final String ANOTHER_HOME =
-            "the home directory is not the one any more that you logged in to; log in again to use the new one";
-
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.os.AtomicReplacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

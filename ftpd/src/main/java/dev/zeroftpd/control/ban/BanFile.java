@@ -1,16 +1,14 @@
 package dev.zeroftpd.control.ban;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.os.AtomicReplacement;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +37,9 @@ public final class BanFile {
 
     /** Several times what the most bans take. */
     private static final long MOST_BYTES = 4 << 20;
+
+    private static final FileAttribute<?> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
     private final Path file;
@@ -160,26 +161,19 @@ public final class BanFile {
     /** Replaces the content in one step. */
     void write(List<Entry> entries) throws IOException {
         createDirectory();
-        Path replacement = directory.resolve(".bans.new");
-        Files.deleteIfExists(replacement); // a process that was killed left it
-        Files.createFile(replacement, mode(replacement, "rw-------"));
-        try {
-            StringBuilder text = new StringBuilder(HEADER);
-            entries.forEach(entry -> text.append(entry.line()));
-            writeDurably(replacement, text.toString().getBytes(StandardCharsets.US_ASCII));
-            putAside();
-            Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(replacement);
-        }
+        StringBuilder text = new StringBuilder(HEADER);
+        entries.forEach(entry -> text.append(entry.line()));
+        putAside();
+        AtomicReplacement.writeOwn(file, text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private void putAside() throws IOException {
         if (damaged) {
             try {
-                Files.move(
+                Files.copy(
                         file,
-                        file.resolveSibling("bans.damaged-" + Instant.now().getEpochSecond()));
+                        file.resolveSibling("bans.damaged-" + Instant.now().getEpochSecond()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
             } catch (NoSuchFileException removed) {
                 LOG.debug("The damaged file was taken away", removed);
             }
@@ -191,23 +185,10 @@ public final class BanFile {
         if (Files.isDirectory(directory)) {
             return;
         }
-        Files.createDirectories(directory, mode(directory, "rwx------"));
-    }
-
-    /** What a new file or directory is created with; nothing where there are no such modes. */
-    private static FileAttribute<?>[] mode(Path path, String mode) {
-        return Files.getFileAttributeView(path, PosixFileAttributeView.class) == null
-                ? new FileAttribute<?>[0]
-                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))};
-    }
-
-    private static void writeDurably(Path target, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) == null) {
+            Files.createDirectories(directory); // no such modes here
+        } else {
+            Files.createDirectories(directory, OWNERS_ALONE);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.zeroftpd.os.FileNumbers;
 import dev.zeroftpd.os.FileStatus;
 import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.storage.MovedHome;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
@@ -28,13 +29,14 @@ final class LinuxHome {
 
     private final String directory;
     private final long resolveFlags;
+    private final MovedHome moved;
     private volatile @Nullable Reached atLogin;
-    private boolean reported;
 
     /** A home that can't be opened now is the directory that is opened first. */
     LinuxHome(Path directory, SymlinkPolicy symlinks) {
         this.directory = directory.toString();
         this.resolveFlags = resolveFlags(symlinks);
+        this.moved = new MovedHome(directory);
         try {
             open().close();
         } catch (StorageException absent) {
@@ -141,8 +143,7 @@ final class LinuxHome {
         };
         boolean sameWay = next.numbers() == then.numbers() && next.realPath().equals(then.realPath());
         if (!hasItsNumber || !sameWay) {
-            report();
-            throw new StorageException(Kind.NOT_PERMITTED, StorageException.ANOTHER_HOME);
+            throw moved.refusal();
         }
         atLogin = next;
     }
@@ -150,15 +151,6 @@ final class LinuxHome {
     boolean isLocal() {
         Reached then = atLogin;
         return then != null && then.local();
-    }
-
-    private synchronized void report() {
-        if (!reported) {
-            reported = true;
-            LOG.warn(
-                    "The home {} leads to another directory than when a session began; that session is refused",
-                    directory);
-        }
     }
 
     /** Why a path couldn't be resolved. */

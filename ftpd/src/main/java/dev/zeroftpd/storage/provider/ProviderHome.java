@@ -1,8 +1,8 @@
 package dev.zeroftpd.storage.provider;
 
+import dev.zeroftpd.storage.MovedHome;
 import dev.zeroftpd.storage.ProviderErrors;
 import dev.zeroftpd.storage.StorageException;
-import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -31,12 +31,13 @@ final class ProviderHome {
 
     private final Path directory;
     private final boolean local;
+    private final MovedHome moved;
     private volatile @Nullable Reached atLogin;
-    private boolean reported;
 
     /** A home that can't be looked at now is the directory that is found first. */
     ProviderHome(Path directory) {
         this.directory = directory;
+        this.moved = new MovedHome(directory);
         this.local = directory.getFileSystem().equals(FileSystems.getDefault());
         try {
             directory();
@@ -81,8 +82,7 @@ final class ProviderHome {
     private void requireMountedAnew(Reached then, @Nullable Object key) throws IOException {
         if (!passesNumbers(Files.getFileStore(directory).type())
                 || !directory.toRealPath().equals(then.realPath())) {
-            report();
-            throw new StorageException(Kind.NOT_PERMITTED, StorageException.ANOTHER_HOME);
+            throw moved.refusal();
         }
         atLogin = new Reached(key, then.realPath());
     }
@@ -90,14 +90,5 @@ final class ProviderHome {
     /** @param type the name of a kind of file system, as {@link java.nio.file.FileStore#type} gives it */
     static boolean passesNumbers(String type) {
         return PASSING_NUMBERS.matcher(type.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    private synchronized void report() {
-        if (!reported) {
-            reported = true;
-            LOG.warn(
-                    "The home {} leads to another directory than when a session began; that session is refused",
-                    directory);
-        }
     }
 }
