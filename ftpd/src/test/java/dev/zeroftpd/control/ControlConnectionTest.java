@@ -1,16 +1,15 @@
 package dev.zeroftpd.control;
 
+import static dev.zeroftpd.control.BeginCommand.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.Intake;
-import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,8 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -27,8 +24,6 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
-import org.apache.ftpserver.impl.FtpIoSession;
-import org.apache.mina.core.session.IdleStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +33,11 @@ class ControlConnectionTest {
     @TempDir
     Path home;
 
-    private final BlockingQueue<PendingTransfer> begun = new LinkedBlockingQueue<>();
+    private final BeginCommand begin = new BeginCommand();
     private final BlockingQueue<Deferred> deferred = new LinkedBlockingQueue<>();
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final TestServer.Options options = new TestServer.Options()
-            .command("BEGN", begin())
+            .command("BEGN", begin)
             .command(
                     "DEFR",
                     (session, context, request) ->
@@ -61,50 +56,12 @@ class ControlConnectionTest {
                 throw new FtpException("on purpose");
             });
 
-    /** A transfer that never moves a byte. */
-    private record Moving(Consumer<Cause> onCancel) implements Transfer {
-
-        @Override
-        public void cancel(Cause cause) {
-            onCancel.accept(cause);
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public Duration elapsed() {
-            return Duration.ZERO;
-        }
-    }
-
-    private Command begin() {
-        return (session, context, request) -> {
-            PendingTransfer transfer = ControlConnection.of(session).beginTransfer(session, request, false);
-            reply(session, 150, "begun");
-            transfer.progress(new Moving(cause -> transfer.finish(() -> reply(session, 426, cause.name()))));
-            begun.add(transfer);
-        };
-    }
-
     private void awaitUnblocked() {
         try {
             unblock.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void reply(FtpIoSession session, int code, String text) {
-        session.write(new DefaultFtpReply(code, text));
-    }
-
-    private PendingTransfer nextBegun() throws InterruptedException {
-        PendingTransfer transfer = begun.poll(30, TimeUnit.SECONDS);
-        assertThat(transfer).isNotNull();
-        return transfer;
     }
 
     @AfterEach
@@ -149,7 +106,7 @@ class ControlConnectionTest {
                 TestClient client = server.login()) {
             client.send("BEGN");
             client.expect(150);
-            PendingTransfer transfer = nextBegun();
+            PendingTransfer transfer = begin.next();
             client.send("NOOP", "NOOP", "PWD", "NOOP");
             client.expect(200, 200);
             transfer.finish(() -> reply(transfer.session(), 226, "done"));
@@ -197,7 +154,7 @@ class ControlConnectionTest {
                 TestClient client = server.login()) {
             client.send("BEGN", "QUIT", "PWD");
             client.expect(150);
-            PendingTransfer transfer = nextBegun();
+            PendingTransfer transfer = begin.next();
             transfer.finish(() -> reply(transfer.session(), 226, "done"));
             client.expect(226, 221);
             assertThat(client.isClosedByServer()).isTrue();
@@ -239,8 +196,8 @@ class ControlConnectionTest {
             try (TestClient client = server.login()) {
                 client.send("BEGN", "PWD");
                 client.expect(150);
-                transfer = nextBegun();
-                transfer.progress(new Moving(cause -> transfer.finish(() -> {
+                transfer = begin.next();
+                transfer.progress(new BeginCommand.Moving(cause -> transfer.finish(() -> {
                     events.add("completion " + cause);
                     reply(transfer.session(), 426, "no client hears this");
                 })));
@@ -313,106 +270,6 @@ class ControlConnectionTest {
             client.expect(501);
             client.send("X".repeat(200_000), "NOOP");
             client.expect(500, 200);
-        }
-    }
-
-    @Test
-    void refusesConnectionsBeyondTheLimitWith421() throws Exception {
-        try (TestServer server = new TestServer(home, options.limit(2))) {
-            try (TestClient first = server.connect();
-                    TestClient second = server.connect();
-                    TestClient third = new TestClient(server.listener.getPort())) {
-                third.expect(421);
-                assertThat(third.isClosedByServer()).isTrue();
-                first.send("NOOP");
-                first.expect(200);
-                second.send("NOOP");
-                second.expect(200);
-            }
-            await().until(() -> server.connections.count() == 0);
-            server.connect().close();
-        }
-    }
-
-    @Test
-    void closesAnIdleSessionWith421ButNoneThatTransfers() throws Exception {
-        try (TestServer server = new TestServer(home, options);
-                TestClient client = server.login()) {
-            client.send("BEGN");
-            client.expect(150);
-            PendingTransfer transfer = nextBegun();
-            FtpIoSession session =
-                    server.listener.getActiveSessions().iterator().next();
-            session.getFilterChain().fireSessionIdle(IdleStatus.BOTH_IDLE);
-            client.send("NOOP");
-            client.expect(200);
-            transfer.finish(() -> reply(transfer.session(), 226, "done"));
-            client.expect(226);
-            await().until(() -> ControlConnection.of(session).mailbox().isReady());
-            session.getFilterChain().fireSessionIdle(IdleStatus.BOTH_IDLE);
-            client.expect(421);
-            assertThat(client.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void drainsIdleSessionsAtOnceAndOthersAfterTheirTransfer() throws Exception {
-        try (TestServer server = new TestServer(home, options);
-                TestClient idle = server.login();
-                TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            PendingTransfer transfer = nextBegun();
-            assertThat(server.connections.transferring()).isEqualTo(1);
-            server.connections.drain("Shutting down.");
-            idle.expect(421);
-            try (TestClient late = new TestClient(server.listener.getPort())) {
-                late.expect(421);
-            }
-            transfer.finish(() -> reply(transfer.session(), 226, "done"));
-            busy.expect(226, 421);
-            assertThat(busy.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void endsTransfersWith426And421WhenTheGraceIsOver() throws Exception {
-        try (TestServer server = new TestServer(home, options);
-                TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            nextBegun();
-            server.connections.drain("Shutting down.");
-            server.connections.cancelTransfers();
-            assertThat(busy.expect(426)).contains("SHUTDOWN");
-            busy.expect(421);
-        }
-    }
-
-    @Test
-    void keepsSessionsWhileSuspended() throws Exception {
-        try (TestServer server = new TestServer(home, options);
-                TestClient client = server.login()) {
-            server.listener.suspend();
-            client.send("NOOP");
-            client.expect(200);
-            server.listener.resume();
-            server.connect().close();
-        }
-    }
-
-    @Test
-    void stopsWithSessionsOpenAndATransferUnderWay() throws Exception {
-        TestServer server = new TestServer(home, options);
-        try (TestClient idle = server.login();
-                TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            nextBegun();
-            server.close();
-            assertThat(server.connections.count()).isZero();
-            assertThat(server.listener.isStopped()).isTrue();
-            assertThat(idle.isClosedByServer()).isTrue();
         }
     }
 }

@@ -15,8 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What has not got its name yet is the server's alone, whatever it will be, with the kernel's confinement and without. */
 @ParameterizedClass
 @ValueSource(booleans = {true, false})
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no such permissions")
 class PartialPermissionsTest {
 
     private static final String SERVERS_ALONE = "rw-------";

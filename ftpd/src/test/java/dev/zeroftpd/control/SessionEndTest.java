@@ -1,0 +1,121 @@
+package dev.zeroftpd.control;
+
+import static dev.zeroftpd.control.BeginCommand.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.mina.core.session.IdleStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How sessions end that the server ends: over the limit, idle, drained, stopped; and which go on. */
+class SessionEndTest {
+
+    @TempDir
+    Path home;
+
+    private final BeginCommand begin = new BeginCommand();
+    private final TestServer.Options options = new TestServer.Options().command("BEGN", begin);
+
+    @Test
+    void refusesConnectionsBeyondTheLimitWith421() throws Exception {
+        try (TestServer server = new TestServer(home, options.limit(2))) {
+            try (TestClient first = server.connect();
+                    TestClient second = server.connect();
+                    TestClient third = new TestClient(server.listener.getPort())) {
+                third.expect(421);
+                assertThat(third.isClosedByServer()).isTrue();
+                first.send("NOOP");
+                first.expect(200);
+                second.send("NOOP");
+                second.expect(200);
+            }
+            await().until(() -> server.connections.count() == 0);
+            server.connect().close();
+        }
+    }
+
+    @Test
+    void closesAnIdleSessionWith421ButNoneThatTransfers() throws Exception {
+        try (TestServer server = new TestServer(home, options);
+                TestClient client = server.login()) {
+            client.send("BEGN");
+            client.expect(150);
+            PendingTransfer transfer = begin.next();
+            FtpIoSession session =
+                    server.listener.getActiveSessions().iterator().next();
+            session.getFilterChain().fireSessionIdle(IdleStatus.BOTH_IDLE);
+            client.send("NOOP");
+            client.expect(200);
+            transfer.finish(() -> reply(transfer.session(), 226, "done"));
+            client.expect(226);
+            await().until(() -> ControlConnection.of(session).mailbox().isReady());
+            session.getFilterChain().fireSessionIdle(IdleStatus.BOTH_IDLE);
+            client.expect(421);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void drainsIdleSessionsAtOnceAndOthersAfterTheirTransfer() throws Exception {
+        try (TestServer server = new TestServer(home, options);
+                TestClient idle = server.login();
+                TestClient busy = server.login()) {
+            busy.send("BEGN");
+            busy.expect(150);
+            PendingTransfer transfer = begin.next();
+            assertThat(server.connections.transferring()).isEqualTo(1);
+            server.connections.drain("Shutting down.");
+            idle.expect(421);
+            try (TestClient late = new TestClient(server.listener.getPort())) {
+                late.expect(421);
+            }
+            transfer.finish(() -> reply(transfer.session(), 226, "done"));
+            busy.expect(226, 421);
+            assertThat(busy.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void endsTransfersWith426And421WhenTheGraceIsOver() throws Exception {
+        try (TestServer server = new TestServer(home, options);
+                TestClient busy = server.login()) {
+            busy.send("BEGN");
+            busy.expect(150);
+            begin.next();
+            server.connections.drain("Shutting down.");
+            server.connections.cancelTransfers();
+            assertThat(busy.expect(426)).contains("SHUTDOWN");
+            busy.expect(421);
+        }
+    }
+
+    @Test
+    void keepsSessionsWhileSuspended() throws Exception {
+        try (TestServer server = new TestServer(home, options);
+                TestClient client = server.login()) {
+            server.listener.suspend();
+            client.send("NOOP");
+            client.expect(200);
+            server.listener.resume();
+            server.connect().close();
+        }
+    }
+
+    @Test
+    void stopsWithSessionsOpenAndATransferUnderWay() throws Exception {
+        TestServer server = new TestServer(home, options);
+        try (TestClient idle = server.login();
+                TestClient busy = server.login()) {
+            busy.send("BEGN");
+            busy.expect(150);
+            begin.next();
+            server.close();
+            assertThat(server.connections.count()).isZero();
+            assertThat(server.listener.isStopped()).isTrue();
+            assertThat(idle.isClosedByServer()).isTrue();
+        }
+    }
+}
