@@ -173,8 +173,21 @@ final class CommandRunner {
         }
     }
 
+    /** Runs the last part of a command that ended later; see {@link CommandEnd}. */
+    void finish(ControlConnection connection, FtpIoSession session, FtpRequest request, Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} ended without its reply", request.getCommand(), e);
+            connection.fail(session, () -> replyToFailure(session, request, e));
+        }
+        if (!connection.isPending(session)) {
+            afterCommand(connection, session, request);
+        }
+    }
+
     /** The Ftplets' turn after a command's last reply. */
-    void afterCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
+    private void afterCommand(ControlConnection connection, FtpIoSession session, FtpRequest request) {
         FtpletResult result;
         AnsweringSession.beginFtplets(session);
         try {

@@ -56,7 +56,8 @@ public final class ControlConnection {
         this.threads = settings.threads();
         this.protectedData = settings.terms().protectedData();
         this.all = settings.connections();
-        this.probation = all.strangers().arrived(from, settings.terms().loginTimeout(), this::sendAway, session::closeNow);
+        this.probation =
+                all.strangers().arrived(from, settings.terms().loginTimeout(), this::sendAway, session::closeNow);
         this.mailbox = new Mailbox(
                 threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()), System::nanoTime);
     }
@@ -102,7 +103,7 @@ public final class ControlConnection {
      * @throws IllegalStateException if no command runs or it has begun something before
      */
     public PendingTransfer beginTransfer(FtpIoSession ftpSession, FtpRequest request, boolean outlivesReset) {
-        PendingTransfer transfer = new PendingTransfer(this, ftpSession, request, outlivesReset);
+        PendingTransfer transfer = new PendingTransfer(end(ftpSession, request), outlivesReset);
         mailbox.beginTransfer(transfer);
         return transfer;
     }
@@ -114,9 +115,13 @@ public final class ControlConnection {
      * @throws IllegalStateException if no command runs or it has begun something before
      */
     public Deferred defer(FtpIoSession ftpSession, FtpRequest request) {
-        Deferred command = new Deferred(this, ftpSession, request);
+        Deferred command = new Deferred(end(ftpSession, request));
         mailbox.beginWaiting(command);
         return command;
+    }
+
+    private CommandEnd end(FtpIoSession ftpSession, FtpRequest request) {
+        return new CommandEnd(this, runner, ftpSession, request);
     }
 
     /** The transfer that has begun and has not ended. */
@@ -311,29 +316,6 @@ public final class ControlConnection {
 
     Mailbox mailbox() {
         return mailbox;
-    }
-
-    /**
-     * Lets {@code last} and then the Ftplets' afterCommand run before everything else. If {@code last} begins a transfer,
-     * the Ftplets hear of the end of that.
-     */
-    void complete(FtpIoSession ftpSession, FtpRequest request, Runnable last) {
-        mailbox.complete(() -> {
-            try {
-                last.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("{} ended without its reply", request.getCommand(), e);
-                fail(ftpSession, () -> runner.replyToFailure(ftpSession, request, e));
-            }
-            if (!isPending(ftpSession)) {
-                runner.afterCommand(this, ftpSession, request);
-            }
-        });
-    }
-
-    /** Replies to what a command threw, or would have thrown had it not ended later. Runs on the mailbox. */
-    void replyToFailure(FtpIoSession ftpSession, FtpRequest request, Throwable failure) {
-        runner.replyToFailure(ftpSession, request, failure);
     }
 
     /** The code of the reply if storage refuses a command the file that it names. */

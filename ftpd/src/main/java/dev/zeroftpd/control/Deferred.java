@@ -2,7 +2,6 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.mailbox.Pending;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
@@ -11,27 +10,22 @@ import org.apache.ftpserver.impl.FtpIoSession;
  * code must call {@link #finish(Runnable)} once. Every method may be called from any thread.
  */
 public final class Deferred implements Pending {
-    private final ControlConnection connection;
-    private final FtpIoSession session;
-    private final FtpRequest request;
-    private final AtomicBoolean finished = new AtomicBoolean();
+    private final CommandEnd end;
     private volatile boolean cancelled;
 
-    Deferred(ControlConnection connection, FtpIoSession session, FtpRequest request) {
-        this.connection = connection;
-        this.session = session;
-        this.request = request;
+    Deferred(CommandEnd end) {
+        this.end = end;
     }
 
     /** The session object that started the command: replies go through it, so that {@code getLastReply} is right. */
     @Override
     public FtpIoSession session() {
-        return session;
+        return end.session();
     }
 
     /** The command that was deferred. */
     public FtpRequest request() {
-        return request;
+        return end.request();
     }
 
     @Override
@@ -56,13 +50,11 @@ public final class Deferred implements Pending {
      */
     @Override
     public void finish(Runnable onMailbox) {
-        if (finished.compareAndSet(false, true)) {
-            connection.complete(session, request, onMailbox);
-        }
+        end.come(onMailbox);
     }
 
     /** Ends the command as if it had thrown {@code failure}, which gets the reply that such a failure of it has. */
     public void fail(Throwable failure) {
-        finish(() -> connection.replyToFailure(session, request, failure));
+        end.comeWith(failure);
     }
 }

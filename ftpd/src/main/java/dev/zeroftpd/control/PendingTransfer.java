@@ -5,7 +5,6 @@ import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.jspecify.annotations.Nullable;
@@ -15,32 +14,27 @@ import org.jspecify.annotations.Nullable;
  * Every method may be called from any thread.
  */
 public final class PendingTransfer implements Pending {
-    private final ControlConnection connection;
-    private final FtpIoSession session;
-    private final FtpRequest request;
+    private final CommandEnd end;
     private final boolean outlivesReset;
-    private final AtomicBoolean finished = new AtomicBoolean();
     private final Object lock = new Object();
     private @Nullable Cause cause;
     private @Nullable DataConnectionAttempt attempt;
     private volatile @Nullable Transfer transfer;
 
-    PendingTransfer(ControlConnection connection, FtpIoSession session, FtpRequest request, boolean outlivesReset) {
-        this.connection = connection;
-        this.session = session;
-        this.request = request;
+    PendingTransfer(CommandEnd end, boolean outlivesReset) {
+        this.end = end;
         this.outlivesReset = outlivesReset;
     }
 
     /** The session object that started the transfer: replies go through it, so that {@code getLastReply} is right. */
     @Override
     public FtpIoSession session() {
-        return session;
+        return end.session();
     }
 
     /** The command that began the transfer. */
     public FtpRequest request() {
-        return request;
+        return end.request();
     }
 
     /** Tells what opens the data connection. It is given up if the transfer is cancelled, perhaps on this thread. */
@@ -112,8 +106,6 @@ public final class PendingTransfer implements Pending {
      */
     @Override
     public void finish(Runnable onMailbox) {
-        if (finished.compareAndSet(false, true)) {
-            connection.complete(session, request, onMailbox);
-        }
+        end.come(onMailbox);
     }
 }
