@@ -8,7 +8,6 @@ import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,8 +15,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.DataConnectionException;
@@ -120,62 +117,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     @Override
     public synchronized InetSocketAddress initPassiveDataConnection() throws DataConnectionException {
         closeDataConnection();
-        PassiveListener listener = listen();
+        DataConnectionConfiguration configuration = configuration();
+        PassiveListener listener = new PassivePortSearch(configuration, remote(), connectTimeout)
+                .listen(local(configuration.getPassiveAddress()));
         prepared = new Prepared.Listening(listener);
         return listener.address();
-    }
-
-    private PassiveListener listen() throws DataConnectionException {
-        DataConnectionConfiguration configuration = configuration();
-        InetAddress local = local(configuration.getPassiveAddress());
-        Optional<InetAddress> onlyFrom = configuration.isPassiveIpCheck() ? Optional.of(remote()) : Optional.empty();
-        // a port that another process holds stays reserved until a free one is found, so that it isn't tried twice
-        List<Integer> taken = new ArrayList<>();
-        try {
-            while (true) {
-                int port = reserve(configuration);
-                try {
-                    return open(configuration, local, port, onlyFrom);
-                } catch (IOException e) {
-                    taken.add(port);
-                    if (port == 0
-                            || !(e instanceof BindException)) { // no descriptor is free: another port wouldn't help
-                        throw new DataConnectionException("Cannot listen on " + local + ": " + e.getMessage(), e);
-                    }
-                    foundTaken(configuration, port);
-                }
-            }
-        } finally {
-            taken.forEach(configuration::releasePassivePort);
-        }
-    }
-
-    private PassiveListener open(
-            DataConnectionConfiguration configuration, InetAddress local, int port, Optional<InetAddress> onlyFrom)
-            throws IOException {
-        PassiveListener listener = PassiveListener.open(configuration, local, port, onlyFrom, connectTimeout);
-        if (configuration instanceof DataConnectionSettings ours) {
-            ours.ports().opened(port, listener);
-        }
-        return listener;
-    }
-
-    /** The ports of an embedder's own configuration know no clients. */
-    private int reserve(DataConnectionConfiguration configuration) throws DataConnectionException {
-        if (configuration instanceof DataConnectionSettings ours) {
-            return ours.ports().acquire(remote());
-        }
-        int port = configuration.requestPassivePort();
-        if (port < 0) {
-            throw new DataConnectionException("All passive ports are in use");
-        }
-        return port;
-    }
-
-    private static void foundTaken(DataConnectionConfiguration configuration, int port) {
-        if (configuration instanceof DataConnectionSettings ours) {
-            ours.ports().foundTaken(port);
-        }
     }
 
     /**
