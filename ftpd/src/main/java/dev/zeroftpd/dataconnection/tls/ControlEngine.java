@@ -6,9 +6,6 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS engine of a control connection, which can send one more ticket behind a reply (RFC 8446, section 4.6.1): the JDK
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It also ends a connection whose client negotiates again and again: each time costs a signature in TLS 1.2, and in TLS
  * 1.3 an answer that stays in memory until the client reads it, all without a login.
  */
-final class ControlEngine extends SSLEngine {
+final class ControlEngine extends ForwardingEngine {
     private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     /**
@@ -30,13 +27,12 @@ final class ControlEngine extends SSLEngine {
      */
     private static final int MOST_RECORDS_WITHOUT_DATA = 64;
 
-    private final SSLEngine engine;
     private volatile boolean ticketDue;
     private boolean protectedOnce;
     private int recordsWithoutData;
 
     ControlEngine(SSLEngine engine) {
-        this.engine = engine;
+        super(engine);
     }
 
     /** Lets a ticket follow the next reply. Without effect before TLS 1.3. */
@@ -100,130 +96,5 @@ final class ControlEngine extends SSLEngine {
 
     private void noteHandshake(SSLEngineResult result) {
         protectedOnce |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
-    }
-
-    @Override
-    public @Nullable Runnable getDelegatedTask() {
-        return engine.getDelegatedTask();
-    }
-
-    @Override
-    public void closeInbound() throws SSLException {
-        engine.closeInbound();
-    }
-
-    @Override
-    public boolean isInboundDone() {
-        return engine.isInboundDone();
-    }
-
-    @Override
-    public void closeOutbound() {
-        engine.closeOutbound();
-    }
-
-    @Override
-    public boolean isOutboundDone() {
-        return engine.isOutboundDone();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return engine.getSupportedCipherSuites();
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return engine.getEnabledCipherSuites();
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {
-        engine.setEnabledCipherSuites(suites);
-    }
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return engine.getSupportedProtocols();
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return engine.getEnabledProtocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {
-        engine.setEnabledProtocols(protocols);
-    }
-
-    @Override
-    public SSLSession getSession() {
-        return engine.getSession();
-    }
-
-    @Override
-    public @Nullable SSLSession getHandshakeSession() {
-        return engine.getHandshakeSession();
-    }
-
-    @Override
-    public void beginHandshake() throws SSLException {
-        engine.beginHandshake();
-    }
-
-    @Override
-    public HandshakeStatus getHandshakeStatus() {
-        return engine.getHandshakeStatus();
-    }
-
-    @Override
-    public void setUseClientMode(boolean mode) {
-        engine.setUseClientMode(mode);
-    }
-
-    @Override
-    public boolean getUseClientMode() {
-        return engine.getUseClientMode();
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {
-        engine.setNeedClientAuth(need);
-    }
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return engine.getNeedClientAuth();
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {
-        engine.setWantClientAuth(want);
-    }
-
-    @Override
-    public boolean getWantClientAuth() {
-        return engine.getWantClientAuth();
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean flag) {
-        engine.setEnableSessionCreation(flag);
-    }
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return engine.getEnableSessionCreation();
-    }
-
-    @Override
-    public SSLParameters getSSLParameters() {
-        return engine.getSSLParameters();
-    }
-
-    @Override
-    public void setSSLParameters(SSLParameters parameters) {
-        engine.setSSLParameters(parameters);
     }
 }
