@@ -9,9 +9,7 @@ import dev.zeroftpd.os.ProcessUmask;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Errno;
-import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.Metadata;
-import dev.zeroftpd.storage.ProviderErrors;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
 import dev.zeroftpd.storage.StorageException;
@@ -19,13 +17,10 @@ import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
-import dev.zeroftpd.storage.provider.ChannelFile;
 import dev.zeroftpd.transfer.FileSource;
-import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -35,27 +30,22 @@ import java.util.function.Predicate;
 /**
  * A home on Linux, confined by the kernel. Thread-safe.
  *
- * <p>A path is resolved by one {@code openat2(2)} with O_PATH: no test that something could change before the use. What
- * came out is looked at, then opened a second time through {@code /proc/self/fd}, which is the same file for certain.
- * Changes of a directory happen relative to the directory so found, on a last segment that is never followed.
+ * <p>A path is resolved by one {@code openat2(2)} with O_PATH: no test that something could change before the use. Changes
+ * of a directory happen relative to the directory so found, on a last segment that is never followed.
  */
 public final class LinuxStorage implements Storage {
-
-    /** How often a file may vanish and reappear between looking for it and creating it. */
-    private static final int CREATE_ATTEMPTS = 100;
-
-    /** A new file is opened a second time before it gets its own permissions, which may not allow that. */
-    private static final int OPENED_BY_OWNER = 0200;
 
     private static final int PERMISSIONS = 0777;
 
     private final LinuxHome home;
+    private final LinuxOpening files;
     private final StorageContext context;
     private volatile int umask;
     private final LinuxLinks links;
 
     public LinuxStorage(Path home, StorageContext context) {
         this.home = new LinuxHome(home, context.symlinks());
+        this.files = new LinuxOpening(this.home, context);
         this.context = context;
         this.umask = context.umask();
         this.links = new LinuxLinks(this.home, context);
@@ -68,79 +58,12 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public FileSource openForReading(VirtualPath path) throws IOException {
-        Descriptor found = home.find(path);
-        try {
-            FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
-            requireRegular(status, path);
-            FileChannel channel = reopen(found, path, StandardOpenOption.READ);
-            if (status.size() == 0) {
-                LinuxFileSource.requireEmpty(channel, found, path);
-            }
-            Way way = context.zeroCopy().wayOf(status.device(), found.path());
-            return new LinuxFileSource(path, found, status, channel, way);
-        } catch (IOException | RuntimeException failed) {
-            found.close();
-            throw failed;
-        }
+        return files.read(path);
     }
 
     @Override
     public WritableFile openForWriting(VirtualPath path, WriteMode mode, long offset) throws IOException {
-        boolean hidden = HiddenName.isPartial(path.name());
-        for (int i = 0; i < CREATE_ATTEMPTS; i++) {
-            long found = home.tryFind(path);
-            if (found == -ErrorNumber.ENOENT) {
-                long created = create(path, hidden ? HiddenName.PERMISSIONS : (0666 & ~umask) | OPENED_BY_OWNER);
-                if (created >= 0) {
-                    WritableFile opened = writable(new Descriptor((int) created), path, mode, offset, hidden);
-                    if (!hidden) {
-                        // The process's own umask has been applied: give what was configured, or chosen.
-                        opened.setPermissions(0666 & ~umask);
-                    }
-                    return opened;
-                }
-                if (created != -ErrorNumber.EEXIST) {
-                    throw Errno.exception(created, path);
-                }
-            } else if (found < 0) {
-                throw LinuxHome.failure(found, path);
-            } else if (mode == WriteMode.CREATE_NEW) {
-                new Descriptor((int) found).close();
-                throw StorageException.of(Kind.EXISTS, path);
-            } else {
-                return writable(new Descriptor((int) found), path, mode, offset, hidden);
-            }
-        }
-        // Neither there nor absent, again and again: a symbolic link that leads to no file.
-        throw StorageException.of(Kind.NOT_PERMITTED, path);
-    }
-
-    private long create(VirtualPath path, int permissions) throws StorageException {
-        if (path.isRoot()) {
-            return -ErrorNumber.ENOENT;
-        }
-        try (Descriptor parent = home.findDirectory(path.parent())) {
-            return LinuxFiles.create(parent, path.name(), permissions);
-        }
-    }
-
-    /** @param hidden whether no other process of this machine may read it */
-    private WritableFile writable(Descriptor found, VirtualPath path, WriteMode mode, long offset, boolean hidden)
-            throws IOException {
-        try {
-            FileStatus status = LinuxMetadata.known(LinuxFiles.status(found), path);
-            requireRegular(status, path);
-            if (hidden && (status.typeAndMode() & PERMISSIONS) != HiddenName.PERMISSIONS) {
-                // an older version's partial, or the process's own umask took some of them
-                LinuxFiles.setPermissions(found, HiddenName.PERMISSIONS);
-            }
-            FileChannel channel = openToWrite(found, path, mode);
-            ChannelFile.position(channel, mode, offset);
-            return new LinuxWritableFile(found, status, channel, path);
-        } catch (IOException | RuntimeException failed) {
-            found.close();
-            throw failed;
-        }
+        return files.write(path, mode, offset, umask);
     }
 
     @Override
@@ -277,7 +200,7 @@ public final class LinuxStorage implements Storage {
     @Override
     public void forceDirectory(VirtualPath directory) throws IOException {
         try (Descriptor found = home.findDirectory(directory);
-                FileChannel opened = reopen(found, directory, StandardOpenOption.READ)) {
+                FileChannel opened = LinuxOpening.reopen(found, directory, StandardOpenOption.READ)) {
             opened.force(true);
         }
     }
@@ -321,32 +244,6 @@ public final class LinuxStorage implements Storage {
     public long usableSpace(VirtualPath path) throws IOException {
         try (Descriptor found = home.find(path)) {
             return Files.getFileStore(found.path()).getUsableSpace();
-        }
-    }
-
-    /** A file to which the administrator lets bytes only be appended (chattr +a) has to be opened for that. */
-    private static FileChannel openToWrite(Descriptor found, VirtualPath path, WriteMode mode) throws StorageException {
-        try {
-            return reopen(found, path, StandardOpenOption.WRITE);
-        } catch (StorageException refused) {
-            if (mode != WriteMode.APPEND || refused.kind() != Kind.NOT_PERMITTED) {
-                throw refused;
-            }
-            return reopen(found, path, StandardOpenOption.APPEND);
-        }
-    }
-
-    private static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {
-        try {
-            return FileChannel.open(found.path(), option);
-        } catch (IOException failed) {
-            throw ProviderErrors.exception(failed, path);
-        }
-    }
-
-    private static void requireRegular(FileStatus status, VirtualPath path) throws StorageException {
-        if (!status.isRegular()) {
-            throw StorageException.of(Kind.NOT_A_FILE, path);
         }
     }
 
