@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 
 /**
  * A fixed number of bytes from a channel: a file that grows meanwhile still ends where it was promised to. One thread.
@@ -21,6 +22,37 @@ public final class PromisedBytes implements ReadableByteChannel {
     /** Bytes of an open file from {@code offset} on. Neither its position nor its end matter; closing leaves it open. */
     public static PromisedBytes of(FileChannel file, long offset, long promised) {
         return new PromisedBytes(new Positioned(file, offset), promised);
+    }
+
+    /** The same for any channel: moves its position; closing leaves it open. */
+    public static PromisedBytes from(SeekableByteChannel channel, long offset, long promised) throws IOException {
+        return new PromisedBytes(new LeftOpen(channel.position(offset)), promised);
+    }
+
+    /** Reads a channel that is another's to close. */
+    private static final class LeftOpen implements ReadableByteChannel {
+
+        private final ReadableByteChannel channel;
+        private boolean open = true;
+
+        LeftOpen(ReadableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return channel.read(target);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
     }
 
     /** Reads on from a place of its own. */

@@ -1,9 +1,9 @@
 package dev.zeroftpd.storage.provider;
 
 import dev.zeroftpd.transfer.FileSource;
+import dev.zeroftpd.transfer.PromisedBytes;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -56,8 +56,7 @@ final class ProviderFileSource implements FileSource {
 
     @Override
     public ReadableByteChannel streamFrom(long offset) throws IOException {
-        channel.position(offset);
-        return new Promised(size - offset);
+        return PromisedBytes.from(channel, offset, size - offset);
     }
 
     @Override
@@ -80,7 +79,7 @@ final class ProviderFileSource implements FileSource {
         return mayHaveBeenWritten(named.lastModifiedTime().toInstant()) ? Change.TOUCHED : Change.UNCHANGED;
     }
 
-    /** A time that no write can have set was set by a program, as {@link FileStatus#mayHaveBeenWrittenSince} explains. */
+    /** A time that no write can have set was set by a program, as {@link dev.zeroftpd.os.FileStatus#mayHaveBeenWrittenSince} explains. */
     private boolean mayHaveBeenWritten(Instant modified) throws IOException {
         if (modified.equals(atOpening.lastModifiedTime().toInstant())) {
             return false;
@@ -103,42 +102,5 @@ final class ProviderFileSource implements FileSource {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    /** Reads on from the channel's position, up to the promised end. */
-    private final class Promised implements ReadableByteChannel {
-
-        private long left;
-        private boolean open = true;
-
-        Promised(long left) {
-            this.left = left;
-        }
-
-        @Override
-        public int read(ByteBuffer target) throws IOException {
-            if (left <= 0) {
-                return -1;
-            }
-            int limit = target.limit();
-            target.limit((int) Math.min(limit, target.position() + left));
-            try {
-                int read = channel.read(target);
-                left -= Math.max(read, 0);
-                return read;
-            } finally {
-                target.limit(limit);
-            }
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public void close() {
-            open = false;
-        }
     }
 }
