@@ -68,6 +68,7 @@ public final class CommandFuzzer {
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(java|dev\\.zeroftpd|org\\.apache)\\.[a-z.]*[A-Z]|\\w+Exception");
 
+    /** Longer than a transfer waits for the data connection that the fuzzer never opens. */
     private static final int PATIENCE_MILLIS = 10_000;
 
     private static @Nullable Socket connection;
@@ -96,6 +97,7 @@ public final class CommandFuzzer {
             users.file=users.properties
             users.upgrade-hashes=false
             passive.ports=0
+            transfer.connect-timeout=1s
             """);
         FtpDaemon daemon = FtpDaemon.start(
                 SettingsLoader.load(SettingsSources.ofFile(file)).settings());
