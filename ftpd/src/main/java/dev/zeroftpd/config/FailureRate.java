@@ -3,7 +3,7 @@ package dev.zeroftpd.config;
 import java.time.Duration;
 
 /**
- * So many failures within some time. Immutable; any thread.
+ * A number of failures within some time. Immutable; any thread.
  *
  * @param count 0 to {@link #MOST}; 0: any number is fine
  * @param within more than zero

@@ -88,7 +88,7 @@ final class ControlHandler extends DefaultFtpHandler {
 
     /**
      * A session whose command or transfer is under way is not idle; MINA asks again after another idle time. A client that
-     * has taken nothing for so long can't be told either: a 421 behind the replies that it doesn't read would never leave.
+     * has taken nothing all that time can't be told either: a 421 behind the replies that it doesn't read would never leave.
      */
     @Override
     public void sessionIdle(FtpIoSession session, IdleStatus status) {

@@ -29,7 +29,7 @@ public final class FewLines {
         this.clock = clock;
     }
 
-    /** So many lines a minute. */
+    /** At most {@code most} lines a minute. */
     public static FewLines perMinute(Logger log, int most) {
         return new FewLines(log, most, Duration.ofMinutes(1), InstantSource.system());
     }

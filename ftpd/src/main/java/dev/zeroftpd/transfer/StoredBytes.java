@@ -17,9 +17,9 @@ final class StoredBytes implements WritableByteChannel {
     }
 
     /** To be called before the first write. */
-    void countFor(StreamChannel whom) throws IOException {
-        transfer = whom;
-        whom.stores(0); // an empty file, too, came in other bytes
+    void countFor(StreamChannel channel) throws IOException {
+        transfer = channel;
+        channel.stores(0); // an empty file, too, came in other bytes
     }
 
     @Override

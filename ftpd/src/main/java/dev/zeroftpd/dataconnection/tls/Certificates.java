@@ -58,7 +58,7 @@ final class Certificates {
         return List.copyOf(blocks);
     }
 
-    /** No block is none of the reader's either, such as one with a hyphen in its label: others may follow. */
+    /** The reader also finds none where it doesn't know a block (one with a hyphen in its label): others may follow. */
     private static boolean readsOn(PemReader reader) throws IOException {
         reader.mark(1);
         boolean more = reader.read() >= 0;

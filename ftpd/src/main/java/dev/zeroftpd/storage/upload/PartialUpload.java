@@ -95,7 +95,7 @@ final class PartialUpload implements FileSink {
 
     /**
      * An upload that filled the disk is deleted at once: otherwise no upload could write until it expires. A complete one
-     * for whose copy there was no room is not.
+     * that only lacked room for its copy is kept.
      */
     @Override
     public void interrupt(Outcome why) throws IOException {

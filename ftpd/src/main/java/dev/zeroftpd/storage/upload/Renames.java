@@ -40,7 +40,7 @@ public final class Renames {
     public Optional<FileMove> rename(VirtualPath from, Optional<FileIdentity> seen, VirtualPath to) throws IOException {
         Metadata source = storage.entry(from);
         if (seen.isPresent() && !seen.equals(FileIdentity.of(source))) {
-            throw new StorageException(Kind.BUSY, from + ": is not the one any more that RNFR named; send RNFR again");
+            throw new StorageException(Kind.BUSY, from + ": is no longer the one that RNFR named; send RNFR again");
         }
         if (from.equals(to) && overwrites) {
             return Optional.empty();

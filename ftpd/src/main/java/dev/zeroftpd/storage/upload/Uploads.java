@@ -100,7 +100,7 @@ public final class Uploads {
         }
     }
 
-    /** Reserves the name too: others may ask for a new file at this moment, whose partials are others. */
+    /** Reserves the name too: another session may ask for a new file at this moment, and has another partial. */
     private FileSink beginNew(VirtualPath target) throws IOException {
         ActiveUploads.Hold name = partials.place().hold(target, target);
         try {

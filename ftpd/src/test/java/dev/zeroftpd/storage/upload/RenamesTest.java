@@ -88,7 +88,7 @@ class RenamesTest {
             write(name, "another's");
 
             assertThatThrownBy(() -> session.rename(seen, path("/moved")))
-                    .hasMessage(seen + ": is not the one any more that RNFR named; send RNFR again");
+                    .hasMessage(seen + ": is no longer the one that RNFR named; send RNFR again");
             assertThat(home.resolve(name)).hasContent("another's");
 
             session.beginRename(seen);
