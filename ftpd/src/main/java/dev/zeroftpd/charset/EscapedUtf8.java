@@ -20,7 +20,7 @@ public final class EscapedUtf8 {
     private EscapedUtf8() {}
 
     /** The text of {@code length} bytes. */
-    public static String decode(byte[] bytes, int offset, int length) {
+    static String decode(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text : decodeEscaping(ByteBuffer.wrap(bytes, offset, length));
     }

@@ -30,7 +30,7 @@ public record BanSettings(
     }
 
     /** Ten within ten minutes, for half an hour and up to a day; none allowed, no names. */
-    public static BanSettings defaults() {
+    static BanSettings defaults() {
         return new BanSettings(
                 new FailureRate(10, Duration.ofMinutes(10)),
                 Duration.ofMinutes(30),

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param address an IPv4 or IPv6 address or a host name; {@code 0.0.0.0} or {@code ::} for all
  * @param port 0 to 65535; 0 takes any free port
  * @param idleTimeout how long a session may say nothing while no transfer runs; zero: for ever; at most 365 days
- * @param loginTimeout how long a session may go without a login, whatever it says; zero: for ever; at most 365 days
+ * @param loginTimeout how long a session may go without a login, however busy it is; zero: for ever; at most 365 days
  * @param dataTls whose choice protected data connections are; {@link TlsMode#REQUIRED} requires them anyway
  * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
  */
@@ -54,7 +54,7 @@ public record ListenerSettings(
     }
 
     /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, one to log in, no TLS, UTF-8. */
-    public static ListenerSettings defaults() {
+    static ListenerSettings defaults() {
         return new ListenerSettings(
                 DEFAULT_NAME,
                 "0.0.0.0",

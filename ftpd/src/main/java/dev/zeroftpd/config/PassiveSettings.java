@@ -24,7 +24,7 @@ public record PassiveSettings(PortRange ports, Optional<String> address, boolean
     }
 
     /** Ports 50000 to 50999, no announced address, only the same client. */
-    public static PassiveSettings defaults() {
+    static PassiveSettings defaults() {
         return new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true);
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record UsersSettings(Path file, boolean upgradeHashes) {
 
     /** {@code users.properties} in the working directory, upgraded at login. */
-    public static UsersSettings defaults() {
+    static UsersSettings defaults() {
         return new UsersSettings(Path.of("users.properties"), true);
     }
 }

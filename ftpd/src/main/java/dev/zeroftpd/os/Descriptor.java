@@ -19,7 +19,7 @@ public final class Descriptor implements AutoCloseable {
      *
      * @throws IllegalStateException if closed: the number may be another file's by now
      */
-    public int number() {
+    int number() {
         if (closed.get()) {
             throw new IllegalStateException("descriptor closed");
         }

@@ -72,7 +72,7 @@ public final class ErrorText {
     }
 
     /** True if this process runs on Linux, whose numbers and calls we know. */
-    public static boolean isLinux() {
+    static boolean isLinux() {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux");
     }
 

@@ -46,10 +46,6 @@ final class DataPath implements AutoCloseable {
         return new DataPath(settings, TransferEngine.start(), limits);
     }
 
-    TransferEngine engine() {
-        return engine;
-    }
-
     /** The verbs of a server of our own. */
     Verbs verbs() {
         return Commands.all(transfers, engine, logins, work);

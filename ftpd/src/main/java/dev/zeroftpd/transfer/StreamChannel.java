@@ -17,7 +17,7 @@ public interface StreamChannel extends ByteChannel {
     /**
      * Reads what has arrived, waiting for at least one byte.
      *
-     * @return the bytes read, -1 at the end: look at {@link #peerEndedCleanly()} then
+     * @return the bytes read, -1 at the end
      * @throws PeerException if the connection failed
      */
     @Override
@@ -31,10 +31,7 @@ public interface StreamChannel extends ByteChannel {
     @Override
     int write(ByteBuffer source) throws PeerException;
 
-    /** True once the peer said that it has no more to send. */
-    boolean peerEndedCleanly();
-
-    /** True if that can't be what a killed process leaves. */
+    /** True if the peer has ended in a way that no killed process leaves. */
     default boolean peerEndIsProof() {
         return false;
     }

@@ -124,7 +124,7 @@ public final class TransferEngine implements AutoCloseable {
     }
 
     /** Lets running transfers end for {@code grace}, aborts the rest with SHUTDOWN, and stops. Blocks meanwhile. */
-    public void close(Duration grace) {
+    void close(Duration grace) {
         awaitEnd(grace.toNanos());
         closed = true;
         running.forEach(transfer -> transfer.cancel(Outcome.Aborted.Cause.SHUTDOWN));

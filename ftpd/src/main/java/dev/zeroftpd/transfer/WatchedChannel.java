@@ -179,11 +179,6 @@ final class WatchedChannel implements StreamChannel {
     }
 
     @Override
-    public boolean peerEndedCleanly() {
-        return channel.peerEndedCleanly();
-    }
-
-    @Override
     public boolean peerEndIsProof() {
         return channel.peerEndIsProof();
     }
@@ -202,7 +197,7 @@ final class WatchedChannel implements StreamChannel {
             }
         }
         received = true;
-        return peerEndedCleanly() ? new Outcome.Completed() : new Outcome.TlsTruncated();
+        return channel.peerEndedCleanly() ? new Outcome.Completed() : new Outcome.TlsTruncated();
     }
 
     @Override

@@ -24,7 +24,7 @@ public record ListArgument(ListSwitches switches, String path) {
      *
      * @param exists whether there is a file of exactly that name
      */
-    public static ListArgument parse(String argument, Predicate<String> exists) {
+    static ListArgument parse(String argument, Predicate<String> exists) {
         ListSwitches switches = ListSwitches.NONE;
         boolean switched = false;
         int looks = 0;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.parameter;
 
 /** Parses the numbers in commands. Stateless; any thread. */
-public final class Numbers {
+final class Numbers {
 
     /** No number at all. */
     static final long NONE = -1;

@@ -47,7 +47,7 @@ public final class TransferReport {
     }
 
     /** Reports {@code result}; afterwards the session is ready for its next transfer. */
-    public void conclude(Subject subject, TransferResult result) {
+    void conclude(Subject subject, TransferResult result) {
         FtpIoSession session = subject.session();
         session.getDataConnection().closeDataConnection();
         session.resetState();

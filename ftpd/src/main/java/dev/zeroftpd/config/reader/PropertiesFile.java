@@ -97,7 +97,7 @@ public final class PropertiesFile {
     }
 
     /** One problem for every entry whose key stands in an earlier line already. */
-    public List<Problem> duplicates() {
+    List<Problem> duplicates() {
         List<Problem> problems = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (Entry entry : entries()) {

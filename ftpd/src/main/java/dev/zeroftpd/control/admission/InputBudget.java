@@ -30,7 +30,7 @@ public final class InputBudget {
     }
 
     /** True if no session may queue more than one command. */
-    public boolean isSpent() {
+    boolean isSpent() {
         return held.get() >= most;
     }
 

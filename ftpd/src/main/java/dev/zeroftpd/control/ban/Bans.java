@@ -71,10 +71,6 @@ public final class Bans implements AutoCloseable {
     }
 
     /** Those that no file keeps. */
-    public static Bans inMemory(BanRules rules) {
-        return inMemory(rules, System::nanoTime);
-    }
-
     static Bans inMemory(BanRules rules, LongSupplier nanoTime) {
         return new Bans(rules, Optional.empty(), nanoTime, InstantSource.system());
     }

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <p>Privileges are never passed on: setuid, setgid and {@code security.capability} were given to the old bytes.
  */
-public final class LinuxAttributes {
+final class LinuxAttributes {
 
     private static final String ACCESS_LIST = "system.posix_acl_access";
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>The kernel decides whether a link's text may be told: where it resolves the link without leaving the home, every name
  * in the text is one of the home's. All other texts stay hidden, because they would name what is beside the home.
  */
-public final class LinuxLinks {
+final class LinuxLinks {
 
     private final LinuxHome home;
     private final StorageContext context;

@@ -1,6 +1,5 @@
 package dev.zeroftpd.storage.provider;
 
-import dev.zeroftpd.storage.linux.LinuxAttributes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /**
- * {@link LinuxAttributes} for any file system provider, as far as it has views of them: owner, group and permissions, the
+ * {@code LinuxAttributes} for any file system provider, as far as it has views of them: owner, group and permissions, the
  * access control list and attributes of users. Stateless; any thread.
  */
 final class ProviderInheritance {

@@ -7,14 +7,13 @@ import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageContext;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
-import dev.zeroftpd.storage.linux.LinuxLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What {@link ProviderStorage} tells of symbolic links, as {@link LinuxLinks} does. Stateless; any thread. */
+/** What {@link ProviderStorage} tells of symbolic links, as {@code LinuxLinks} does. Stateless; any thread. */
 final class ProviderLinks {
 
     private final ProviderStorage storage;

@@ -24,7 +24,7 @@ public record BrokenUpload(VirtualPath partial, Metadata left, Optional<Metadata
     }
 
     /** {@code file} with the length and the time of the partial. */
-    public static Metadata shown(Metadata file, Metadata left) {
+    static Metadata shown(Metadata file, Metadata left) {
         return new Metadata(
                 file.kind(),
                 left.size(),

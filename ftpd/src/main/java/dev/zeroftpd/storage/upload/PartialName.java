@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Everything needed to resume an upload is in the name: it survives a restart, and every file system has names.
  */
-public final class PartialName {
+final class PartialName {
 
     /** 64 bits: an attacker finds no second account name with the same by trying. */
     private static final int HASH_BYTES = 8;
