@@ -16,6 +16,8 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.jspecify.annotations.NullMarked;
@@ -183,11 +185,8 @@ class ArchitectureTest {
 
     @Test
     void everyPackageWithRoomsIsOnTheirMap() {
-        List<String> packages = OURS.stream()
-                .map(JavaClass::getPackageName)
-                .distinct()
-                .map(name -> name.replaceFirst("^dev\\.zeroftpd\\.?", ""))
-                .toList();
+        List<String> packages =
+                OURS.stream().map(ArchitectureTest::name).distinct().toList();
         List<String> withRooms =
                 packages.stream().filter(name -> name.contains(".")).toList();
         assertThat(ROOMS).extracting(Arrows::from).containsAll(withRooms);
@@ -208,7 +207,34 @@ class ArchitectureTest {
 
     @Test
     void noPackagesKnowEachOtherInACircle() {
+        slices().matching("dev.zeroftpd.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void noRoomsKnowEachOtherInACircle() {
         slices().matching("dev.zeroftpd.(**)").should().beFreeOfCycles().check(OURS);
+    }
+
+    /** Through an arrow that no class needs any more, one could come in unseen. */
+    @Test
+    void everyArrowIsNeeded() {
+        assertThat(unneeded(MAP, found -> wholeOf(name(found)))).isEmpty();
+        assertThat(unneeded(ROOMS, ArchitectureTest::name)).isEmpty();
+    }
+
+    private static List<String> unneeded(List<Arrows> map, Function<JavaClass, String> part) {
+        Set<String> needed = OURS.stream()
+                .flatMap(from -> from.getDirectDependenciesFromSelf().stream()
+                        .map(arrow -> part.apply(from) + " -> " + part.apply(arrow.getTargetClass())))
+                .collect(Collectors.toSet());
+        return map.stream()
+                .flatMap(arrows -> arrows.to().stream().map(to -> arrows.from() + " -> " + to))
+                .filter(arrow -> !needed.contains(arrow))
+                .toList();
+    }
+
+    private static String name(JavaClass found) {
+        return found.getPackageName().replaceFirst("^dev\\.zeroftpd\\.?", "");
     }
 
     @Test
