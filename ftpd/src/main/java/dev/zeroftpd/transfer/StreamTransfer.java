@@ -8,7 +8,6 @@ import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import dev.zeroftpd.transfer.turn.Turn;
-import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,6 +32,7 @@ final class StreamTransfer implements EngineTransfer {
     private final EndCallback callback;
     private final Thread thread;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final Turn turn;
     private final WaitClock wait;
     private volatile @Nullable WatchedChannel channel;
 
@@ -40,8 +40,8 @@ final class StreamTransfer implements EngineTransfer {
         this.engine = engine;
         this.request = request;
         this.callback = callback;
-        this.wait = new WaitClock(engine::now);
-        Turn turn = Turns.OF_THIS_PROCESS.of(request.limits().account());
+        this.turn = engine.turns().of(request.limits().account());
+        this.wait = new WaitClock(() -> withoutOurs(engine.now()));
         this.thread = Thread.ofVirtual().name("transfer").unstarted(() -> turn.during(this::run));
     }
 
@@ -62,7 +62,7 @@ final class StreamTransfer implements EngineTransfer {
 
     @Override
     public void expireIfStalled(long now, long limitNanos) {
-        if (wait.exceeds(now, limitNanos)) {
+        if (wait.exceeds(withoutOurs(now), limitNanos)) {
             Duration limit = Duration.ofNanos(limitNanos);
             settle(
                     channel == null
@@ -70,6 +70,11 @@ final class StreamTransfer implements EngineTransfer {
                                     Outcome.NoDataConnection.Reason.TIMED_OUT, "not ready within " + limit)
                             : new Outcome.Stalled(limit));
         }
+    }
+
+    /** A clock that stands still while we make the peer wait for a place to compute. */
+    private long withoutOurs(long now) {
+        return now - turn.waitedNanos();
     }
 
     @Override

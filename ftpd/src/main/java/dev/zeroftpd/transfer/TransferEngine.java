@@ -4,6 +4,7 @@ import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.TransferTotals;
+import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class TransferEngine implements AutoCloseable {
     private final List<EventLoop> loops;
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final LongSupplier nanoTime;
+    private final Turns turns;
     private final ThreadPoolExecutor coldLane;
     private final StreamBuffers buffers = new StreamBuffers(LARGE_BUFFERS);
     private final TransferTotals totals = new TransferTotals();
@@ -50,9 +52,10 @@ public final class TransferEngine implements AutoCloseable {
     private final StallWatch stallWatch;
     private volatile boolean closed;
 
-    private TransferEngine(List<EventLoop> loops, LongSupplier nanoTime) {
+    private TransferEngine(List<EventLoop> loops, LongSupplier nanoTime, Turns turns) {
         this.loops = loops;
         this.nanoTime = nanoTime;
+        this.turns = turns;
         this.stallWatch = new StallWatch(loops.getFirst(), running, nanoTime);
         this.coldLane = new ThreadPoolExecutor(
                 COLD_THREADS,
@@ -70,11 +73,15 @@ public final class TransferEngine implements AutoCloseable {
     }
 
     static TransferEngine start(int loopCount, LongSupplier nanoTime) throws IOException {
+        return start(loopCount, nanoTime, Turns.OF_THIS_PROCESS);
+    }
+
+    static TransferEngine start(int loopCount, LongSupplier nanoTime, Turns turns) throws IOException {
         List<EventLoop> loops = new ArrayList<>();
         for (int i = 0; i < loopCount; i++) {
             loops.add(EventLoop.start("transfer-loop-" + i, nanoTime));
         }
-        TransferEngine engine = new TransferEngine(List.copyOf(loops), nanoTime);
+        TransferEngine engine = new TransferEngine(List.copyOf(loops), nanoTime, turns);
         engine.stallWatch.start();
         return engine;
     }
@@ -151,6 +158,10 @@ public final class TransferEngine implements AutoCloseable {
 
     long now() {
         return nanoTime.getAsLong();
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     Executor coldLane() {

@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Knows since when a transfer waits for its peer. Begun and ended by the transfer's thread, read by any. Waiting for the
- * disk or for a throttle does not count: that is not the peer's fault.
+ * disk, for a throttle or for a place to compute does not count: that is not the peer's fault.
  */
 final class WaitClock {
 

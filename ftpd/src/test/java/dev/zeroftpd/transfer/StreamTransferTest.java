@@ -1,6 +1,7 @@
 package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.bandwidth.Throttle;
 import dev.zeroftpd.transfer.channel.DataChannel;
@@ -9,12 +10,16 @@ import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.channel.ReadyChannel;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.StreamReason;
+import dev.zeroftpd.transfer.turn.OnePlace;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +172,50 @@ class StreamTransferTest {
         assertThat(cashier.granted).hasValue(size);
         long usedOfATurn = turn > Records.MOST_BYTES ? turn - Records.MOST_BYTES : turn;
         assertThat(cashier.turns.get()).isLessThanOrEqualTo((int) (size / usedOfATurn) + 2);
+    }
+
+    /** Its peer is always ready, but it has to compute before it reads, as TLS does. */
+    private static final class Computing extends ForwardingDataChannel {
+
+        Computing(DataChannel channel) {
+            super(channel);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            Turn.current().take();
+            return super.read(target);
+        }
+    }
+
+    /** On a busy server it would be cut for our own slowness. */
+    @Test
+    @Tag("attack")
+    void isNotStalledByWaitingForItsTurn() throws Exception {
+        OnePlace place = OnePlace.taken();
+        TransferLimits limits = GenerousLimits.with(Duration.ofMillis(200));
+        Completion polite = new Completion();
+        Completion silent = new Completion();
+        try (TransferEngine busy = TransferEngine.start(1, System::nanoTime, place.turns());
+                DataConnection connection = DataConnection.open()) {
+            busy.start(stream(new Computing(new Records(1000)), limits), polite);
+            await().until(() -> !place.hasNoneWaiting());
+            busy.start(stream(new PlainDataChannel(connection.server()), limits), silent);
+
+            assertThat(silent.outcome()).isInstanceOf(Outcome.Stalled.class);
+            assertThat(polite.isDone()).isFalse();
+            place.free();
+            assertThat(polite.outcome()).isEqualTo(new Outcome.Completed());
+        }
+    }
+
+    private TransferRequest.Stream stream(DataChannel channel, TransferLimits limits) throws IOException {
+        return new TransferRequest.Stream(
+                new ReadyChannel(channel),
+                ReceivingTask.to(folder.resolve("upload " + channel.getClass().getSimpleName())),
+                StreamReason.UPLOAD,
+                limits,
+                System.nanoTime());
     }
 
     @Test

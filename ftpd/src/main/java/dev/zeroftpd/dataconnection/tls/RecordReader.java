@@ -107,8 +107,11 @@ final class RecordReader {
         }
     }
 
-    /** Decrypts the complete records that are there. */
+    /** Decrypts the complete records that are there; where nothing is, no other thread has to wait for it. */
     private void decryptRecords(ByteBuffer target) throws IOException {
+        if (!records.hasRemaining()) {
+            return;
+        }
         int start = target.position();
         Turn.current().take();
         while (!closeNotifyReceived) {
@@ -132,6 +135,9 @@ final class RecordReader {
     /** Takes one step of the handshake that needs the peer's next message. */
     HandshakeStatus readHandshake() throws IOException {
         while (true) {
+            if (!records.hasRemaining()) {
+                fillOrFail();
+            }
             Turn.current().take();
             SSLEngineResult result = engine.unwrap(records, leftoverForWriting());
             leftover.flip();
@@ -141,13 +147,15 @@ final class RecordReader {
                 }
                 case BUFFER_OVERFLOW -> throw new SSLException("a record is larger than TLS allows");
                 case CLOSED -> throw new HandshakeEnded(HandshakeFaults.CLIENT_LEFT);
-                case BUFFER_UNDERFLOW -> {
-                    fill();
-                    if (socketEnded) {
-                        throw new HandshakeEnded(HandshakeFaults.CLIENT_LEFT);
-                    }
-                }
+                case BUFFER_UNDERFLOW -> fillOrFail();
             }
+        }
+    }
+
+    private void fillOrFail() throws IOException {
+        fill();
+        if (socketEnded) {
+            throw new HandshakeEnded(HandshakeFaults.CLIENT_LEFT);
         }
     }
 

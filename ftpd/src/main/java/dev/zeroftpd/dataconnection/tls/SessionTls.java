@@ -11,10 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -94,13 +91,7 @@ public final class SessionTls {
      *     It goes behind the next reply on the control connection instead, which every client reads
      */
     public DataChannel secure(DataChannel socket, Duration limit, boolean peerReads) throws NoDataConnectionException {
-        AtomicBoolean decided = new AtomicBoolean();
-        Runnable giveUp = () -> {
-            if (decided.compareAndSet(false, true)) {
-                socket.reset();
-            }
-        };
-        ScheduledFuture<?> deadline = ForkJoinPool.commonPool().schedule(giveUp, limit.toNanos(), TimeUnit.NANOSECONDS);
+        HandshakeDeadline deadline = HandshakeDeadline.start(limit, socket::reset);
         boolean withholdsTicket = !peerReads && canWithholdTickets();
         if (withholdsTicket) {
             context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
@@ -110,18 +101,18 @@ public final class SessionTls {
         try {
             channel.handshake();
             refuseStranger(engine.getSession());
-            if (decided.compareAndSet(false, true)) {
+            if (deadline.isMet()) {
                 return channel;
             }
             throw new HandshakeEnded("finished too late");
         } catch (IOException e) {
-            if (decided.compareAndSet(false, true)) {
+            if (deadline.isMet()) {
                 channel.refuse();
                 throw failure(engine.failure().orElseGet(() -> HandshakeFaults.describe(e, engine.hello(), engine)));
             }
             throw failure("the TLS handshake was not finished within " + limit.toMillis() + " ms");
         } finally {
-            deadline.cancel(false);
+            deadline.end();
             if (withholdsTicket) {
                 bringTicketByReply();
             }

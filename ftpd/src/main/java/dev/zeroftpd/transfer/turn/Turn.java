@@ -23,6 +23,8 @@ public final class Turn {
 
     private static final int NONE = -1;
 
+    private static final long NOT_WAITING = Long.MIN_VALUE;
+
     private final Turns turns;
     private final Object owner;
 
@@ -36,6 +38,13 @@ public final class Turn {
     private volatile boolean walks;
 
     private volatile @Nullable Thread waiter;
+
+    /** Since when its thread waits for a place, or NOT_WAITING. Written by that thread, as the next one. */
+    private volatile long waitingSince = NOT_WAITING;
+
+    /** How long it waited before. */
+    private volatile long waitedNanos;
+
     private long yieldedNanos = System.nanoTime();
 
     Turn(Turns turns, Object owner) {
@@ -80,12 +89,37 @@ public final class Turn {
         }
         takenNanos = now;
         if (!turns.takeFree(this)) {
-            waiter = Thread.currentThread();
+            await(now);
+        }
+    }
+
+    private void await(long begun) {
+        waiter = Thread.currentThread();
+        waitingSince = begun;
+        try {
             turns.queue(this);
             while (place == NONE) {
                 LockSupport.park(this);
             }
+        } finally {
+            addWaited(System.nanoTime() - begun);
+            waitingSince = NOT_WAITING;
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look
+    private void addWaited(long nanos) {
+        waitedNanos += nanos;
+    }
+
+    /**
+     * How long its thread has waited for places until now: time that no client is to be blamed for. Any thread; while a wait
+     * ends it may count twice for a moment, never not at all.
+     */
+    public long waitedNanos() {
+        long since = waitingSince; // before what has been waited, to which it is added before it is cleared
+        long before = waitedNanos;
+        return since == NOT_WAITING ? before : before + (System.nanoTime() - since);
     }
 
     /**
@@ -120,7 +154,8 @@ public final class Turn {
         }
     }
 
-    Object owner() {
+    /** Whom its thread works for. */
+    public Object owner() {
         return owner;
     }
 

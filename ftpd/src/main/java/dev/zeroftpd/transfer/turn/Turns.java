@@ -114,6 +114,11 @@ public final class Turns {
         return places.length() == 0;
     }
 
+    /** For tests. */
+    boolean hasNoneWaiting() {
+        return waiting == 0;
+    }
+
     /** Takes a place if one is free and no thread waits for it. */
     boolean takeFree(Turn turn) {
         return waiting == 0 && place(turn);
