@@ -12,7 +12,9 @@ import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.ban.BanFile;
 import dev.zeroftpd.control.ban.BanRules;
 import dev.zeroftpd.control.ban.Bans;
+import dev.zeroftpd.control.ban.GoodLogins;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.control.ban.LoginFile;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
@@ -47,6 +49,7 @@ final class ServerParts implements AutoCloseable {
     private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
     private final Bans bans;
+    private final GoodLogins goodLogins;
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
@@ -66,7 +69,8 @@ final class ServerParts implements AutoCloseable {
         this.transferLimits = transferLimits;
         this.dataPath = dataPath;
         this.bans = bans(settings);
-        this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans));
+        this.goodLogins = GoodLogins.kept(new LoginFile(settings.stateDirectory()));
+        this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans, goodLogins));
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
@@ -194,5 +198,6 @@ final class ServerParts implements AutoCloseable {
         dataPath.close();
         users.close();
         bans.close();
+        goodLogins.close();
     }
 }

@@ -173,15 +173,22 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
             return known.get();
         }
         Accounts now = accounts;
-        StoredPassword stored = now.comparedFor(name);
-        boolean right = stored.matches(password);
+        StoredPassword compared = now.comparedFor(name);
+        boolean matches = compared.matches(password);
         Account account = now.find(name)
-                .filter(found -> found.storedPassword().equals(stored))
-                .filter(Account::getEnabled)
-                .filter(_ -> right)
+                .filter(found -> isRight(password, found, compared, matches))
                 .orElseThrow(AccountUserManager::refused);
-        remembered.remember(name, stored, password);
+        if (!account.getEnabled()) {
+            throw new DisabledAccountException();
+        }
+        remembered.remember(name, account.storedPassword(), password);
         return account;
+    }
+
+    /** What is cheap to verify was compared with something else, for the time that takes; verifying it hardly adds to that. */
+    private static boolean isRight(String password, Account account, StoredPassword compared, boolean matches) {
+        StoredPassword stored = account.storedPassword();
+        return stored.slow() ? matches && stored.equals(compared) : stored.matches(password);
     }
 
     private static AuthenticationFailedException refused() {

@@ -70,10 +70,18 @@ class AccountUserManagerTest {
 
     @Test
     void refusesADisabledAccountAlsoWithTheRightPassword() throws Exception {
-        AccountUserManager manager = open(false, account("bob", "secret") + "ftpserver.user.bob.enableflag=false\n");
-
-        assertRefused(manager, "bob", "secret");
-        assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+        for (String stored : List.of("secret", Argon2Hash.of("secret").text())) {
+            try (AccountUserManager manager =
+                    open(false, account("bob", stored) + "ftpserver.user.bob.enableflag=false\n")) {
+                // what tells a stale device from one that guesses
+                assertThatExceptionOfType(DisabledAccountException.class)
+                        .isThrownBy(() -> login(manager, "bob", "secret"));
+                assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+                assertThatExceptionOfType(AuthenticationFailedException.class)
+                        .isThrownBy(() -> login(manager, "bob", "wrong"))
+                        .isNotInstanceOf(DisabledAccountException.class);
+            }
+        }
     }
 
     @Test

@@ -50,6 +50,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
     }
 
     void succeed(User user) {
+        noteRightPassword();
         FileSystemView home;
         try {
             home = reached(context.getFileSystemManager().createFileSystemView(user));
@@ -89,15 +90,15 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
                 session.setMaxIdleTime(user.getMaxIdleTime());
                 session.setLogin(home);
                 statistics.setLogin(session);
-                noteSuccess();
+                ControlConnection.of(session).probation().end();
             }
             return refusal;
         }
     }
 
-    private void noteSuccess() {
+    /** Also where the account has too many sessions, or its home is missing: its client is no stranger. */
+    private void noteRightPassword() {
         ControlConnection connection = ControlConnection.of(session);
-        connection.probation().end();
         if (!name.equals(UserManager.ANONYMOUS)) {
             connection.guesses().succeeded(connection.probation().from(), name);
         }

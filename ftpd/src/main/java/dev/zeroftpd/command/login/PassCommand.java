@@ -6,7 +6,6 @@ import dev.zeroftpd.control.Deferred;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
-import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.users.AccountUserManager;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.Authentication;
-import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -24,20 +22,12 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.usermanager.AnonymousAuthentication;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.UserMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
  * waits; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
  */
 public final class PassCommand implements Command {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PassCommand.class);
-
-    /** Strangers may cause them. */
-    private static final FewLines FAILURES = FewLines.perMinute(LOG, 2);
 
     private final LoginThreads threads;
     private final boolean leavesWith530;
@@ -192,14 +182,17 @@ public final class PassCommand implements Command {
             Duration shortest =
                     Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
             long begun = System.nanoTime();
-            Optional<User> user = verified(login.context().getUserManager(), authentication);
+            Verdict verdict = Verdict.of(login.context().getUserManager(), authentication);
             connection.probation().resume();
-            if (user.isPresent()) {
-                deferred.finish(() -> login.succeed(user.get()));
-            } else {
-                Guesses.Penalty penalty = penalty(shortest);
-                threads.later(left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
+            switch (verdict) {
+                case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
+                case Verdict.Disabled() -> refuse(penalty(connection.guesses()::refused, shortest), begun);
+                case Verdict.Wrong() -> refuse(penalty(connection.guesses()::failed, shortest), begun);
             }
+        }
+
+        private void refuse(Guesses.Penalty penalty, long begun) {
+            threads.later(left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
         }
 
         /** Counted from before the hash, so that a cheaper one doesn't show as long as it takes less than the delay. */
@@ -208,13 +201,13 @@ public final class PassCommand implements Command {
             return left.isNegative() ? Duration.ZERO : left;
         }
 
-        private Guesses.Penalty penalty(Duration shortest) {
+        private Guesses.Penalty penalty(Punishment punishment, Duration shortest) {
             // what clients say instead of a password, as anonymous, is no guess
             String password = authentication instanceof UsernamePasswordAuthentication given
                     ? Objects.requireNonNullElse(given.getPassword(), "")
                     : "";
             return login.client()
-                    .map(client -> connection.guesses().failed(client, login.name(), password, shortest))
+                    .map(client -> punishment.of(client, login.name(), password, shortest))
                     .orElseGet(() -> new Guesses.Penalty(shortest, false));
         }
 
@@ -224,17 +217,10 @@ public final class PassCommand implements Command {
         }
     }
 
-    /** Where the user manager fails, as when a strong hash finds no memory, the password counts as a wrong one. */
-    private static Optional<User> verified(UserManager users, Authentication authentication) {
-        try {
-            return Optional.ofNullable(users.authenticate(authentication)).filter(User::getEnabled);
-        } catch (AuthenticationFailedException e) {
-            LOG.debug("Authentication failed", e);
-        } catch (RuntimeException | Error e) {
-            LOG.debug("The user manager failed", e);
-            FAILURES.write(Level.WARN, () -> "The user manager failed: " + e);
-        }
-        return Optional.empty();
+    /** What {@link Guesses} makes of a password that led to no log-in. */
+    @FunctionalInterface
+    private interface Punishment {
+        Guesses.Penalty of(Guesses.Client client, String name, String password, Duration shortest);
     }
 
     private static Authentication authentication(

@@ -33,14 +33,16 @@ public final class Bans implements AutoCloseable {
     /** Strangers with many addresses cause them. */
     private static final FewLines BANNED = FewLines.perMinute(LOG, 60);
 
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     /** Some megabytes; beyond that, the ban that ends first makes room. */
     static final int MOST = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentHashMap<AddressPrefix, Ban> bans = new ConcurrentHashMap<>();
-    private final Optional<SavedBans> saved;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
+    private Optional<LateWrites> writes = Optional.empty();
     private volatile BanRules rules;
 
     /** The lengths of the IPv6 prefixes that are banned: their number was changed if there are two. */
@@ -58,9 +60,8 @@ public final class Bans implements AutoCloseable {
         }
     }
 
-    private Bans(BanRules rules, Optional<SavedBans> saved, LongSupplier nanoTime, InstantSource wallClock) {
+    private Bans(BanRules rules, LongSupplier nanoTime, InstantSource wallClock) {
         this.rules = rules;
-        this.saved = saved;
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
     }
@@ -72,7 +73,7 @@ public final class Bans implements AutoCloseable {
 
     /** Those that no file keeps. */
     static Bans inMemory(BanRules rules, LongSupplier nanoTime) {
-        return new Bans(rules, Optional.empty(), nanoTime, InstantSource.system());
+        return new Bans(rules, nanoTime, InstantSource.system());
     }
 
     /** With those that {@code file} keeps; {@link #close} writes what has not been written. */
@@ -81,11 +82,15 @@ public final class Bans implements AutoCloseable {
     }
 
     static Bans kept(BanRules rules, BanFile file, LongSupplier nanoTime, InstantSource wallClock) {
-        List<BanFile.Entry> entries = file.read();
-        Optional<SavedBans> saved = file.isWritable() ? Optional.of(new SavedBans(file)) : Optional.empty();
-        Bans bans = new Bans(rules, saved, nanoTime, wallClock);
-        entries.stream().limit(MOST).forEach(bans::restore);
+        Bans bans = new Bans(rules, nanoTime, wallClock);
+        file.read().stream().limit(MOST).forEach(bans::restore);
         bans.noteLengths();
+        if (file.isWritable()) {
+            bans.writes = Optional.of(new LateWrites(
+                    "Bans last until the next restart only, " + file + " can't be written",
+                    PAUSE,
+                    () -> file.write(bans.entries())));
+        }
         return bans;
     }
 
@@ -138,7 +143,7 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        saved.ifPresent(file -> file.soon(this::entries));
+        writes.ifPresent(LateWrites::soon);
     }
 
     private Duration length(@Nullable Ban before, long now) {
@@ -184,6 +189,6 @@ public final class Bans implements AutoCloseable {
 
     @Override
     public void close() {
-        saved.ifPresent(SavedBans::close);
+        writes.ifPresent(LateWrites::close);
     }
 }

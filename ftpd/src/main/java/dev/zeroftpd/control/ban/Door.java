@@ -30,9 +30,22 @@ public record Door(Bans bans, boolean inClear) {
 
     /**
      * Closes {@code accepted} if its client is banned; false if it may come in. Never blocks, and doesn't mind if the client
-     * has left already.
+     * has left already. Where it fails, as for want of memory, it closes it too: it is known to no other.
      */
     public boolean isClosedTo(SocketChannel accepted) {
+        try {
+            return isTurnedAway(accepted);
+        } catch (RuntimeException | Error e) {
+            try {
+                accepted.close();
+            } catch (IOException | RuntimeException | Error unclosed) {
+                e.addSuppressed(unclosed);
+            }
+            throw e;
+        }
+    }
+
+    private boolean isTurnedAway(SocketChannel accepted) {
         if (!(accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote)
                 || !bans.isBanned(remote.getAddress())) {
             return false;

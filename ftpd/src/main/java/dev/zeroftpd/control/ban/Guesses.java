@@ -33,8 +33,6 @@ public final class Guesses {
     /** With more, the delay is the longest anyway. */
     private static final int LEAST_KEPT = 8;
 
-    private static final Duration GOOD_FOR = Duration.ofDays(1);
-
     /** At some 300 bytes each; an address or name that is forgotten begins anew. */
     static final int MOST_REMEMBERED = 8192;
 
@@ -42,9 +40,9 @@ public final class Guesses {
     private final KeyedHash hash = new KeyedHash();
     private final Map<AddressPrefix, Tally> addresses = new Recent<>(MOST_REMEMBERED);
     private final Map<Long, Tally> names = new Recent<>(MOST_REMEMBERED);
-    private final Map<AddressPrefix, Long> goodAddresses = new Recent<>(MOST_REMEMBERED);
     private final Map<KnownName, Long> goodNames = new Recent<>(MOST_REMEMBERED);
     private final Bans bans;
+    private final GoodLogins good;
     private final LongSupplier nanoTime;
 
     /** A name whose password was known at an address. */
@@ -63,15 +61,16 @@ public final class Guesses {
 
     /** Those of servers without penalties and bans. */
     public static Guesses none() {
-        return new Guesses(Bans.none());
+        return new Guesses(Bans.none(), GoodLogins.inMemory());
     }
 
-    public Guesses(Bans bans) {
-        this(bans, System::nanoTime);
+    public Guesses(Bans bans, GoodLogins good) {
+        this(bans, good, System::nanoTime);
     }
 
-    Guesses(Bans bans, LongSupplier nanoTime) {
+    Guesses(Bans bans, GoodLogins good, LongSupplier nanoTime) {
         this.bans = bans;
+        this.good = good;
         this.nanoTime = nanoTime;
     }
 
@@ -83,7 +82,7 @@ public final class Guesses {
     /** Bans the client if only strangers ask for the name; false if it may go on. */
     public boolean isBanFor(Client client, String name) {
         BanRules rules = bans.rules();
-        if (!rules.isBait(name) || rules.trust(client.address()) || hasLoggedIn(client)) {
+        if (!rules.isBait(name) || rules.trust(client.address()) || good.has(client.prefix())) {
             return false;
         }
         bans.ban(client.prefix(), "it tried to log in as one of ban.names");
@@ -116,6 +115,18 @@ public final class Guesses {
      * @param shortest the delay of the first one
      */
     public Penalty failed(Client client, String name, String password, Duration shortest) {
+        return failed(client, name, password, shortest, false);
+    }
+
+    /**
+     * A right password came for an account that may not log in. That is no guess, so it counts for no ban; but its answer comes as late as
+     * that to a wrong one, since otherwise it would tell that the password was right.
+     */
+    public Penalty refused(Client client, String name, String password, Duration shortest) {
+        return failed(client, name, password, shortest, true);
+    }
+
+    private Penalty failed(Client client, String name, String password, Duration shortest, boolean isRight) {
         BanRules rules = bans.rules();
         if (rules.areNone() || rules.trust(client.address())) {
             return new Penalty(shortest, false);
@@ -123,26 +134,25 @@ public final class Guesses {
         long guess = hash.of(name, password);
         long account = hash.of(name);
         int failures;
-        boolean good;
+        boolean isGood = good.has(client.prefix());
         Duration delay;
         lock.lock();
         try {
-            Guess one = new Guess(rules, guess, nanoTime.getAsLong(), shortest);
+            Guess one = new Guess(rules, guess, isRight, nanoTime.getAsLong(), shortest);
             Tally address = tally(addresses, client.prefix(), one.now());
             long answer = one.addTo(address);
-            good = isFresh(goodAddresses.get(client.prefix()), one.now());
-            if (!isFresh(goodNames.get(new KnownName(client.prefix(), account)), one.now())) {
+            if (!GoodLogins.isFresh(goodNames.get(new KnownName(client.prefix(), account)), one.now())) {
                 answer = Math.max(answer, one.addTo(tally(names, account, one.now())));
             }
             delay = Duration.ofNanos(answer);
-            failures = address.size();
-            if (isTooMuch(rules, failures) && !good) {
+            failures = address.guesses();
+            if (isTooMuch(rules, failures) && !isGood) {
                 addresses.remove(client.prefix()); // after the ban it begins anew
             }
         } finally {
             lock.unlock();
         }
-        if (isTooMuch(rules, failures) && !good) {
+        if (isTooMuch(rules, failures) && !isGood) {
             bans.ban(client.prefix(), failures + " different wrong passwords within " + rules.within());
             return new Penalty(delay, true);
         }
@@ -153,13 +163,13 @@ public final class Guesses {
         return rules.failures() > 0 && failures >= rules.failures();
     }
 
-    /** One wrong password and the time that it came. */
-    private record Guess(BanRules rules, long hash, long now, Duration shortest) {
+    /** One password that led to no log-in, and the time that it came. */
+    private record Guess(BanRules rules, long hash, boolean isRight, long now, Duration shortest) {
 
         /** Counts it; returns the nanoseconds until its answer. */
         long addTo(Tally tally) {
             long oldest = now - rules.within().toNanos();
-            boolean isNew = tally.add(hash, now, oldest, Math.max(rules.failures(), LEAST_KEPT));
+            boolean isNew = tally.add(hash, isRight, now, oldest, Math.max(rules.failures(), LEAST_KEPT));
             if (!isNew) {
                 return shortest.toNanos(); // who repeats a wrong password learns nothing by it
             }
@@ -178,15 +188,14 @@ public final class Guesses {
 
     /** A right password came: not for {@code anonymous}, whose password proves nothing. */
     public void succeeded(AddressPrefix from, String name) {
-        if (bans.rules().areNone()) {
+        if (bans.rules().areNone() || from.first().isLoopbackAddress()) { // trusted anyway
             return;
         }
+        good.note(from);
         KnownName known = new KnownName(from, hash.of(name));
         lock.lock();
         try {
-            long now = nanoTime.getAsLong();
-            goodAddresses.put(from, now);
-            goodNames.put(known, now);
+            goodNames.put(known, nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -200,18 +209,5 @@ public final class Guesses {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasLoggedIn(Client client) {
-        lock.lock();
-        try {
-            return isFresh(goodAddresses.get(client.prefix()), nanoTime.getAsLong());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static boolean isFresh(@Nullable Long login, long now) {
-        return login != null && now - login < GOOD_FOR.toNanos();
     }
 }

@@ -1,9 +1,10 @@
 package dev.zeroftpd.control.ban;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * The different wrong passwords of one address, or for one name, within the last time. Guarded by the lock of
+ * The different passwords of one address, or for one name, that led to no log-in within the last time. Guarded by the lock of
  * {@link Guesses}.
  *
  * <p>Of each it keeps a keyed hash and when it came last; so a device that repeats one stale password counts once.
@@ -14,6 +15,10 @@ final class Tally {
 
     private long[] hashes = new long[FEW];
     private long[] times = new long[FEW];
+
+    /** Which ones were no guesses. */
+    private final BitSet right = new BitSet();
+
     private int size;
     private long answeredAt;
 
@@ -24,10 +29,11 @@ final class Tally {
     /**
      * Adds one, and forgets those that came before {@code oldest}.
      *
-     * @param most beyond this number, the one that came first makes room
+     * @param isRight it was no guess, though it led to no log-in
+     * @param most beyond this number, the first one that was no guess makes room, or else the one that came first
      * @return whether it is a new one
      */
-    boolean add(long hash, long now, long oldest, int most) {
+    boolean add(long hash, boolean isRight, long now, long oldest, int most) {
         forgetBefore(oldest);
         for (int i = 0; i < size; i++) {
             if (hashes[i] == hash) {
@@ -36,7 +42,7 @@ final class Tally {
             }
         }
         if (size >= most) {
-            remove(0);
+            remove(Math.max(0, right.nextSetBit(0)));
         }
         if (size == hashes.length) {
             hashes = Arrays.copyOf(hashes, 2 * size);
@@ -44,6 +50,7 @@ final class Tally {
         }
         hashes[size] = hash;
         times[size] = now;
+        right.set(size, isRight);
         size++;
         return true;
     }
@@ -60,11 +67,20 @@ final class Tally {
         size--;
         System.arraycopy(hashes, index + 1, hashes, index, size - index);
         System.arraycopy(times, index + 1, times, index, size - index);
+        for (int i = index; i < size; i++) {
+            right.set(i, right.get(i + 1));
+        }
+        right.clear(size);
     }
 
     /** How many there are. */
     int size() {
         return size;
+    }
+
+    /** How many of them were guesses. */
+    int guesses() {
+        return size - right.cardinality();
     }
 
     /** When the last answer leaves, so that the next one leaves after it. */

@@ -196,15 +196,16 @@ class BansTest {
     @Test
     void whatCouldNotBeWrittenIsWrittenLater() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
-        try (SavedBans saved = new SavedBans(new BanFile(folder.resolve("state")))) {
-            saved.soon(() -> {
-                if (failed.getCount() > 0) {
-                    failed.countDown();
-                    throw new IllegalStateException("no room now");
-                }
-                return List.of(new BanFile.Entry(
-                        AddressPrefix.of(STRANGER, 64), Instant.parse("2026-11-29T10:30:00Z"), Duration.ofMinutes(30)));
-            });
+        BanFile bans = new BanFile(folder.resolve("state"));
+        try (LateWrites writes = new LateWrites("a test", Duration.ofSeconds(1), () -> {
+            if (failed.getCount() > 0) {
+                failed.countDown();
+                throw new IllegalStateException("no room now");
+            }
+            bans.write(List.of(new BanFile.Entry(
+                    AddressPrefix.of(STRANGER, 64), Instant.parse("2026-11-29T10:30:00Z"), Duration.ofMinutes(30))));
+        })) {
+            writes.soon();
             failed.await();
         }
 

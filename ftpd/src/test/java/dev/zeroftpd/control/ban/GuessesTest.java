@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("attack")
 class GuessesTest {
 
     // all addresses of strangers are of a block that no machine has (240.0.0.0/4), for it would trust its own
@@ -23,7 +25,7 @@ class GuessesTest {
     private final AtomicLong clock = new AtomicLong();
     private final BanRules rules = rules(FAILURES, Set.of("root"));
     private final Bans bans = Bans.inMemory(rules, clock::get);
-    private final Guesses guesses = new Guesses(bans, clock::get);
+    private final Guesses guesses = new Guesses(bans, GoodLogins.inMemory(clock::get), clock::get);
 
     static BanRules rules(int failures, Set<String> names) {
         return new BanRules(
@@ -79,6 +81,32 @@ class GuessesTest {
         }
 
         assertThat(isBanned(ALICE)).isFalse();
+    }
+
+    /** Those of people who have left, say: each device repeats one that is right. */
+    @Test
+    void rightPasswordsOfDisabledAccountsAreNoGuesses() {
+        for (int i = 0; i < 3 * FAILURES; i++) {
+            assertThat(guesses.refused(ALICE, "account " + i, "right", HALF_A_SECOND)
+                            .banned())
+                    .isFalse();
+        }
+        assertThat(isBanned(ALICE)).isFalse();
+
+        for (int i = 1; i < FAILURES; i++) {
+            guesses.refused(ALICE, "account", "right", HALF_A_SECOND);
+            assertThat(fail(ALICE, "alice", "guess " + i).banned()).isFalse();
+        }
+        assertThat(fail(ALICE, "alice", "last guess").banned()).isTrue();
+    }
+
+    @Test
+    void answersDoNotTellThatAPasswordWasRight() {
+        for (int i = 0; i < FAILURES; i++) {
+            Guesses.Penalty wrong = fail(ALICE, "alice", "guess " + i / 2);
+            Guesses.Penalty right = guesses.refused(BOB, "bob", "guess " + i / 2, HALF_A_SECOND);
+            assertThat(right).isEqualTo(wrong);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.zeroftpd.it.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.GuestNetwork;
 import dev.zeroftpd.it.support.GuestNetwork.GuestClient;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients on another machine that guess passwords are kept out, and no others. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("attack")
 class BanIT {
 
     private static final String GUESSER = "198.51.100.3";
@@ -46,14 +49,16 @@ class BanIT {
     }
 
     private ServerProcess start() throws IOException {
-        return ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("listener.address", GuestNetwork.SERVER)
-                        .with("ban.failures", FAILURES + "/10m")
-                        .with("ban.names", "root")
-                        .with("limits.login-failures", "2")
-                        .wrappedBy(network.wrapper()));
+        ServerOptions options = ServerOptions.standard()
+                .with("listener.address", GuestNetwork.SERVER)
+                .with("ban.failures", FAILURES + "/10m")
+                .with("ban.names", "root")
+                .with("limits.login-failures", "2")
+                .wrappedBy(network.wrapper());
+        for (int i = 0; i < 2 * FAILURES; i++) {
+            options = options.with(Account.ALICE.named("left" + i).disabled());
+        }
+        return ServerProcess.start(folder, options);
     }
 
     @AfterEach
@@ -166,10 +171,26 @@ class BanIT {
     }
 
     @Test
-    void anAddressWithAGoodLoginIsNotBanned() throws IOException {
+    void rightPasswordsOfDisabledAccountsAreNoGuessing() throws IOException {
+        for (int i = 0; i < 2 * FAILURES; i++) {
+            guess(GUESSER, "left" + i, "wonderland");
+        }
+        logIn(GUESSER);
+    }
+
+    @Test
+    void anAddressWithAGoodLoginIsNotBannedAlsoAfterARestart() throws IOException {
         logIn(GUESSER);
         guessTooOften(GUESSER);
         logIn(GUESSER);
+
+        server.close();
+        network.close();
+        server = start();
+
+        guessTooOften(GUESSER);
+        logIn(GUESSER);
+        assertThat(Files.readString(folder.resolve("state/good-logins"))).contains(GUESSER + "/32 ");
     }
 
     @Test

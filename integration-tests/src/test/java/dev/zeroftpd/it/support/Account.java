@@ -18,37 +18,59 @@ public record Account(
         long uploadRate,
         long downloadRate,
         int logins,
-        int loginsPerAddress) {
+        int loginsPerAddress,
+        boolean enabled) {
 
     /** The account that most tests use: may read and write {@code home} below the server's folder. */
     public static final Account ALICE = new Account("alice", "wonderland", "home", true, 0, 0, 0, 0);
 
+    /** One that may log in. */
+    public Account(
+            String name,
+            String password,
+            String home,
+            boolean mayWrite,
+            long uploadRate,
+            long downloadRate,
+            int logins,
+            int loginsPerAddress) {
+        this(name, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, true);
+    }
+
     public Account named(String newName) {
-        return new Account(newName, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress);
+        return new Account(
+                newName, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled);
     }
 
     public Account atHome(String newHome) {
-        return new Account(name, password, newHome, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress);
+        return new Account(
+                name, password, newHome, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled);
     }
 
     public Account withDownloadRate(long bytesPerSecond) {
-        return new Account(name, password, home, mayWrite, uploadRate, bytesPerSecond, logins, loginsPerAddress);
+        return new Account(
+                name, password, home, mayWrite, uploadRate, bytesPerSecond, logins, loginsPerAddress, enabled);
     }
 
     Account withUploadRate(long bytesPerSecond) {
-        return new Account(name, password, home, mayWrite, bytesPerSecond, downloadRate, logins, loginsPerAddress);
+        return new Account(
+                name, password, home, mayWrite, bytesPerSecond, downloadRate, logins, loginsPerAddress, enabled);
     }
 
     public Account readOnly() {
-        return new Account(name, password, home, false, uploadRate, downloadRate, logins, loginsPerAddress);
+        return new Account(name, password, home, false, uploadRate, downloadRate, logins, loginsPerAddress, enabled);
     }
 
     public Account withLogins(int most) {
-        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, most, loginsPerAddress);
+        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, most, loginsPerAddress, enabled);
     }
 
     public Account withLoginsPerAddress(int most) {
-        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, logins, most);
+        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, logins, most, enabled);
+    }
+
+    public Account disabled() {
+        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, false);
     }
 
     /** The account as Apache FtpServer's keys. */
@@ -57,7 +79,7 @@ public record Account(
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(prefix + "userpassword", password);
         properties.put(prefix + "homedirectory", home);
-        properties.put(prefix + "enableflag", "true");
+        properties.put(prefix + "enableflag", Boolean.toString(enabled));
         properties.put(prefix + "writepermission", Boolean.toString(mayWrite));
         properties.put(prefix + "maxloginnumber", Integer.toString(logins));
         properties.put(prefix + "maxloginperip", Integer.toString(loginsPerAddress));

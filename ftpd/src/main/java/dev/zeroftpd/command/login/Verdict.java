@@ -1,0 +1,46 @@
+package dev.zeroftpd.command.login;
+
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.users.DisabledAccountException;
+import org.apache.ftpserver.ftplet.Authentication;
+import org.apache.ftpserver.ftplet.AuthenticationFailedException;
+import org.apache.ftpserver.ftplet.User;
+import org.apache.ftpserver.ftplet.UserManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What a user manager says of a name and a password. Immutable; made on the threads for hashing. */
+sealed interface Verdict {
+
+    Logger LOG = LoggerFactory.getLogger(Verdict.class);
+
+    /** Strangers may cause them. */
+    FewLines FAILURES = FewLines.perMinute(LOG, 2);
+
+    /** The user may come in. */
+    record Right(User user) implements Verdict {}
+
+    /** The password is right, but its account is disabled. */
+    record Disabled() implements Verdict {}
+
+    record Wrong() implements Verdict {}
+
+    /** Where the user manager fails, as when a strong hash finds no memory, the password counts as a wrong one. */
+    static Verdict of(UserManager users, Authentication authentication) {
+        try {
+            @Nullable User user = users.authenticate(authentication);
+            return user == null ? new Wrong() : user.getEnabled() ? new Right(user) : new Disabled();
+        } catch (DisabledAccountException e) {
+            LOG.debug("Authentication of a disabled account failed", e);
+            return new Disabled();
+        } catch (AuthenticationFailedException e) {
+            LOG.debug("Authentication failed", e);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("The user manager failed", e);
+            FAILURES.write(Level.WARN, () -> "The user manager failed: " + e);
+        }
+        return new Wrong();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.zeroftpd.control.ban;
+
+import dev.zeroftpd.ops.FewLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes a file of the server's state, on a thread of its own that exists only while there is something to write. Any thread.
+ *
+ * <p>The first change at once, those that follow together after a pause: clients with many addresses must not make it write
+ * all the time.
+ */
+final class LateWrites implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LateWrites.class);
+
+    private static final long IDLE_SECONDS = 5;
+
+    private final String loss;
+    private final long pauseNanos;
+    private final Write write;
+
+    /** Changes may go on for as long as the disk is full. */
+    private final FewLines failed = new FewLines(LOG, 1, Duration.ofMinutes(10), InstantSource.system());
+
+    private final AtomicBoolean unwritten = new AtomicBoolean();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("state").factory());
+    private volatile long nextAt = System.nanoTime();
+
+    /** Writes what there is now. */
+    @FunctionalInterface
+    interface Write {
+        void write() throws IOException;
+    }
+
+    /**
+     * Writes nothing yet.
+     *
+     * @param loss what it means if it can't be written, for the log
+     */
+    LateWrites(String loss, Duration pause, Write write) {
+        this.loss = loss;
+        this.pauseNanos = pause.toNanos();
+        this.write = write;
+        thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        thread.allowCoreThreadTimeOut(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // close() writes
+    }
+
+    /** Has written what there is then. */
+    void soon() {
+        unwritten.set(true);
+        if (!scheduled.getAndSet(true)) {
+            try {
+                var _ = thread.schedule(
+                        this::writeChanges, Math.max(0, nextAt - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("Something changed while the server stopped", stopping);
+            } catch (Error e) {
+                scheduled.set(false); // there is no thread or no memory now: the next change tries it again
+                fail(e);
+            }
+        }
+    }
+
+    private synchronized void writeChanges() {
+        scheduled.set(false);
+        if (!unwritten.getAndSet(false)) {
+            return;
+        }
+        try {
+            write.write();
+        } catch (IOException | RuntimeException | Error e) {
+            unwritten.set(true); // the next change and the end try it again
+            fail(e);
+        }
+        nextAt = System.nanoTime() + pauseNanos;
+    }
+
+    private void fail(Throwable e) {
+        failed.write(Level.WARN, () -> loss + ": " + e);
+    }
+
+    /** Writes what has not been written. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        writeChanges();
+    }
+}
