@@ -5,6 +5,7 @@ import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class DirectoryWalk implements Walk {
     @Override
     public void run(EntryWriter out) throws IOException {
         out.begin(tree);
-        try (ListingMemory.Part memory = out.memory().open()) {
+        try (ListingMemory.Part memory = out.memory().open(Turn.current().owner())) {
             Deque<Step> pending = new ArrayDeque<>();
             Place start = new Place("", identity(tree.metadata(root)), Optional.empty());
             enterLater(enter(rootListing, start, out, memory), pending);

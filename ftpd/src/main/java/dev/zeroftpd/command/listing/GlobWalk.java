@@ -5,6 +5,7 @@ import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ final class GlobWalk implements Walk {
     @Override
     public void run(EntryWriter out) throws IOException {
         out.begin(tree);
-        try (ListingMemory.Part memory = out.memory().open()) {
+        try (ListingMemory.Part memory = out.memory().open(Turn.current().owner())) {
             List<String> reached = List.of("");
             for (int i = 0; i < segments.size() - 1; i++) {
                 reached = further(reached, segments.get(i), out, memory);

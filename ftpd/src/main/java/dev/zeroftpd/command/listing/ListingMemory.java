@@ -1,12 +1,15 @@
 package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.storage.StorageException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What all listings together may hold in memory: directories to be entered later, and entries to be sorted. Any thread.
  *
  * <p>Names may have 255 bytes and trees any number of directories: counted by number, two recursive listings emptied a heap.
+ * The listings of one account leave as much free as they hold, so that they don't use up what other accounts need: alone it
+ * gets half, the next one half of what is left.
  */
 final class ListingMemory {
 
@@ -21,7 +24,11 @@ final class ListingMemory {
             new ListingMemory(Runtime.getRuntime().maxMemory() / SHARE);
 
     private final long most;
-    private final AtomicLong held = new AtomicLong();
+
+    /** What the listings of each account hold that have anything. Guarded by itself, as is {@link #held}. */
+    private final Map<Object, Long> accounts = new HashMap<>();
+
+    private long held;
 
     ListingMemory(long most) {
         this.most = most;
@@ -30,7 +37,12 @@ final class ListingMemory {
     /** What one listing holds; used by its thread, and to be closed by it. */
     final class Part implements AutoCloseable {
 
+        private final Object account;
         private long bytes;
+
+        private Part(Object account) {
+            this.account = account;
+        }
 
         /**
          * Holds {@code more} bytes, as the heap counts them.
@@ -54,11 +66,7 @@ final class ListingMemory {
 
         /** The same, for what need not be held; false if fewer are left. */
         boolean tryTake(long more) {
-            if (!hasRoom(more)) {
-                return false;
-            }
-            if (held.addAndGet(more) > most) {
-                held.addAndGet(-more);
+            if (!hasRoom(more) || !add(account, more)) {
                 return false;
             }
             bytes += more;
@@ -72,7 +80,7 @@ final class ListingMemory {
 
         void giveBack(long less) {
             bytes -= less;
-            held.addAndGet(-less);
+            remove(account, less);
         }
 
         @Override
@@ -81,12 +89,39 @@ final class ListingMemory {
         }
     }
 
-    Part open() {
-        return new Part();
+    /** @param account for whom it lists; anything with a good {@code equals} */
+    Part open(Object account) {
+        return new Part(account);
+    }
+
+    private boolean add(Object account, long more) {
+        synchronized (accounts) {
+            long ofAccount = accounts.getOrDefault(account, 0L) + more;
+            if (ofAccount > most - held - more) {
+                return false;
+            }
+            accounts.put(account, ofAccount);
+            held += more;
+            return true;
+        }
+    }
+
+    private void remove(Object account, long less) {
+        synchronized (accounts) {
+            accounts.computeIfPresent(account, (_, before) -> before > less ? before - less : null);
+            held -= less;
+        }
+    }
+
+    /** For tests. */
+    long most() {
+        return most;
     }
 
     /** For tests: what is held now. */
     long held() {
-        return held.get();
+        synchronized (accounts) {
+            return held;
+        }
     }
 }

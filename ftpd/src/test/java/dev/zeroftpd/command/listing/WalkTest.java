@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.ftpserver.filesystem.nativefs.NativeFileSystemFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -197,6 +198,7 @@ class WalkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-R deep", "deep/*/*"})
+    @Tag("attack")
     void holdsNoMoreThanItsShareOfTheMemory(String argument) throws IOException {
         ListingMemory enough = new ListingMemory(1 << 20);
         ListingMemory little = new ListingMemory(4_000);
@@ -229,10 +231,7 @@ class WalkTest {
     @Test
     void leavesADirectoryUnsortedWhereOthersHoldTheMemory() throws IOException {
         ListingMemory memory = new ListingMemory(40_000);
-        List<ListingMemory.Part> others = Stream.generate(memory::open).limit(4).toList();
-        for (ListingMemory.Part other : others) {
-            other.take(9_900); // 400 are left: one entry
-        }
+        List<ListingMemory.Part> others = takeAllBut(800, memory); // room for one entry
         assertThat(list("-t sub", memory)).containsExactlyInAnyOrder("c.txt", "deep");
 
         others.forEach(ListingMemory.Part::close);
@@ -254,10 +253,7 @@ class WalkTest {
     @Test
     void refusesAListingWhereOthersHoldAllMemory() throws IOException {
         ListingMemory memory = new ListingMemory(10_000);
-        List<ListingMemory.Part> others = Stream.generate(memory::open).limit(4).toList();
-        for (ListingMemory.Part other : others) {
-            other.take(2_500);
-        }
+        List<ListingMemory.Part> others = takeAllBut(100, memory);
         assertThatThrownBy(() -> list("-R", memory)).hasMessageContaining("try again later");
 
         for (ListingMemory.Part other : others) {
@@ -265,6 +261,41 @@ class WalkTest {
         }
         list("-R", memory);
         assertThat(memory.held()).isZero();
+    }
+
+    /** Many accounts list, until no more than {@code rest} are left for another. */
+    private static List<ListingMemory.Part> takeAllBut(long rest, ListingMemory memory) throws IOException {
+        List<ListingMemory.Part> others = new ArrayList<>();
+        while (memory.most() - memory.held() > rest) {
+            ListingMemory.Part other = memory.open(others.size());
+            other.take(Math.min(other.most(), (memory.most() - memory.held()) / 2));
+            others.add(other);
+        }
+        return others;
+    }
+
+    /** One with many huge directories could make LIST fail for all. */
+    @Test
+    @Tag("attack")
+    void listsForAnAccountWhateverTheListingsOfAnotherHold() throws IOException {
+        ListingMemory memory = new ListingMemory(40_000);
+        List<ListingMemory.Part> greedy =
+                Stream.generate(() -> memory.open("greedy")).limit(10).toList();
+        int refused = 0;
+        for (ListingMemory.Part part : greedy) {
+            refused += part.tryTake(part.most()) ? 0 : 1;
+        }
+        assertThat(refused).isEqualTo(8);
+
+        assertThat(list("-R", memory)).contains("a.txt", "sub/c.txt");
+        try (ListingMemory.Part third = memory.open("third")) {
+            assertThat(third.tryTake(third.most())).isTrue();
+        }
+        greedy.forEach(ListingMemory.Part::close);
+        assertThat(memory.held()).isZero();
+        try (ListingMemory.Part again = memory.open("greedy")) {
+            assertThat(again.tryTake(again.most())).isTrue();
+        }
     }
 
     private List<String> list(String argument, ListingMemory memory) throws IOException {
