@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that has no descriptors left: it says so in few lines, and recovers. */
+@Tag("attack")
 class FewDescriptorsIT {
 
     private static final String EXHAUSTED = "Too many open files";
