@@ -14,7 +14,6 @@ import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,9 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 class ComplianceTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<Path> TESTS =
-            List.of(ROOT.resolve("ftpd/src/test/java"), ROOT.resolve("integration-tests/src/test/java"));
     /** RFC 5797, section 3, and RFC 7151. */
     private static final List<String> REGISTRY = List.of(
             "ABOR", "ACCT", "ADAT", "ALLO", "APPE", "AUTH", "CCC", "CDUP", "CONF", "CWD", "DELE", "ENC", "EPRT", "EPSV",
@@ -38,11 +34,9 @@ class ComplianceTest {
             "RMD", "RNFR", "RNTO", "SITE", "SIZE", "SMNT", "STAT", "STOR", "STOU", "STRU", "SYST", "TYPE", "USER",
             "XCUP", "XCWD", "XMKD", "XPWD", "XRMD");
 
-    private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
-
     /** The rows of all tables: what begins with a bar and is neither a heading nor the line below one. */
     private static List<String> rows() throws IOException {
-        return Files.readAllLines(ROOT.resolve("docs/rfc-compliance.md")).stream()
+        return Files.readAllLines(NamedTests.ROOT.resolve("docs/rfc-compliance.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| command"))
                 .toList();
     }
@@ -90,30 +84,16 @@ class ComplianceTest {
     void everyRowNamesATest() throws IOException {
         assertThat(rows())
                 .hasSizeGreaterThan(60)
-                .allMatch(row -> TEST.matcher(row).find());
+                .allMatch(row -> NamedTests.NAME.matcher(row).find());
     }
 
     @Test
     void everyNamedTestExists() throws IOException {
         for (String row : rows()) {
-            Matcher test = TEST.matcher(row);
+            Matcher test = NamedTests.NAME.matcher(row);
             while (test.find()) {
-                assertThat(source(test.group(1))).as(row).contains("void " + test.group(2) + "(");
+                assertThat(NamedTests.source(test.group(1))).as(row).contains("void " + test.group(2) + "(");
             }
         }
-    }
-
-    private static String source(String className) throws IOException {
-        for (Path tests : TESTS) {
-            try (Stream<Path> files = Files.walk(tests)) {
-                List<Path> found = files.filter(
-                                file -> file.getFileName().toString().equals(className + ".java"))
-                        .toList();
-                if (!found.isEmpty()) {
-                    return Files.readString(found.getFirst());
-                }
-            }
-        }
-        throw new AssertionError("there is no test class " + className);
     }
 }

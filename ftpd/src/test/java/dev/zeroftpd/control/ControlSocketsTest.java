@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the threads that serve all sessions when an error hits them. */
+@Tag("attack")
 class ControlSocketsTest {
 
     private final List<String> events = new ArrayList<>();

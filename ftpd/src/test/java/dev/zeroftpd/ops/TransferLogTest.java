@@ -13,6 +13,7 @@ import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class TransferLogTest {
     }
 
     @Test
+    @Tag("attack")
     void aNameCannotForgeALine() {
         assertThat(LogText.escape("a\r\nroot logged in \u001b[31m \"q\" \\ \u202e"))
                 .isEqualTo("a\\u000d\\u000aroot logged in \\u001b[31m \\\"q\\\" \\\\ \\u202e");

@@ -2,10 +2,12 @@ package dev.zeroftpd.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("attack")
 final class HiddenNameTest {
 
     private static final String END = ".zeroftpd-partial-0123456789abcdef-0123456789abcdef";

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,6 +224,7 @@ class SinkStreamTest {
     }
 
     @Test
+    @Tag("attack")
     void countsAndChargesWhatReachesTheFile() throws IOException {
         byte[] content = new byte[5_000_000];
         byte[] packed = packed(content);
@@ -253,6 +255,7 @@ class SinkStreamTest {
     }
 
     @Test
+    @Tag("attack")
     void stopsWritingWhatAFewBytesBecomeOnceItIsAborted() throws Exception {
         CountDownLatch slowedDown = new CountDownLatch(1);
         limits = GenerousLimits.with(new Throttle() {

@@ -2,8 +2,10 @@ package dev.zeroftpd.control.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("attack")
 class IntakeTest {
 
     private static final int MOST = 1000;

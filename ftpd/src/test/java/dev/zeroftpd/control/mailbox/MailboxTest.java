@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ftpserver.impl.FtpIoSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
@@ -116,6 +117,7 @@ class MailboxTest {
     }
 
     @Test
+    @Tag("attack")
     void letsOthersHaveItsThreadWhenItsTimeIsOver() {
         for (int i = 0; i < 3; i++) {
             String name = "long " + i;

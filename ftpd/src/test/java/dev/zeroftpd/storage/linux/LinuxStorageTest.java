@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -81,6 +82,7 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Test
+    @Tag("attack")
     void aFileOfUnknownLengthIsRefused() {
         Storage kernel =
                 new LinuxStorage(Path.of("/proc/self"), HomeOnDisk.context(SymlinkPolicy.INSIDE, LinkListing.LINK));

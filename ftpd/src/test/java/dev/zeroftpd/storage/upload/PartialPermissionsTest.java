@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What has not got its name yet is the server's alone, whatever it will be, with the kernel's confinement and without. */
 @ParameterizedClass
 @ValueSource(booleans = {true, false})
+@Tag("attack")
 class PartialPermissionsTest {
 
     private static final String SERVERS_ALONE = "rw-------";

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The memory that strangers can make the server hold by wrong passwords, with the launcher's own options: each strong hash
  * takes 19 MiB while it is computed.
  */
+@Tag("attack")
 class HashMemoryIT {
 
     private static final int CLIENTS = 16;

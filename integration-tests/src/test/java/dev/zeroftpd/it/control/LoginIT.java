@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -183,6 +184,7 @@ class LoginIT {
     }
 
     @Test
+    @Tag("attack")
     void demandsThePasswordThatAnonymousWasGiven(@TempDir Path folder) throws IOException {
         ServerOptions closed = ServerOptions.standard().with(Account.ALICE.named("anonymous"));
         try (ServerProcess guarded = ServerProcess.start(folder, closed)) {

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many guesses from one address: a log-in from another doesn't wait for all of them. */
+@Tag("attack")
 class LoginTurnsIT {
 
     private static final int GUESSES = 40;

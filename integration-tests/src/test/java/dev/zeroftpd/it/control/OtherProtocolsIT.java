@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of other protocols, such as a browser that a hostile page sends here: FTP commands in their bodies never run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("attack")
 class OtherProtocolsIT {
 
     private ServerProcess server;

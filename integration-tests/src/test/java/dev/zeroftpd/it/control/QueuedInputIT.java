@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients send ahead of their turn, by the megabyte, to a server with a small heap. */
+@Tag("attack")
 class QueuedInputIT {
 
     private static final int CLIENTS = 160;

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that don't log in, however busy they are: none of them stays, and none keeps others from logging in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("attack")
 class StrangersIT {
 
     private static final int BEFORE_LOGIN = 8;

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one account makes the server compute doesn't keep another from its next command. */
+@Tag("attack")
 class TurnsIT {
 
     private static final Account BOB = Account.ALICE.named("bob");

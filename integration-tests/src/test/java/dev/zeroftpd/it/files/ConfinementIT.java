@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Symbolic links in a home that lead out of it: nothing there is read, changed, made or told, even while they move. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("attack")
 class ConfinementIT {
 
     private static final String SECRET = "what nobody but its owner may read";

@@ -10,10 +10,12 @@ import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Attacks of an account whose home has another account's home in it. */
+@Tag("attack")
 class MovedHomeIT {
 
     private static final Account OUTER = Account.ALICE;

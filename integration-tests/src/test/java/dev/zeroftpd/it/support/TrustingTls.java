@@ -6,11 +6,11 @@ import javax.net.ssl.TrustManager;
 import org.apache.commons.net.util.TrustManagerUtils;
 
 /** TLS of a client that trusts every server: the tests' certificates are self-signed. Stateless. */
-final class TrustingTls {
+public final class TrustingTls {
 
     private TrustingTls() {}
 
-    static SSLContext context() {
+    public static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {TrustManagerUtils.getAcceptAllTrustManager()}, null);

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS handshakes of control connections that fail: one line in the log, and nothing stays behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("attack")
 class FailedHandshakeIT {
 
     private static final int SESSIONS = 5;
