@@ -89,7 +89,7 @@ public final class Commands {
                 Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)),
                 Verb.of("MLST", "[path]", new MlstCommand())
                         .feature(session -> Optional.of(Fact.feature(ChosenFacts.of(session)))),
-                Verb.of("STAT", "[path]", new StatCommand(new StatListing(clock)))
+                Verb.of("STAT", "[path]", new StatCommand(new StatListing(clock, System::nanoTime)))
                         .with(Conduct.ORDINARY, Conduct.DURING_TRANSFER),
                 Verb.of("SITE ZEROCOPY", "", new SiteZeroCopyCommand(engine.totals()))
                         .with(Conduct.DURING_TRANSFER));

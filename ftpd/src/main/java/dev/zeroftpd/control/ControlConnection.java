@@ -45,6 +45,7 @@ public final class ControlConnection {
     private final boolean protectedData;
     private final ControlSocket socket = new ControlSocket(this);
     private final ClientPresence presence;
+    private final IdleTime idle = new IdleTime();
     private final AtomicInteger nonsense = new AtomicInteger();
 
     private ControlConnection(
@@ -227,8 +228,26 @@ public final class ControlConnection {
         return socket;
     }
 
+    /**
+     * Ends the session if its client has been idle for too long. A session whose command or transfer is under way is not idle.
+     * A client that has taken nothing all that time can't be told either: a 421 behind the replies that it doesn't read would
+     * never leave. For the I/O thread, about once a second.
+     */
+    void endIfIdle(long nowNanos) {
+        long bytes = session.getReadBytes() + session.getWrittenBytes();
+        if (!idle.isLongerThan(session.getConfig().getBothIdleTime(), bytes, nowNanos)) {
+            return;
+        }
+        if (isUnread()) {
+            LOG.info("{} doesn't read its replies: closing", session.getRemoteAddress());
+            session.closeNow();
+        } else {
+            mailbox.runIfReady(() -> sayGoodbye("Idle for too long: closing control connection."));
+        }
+    }
+
     /** True if replies wait for the client to read, and nothing else is under way. */
-    boolean isUnread() {
+    private boolean isUnread() {
         return mailbox.pending().isEmpty() && LineFilter.hasUnsent(session);
     }
 
@@ -294,11 +313,6 @@ public final class ControlConnection {
         } else {
             closeWhenDone(why);
         }
-    }
-
-    /** Says 421 and closes if the session is idle; otherwise does nothing and returns false. */
-    boolean closeIfIdle(String why) {
-        return mailbox.runIfReady(() -> sayGoodbye(why));
     }
 
     /** Says 421 and closes as soon as the running command or transfer has ended; queued commands are dropped. */

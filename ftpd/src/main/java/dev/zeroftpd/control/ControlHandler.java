@@ -12,7 +12,6 @@ import org.apache.ftpserver.impl.DefaultFtpHandler;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.LocalizedFtpReply;
-import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.write.WriteToClosedSessionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,21 +83,6 @@ final class ControlHandler extends DefaultFtpHandler {
     private Conduct conduct(FtpRequest request) {
         Conduct conduct = rules.conduct(request);
         return runner.hasFtplets() ? conduct.blocking() : conduct;
-    }
-
-    /**
-     * A session whose command or transfer is under way is not idle; MINA asks again after another idle time. A client that
-     * has taken nothing all that time can't be told either: a 421 behind the replies that it doesn't read would never leave.
-     */
-    @Override
-    public void sessionIdle(FtpIoSession session, IdleStatus status) {
-        ControlConnection connection = ControlConnection.of(session);
-        if (connection.isUnread()) {
-            LOG.info("{} doesn't read its replies: closing", session.getRemoteAddress());
-            session.closeNow();
-        } else if (connection.closeIfIdle("Idle for too long: closing control connection.")) {
-            LOG.debug("Session of {} was idle", session.getRemoteAddress());
-        }
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.ipfilter.SessionFilter;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
-import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,13 +158,6 @@ final class ControlIoHandler extends IoHandlerAdapter {
                         connection ->
                                 connection.mailbox().offer(new Letter(connection::closeAfterReplies, Conduct.QUICK)),
                         session::closeNow);
-    }
-
-    @Override
-    public void sessionIdle(IoSession session, IdleStatus status) {
-        if (ControlConnection.find(session).isPresent()) {
-            handler.sessionIdle(new FtpIoSession(session, context), status);
-        }
     }
 
     @Override

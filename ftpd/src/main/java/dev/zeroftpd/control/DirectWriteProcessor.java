@@ -3,6 +3,7 @@ package dev.zeroftpd.control;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.write.WriteRequest;
 import org.apache.mina.transport.socket.nio.NioProcessor;
@@ -15,6 +16,11 @@ import org.apache.mina.transport.socket.nio.NioSession;
  */
 public final class DirectWriteProcessor extends NioProcessor {
 
+    /** How often idle sessions are looked for; MINA's selector sleeps for a second at most. */
+    private static final long IDLE_ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private long nextIdleRound = System.nanoTime();
+
     /** Called by MINA's processor pool, which finds it by reflection. */
     public DirectWriteProcessor(Executor executor) {
         super(executor);
@@ -24,7 +30,18 @@ public final class DirectWriteProcessor extends NioProcessor {
     @Override
     protected int select(long timeout) throws Exception {
         int ready = super.select(timeout);
+        lookForIdle();
         return ready == 0 && selectedSessions().hasNext() ? 1 : ready;
+    }
+
+    private void lookForIdle() {
+        long now = System.nanoTime();
+        if (now - nextIdleRound >= 0) {
+            nextIdleRound = now + IDLE_ROUND_NANOS;
+            allSessions()
+                    .forEachRemaining(session ->
+                            ControlConnection.find(session).ifPresent(connection -> connection.endIfIdle(now)));
+        }
     }
 
     /**

@@ -17,8 +17,8 @@ import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -38,9 +38,15 @@ public final class StatListing implements Command {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
 
-    public StatListing(InstantSource clock) {
+    /**
+     * @param clock says which times are long ago
+     * @param nanoTime bounds the search; never set
+     */
+    public StatListing(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -67,9 +73,9 @@ public final class StatListing implements Command {
         ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
         ListArgument argument = tree.argument(path);
         try (Walk walk = Walk.of(tree, argument, false)) {
-            Instant latest = clock.instant().plus(TIME_LIMIT);
+            long begun = nanoTime.getAsLong();
             BoundedText found = new BoundedText(
-                    REPLY_LIMIT, () -> vain.getAsBoolean() || clock.instant().isAfter(latest));
+                    REPLY_LIMIT, () -> vain.getAsBoolean() || nanoTime.getAsLong() - begun > TIME_LIMIT.toNanos());
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             if (!complete && vain.getAsBoolean()) {

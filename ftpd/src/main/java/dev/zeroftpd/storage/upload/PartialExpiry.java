@@ -11,10 +11,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sure that no partial stays for ever, whichever account or version of the server left it. Thread-safe. */
+/**
+ * Makes sure that no partial stays for ever, whichever account or version of the server left it. Thread-safe.
+ *
+ * <p>Files have their age by the time of day. Where that clock is set back they would stay until it has caught up, so one that
+ * nobody has written to for long enough by a clock that is never set goes too.
+ */
 final class PartialExpiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartialExpiry.class);
@@ -37,8 +43,8 @@ final class PartialExpiry {
     }
 
     /** Removes a partial that was left just now when its time is over. */
-    void watch(VirtualPath partial) {
-        watch(partial, expiry);
+    void watch(VirtualPath partial) throws IOException {
+        place.file(partial).ifPresent(left -> watch(partial, left.modified(), expiry));
     }
 
     boolean isExpired(Metadata partial) {
@@ -50,13 +56,17 @@ final class PartialExpiry {
 
     /** Checks its age while no upload can write to it: one may have begun it anew. */
     void expire(VirtualPath partial) throws IOException {
-        if (place.file(partial).filter(this::isExpired).isEmpty()) {
+        expire(partial, this::isExpired);
+    }
+
+    private void expire(VirtualPath partial, Predicate<Metadata> isOld) throws IOException {
+        if (place.file(partial).filter(isOld).isEmpty()) {
             return;
         }
         Optional<ActiveUploads.Hold> hold = place.hold(PartialName.lock(partial));
         if (hold.isPresent()) {
             try {
-                if (place.file(partial).filter(this::isExpired).isPresent()) {
+                if (place.file(partial).filter(isOld).isPresent()) {
                     place.storage().delete(partial);
                     LOG.info("Partial upload {} in {} has expired", partial, place.home());
                 }
@@ -70,10 +80,12 @@ final class PartialExpiry {
         try (DirectoryListing left = place.storage().list(directory, HiddenName::isPartial)) {
             Optional<DirectoryEntry> partial = left.next();
             while (partial.isPresent()) {
-                Instant end = partial.get().metadata().modified().plus(expiry);
+                Instant modified = partial.get().metadata().modified();
+                Duration rest = Duration.between(place.context().clock().instant(), modified.plus(expiry));
                 watch(
                         directory.child(partial.get().name()),
-                        Duration.between(place.context().clock().instant(), end));
+                        modified,
+                        rest.compareTo(expiry) > 0 ? expiry : rest); // longer only if its time lies ahead
                 partial = left.next();
             }
         } catch (IOException | RuntimeException refused) {
@@ -81,18 +93,18 @@ final class PartialExpiry {
         }
     }
 
-    /** Removes a partial if it is still there, as it is now, after {@code delay}; at once if that is over. */
-    private void watch(VirtualPath partial, Duration delay) {
+    /** Removes a partial after {@code delay}, at once if that is over, unless something is written to it by then. */
+    private void watch(VirtualPath partial, Instant modified, Duration delay) {
         if (!expiry.isZero()) {
             CompletableFuture.delayedExecutor(
                             Math.max(0, delay.toMillis()) + 1, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
-                    .execute(() -> expireIfLeft(partial));
+                    .execute(() -> expireIfLeft(partial, modified));
         }
     }
 
-    private void expireIfLeft(VirtualPath partial) {
+    private void expireIfLeft(VirtualPath partial, Instant modified) {
         try {
-            expire(partial);
+            expire(partial, left -> left.modified().equals(modified) || isExpired(left));
         } catch (IOException | RuntimeException gone) {
             // the home, or its file system, may be closed by now; the next visit to the directory expires it
             LOG.debug("Can't expire {}", partial, gone);

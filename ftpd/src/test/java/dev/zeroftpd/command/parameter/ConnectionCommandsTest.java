@@ -11,9 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,8 @@ class ConnectionCommandsTest {
     void statStopsLookingWhenItTakesTooLong() throws Exception {
         Files.createDirectories(home.resolve("a/b/c/d/e"));
         AtomicInteger seconds = new AtomicInteger();
-        InstantSource hurrying = () -> Instant.EPOCH.plusSeconds(seconds.getAndIncrement());
-        options.command("STAT", new StatListing(hurrying));
+        LongSupplier hurrying = () -> TimeUnit.SECONDS.toNanos(seconds.getAndIncrement());
+        options.command("STAT", new StatListing(InstantSource.system(), hurrying));
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
             client.send("STAT */*/*/*/*/nothing");

@@ -122,6 +122,21 @@ class PartialsTest {
     }
 
     @Test
+    void whatIsLeftExpiresAlsoWhereTheClockIsSetBack() throws IOException {
+        UploadContext dayAgo = new UploadContext(
+                settings(UploadMode.ATOMIC, Duration.ofMillis(200)),
+                new ActiveUploads(Duration.ZERO),
+                new SweptDirectories(),
+                new PartialFreeDirectories(),
+                () -> Instant.now().minus(Duration.ofDays(1)));
+        interrupt(uploadsOf("bob", Duration.ZERO).store(path("/other")), "left by another run");
+
+        interrupt(new Uploads(storage, partialsOf("alice", dayAgo), new ToldLengths()).store(path("/f")), "left");
+
+        await().until(() -> onDisk(home).isEmpty());
+    }
+
+    @Test
     void whatCanNotGetItsNameIsKeptAsOfABrokenUploadAndExpires() throws IOException {
         Uploads impatient = uploadsOf("alice", Duration.ofMillis(500));
         FileSink first = impatient.store(path("/f"));

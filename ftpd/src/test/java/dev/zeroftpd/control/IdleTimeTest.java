@@ -1,0 +1,36 @@
+package dev.zeroftpd.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class IdleTimeTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    /** As {@code System.nanoTime()} may: negative, and about to overflow. */
+    private static final long START = Long.MAX_VALUE - SECOND;
+
+    private final IdleTime idle = new IdleTime();
+
+    @Test
+    void beginsWhenItIsFirstAsked() {
+        assertThat(idle.isLongerThan(5, 0, START)).isFalse();
+        assertThat(idle.isLongerThan(5, 0, START + 4 * SECOND)).isFalse();
+        assertThat(idle.isLongerThan(5, 0, START + 5 * SECOND)).isTrue();
+    }
+
+    @Test
+    void beginsAnewWithEachByte() {
+        assertThat(idle.isLongerThan(5, 10, START)).isFalse();
+        assertThat(idle.isLongerThan(5, 11, START + 5 * SECOND)).isFalse();
+        assertThat(idle.isLongerThan(5, 11, START + 9 * SECOND)).isFalse();
+        assertThat(idle.isLongerThan(5, 11, START + 10 * SECOND)).isTrue();
+    }
+
+    @Test
+    void isNeverOverWithoutALimit() {
+        assertThat(idle.isLongerThan(0, 0, START)).isFalse();
+        assertThat(idle.isLongerThan(0, 0, START + 1000 * SECOND)).isFalse();
+    }
+}
