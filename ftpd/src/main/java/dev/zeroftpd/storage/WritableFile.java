@@ -54,8 +54,9 @@ public interface WritableFile extends Closeable {
      * theirs can't be changed.
      *
      * @param mode POSIX permission bits, 0 to 0777
+     * @throws StorageException NO_SPACE or QUOTA: some file systems need space even for that
      */
-    void setPermissions(int mode);
+    void setPermissions(int mode) throws StorageException;
 
     /** Returns when what was written is on the disk; does nothing on file systems that have no such notion. */
     void force() throws IOException;

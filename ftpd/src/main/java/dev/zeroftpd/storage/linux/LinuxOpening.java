@@ -73,7 +73,7 @@ final class LinuxOpening {
                     WritableFile opened = writable(new Descriptor((int) created), path, mode, offset, hidden);
                     if (!hidden) {
                         // The process's own umask has been applied: give what was configured, or chosen.
-                        opened.setPermissions(0666 & ~umask);
+                        setPermissions(opened, 0666 & ~umask);
                     }
                     return opened;
                 }
@@ -91,6 +91,15 @@ final class LinuxOpening {
         }
         // Neither there nor absent, again and again: a symbolic link that leads to no file.
         throw StorageException.of(Kind.NOT_PERMITTED, path);
+    }
+
+    private static void setPermissions(WritableFile opened, int permissions) throws IOException {
+        try {
+            opened.setPermissions(permissions);
+        } catch (StorageException full) {
+            opened.close();
+            throw full;
+        }
     }
 
     private long create(VirtualPath path, int permissions) throws StorageException {

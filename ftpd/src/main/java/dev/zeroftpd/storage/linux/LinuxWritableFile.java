@@ -118,8 +118,11 @@ final class LinuxWritableFile implements WritableFile {
     }
 
     @Override
-    public void setPermissions(int mode) {
+    public void setPermissions(int mode) throws StorageException {
         long result = LinuxFiles.setPermissions(found, mode);
+        if (result == -ErrorNumber.EDQUOT || result == -ErrorNumber.ENOSPC) {
+            throw Errno.exception(result, path);
+        }
         if (result < 0) {
             LOG.debug("{} keeps its permissions: error {}", path, -result);
             if (!REPORTED.getAndSet(true)) {

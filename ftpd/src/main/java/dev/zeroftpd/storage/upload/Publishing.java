@@ -75,8 +75,16 @@ final class Publishing {
                 place.storage().rename(slot.written(), slot.target());
             }
         } catch (IOException | RuntimeException refused) {
-            partial.setPermissions(HiddenName.PERMISSIONS);
+            hide(partial);
             throw refused;
+        }
+    }
+
+    private static void hide(WritableFile partial) {
+        try {
+            partial.setPermissions(HiddenName.PERMISSIONS);
+        } catch (StorageException full) {
+            LOG.debug("A partial has the permissions of its file", full);
         }
     }
 
@@ -148,7 +156,7 @@ final class Publishing {
             };
         } finally {
             if (!replaced) {
-                partial.setPermissions(HiddenName.PERMISSIONS);
+                hide(partial);
             }
         }
     }
