@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,8 @@ public final class GuestNetwork implements AutoCloseable {
     /** The server's address. */
     public static final String SERVER = "198.51.100.2";
 
+    private static final String ADDRESSES = "for last in 3 4 5; do ip address add 198.51.100.$last/24 dev far; done";
+
     private static final String SETUP = """
         set -e
         ip link set lo up
@@ -32,18 +35,18 @@ public final class GuestNetwork implements AutoCloseable {
         guest=$!
         while ! test -e "$0.ready"; do sleep 0.05; done
         ip link set far netns $guest
-        nsenter --net --target $guest sh -c '
-            for last in 3 4 5; do ip address add 198.51.100.$last/24 dev far; done
-            ip link set far up'
+        nsenter --net --target $guest sh -c '%s; ip link set far up'
         echo $guest > "$0"
         exec "$@"
-        """;
+        """.formatted(ADDRESSES);
 
+    private final Path folder;
     private final Path guest;
 
     /** @param folder where the two machines find each other */
     public GuestNetwork(Path folder) {
-        guest = folder.resolve("guest");
+        this.folder = folder;
+        this.guest = folder.resolve("guest");
     }
 
     /** What a server of this network is started with. */
@@ -73,6 +76,29 @@ public final class GuestNetwork implements AutoCloseable {
                 .inheritIO()
                 .start();
         assertThat(program.waitFor()).isZero();
+    }
+
+    /** Starts a program on the clients' machine. */
+    public Process start(String... program) throws IOException {
+        return onGuest(program)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Takes the clients' machine off the network: what it sends doesn't arrive, and it answers nothing. */
+    public void vanish() throws IOException {
+        configure("ip address flush dev far");
+    }
+
+    /** The clients' machine is there again. */
+    public void comeBack() throws IOException {
+        configure(ADDRESSES);
+    }
+
+    private void configure(String script) throws IOException {
+        List<String> command = onGuest("sh", "-e", "-c", script).command();
+        Command.run(folder, Map.of(), "", command).expectExit(0);
     }
 
     private ProcessBuilder onGuest(String... program) throws IOException {

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.PassiveRange;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +24,6 @@ class FewPassivePortsIT {
 
     private static final int PORTS = 3;
 
-    /** Below the ports that systems give to clients, so that no connection of other tests is in the way. */
-    private static final int FIRST_CANDIDATE = 20_000;
-
-    private static final int LAST_CANDIDATE = 30_000;
-
     /** Many times as many as there are ports. */
     private static final int ROUNDS = 20 * PORTS;
 
@@ -38,7 +32,7 @@ class FewPassivePortsIT {
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> {
         return ServerOptions.standard()
-                .with("passive.ports", freePorts(PORTS))
+                .with("passive.ports", PassiveRange.of(PORTS))
                 .with("transfer.connect-timeout", "100ms");
     });
 
@@ -115,26 +109,5 @@ class FewPassivePortsIT {
             PatternFile.assertRest(data.input(), 0, SIZE);
         }
         control.expectReply(226);
-    }
-
-    /** A range of free ports, as {@code passive.ports} has it. */
-    static String freePorts(int count) {
-        for (int first = FIRST_CANDIDATE; first < LAST_CANDIDATE; first += count) {
-            if (areFree(first, count)) {
-                return first + "-" + (first + count - 1);
-            }
-        }
-        throw new IllegalStateException("no free ports below " + LAST_CANDIDATE);
-    }
-
-    private static boolean areFree(int first, int count) {
-        for (int port = first; port < first + count; port++) {
-            try {
-                new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
     }
 }
