@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "users",
                     "transfer",
                     "charset",
+                    "os",
                     "config"),
             Arrows.of(
                     "command", "control", "dataconnection", "storage", "users", "ops", "transfer", "charset", "config"),
@@ -113,6 +114,8 @@ class ArchitectureTest {
             Arrows.of("control.rule"),
             Arrows.of("dataconnection", "dataconnection.tls"),
             Arrows.of("dataconnection.tls"),
+            Arrows.of("server", "server.privilege"),
+            Arrows.of("server.privilege"),
             Arrows.of("storage"),
             Arrows.of("storage.ftplet", "storage", "storage.linux", "storage.provider", "storage.upload"),
             Arrows.of("storage.linux", "storage", "storage.provider"),

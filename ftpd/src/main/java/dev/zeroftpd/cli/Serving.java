@@ -22,7 +22,7 @@ final class Serving {
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        FtpDaemon daemon = FtpDaemon.start(loaded.settings());
+        FtpDaemon daemon = FtpDaemon.startProcess(loaded.settings());
         Signals.onTermination(daemon::drain);
         Signals.onHangup(() -> reload(daemon, sources, log));
         // Only now: a script that reads "Listening on" may send a signal at once.

@@ -31,6 +31,7 @@ public record Settings(
         UploadSettings upload,
         TransferSettings transfer,
         BandwidthSettings bandwidth,
+        ProcessSettings process,
         Duration shutdownGrace) {
 
     /**
@@ -72,6 +73,7 @@ public record Settings(
                 UploadSettings.defaults(),
                 TransferSettings.defaults(),
                 BandwidthSettings.defaults(),
+                ProcessSettings.defaults(),
                 Duration.ofSeconds(30));
     }
 }

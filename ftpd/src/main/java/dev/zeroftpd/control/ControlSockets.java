@@ -3,7 +3,9 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.control.ban.Door;
 import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
@@ -33,15 +35,16 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
      *
      * @param deaf called if the thread that accepts connections dies of an error
      * @param door keeps banned clients out
+     * @param bound what is to listen first; null: a port that is bound when it is asked for
      */
-    static ControlSockets open(Consumer<Error> deaf, Door door) {
+    static ControlSockets open(Consumer<Error> deaf, Door door, @Nullable ServerSocketChannel bound) {
         SimpleIoProcessorPool<NioSession> processors = new SimpleIoProcessorPool<>(
                 DirectWriteProcessor.class,
                 loop -> thread(() -> runToItsEnd(loop)),
                 Runtime.getRuntime().availableProcessors(),
                 null);
         return new ControlSockets(
-                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors, door), processors);
+                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors, door, bound), processors);
     }
 
     /** Accepts as MINA does, except that it doesn't write a stack trace for each try while no descriptor is free. */
@@ -49,9 +52,29 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
 
         private final Door door;
 
-        Acceptor(Executor executor, IoProcessor<NioSession> processor, Door door) {
+        /** Used by the thread that accepts only. */
+        private @Nullable ServerSocketChannel bound;
+
+        Acceptor(
+                Executor executor,
+                IoProcessor<NioSession> processor,
+                Door door,
+                @Nullable ServerSocketChannel bound) {
             super(executor, processor);
             this.door = door;
+            this.bound = bound;
+        }
+
+        @Override
+        protected ServerSocketChannel open(SocketAddress address) throws Exception {
+            ServerSocketChannel first = bound;
+            if (first == null) {
+                return super.open(address);
+            }
+            bound = null;
+            first.configureBlocking(false);
+            first.register(selector, SelectionKey.OP_ACCEPT);
+            return first;
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.control.ban.Door;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ public final class ZeroCopyListener extends NioListener {
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final ControlSettings settings;
+    private @Nullable ServerSocketChannel bound;
     private @Nullable Running running;
 
     /** What exists between start and stop. */
@@ -102,6 +105,34 @@ public final class ZeroCopyListener extends NioListener {
     }
 
     /**
+     * Binds a port on which clients may wait until a listener is started {@link #on} it: for a process that gives up the
+     * right to bind it before it starts the threads that serve.
+     *
+     * @param host null: all local addresses
+     */
+    public static ServerSocketChannel bind(@Nullable String host, int port) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address(host, port), BACKLOG);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static InetSocketAddress address(@Nullable String host, int port) {
+        return host == null ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+    }
+
+    /** Has {@link #start} use what {@link #bind} made, which it then owns; returns this. */
+    public synchronized ZeroCopyListener on(ServerSocketChannel channel) {
+        bound = channel;
+        return this;
+    }
+
+    /**
      * Binds and accepts.
      *
      * @throws IllegalStateException if it runs already
@@ -114,10 +145,10 @@ public final class ZeroCopyListener extends NioListener {
         }
         checkTls();
         String host = getServerAddress();
-        InetSocketAddress wanted =
-                host == null ? new InetSocketAddress(getPort()) : new InetSocketAddress(host, getPort());
+        InetSocketAddress wanted = address(host, getPort());
         ControlSockets sockets = ControlSockets.open(
-                settings.deaf(), new Door(settings.connections().guesses().bans(), !isImplicitSsl()));
+                settings.deaf(), new Door(settings.connections().guesses().bans(), !isImplicitSsl()), bound);
+        bound = null;
         NioSocketAcceptor acceptor = sockets.acceptor();
         ControlIoHandler handler;
         try {

@@ -16,6 +16,12 @@ public final class ProcessUser {
         return effective.isEmpty() || effective.getAsInt() == owner;
     }
 
+    /** True if nothing on this machine is forbidden to it by its user. */
+    public static boolean isRoot() {
+        OptionalInt effective = effective();
+        return effective.isPresent() && effective.getAsInt() == 0;
+    }
+
     /** The second of the four numbers; read each time, because it may change. */
     private static OptionalInt effective() {
         try {

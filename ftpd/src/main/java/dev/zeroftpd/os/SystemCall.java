@@ -39,6 +39,7 @@ public enum SystemCall {
     FSTATFS(138, 44),
     REMOVEXATTR(197, 14),
     GETRUSAGE(98, 165),
+    PRCTL(157, 167),
     SENDFILE(40, 71);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();

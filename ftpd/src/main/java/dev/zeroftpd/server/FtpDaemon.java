@@ -2,6 +2,9 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.server.privilege.LeastPrivilege;
+import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -30,16 +33,47 @@ public final class FtpDaemon {
     }
 
     /**
-     * Starts a server; when this returns, its listeners accept.
+     * Starts a server in a process that has other work too and keeps its rights; when this returns, its listeners accept.
      *
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
     public static FtpDaemon start(Settings settings) throws ConfigException, IOException {
+        return start(settings, Optional.empty());
+    }
+
+    /**
+     * Starts a server that this process exists for: it gives up the rights that the server doesn't need.
+     *
+     * @throws ConfigException also if it would be served by root without saying so
+     */
+    public static FtpDaemon startProcess(Settings settings) throws ConfigException, IOException {
+        return start(settings, Optional.of(LeastPrivilege.of(settings)));
+    }
+
+    /** No thread is started before the rights are given up: to the kernel, they belong to threads. */
+    private static FtpDaemon start(Settings settings, Optional<LeastPrivilege> privilege)
+            throws ConfigException, IOException {
         NetworkFailures.log();
-        CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
-        ServerParts parts = ServerParts.build(settings);
+        BoundPorts ports = BoundPorts.bind(settings);
         try {
-            DefaultFtpServer server = Listeners.start(settings, parts, error -> stopped.complete(Optional.of(error)));
+            Optional<TlsContexts> tls = ServerParts.loadTls(settings);
+            if (privilege.isPresent()) {
+                privilege.get().becomeUser();
+            }
+            AccountUserManager users = AccountUserManager.read(settings.users());
+            privilege.ifPresent(given -> given.reportMissing(users.accounts()));
+            return start(settings, ports, ServerParts.build(settings, tls, users));
+        } catch (ConfigException | IOException | RuntimeException e) {
+            ports.close();
+            throw e;
+        }
+    }
+
+    private static FtpDaemon start(Settings settings, BoundPorts ports, ServerParts parts) throws ConfigException {
+        CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
+        try {
+            DefaultFtpServer server =
+                    Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             return new FtpDaemon(parts, server, stopped);
         } catch (ConfigException | RuntimeException e) {
             parts.close();

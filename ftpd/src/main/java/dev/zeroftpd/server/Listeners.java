@@ -28,11 +28,12 @@ final class Listeners {
     private Listeners() {}
 
     /** @param deaf called if a listener can accept no more */
-    static DefaultFtpServer start(Settings settings, ServerParts parts, Consumer<Error> deaf) throws ConfigException {
+    static DefaultFtpServer start(Settings settings, BoundPorts ports, ServerParts parts, Consumer<Error> deaf)
+            throws ConfigException {
         DefaultFtpServerContext context = parts.context();
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (ListenerSettings listener : settings.listeners()) {
-            listeners.put(listener.name(), create(listener, parts, deaf));
+            listeners.put(listener.name(), create(listener, parts, deaf).on(ports.of(listener)));
         }
         context.setListeners(listeners);
         DefaultFtpServer server = new DefaultFtpServer(context);
@@ -44,7 +45,7 @@ final class Listeners {
         return server;
     }
 
-    private static Listener create(ListenerSettings listener, ServerParts parts, Consumer<Error> deaf) {
+    private static ZeroCopyListener create(ListenerSettings listener, ServerParts parts, Consumer<Error> deaf) {
         @Nullable
         SslConfiguration tls =
                 listener.tls() == TlsMode.OFF ? null : parts.sslConfiguration().orElse(null);

@@ -44,6 +44,7 @@ final class RestartNeeds {
                 "transfer.connect-timeout",
                 running.transfer().connectTimeout(),
                 changed.transfer().connectTimeout());
+        addIf(groups, "process.*", running.process(), changed.process());
         addIf(groups, "shutdown.grace", running.shutdownGrace(), changed.shutdownGrace());
         return groups;
     }

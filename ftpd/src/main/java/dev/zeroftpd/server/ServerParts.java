@@ -83,14 +83,19 @@ final class ServerParts implements AutoCloseable {
         this.controlSettings = dataPath.control(sessions, verbs, tls);
     }
 
-    /** @throws ConfigException if the certificate or the accounts can't be used */
-    static ServerParts build(Settings settings) throws ConfigException, IOException {
-        Optional<TlsContexts> tls = Optional.empty();
-        if (settings.tls().hasCertificate()) {
-            OldTls.allow(settings.tls().offer());
-            tls = Optional.of(TlsContexts.load(settings.tls()));
+    /** @throws ConfigException if the certificate can't be used */
+    static Optional<TlsContexts> loadTls(Settings settings) throws ConfigException {
+        if (!settings.tls().hasCertificate()) {
+            return Optional.empty();
         }
-        AccountUserManager users = AccountUserManager.open(settings.users());
+        OldTls.allow(settings.tls().offer());
+        return Optional.of(TlsContexts.load(settings.tls()));
+    }
+
+    /** Starts the threads that all of it needs, that of the accounts among them. */
+    static ServerParts build(Settings settings, Optional<TlsContexts> tls, AccountUserManager users)
+            throws IOException {
+        users.follow();
         Bandwidth bandwidth = new Bandwidth(
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
         LimitsByAccount limits =

@@ -66,11 +66,25 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      * @throws ConfigException with everything that is wrong in the file
      */
     public static AccountUserManager open(UsersSettings settings) throws ConfigException {
+        AccountUserManager manager = read(settings);
+        manager.follow();
+        return manager;
+    }
+
+    /**
+     * Reads the accounts; no thread is started before {@link #follow}.
+     *
+     * @throws ConfigException with everything that is wrong in the file
+     */
+    public static AccountUserManager read(UsersSettings settings) throws ConfigException {
         // Looked at before the reading: an edit in between is then seen as one.
         FileStamp stamp = FileStamp.of(settings.file());
-        AccountUserManager manager = new AccountUserManager(settings, Accounts.read(settings.file()), stamp);
-        manager.watch.start();
-        return manager;
+        return new AccountUserManager(settings, Accounts.read(settings.file()), stamp);
+    }
+
+    /** Begins to follow the file, once. */
+    public void follow() {
+        watch.start();
     }
 
     private void use(Accounts read) {

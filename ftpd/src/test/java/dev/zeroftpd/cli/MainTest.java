@@ -31,7 +31,7 @@ class MainTest {
     void install() throws IOException {
         Files.createDirectory(home.resolve("config"));
         Files.createDirectory(home.resolve("files"));
-        Files.writeString(configuration(), "listener.port=2100\n");
+        Files.writeString(configuration(), "listener.address=127.0.0.1\nlistener.port=2100\n");
         Files.writeString(accounts(), "# ours\n");
     }
 

@@ -112,6 +112,9 @@ final class SettingKeys {
     static final SettingKey<Long> BANDWIDTH_SERVER = key("bandwidth.server", "0", Units.byteSize());
     static final SettingKey<Long> BANDWIDTH_PER_ADDRESS = key("bandwidth.per-address", "0", Units.byteSize());
 
+    static final SettingKey<Optional<String>> PROCESS_USER = optional("process.user", ValueType.text());
+    static final SettingKey<Optional<String>> PROCESS_GROUP = optional("process.group", ValueType.text());
+
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
@@ -169,6 +172,8 @@ final class SettingKeys {
             CONNECT_TIMEOUT,
             BANDWIDTH_SERVER,
             BANDWIDTH_PER_ADDRESS,
+            PROCESS_USER,
+            PROCESS_GROUP,
             SHUTDOWN_GRACE);
 
     /** In the order in which they are documented. */

@@ -6,6 +6,7 @@ import dev.zeroftpd.config.BandwidthSettings;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.PassiveSettings;
+import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.TlsSettings;
@@ -78,13 +79,14 @@ public final class SettingsLoader {
         UploadSettings upload = upload();
         TransferSettings transfer = transfer();
         BandwidthSettings bandwidth = bandwidth();
+        ProcessSettings process = process();
         var grace = values.get(SettingKeys.SHUTDOWN_GRACE);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         Settings settings = new Settings(
                 file, listeners, tls, passive, active, users, limits, bans, state, storage, upload, transfer, bandwidth,
-                grace);
+                process, grace);
         return new LoadedSettings(settings, warnings, raw.origins());
     }
 
@@ -152,5 +154,16 @@ public final class SettingsLoader {
     private BandwidthSettings bandwidth() {
         return new BandwidthSettings(
                 values.get(SettingKeys.BANDWIDTH_SERVER), values.get(SettingKeys.BANDWIDTH_PER_ADDRESS));
+    }
+
+    private ProcessSettings process() {
+        Optional<String> user = values.get(SettingKeys.PROCESS_USER);
+        if (user.isEmpty() && values.isSet(SettingKeys.PROCESS_GROUP)) {
+            values.report(
+                    SettingKeys.PROCESS_GROUP,
+                    "process.group is set, but process.user is not",
+                    "set process.user too, or remove process.group");
+        }
+        return new ProcessSettings(user, values.get(SettingKeys.PROCESS_GROUP));
     }
 }

@@ -16,6 +16,7 @@ import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
@@ -94,6 +95,7 @@ class SettingsLoaderTest {
                 .isEqualTo(new TransferSettings(
                         ZeroCopyMode.AUTO, streamed, Duration.ofSeconds(60), Duration.ofSeconds(20)));
         assertThat(settings.bandwidth()).isEqualTo(new BandwidthSettings(0, 0));
+        assertThat(settings.process()).isEqualTo(new ProcessSettings(Optional.empty(), Optional.empty()));
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -153,6 +155,8 @@ class SettingsLoaderTest {
                         "transfer.connect-timeout=20s",
                         "bandwidth.server=0",
                         "bandwidth.per-address=0",
+                        "process.user=",
+                        "process.group=",
                         "shutdown.grace=30s");
     }
 
@@ -211,6 +215,8 @@ class SettingsLoaderTest {
             transfer.connect-timeout=1s
             bandwidth.server=10MiB
             bandwidth.per-address=64KB
+            process.user=ftp
+            process.group=nogroup
             shutdown.grace=0
             """).settings();
         Path directory = file.resolveSibling("");
@@ -262,6 +268,7 @@ class SettingsLoaderTest {
                         new TransferSettings(
                                 ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),
                         new BandwidthSettings(10L << 20, 64_000),
+                        new ProcessSettings(Optional.of("ftp"), Optional.of("nogroup")),
                         Duration.ZERO));
     }
 

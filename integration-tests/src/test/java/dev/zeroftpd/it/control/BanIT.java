@@ -51,6 +51,7 @@ class BanIT {
     private ServerProcess start() throws IOException {
         ServerOptions options = ServerOptions.standard()
                 .with("listener.address", GuestNetwork.SERVER)
+                .with("process.user", "root") // of its own user namespace
                 .with("ban.failures", FAILURES + "/10m")
                 .with("ban.names", "root")
                 .with("limits.login-failures", "2")

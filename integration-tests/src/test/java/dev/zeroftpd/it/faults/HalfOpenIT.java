@@ -45,6 +45,7 @@ class HalfOpenIT {
                 folder,
                 ServerOptions.standard()
                         .with("listener.address", GuestNetwork.SERVER)
+                        .with("process.user", "root") // of its own user namespace
                         .with("listener.idle-timeout", "4s")
                         .with("listener.login-timeout", "4s")
                         .with("transfer.connect-timeout", "4s")

@@ -42,16 +42,32 @@ public final class GuestNetwork implements AutoCloseable {
 
     private final Path folder;
     private final Path guest;
+    private final List<String> users;
+    private final List<String> sameUsers;
 
     /** @param folder where the two machines find each other */
     public GuestNetwork(Path folder) {
+        this(folder, List.of("--user", "--map-root-user"), List.of("--user", "--preserve-credentials"));
+    }
+
+    private GuestNetwork(Path folder, List<String> users, List<String> sameUsers) {
         this.folder = folder;
         this.guest = folder.resolve("guest");
+        this.users = users;
+        this.sameUsers = sameUsers;
+    }
+
+    /** One with the users of this machine, which only root can have. */
+    public static GuestNetwork ofRoot(Path folder) {
+        return new GuestNetwork(folder, List.of(), List.of());
     }
 
     /** What a server of this network is started with. */
     public List<String> wrapper() {
-        return List.of("unshare", "--user", "--map-root-user", "--net", "sh", "-c", SETUP, guest.toString());
+        List<String> command = new ArrayList<>(List.of("unshare"));
+        command.addAll(users);
+        command.addAll(List.of("--net", "sh", "-c", SETUP, guest.toString()));
+        return command;
     }
 
     /** A control connection from one of the clients' addresses. */
@@ -102,8 +118,9 @@ public final class GuestNetwork implements AutoCloseable {
     }
 
     private ProcessBuilder onGuest(String... program) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("nsenter", "--user", "--net", "--preserve-credentials", "--target", guestProcess()));
+        List<String> command = new ArrayList<>(List.of("nsenter"));
+        command.addAll(sameUsers);
+        command.addAll(List.of("--net", "--target", guestProcess()));
         command.addAll(List.of(program));
         return new ProcessBuilder(command);
     }

@@ -60,6 +60,11 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
     /** Starts a server in an empty folder; its accounts' relative homes are below that folder. */
     public static ServerProcess start(Path folder, ServerOptions options) throws IOException {
         writeConfiguration(folder, options);
+        return startConfigured(folder, options);
+    }
+
+    /** The same in a folder that {@link #writeConfiguration} has prepared. */
+    public static ServerProcess startConfigured(Path folder, ServerOptions options) throws IOException {
         List<String> command = new ArrayList<>(options.wrapper());
         command.addAll(List.of(
                 Checkout.JAVA.toString(),

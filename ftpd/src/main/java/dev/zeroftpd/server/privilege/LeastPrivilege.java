@@ -1,0 +1,112 @@
+package dev.zeroftpd.server.privilege;
+
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.os.UserChange;
+import dev.zeroftpd.users.Accounts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a process of our own gives up between binding its ports and serving. One thread: the one that starts the server,
+ * before it starts any other.
+ */
+public final class LeastPrivilege {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeastPrivilege.class);
+
+    private static final String ON_LOOPBACK = "Serving as root, which is let pass only because no listener can be reached"
+            + " from other machines; set process.user to the user that the server is to become, or to root";
+
+    private final Settings settings;
+    private final ServingUser user;
+
+    private LeastPrivilege(Settings settings, ServingUser user) {
+        this.settings = settings;
+        this.user = user;
+    }
+
+    /**
+     * Decides what is to be given up.
+     *
+     * @throws ConfigException if the settings name a user that the process can't become, or would be served by root
+     *     without saying so
+     */
+    public static LeastPrivilege of(Settings settings) throws ConfigException {
+        ServingUser user = ServingUser.of(settings);
+        if (user instanceof ServingUser.Changed changed) {
+            List<Problem> problems =
+                    PrivilegedPorts.problems(settings, changed.user().name());
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+        }
+        return new LeastPrivilege(settings, user);
+    }
+
+    /** Becomes the user that the settings name; the ports are bound, and what only root can read has been read. */
+    public void becomeUser() throws ConfigException {
+        switch (user) {
+            case ServingUser.AsStarted _ -> {}
+            case ServingUser.MeantRoot _ -> LOG.info("Serving as root, as process.user says");
+            case ServingUser.RootOnLoopback _ -> LOG.warn(ON_LOOPBACK);
+            case ServingUser.Changed changed -> {
+                prepareState(changed);
+                change(changed);
+                LOG.info("Serving as {}", changed.user().name());
+            }
+        }
+    }
+
+    /** Says in the log what the user of this process will miss. */
+    public void reportMissing(Accounts accounts) {
+        missing(accounts).forEach(line -> LOG.warn("{}", line));
+    }
+
+    /**
+     * What {@link #becomeUser} and a start would say, for a process that ends afterwards: it becomes that user here.
+     */
+    public List<String> warnings(Accounts accounts) throws ConfigException {
+        List<String> warnings = new ArrayList<>();
+        if (user instanceof ServingUser.RootOnLoopback) {
+            warnings.add(ON_LOOPBACK);
+        }
+        if (user instanceof ServingUser.Changed changed) {
+            change(changed);
+            NeededAccess.state(settings, changed.user().name()).ifPresent(warnings::add);
+        }
+        warnings.addAll(missing(accounts));
+        return warnings;
+    }
+
+    private List<String> missing(Accounts accounts) {
+        return user instanceof ServingUser.Changed changed
+                ? NeededAccess.missing(settings, accounts, changed.user().name())
+                : List.of();
+    }
+
+    private void prepareState(ServingUser.Changed changed) {
+        if (settings.bans().enabled()) {
+            try {
+                StateDirectory.make(settings.stateDirectory(), changed.user().number(), changed.group());
+            } catch (IOException e) {
+                LOG.debug("{} can't be made", settings.stateDirectory(), e); // what follows from that is said later
+            }
+        }
+    }
+
+    private static void change(ServingUser.Changed changed) throws ConfigException {
+        try {
+            new UserChange(changed.user(), changed.group()).carryOut();
+        } catch (IOException e) {
+            throw new ConfigException(new Problem(
+                    "process.user",
+                    "the process can't become " + changed.user().name() + ": " + e.getMessage(),
+                    "start it as that user instead, without process.user"));
+        }
+    }
+}

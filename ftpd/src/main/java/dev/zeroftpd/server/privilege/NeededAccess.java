@@ -1,0 +1,118 @@
+package dev.zeroftpd.server.privilege;
+
+import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.Accounts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.ftpserver.usermanager.impl.WriteRequest;
+
+/**
+ * Finds what a server needs after its start and the user of this process may not do: files that are read again or
+ * written, and homes. Stateless; any thread, once the process is that user.
+ */
+final class NeededAccess {
+
+    /** More names than these are only counted. */
+    private static final int NAMES_TOLD = 3;
+
+    private NeededAccess() {}
+
+    /** One line for each thing that will fail, with what to do. */
+    static List<String> missing(Settings settings, Accounts accounts, String user) {
+        List<String> lines = new ArrayList<>();
+        settings.file()
+                .filter(file -> !Files.isReadable(file))
+                .ifPresent(file -> lines.add(
+                        file + " can't be read by " + user + ": a reload (SIGHUP) will be refused; let it read the file"));
+        tlsFiles(settings)
+                .filter(file -> !Files.isReadable(file))
+                .forEach(file -> lines.add(file + " can't be read by " + user
+                        + ": it serves as it was at the start, and a renewed one is used at the next start only; let"
+                        + " it read the file, also when that is renewed"));
+        users(settings, user).ifPresent(lines::add);
+        LogFiles.open().stream()
+                .filter(file -> !isReplaceable(file))
+                .forEach(file -> lines.add(file + " or its directory can't be written by " + user
+                        + ": the log goes on in the open file, but can't be begun anew; let it write both"));
+        lines.addAll(homes(accounts, user));
+        return lines;
+    }
+
+    private static Stream<Path> tlsFiles(Settings settings) {
+        return Stream.of(
+                        settings.tls().certificate(),
+                        settings.tls().privateKey(),
+                        settings.tls().keystore(),
+                        settings.tls().clientAuthorities())
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<String> users(Settings settings, String user) {
+        Path file = settings.users().file();
+        boolean fine = !settings.users().upgradeHashes() || isReplaceable(file);
+        return fine
+                ? Optional.empty()
+                : Optional.of(file + " or its directory can't be written by " + user
+                        + ": old password hashes won't be replaced by modern ones; let it write both, or set"
+                        + " users.upgrade-hashes=false");
+    }
+
+    /** The same for the directory of bans, which says so itself at a start, and is made by it if it isn't there. */
+    static Optional<String> state(Settings settings, String user) {
+        Path directory = settings.stateDirectory();
+        return !settings.bans().enabled() || !Files.exists(directory) || isWritable(directory)
+                ? Optional.empty()
+                : Optional.of(directory + " can't be written by " + user
+                        + ": bans will last until the next restart only; give it the directory (chown " + user + "), or"
+                        + " set state.directory to one that it may write");
+    }
+
+    /** A file is replaced by another in its directory. */
+    private static boolean isReplaceable(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return Files.isWritable(file) && directory != null && isWritable(directory);
+    }
+
+    private static boolean isWritable(Path directory) {
+        return Files.isDirectory(directory) && Files.isWritable(directory);
+    }
+
+    private static List<String> homes(Accounts accounts, String user) {
+        TreeMap<String, SortedSet<String>> wrong = new TreeMap<>();
+        for (Account account : accounts.all()) {
+            Optional<String> home =
+                    Optional.of(account.getHomeDirectory()).filter(text -> HomeUri.scheme(text).isEmpty());
+            if (account.getEnabled() && home.isPresent()) {
+                fault(Path.of(home.get()), account).ifPresent(why -> wrong.computeIfAbsent(why, _ -> new TreeSet<>())
+                        .add(account.getName()));
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        wrong.forEach((why, names) -> lines.add("The homes of " + told(names) + " can't be " + why + " by " + user
+                + "; change their owner or mode"));
+        return lines;
+    }
+
+    private static Optional<String> fault(Path home, Account account) {
+        if (!Files.isExecutable(home)) {
+            return Optional.of("entered");
+        }
+        boolean writes = account.authorize(new WriteRequest()) != null;
+        return writes && !Files.isWritable(home) ? Optional.of("written") : Optional.empty();
+    }
+
+    private static String told(SortedSet<String> names) {
+        List<String> first = names.stream().limit(NAMES_TOLD).toList();
+        int more = names.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+    }
+}
