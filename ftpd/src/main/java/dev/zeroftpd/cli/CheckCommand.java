@@ -70,8 +70,7 @@ final class CheckCommand implements Callable<Integer> {
         loaded.warnings().forEach(this::warn);
         HomeWarnings.of(accounts.all()).forEach(this::warn);
         baitedAccounts(loaded.settings(), accounts)
-                .forEach(name ->
-                        warn(name + " is an account, but also in ban.names: logging in as it is a ban"));
+                .forEach(name -> warn(name + " is an account, but also in ban.names: logging in as it is a ban"));
         new ServedSummary(loaded.settings(), accounts).lines().forEach(terminal.out()::println);
         // last, because this process is another user then
         privilege.warnings(accounts).forEach(this::warn);

@@ -55,11 +55,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         /** Used by the thread that accepts only. */
         private @Nullable ServerSocketChannel bound;
 
-        Acceptor(
-                Executor executor,
-                IoProcessor<NioSession> processor,
-                Door door,
-                @Nullable ServerSocketChannel bound) {
+        Acceptor(Executor executor, IoProcessor<NioSession> processor, Door door, @Nullable ServerSocketChannel bound) {
             super(executor, processor);
             this.door = door;
             this.bound = bound;

@@ -34,13 +34,21 @@ public final class UserChange {
     private final User user;
     private final int group;
 
-    /** @param group the process's group, beside those that the user is a member of */
+    /**
+     * A change that {@link #carryOut} makes.
+     *
+     * @param group the process's group, beside those that the user is a member of
+     */
     public UserChange(User user, int group) {
         this.user = user;
         this.group = group;
     }
 
-    /** @throws IOException if a thread isn't that user now, or could be root again: then the process must end */
+    /**
+     * Makes all threads of the process that user.
+     *
+     * @throws IOException if a thread isn't that user now, or could be root again: then the process must end
+     */
     public void carryOut() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             Linker linker = Linker.nativeLinker();

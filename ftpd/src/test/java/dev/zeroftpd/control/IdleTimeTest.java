@@ -16,21 +16,25 @@ class IdleTimeTest {
     @Test
     void beginsWhenItIsFirstAsked() {
         assertThat(idle.isLongerThan(5, 0, START)).isFalse();
-        assertThat(idle.isLongerThan(5, 0, START + 4 * SECOND)).isFalse();
-        assertThat(idle.isLongerThan(5, 0, START + 5 * SECOND)).isTrue();
+        assertThat(idle.isLongerThan(5, 0, after(4))).isFalse();
+        assertThat(idle.isLongerThan(5, 0, after(5))).isTrue();
     }
 
     @Test
     void beginsAnewWithEachByte() {
         assertThat(idle.isLongerThan(5, 10, START)).isFalse();
-        assertThat(idle.isLongerThan(5, 11, START + 5 * SECOND)).isFalse();
-        assertThat(idle.isLongerThan(5, 11, START + 9 * SECOND)).isFalse();
-        assertThat(idle.isLongerThan(5, 11, START + 10 * SECOND)).isTrue();
+        assertThat(idle.isLongerThan(5, 11, after(5))).isFalse();
+        assertThat(idle.isLongerThan(5, 11, after(9))).isFalse();
+        assertThat(idle.isLongerThan(5, 11, after(10))).isTrue();
     }
 
     @Test
     void isNeverOverWithoutALimit() {
         assertThat(idle.isLongerThan(0, 0, START)).isFalse();
-        assertThat(idle.isLongerThan(0, 0, START + 1000 * SECOND)).isFalse();
+        assertThat(idle.isLongerThan(0, 0, after(1000))).isFalse();
+    }
+
+    private static long after(int seconds) {
+        return START + seconds * SECOND;
     }
 }

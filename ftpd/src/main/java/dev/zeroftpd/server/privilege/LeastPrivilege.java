@@ -19,8 +19,9 @@ public final class LeastPrivilege {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeastPrivilege.class);
 
-    private static final String ON_LOOPBACK = "Serving as root, which is let pass only because no listener can be reached"
-            + " from other machines; set process.user to the user that the server is to become, or to root";
+    private static final String ON_LOOPBACK =
+            "Serving as root, which is let pass only because no listener can be reached"
+                    + " from other machines; set process.user to the user that the server is to become, or to root";
 
     private final Settings settings;
     private final ServingUser user;

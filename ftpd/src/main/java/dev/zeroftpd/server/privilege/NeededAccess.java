@@ -31,8 +31,8 @@ final class NeededAccess {
         List<String> lines = new ArrayList<>();
         settings.file()
                 .filter(file -> !Files.isReadable(file))
-                .ifPresent(file -> lines.add(
-                        file + " can't be read by " + user + ": a reload (SIGHUP) will be refused; let it read the file"));
+                .ifPresent(file -> lines.add(file + " can't be read by " + user
+                        + ": a reload (SIGHUP) will be refused; let it read the file"));
         tlsFiles(settings)
                 .filter(file -> !Files.isReadable(file))
                 .forEach(file -> lines.add(file + " can't be read by " + user
@@ -89,16 +89,17 @@ final class NeededAccess {
     private static List<String> homes(Accounts accounts, String user) {
         TreeMap<String, SortedSet<String>> wrong = new TreeMap<>();
         for (Account account : accounts.all()) {
-            Optional<String> home =
-                    Optional.of(account.getHomeDirectory()).filter(text -> HomeUri.scheme(text).isEmpty());
+            Optional<String> home = Optional.of(account.getHomeDirectory())
+                    .filter(text -> HomeUri.scheme(text).isEmpty());
             if (account.getEnabled() && home.isPresent()) {
-                fault(Path.of(home.get()), account).ifPresent(why -> wrong.computeIfAbsent(why, _ -> new TreeSet<>())
-                        .add(account.getName()));
+                fault(Path.of(home.get()), account)
+                        .ifPresent(why ->
+                                wrong.computeIfAbsent(why, _ -> new TreeSet<>()).add(account.getName()));
             }
         }
         List<String> lines = new ArrayList<>();
-        wrong.forEach((why, names) -> lines.add("The homes of " + told(names) + " can't be " + why + " by " + user
-                + "; change their owner or mode"));
+        wrong.forEach((why, names) -> lines.add(
+                "The homes of " + told(names) + " can't be " + why + " by " + user + "; change their owner or mode"));
         return lines;
     }
 

@@ -28,7 +28,11 @@ sealed interface ServingUser {
     /** Another user than the one that started it, which is root. */
     record Changed(User user, int group) implements ServingUser {}
 
-    /** @throws ConfigException if that can't be, or is root by mistake */
+    /**
+     * Whom the settings want it to be.
+     *
+     * @throws ConfigException if that can't be, or is root by mistake
+     */
     static ServingUser of(Settings settings) throws ConfigException {
         ProcessSettings process = settings.process();
         boolean root = ProcessUser.isRoot();
@@ -86,10 +90,12 @@ sealed interface ServingUser {
     }
 
     private static ConfigException notRoot(String name, ProcessSettings process) {
-        String group = process.group().map(found -> " and process.group=" + found).orElse("");
+        String group =
+                process.group().map(found -> " and process.group=" + found).orElse("");
         return problem(
                 name,
-                group.isEmpty() ? "is another user than the one that starts the server, who can't become it"
+                group.isEmpty()
+                        ? "is another user than the one that starts the server, who can't become it"
                         : group.strip() + " can't be had, because only root can change them",
                 "start the server as root, or as that user without process.user and process.group");
     }

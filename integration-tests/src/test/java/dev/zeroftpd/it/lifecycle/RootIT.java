@@ -90,7 +90,9 @@ class RootIT {
     @ParameterizedTest
     @ValueSource(strings = {"serve", "check"})
     void isToldWhichUserOrGroupThereIsNot(String command) throws IOException {
-        assertThat(ftpd(command, "--set process.user=no-such-user").expectExit(2).errors())
+        assertThat(ftpd(command, "--set process.user=no-such-user")
+                        .expectExit(2)
+                        .errors())
                 .contains("process.user=no-such-user is no user of this machine");
         assertThat(ftpd(command, "--set process.user=nobody --set process.group=no-such-group")
                         .expectExit(2)

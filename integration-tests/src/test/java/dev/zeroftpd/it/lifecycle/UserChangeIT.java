@@ -119,8 +119,7 @@ class UserChangeIT {
     }
 
     private static Set<String> valuesInAllThreads(ServerProcess server, String key) throws IOException {
-        try (Stream<Path> threads =
-                Files.list(Path.of("/proc", Long.toString(server.processId()), "task"))) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(server.processId()), "task"))) {
             return threads.map(thread -> value(thread.resolve("status"), key))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
@@ -161,8 +160,9 @@ class UserChangeIT {
                 ftpserver.user.bob.enableflag=true
                 """, StandardOpenOption.APPEND);
             Account bob = new Account("bob", PASSWORD, "home", false, 0, 0, 0, 0);
-            await().ignoreExceptions().untilAsserted(() -> ControlClient.login(server.address(), bob)
-                    .close());
+            await().ignoreExceptions()
+                    .untilAsserted(
+                            () -> ControlClient.login(server.address(), bob).close());
         }
     }
 
@@ -171,8 +171,9 @@ class UserChangeIT {
         ServerOptions options =
                 ServerKeystore.in(folder, ServerOptions.standard()).with("listener.tls", "explicit");
         try (ServerProcess server = start(options)) {
-            Path renewed = ServerKeystore.make(Files.createDirectory(folder.resolve("renewed")));
-            give(renewed.getParent());
+            Path aside = Files.createDirectory(folder.resolve("renewed"));
+            Path renewed = ServerKeystore.make(aside);
+            give(aside);
             Files.move(renewed, folder.resolve("server.p12"), StandardCopyOption.REPLACE_EXISTING);
             server.hangUp();
             server.awaitLogLine(line -> line.contains("Read the configuration again"));
@@ -196,7 +197,8 @@ class UserChangeIT {
         try (ServerProcess server = start(options)) {
             Path state = folder.resolve("state");
             assertThat(Files.getOwner(state).getName()).isEqualTo(USER);
-            try (GuestClient client = network.connect("198.51.100.3", server.address().getPort())) {
+            try (GuestClient client =
+                    network.connect("198.51.100.3", server.address().getPort())) {
                 client.expect(220);
                 client.send("USER root", "PASS x");
                 client.expect(331, 421);

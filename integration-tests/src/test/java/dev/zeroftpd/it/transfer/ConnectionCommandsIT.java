@@ -71,10 +71,11 @@ class ConnectionCommandsIT {
 
     @Test
     void usesTheAddressThatTheClientReachedItAt(@TempDir Path folder) throws IOException {
-        try (ServerProcess everywhere =
-                        ServerProcess.start(folder, ServerOptions.standard()
-                                        .with("listener.address", "0.0.0.0")
-                                        .with("process.user", System.getProperty("user.name")));
+        try (ServerProcess everywhere = ServerProcess.start(
+                        folder,
+                        ServerOptions.standard()
+                                .with("listener.address", "0.0.0.0")
+                                .with("process.user", System.getProperty("user.name")));
                 ControlClient client = ControlClient.login(
                         new InetSocketAddress("127.0.0.2", everywhere.address().getPort()), Account.ALICE);
                 ServerSocket listener =
