@@ -45,7 +45,7 @@ public final class UserChange {
     }
 
     /**
-     * Makes all threads of the process that user.
+     * Becomes it.
      *
      * @throws IOException if a thread isn't that user now, or could be root again: then the process must end
      */

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /** Whom a server serves as, as its settings and the user that started it want it. Immutable; any thread. */
 sealed interface ServingUser {
 
-    /** Whoever started it, who isn't root. */
+    /** The user that started it, who isn't root. */
     record AsStarted() implements ServingUser {}
 
     /** Root, because the settings say so. */
@@ -29,7 +29,7 @@ sealed interface ServingUser {
     record Changed(User user, int group) implements ServingUser {}
 
     /**
-     * Whom the settings want it to be.
+     * Decides it.
      *
      * @throws ConfigException if that can't be, or is root by mistake
      */
