@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the server and stays until a signal ends it. One thread starts and waits; signals come on threads of the JVM.
+ * Starts the server and stays until a signal ends it. One thread starts it, waits and ends it; signals come on threads of
+ * the JVM, which only wake others.
  */
 final class Serving {
 
@@ -23,13 +24,22 @@ final class Serving {
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         FtpDaemon daemon = FtpDaemon.startProcess(loaded.settings());
-        Signals.onTermination(daemon::drain);
-        Signals.onHangup(() -> reload(daemon, sources, log));
+        Orders orders = Orders.start(() -> reload(daemon, sources, log));
+        Signals.onTermination(() -> {
+            daemon.askToStop();
+            orders.awaitEnd();
+        });
+        Signals.onHangup(orders::reload);
         // Only now: a script that reads "Listening on" may send a signal at once.
         daemon.announce(terminal.out());
-        Optional<Error> failure = daemon.awaitStop();
-        failure.ifPresent(why -> die(terminal, why));
-        return Main.FINE;
+        try {
+            Optional<Error> failure = daemon.awaitStop();
+            failure.ifPresent(why -> die(terminal, why));
+            daemon.drain();
+            return Main.FINE;
+        } finally {
+            orders.ended();
+        }
     }
 
     /** At once, without draining: a server that can't be reached is worse than one that is started again. */

@@ -22,6 +22,7 @@ public final class LinuxFiles {
     public static final long O_WRONLY = 1;
     static final long O_CREAT = 0100;
     static final long O_EXCL = 0200;
+    static final long O_NONBLOCK = 04000;
     static final long O_CLOEXEC = 02000000;
     public static final long O_PATH = 010000000;
     public static final long O_DIRECTORY = SystemCall.hasArmFlags() ? 040000 : 0200000;

@@ -40,6 +40,10 @@ public enum SystemCall {
     REMOVEXATTR(197, 14),
     GETRUSAGE(98, 165),
     PRCTL(157, 167),
+    LANDLOCK_CREATE_RULESET(444, 444),
+    LANDLOCK_ADD_RULE(445, 445),
+    LANDLOCK_RESTRICT_SELF(446, 446),
+    SECCOMP(317, 277),
     SENDFILE(40, 71);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
@@ -59,6 +63,11 @@ public enum SystemCall {
     /** True on Linux on the two processor types whose numbers and flags this class has. */
     public static boolean isSupported() {
         return HANDLE != null;
+    }
+
+    /** True on 64-bit ARM, false on x86-64. */
+    static boolean isArm() {
+        return ARM;
     }
 
     /** True on processors whose open flags have ARM's values instead of the usual ones. */

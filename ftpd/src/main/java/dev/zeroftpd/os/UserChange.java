@@ -24,7 +24,6 @@ import java.util.List;
  */
 public final class UserChange {
 
-    private static final long PR_SET_NO_NEW_PRIVS = 38;
     private static final int ROOT = 0;
     private static final int UNCHANGED = -1;
 
@@ -62,10 +61,7 @@ public final class UserChange {
             require("its group", error, (int) setGroups.invokeExact(error, group, group, group));
             int number = user.number();
             require("its user", error, (int) setUsers.invokeExact(error, number, number, number));
-            long result = SystemCall.PRCTL.call(arena, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-            if (result != 0) {
-                throw new IOException("the kernel can't rule out new privileges: error number " + -result);
-            }
+            NewPrivileges.ruleOut();
             if ((int) setUsers.invokeExact(error, UNCHANGED, ROOT, UNCHANGED) == 0
                     || (group != ROOT && (int) setGroups.invokeExact(error, UNCHANGED, ROOT, UNCHANGED) == 0)) {
                 throw new IOException("the process could become root again");

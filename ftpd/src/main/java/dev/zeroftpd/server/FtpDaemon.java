@@ -61,7 +61,9 @@ public final class FtpDaemon {
                 privilege.get().becomeUser();
             }
             AccountUserManager users = AccountUserManager.read(settings.users());
-            privilege.ifPresent(given -> given.reportMissing(users.accounts()));
+            if (privilege.isPresent()) {
+                privilege.get().confine(users.accounts());
+            }
             return start(settings, ports, ServerParts.build(settings, tls, users));
         } catch (ConfigException | IOException | RuntimeException e) {
             ports.close();
@@ -117,7 +119,12 @@ public final class FtpDaemon {
         stopped.complete(Optional.empty());
     }
 
-    /** Waits until the server has been drained, or can't go on: then it returns why. */
+    /** Has {@link #awaitStop} return, whose caller then drains the server; returns at once. */
+    public void askToStop() {
+        stopped.complete(Optional.empty());
+    }
+
+    /** Waits until the server has been drained or is asked to stop, or can't go on: then it returns why. */
     public Optional<Error> awaitStop() {
         return stopped.join();
     }

@@ -18,6 +18,7 @@ import dev.zeroftpd.control.ban.LoginFile;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.server.privilege.FencedHomes;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
@@ -100,7 +101,12 @@ final class ServerParts implements AutoCloseable {
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
         LimitsByAccount limits =
                 new LimitsByAccount(bandwidth, name -> users.accounts().find(name), settings.transfer());
-        users.onChange(limits::accountsChanged);
+        FencedHomes fenced = new FencedHomes();
+        fenced.report(users.accounts());
+        users.onChange(() -> {
+            limits.accountsChanged();
+            fenced.report(users.accounts());
+        });
         return new ServerParts(settings, tls, users, bandwidth, limits, DataPath.start(settings, limits));
     }
 

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
+import dev.zeroftpd.storage.ftplet.FencedHomeException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -59,7 +60,10 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             Replies.say(
                     session,
                     FtpReply.REPLY_530_NOT_LOGGED_IN,
-                    "The home directory is not available; ask the administrator.");
+                    e instanceof FencedHomeException
+                            ? "The server can't open this home directory until it is restarted; ask the"
+                                    + " administrator."
+                            : "The home directory is not available; ask the administrator.");
             return;
         }
         Optional<String> refusal = enter(user, home);

@@ -7,6 +7,7 @@ import dev.zeroftpd.config.FailureRate;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.TlsMode;
@@ -115,6 +116,10 @@ final class SettingKeys {
     static final SettingKey<Optional<String>> PROCESS_USER = optional("process.user", ValueType.text());
     static final SettingKey<Optional<String>> PROCESS_GROUP = optional("process.group", ValueType.text());
 
+    static final SettingKey<ProcessSettings.Sandbox> PROCESS_SANDBOX =
+            key("process.sandbox", "auto", ValueType.choice(ProcessSettings.Sandbox.class));
+    static final SettingKey<List<Path>> PROCESS_SANDBOX_PATHS = key("process.sandbox-paths", "", ValueType.paths());
+
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
@@ -174,6 +179,8 @@ final class SettingKeys {
             BANDWIDTH_PER_ADDRESS,
             PROCESS_USER,
             PROCESS_GROUP,
+            PROCESS_SANDBOX,
+            PROCESS_SANDBOX_PATHS,
             SHUTDOWN_GRACE);
 
     /** In the order in which they are documented. */

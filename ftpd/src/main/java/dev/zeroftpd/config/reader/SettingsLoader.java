@@ -164,6 +164,10 @@ public final class SettingsLoader {
                     "process.group is set, but process.user is not",
                     "set process.user too, or remove process.group");
         }
-        return new ProcessSettings(user, values.get(SettingKeys.PROCESS_GROUP));
+        return new ProcessSettings(
+                user,
+                values.get(SettingKeys.PROCESS_GROUP),
+                values.get(SettingKeys.PROCESS_SANDBOX),
+                values.get(SettingKeys.PROCESS_SANDBOX_PATHS));
     }
 }

@@ -159,6 +159,19 @@ interface ValueType<T> {
         };
     }
 
+    /** Paths with commas between them; may be none. */
+    static ValueType<List<Path>> paths() {
+        return (text, base) -> {
+            List<Path> paths = new ArrayList<>();
+            for (String word : text.split(",", -1)) {
+                if (!word.isBlank()) {
+                    paths.add(path().parse(word.strip(), base));
+                }
+            }
+            return List.copyOf(paths);
+        };
+    }
+
     static ValueType<Path> existingFile() {
         return (text, base) -> {
             Path path = path().parse(text, base);

@@ -25,17 +25,19 @@ public final class LeastPrivilege {
 
     private final Settings settings;
     private final ServingUser user;
+    private final Sandbox sandbox;
 
-    private LeastPrivilege(Settings settings, ServingUser user) {
+    private LeastPrivilege(Settings settings, ServingUser user, Sandbox sandbox) {
         this.settings = settings;
         this.user = user;
+        this.sandbox = sandbox;
     }
 
     /**
      * Decides what is to be given up.
      *
-     * @throws ConfigException if the settings name a user that the process can't become, or would be served by root
-     *     without saying so
+     * @throws ConfigException if the settings name a user that the process can't become, would be served by root without
+     *     saying so, or require a sandbox that can't be had
      */
     public static LeastPrivilege of(Settings settings) throws ConfigException {
         ServingUser user = ServingUser.of(settings);
@@ -46,7 +48,7 @@ public final class LeastPrivilege {
                 throw new ConfigException(problems);
             }
         }
-        return new LeastPrivilege(settings, user);
+        return new LeastPrivilege(settings, user, Sandbox.of(settings));
     }
 
     /** Becomes the user that the settings name; the ports are bound, and what only root can read has been read. */
@@ -63,9 +65,13 @@ public final class LeastPrivilege {
         }
     }
 
-    /** Says in the log what the user of this process will miss. */
-    public void reportMissing(Accounts accounts) {
+    /**
+     * Fences the calling thread, and so all that are started from now on; says in the log what the user of this process and
+     * the fence keep the server from.
+     */
+    public void confine(Accounts accounts) throws ConfigException {
         missing(accounts).forEach(line -> LOG.warn("{}", line));
+        sandbox.putUp(accounts);
     }
 
     /**
@@ -76,6 +82,7 @@ public final class LeastPrivilege {
         if (user instanceof ServingUser.RootOnLoopback) {
             warnings.add(ON_LOOPBACK);
         }
+        sandbox.warning().ifPresent(warnings::add);
         if (user instanceof ServingUser.Changed changed) {
             change(changed);
             NeededAccess.state(settings, changed.user().name()).ifPresent(warnings::add);
@@ -92,11 +99,7 @@ public final class LeastPrivilege {
 
     private void prepareState(ServingUser.Changed changed) {
         if (settings.bans().enabled()) {
-            try {
-                StateDirectory.make(settings.stateDirectory(), changed.user().number(), changed.group());
-            } catch (IOException e) {
-                LOG.debug("{} can't be made", settings.stateDirectory(), e); // what follows from that is said later
-            }
+            StateDirectory.makeFor(settings.stateDirectory(), changed.user().number(), changed.group());
         }
     }
 

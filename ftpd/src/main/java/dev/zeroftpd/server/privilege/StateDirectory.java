@@ -5,22 +5,42 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the directory of the server's state while the process may, for the user that it becomes. Stateless. */
 final class StateDirectory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+
     private StateDirectory() {}
 
-    /** Leaves one that is there as it is. */
-    static void make(Path directory, int user, int group) throws IOException {
+    /** Leaves one that is there as it is; one that can't be made is said where it is needed. */
+    static void make(Path directory) {
         Path parent = directory.toAbsolutePath().getParent();
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || parent == null) {
             return;
         }
-        Files.createDirectories(parent);
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.setAttribute(directory, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(directory, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        try {
+            Files.createDirectories(parent);
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            LOG.debug("{} can't be made", directory, e);
+        }
+    }
+
+    /** The same for another user. */
+    static void makeFor(Path directory, int user, int group) {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        make(directory);
+        try {
+            Files.setAttribute(directory, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(directory, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            LOG.debug("{} can't be given away", directory, e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What a server of its own process gives up before it serves: the user that it was started as.
+ * What a server of its own process gives up before it serves: the user that it was started as, files and system calls that
+ * it doesn't need.
  *
  * <p>Embedded servers never come here: the process is the embedder's. It knows nothing of sessions. Start reading at
  * {@link dev.zeroftpd.server.privilege.LeastPrivilege}.

@@ -5,6 +5,7 @@ import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.os.AccountNames;
+import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
@@ -56,12 +57,19 @@ public final class HomeFileSystemFactory implements FileSystemFactory {
         if (home == null || home.isBlank()) {
             throw new FtpException("user " + user.getName() + " has no home directory");
         }
+        if (HomeUri.scheme(home).isEmpty() ? Landlock.keepsOut(Path.of(home)) : isInFencedArchive(home)) {
+            throw new FencedHomeException(user.getName(), home);
+        }
         try {
             OpenHome opened = HomeUri.scheme(home).isPresent() ? openElsewhere(home) : openLocal(Path.of(home));
             return new SessionFileSystem(user, opened, uploads, renameOverwrites);
         } catch (IOException | RuntimeException failed) {
             throw new FtpException("the home of user " + user.getName() + " can't be opened: " + failed, failed);
         }
+    }
+
+    private static boolean isInFencedArchive(String home) {
+        return HomeUri.archive(home).filter(Landlock::keepsOut).isPresent();
     }
 
     private OpenHome openLocal(Path home) throws IOException {

@@ -95,7 +95,9 @@ class SettingsLoaderTest {
                 .isEqualTo(new TransferSettings(
                         ZeroCopyMode.AUTO, streamed, Duration.ofSeconds(60), Duration.ofSeconds(20)));
         assertThat(settings.bandwidth()).isEqualTo(new BandwidthSettings(0, 0));
-        assertThat(settings.process()).isEqualTo(new ProcessSettings(Optional.empty(), Optional.empty()));
+        assertThat(settings.process())
+                .isEqualTo(new ProcessSettings(
+                        Optional.empty(), Optional.empty(), ProcessSettings.Sandbox.AUTO, List.of()));
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -157,6 +159,8 @@ class SettingsLoaderTest {
                         "bandwidth.per-address=0",
                         "process.user=",
                         "process.group=",
+                        "process.sandbox=auto",
+                        "process.sandbox-paths=",
                         "shutdown.grace=30s");
     }
 
@@ -217,6 +221,8 @@ class SettingsLoaderTest {
             bandwidth.per-address=64KB
             process.user=ftp
             process.group=nogroup
+            process.sandbox=required
+            process.sandbox-paths=/srv/ftp, more
             shutdown.grace=0
             """).settings();
         Path directory = file.resolveSibling("");
@@ -268,7 +274,11 @@ class SettingsLoaderTest {
                         new TransferSettings(
                                 ZeroCopyMode.OFF, Set.of("zfs", "fuse"), Duration.ofMillis(500), Duration.ofSeconds(1)),
                         new BandwidthSettings(10L << 20, 64_000),
-                        new ProcessSettings(Optional.of("ftp"), Optional.of("nogroup")),
+                        new ProcessSettings(
+                                Optional.of("ftp"),
+                                Optional.of("nogroup"),
+                                ProcessSettings.Sandbox.REQUIRED,
+                                List.of(Path.of("/srv/ftp"), directory.resolve("more"))),
                         Duration.ZERO));
     }
 

@@ -1,0 +1,97 @@
+package dev.zeroftpd.server.privilege;
+
+import dev.zeroftpd.os.Landlock.Access;
+import dev.zeroftpd.os.ProcessUser;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What Java and the C library read of the machine while a server runs: all of it is public. Stateless. */
+final class SystemTrees {
+
+    /** Names of users and hosts, time zones. */
+    private static final List<String> SETTINGS = List.of(
+            "passwd",
+            "group",
+            "nsswitch.conf",
+            "hosts",
+            "host.conf",
+            "resolv.conf",
+            "gai.conf",
+            "services",
+            "protocols",
+            "ld.so.cache",
+            "localtime",
+            "timezone",
+            "mtab");
+
+    /** Where services that know names put them, libraries that ask those, what limits the process. */
+    private static final List<String> TREES = List.of(
+            "/lib",
+            "/lib64",
+            "/usr/lib",
+            "/usr/lib64",
+            "/usr/local/lib",
+            "/usr/share/zoneinfo",
+            "/run/systemd/resolve",
+            "/run/systemd/userdb",
+            "/run/nscd",
+            "/run/resolvconf",
+            "/var/lib/sss",
+            "/proc/cpuinfo",
+            "/proc/meminfo",
+            "/proc/stat",
+            "/proc/loadavg",
+            "/proc/sys/net",
+            "/sys/fs/cgroup",
+            "/sys/devices/system/cpu");
+
+    private static final List<String> DEVICES = List.of("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom");
+
+    /** How deep Java's folder has files that packages keep elsewhere. */
+    private static final int DEPTH = 4;
+
+    private SystemTrees() {}
+
+    static Map<Path, Access> ofThisProcess() {
+        Map<Path, Access> trees = new LinkedHashMap<>();
+        TREES.forEach(tree -> trees.put(Path.of(tree), Access.READ));
+        DEVICES.forEach(device -> trees.put(Path.of(device), Access.CHANGE));
+        if (ProcessUser.isRoot()) {
+            SETTINGS.forEach(name -> trees.put(Path.of("/etc", name), Access.READ));
+        } else {
+            // nothing in it that is secret from this user, and what is replaced in it goes on being read
+            trees.put(Path.of("/etc"), Access.READ);
+        }
+        addJava(trees);
+        // Java deletes its file there when it ends
+        trees.put(
+                Path.of(System.getProperty("java.io.tmpdir"), "hsperfdata_" + System.getProperty("user.name")),
+                Access.REMOVE);
+        return trees;
+    }
+
+    private static void addJava(Map<Path, Access> trees) {
+        Path java = Path.of(System.getProperty("java.home"));
+        trees.put(java, Access.READ);
+        for (String folder : List.of("conf", "lib/security")) {
+            try (Stream<Path> files = Files.walk(java.resolve(folder), DEPTH)) {
+                for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                    trees.put(link.toRealPath(), Access.READ);
+                }
+            } catch (IOException unreadable) {
+                // then Java couldn't read it either
+            }
+        }
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry).toAbsolutePath();
+            // a jar names others beside it
+            trees.put(Files.isRegularFile(path) && path.getParent() != null ? path.getParent() : path, Access.READ);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.zeroftpd.it.lifecycle;
+
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.reader.SettingsLoader;
+import dev.zeroftpd.config.reader.SettingsSources;
+import dev.zeroftpd.server.privilege.LeastPrivilege;
+import dev.zeroftpd.users.Accounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives up what a server gives up, then tries from threads of all kinds what it must not be able to. A program of its own:
+ * its arguments are a configuration, a file outside and one inside; each line that it prints is a kind of thread and what it
+ * could do.
+ */
+final class ConfinedThreads {
+
+    private final Path outside;
+    private final Path inside;
+
+    private ConfinedThreads(Path outside, Path inside) {
+        this.outside = outside;
+        this.inside = inside;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Settings settings = SettingsLoader.load(SettingsSources.ofFile(Path.of(arguments[0])))
+                .settings();
+        Accounts accounts = Accounts.read(settings.users().file());
+        LeastPrivilege privilege = LeastPrivilege.of(settings);
+        privilege.becomeUser();
+        privilege.confine(accounts);
+        new ConfinedThreads(Path.of(arguments[1]), Path.of(arguments[2])).tryAll();
+    }
+
+    private void tryAll() throws Exception {
+        print("starting", attempt());
+        print("platform", on(task -> Thread.ofPlatform().start(task)));
+        print("virtual", on(task -> Thread.ofVirtual().start(task)));
+        print("common pool", on(ForkJoinPool.commonPool()));
+        print("delayed", on(CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)));
+        print("timer", timer());
+    }
+
+    private static void print(String thread, String result) {
+        System.out.println(thread + ": " + result);
+    }
+
+    private String on(Executor executor) throws InterruptedException, ExecutionException {
+        FutureTask<String> task = new FutureTask<>(this::attempt);
+        executor.execute(task);
+        return task.get();
+    }
+
+    private String timer() throws InterruptedException, ExecutionException {
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            return timer.schedule((Callable<String>) this::attempt, 1, TimeUnit.MILLISECONDS)
+                    .get();
+        }
+    }
+
+    private String attempt() {
+        return done("read inside", () -> Files.readString(inside))
+                + done("write inside", () -> Files.createTempFile(inside.getParent(), "new", ""))
+                + done("read outside", () -> Files.readString(outside))
+                + done("list outside", () -> Files.list(outside.getParent()))
+                + done("write outside", () -> Files.writeString(outside, "changed"))
+                + done("create outside", () -> Files.createFile(outside.resolveSibling("new")))
+                + done("delete outside", () -> Files.deleteIfExists(outside))
+                + done("start a program", () -> new ProcessBuilder("/bin/true").start());
+    }
+
+    private static String done(String what, Callable<?> attempt) {
+        try {
+            attempt.call();
+            return what + ", ";
+        } catch (IOException refused) {
+            return "";
+        } catch (Exception e) {
+            return what + " failed otherwise: " + e + ", ";
+        }
+    }
+}
