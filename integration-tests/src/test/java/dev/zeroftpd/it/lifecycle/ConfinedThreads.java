@@ -17,6 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Gives up what a server gives up, then tries from threads of all kinds what it must not be able to. A program of its own:
@@ -73,11 +74,17 @@ final class ConfinedThreads {
         return done("read inside", () -> Files.readString(inside))
                 + done("write inside", () -> Files.createTempFile(inside.getParent(), "new", ""))
                 + done("read outside", () -> Files.readString(outside))
-                + done("list outside", () -> Files.list(outside.getParent()))
+                + done("list outside", () -> neighbours(outside))
                 + done("write outside", () -> Files.writeString(outside, "changed"))
                 + done("create outside", () -> Files.createFile(outside.resolveSibling("new")))
                 + done("delete outside", () -> Files.deleteIfExists(outside))
                 + done("start a program", () -> new ProcessBuilder("/bin/true").start());
+    }
+
+    private static long neighbours(Path file) throws IOException {
+        try (Stream<Path> names = Files.list(file.resolveSibling("."))) {
+            return names.count();
+        }
     }
 
     private static String done(String what, Callable<?> attempt) {
