@@ -6,8 +6,10 @@ import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.os.UserChange;
 import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +113,13 @@ public final class LeastPrivilege {
                     "process.user",
                     "the process can't become " + changed.user().name() + ": " + e.getMessage(),
                     "start it as that user instead, without process.user"));
+        }
+        Optional<Path> unreadable = ProgramFiles.unreadable();
+        if (unreadable.isPresent()) {
+            throw new ConfigException(new Problem(
+                    "process.user",
+                    changed.user().name() + " can't read " + unreadable.get() + ", which the server itself consists of",
+                    "install the server and Java where that user may read them"));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,16 @@ class RootIT {
     }
 
     private Command ftpd(Map<String, String> environment, String command, String... settings) throws IOException {
+        return ftpd(Checkout.JAR, environment, command, settings);
+    }
+
+    private Command ftpd(Path jar, Map<String, String> environment, String command, String... settings)
+            throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Checkout.JAVA.toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                Checkout.JAR.toString(),
+                jar.toString(),
                 command,
                 "--config",
                 folder.resolve("ftpd.properties").toString()));
@@ -119,5 +125,23 @@ class RootIT {
         assertThat(ftpd("check", "--set process.user=nobody").expectExit(0).errors())
                 .contains(folder.resolve("ftpd.properties") + " can't be read by nobody")
                 .contains("The homes of alice can't be entered by nobody");
+    }
+
+    @Test
+    void isToldWhichOfTheServersOwnFilesTheUserCannotRead() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("own")); // beneath a folder that is root's alone
+        Command.run(
+                        folder,
+                        "cp",
+                        "-r",
+                        Checkout.JAR.toString(),
+                        Checkout.JAR.resolveSibling("lib").toString(),
+                        own.toString())
+                .expectExit(0);
+        Path jar = own.resolve("zeroftpd.jar");
+        assertThat(ftpd(jar, Map.of(), "serve", "--set process.user=nobody")
+                        .expectExit(2)
+                        .errors())
+                .contains("nobody can't read " + jar);
     }
 }
