@@ -1,13 +1,12 @@
 package dev.zeroftpd.cli;
 
-import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.cli.check.Examination;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
-import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ftpd check}: finds everything that would keep {@code serve} from starting, without starting it. One thread. */
 @Command(
         name = "check",
         description = {
             "Checks the configuration and the accounts, and prints what would be served.",
-            "Says everything that is wrong at once; the exit code is 2 then."
+            "Says everything that is wrong at once; the exit code is 2 then. What is only doubtful is a warning."
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -29,6 +29,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Option(
+            names = "--strict",
+            description =
+                    "Also tries on this machine what a start does: listens on every port for a moment, resolves host"
+                            + " names, opens every home. To be run as the server's user, and while it isn't running.")
+    private boolean strict;
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -39,18 +46,26 @@ final class CheckCommand implements Callable<Integer> {
         SettingsSources sources = configuration.sources(terminal);
         List<Problem> problems = new ArrayList<>();
         Optional<LoadedSettings> loaded = found(() -> SettingsLoader.load(sources), problems);
-        Optional<Accounts> accounts = found(() -> Accounts.read(SettingsLoader.usersFile(sources)), problems);
-        Optional<LeastPrivilege> privilege = loaded.isEmpty()
-                ? Optional.empty()
-                : found(() -> LeastPrivilege.of(loaded.get().settings()), problems);
-        if (loaded.isEmpty() || accounts.isEmpty() || privilege.isEmpty()) {
+        // Bad settings must not hide bad accounts: people want to see everything at once.
+        Optional<Accounts> accounts = loaded.map(read -> read.settings().users().file())
+                .or(() -> SettingsLoader.usersFile(sources))
+                .flatMap(file -> found(() -> Accounts.read(file), problems));
+        Optional<LeastPrivilege> privilege =
+                loaded.flatMap(read -> found(() -> LeastPrivilege.of(read.settings()), problems));
+        Optional<Examination> examined = loaded.map(read -> Examination.of(read, accounts, strict));
+        examined.ifPresent(examination -> {
+            examination.warnings().forEach(this::warn);
+            problems.addAll(examination.problems());
+        });
+        if (loaded.isEmpty() || accounts.isEmpty() || privilege.isEmpty() || !problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        report(loaded.get(), accounts.get(), privilege.get());
+        new ServedSummary(loaded.get().settings(), accounts.get()).lines().forEach(terminal.out()::println);
+        // last, because this process is another user then
+        privilege.get().warnings(accounts.get()).forEach(this::warn);
         return Main.FINE;
     }
 
-    /** Bad settings must not hide bad accounts: people want to see everything at once. */
     private static <T> Optional<T> found(Part<T> part, List<Problem> problems) {
         try {
             return Optional.of(part.read());
@@ -66,24 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         T read() throws ConfigException;
     }
 
-    private void report(LoadedSettings loaded, Accounts accounts, LeastPrivilege privilege) throws ConfigException {
-        loaded.warnings().forEach(this::warn);
-        HomeWarnings.of(accounts.all()).forEach(this::warn);
-        baitedAccounts(loaded.settings(), accounts)
-                .forEach(name -> warn(name + " is an account, but also in ban.names: logging in as it is a ban"));
-        new ServedSummary(loaded.settings(), accounts).lines().forEach(terminal.out()::println);
-        // last, because this process is another user then
-        privilege.warnings(accounts).forEach(this::warn);
-    }
-
-    private void warn(Object warning) {
+    private void warn(String warning) {
         terminal.err().println("warning: " + warning);
-    }
-
-    private static List<String> baitedAccounts(Settings settings, Accounts accounts) {
-        return accounts.all().stream()
-                .map(Account::getName)
-                .filter(name -> settings.bans().names().stream().anyMatch(name::equalsIgnoreCase))
-                .toList();
     }
 }

@@ -58,9 +58,11 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new UserCommand(terminal));
+                .addSubcommand(new UserCommand(terminal))
+                .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(writer(terminal.out()));
         commands.setErr(writer(terminal.err()));
+        commands.setParameterExceptionHandler(new WrongUsage());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, terminal));
         return commands.execute(arguments);
     }

@@ -4,6 +4,7 @@ import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.server.FtpDaemon;
 import java.io.IOException;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class Serving {
     /** At once, without draining: a server that can't be reached is worse than one that is started again. */
     private static void die(Terminal terminal, Error why) {
         try {
-            terminal.err().println("error: the server can't accept connections any more and ends: " + why);
+            terminal.err()
+                    .println("error: the server can't accept connections any more and ends: " + FailureReason.of(why));
         } finally {
             Runtime.getRuntime().halt(Main.FAILED); // also where there is no memory for the message
         }

@@ -2,6 +2,7 @@ package dev.zeroftpd.cli;
 
 import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.users.Account;
@@ -49,6 +50,7 @@ public final class UserCommand {
                             description =
                                     "The directory that the account sees as /. Or a URI, such as jar:file:///a.zip!/")
                     String home,
+            @Option(names = "--create-home", description = "Make that directory if it isn't there.") boolean createHome,
             @Option(names = "--write", description = "May also upload, rename and delete. Default: may only read.")
                     boolean write,
             @Option(
@@ -58,14 +60,34 @@ public final class UserCommand {
             @Mixin ConfigurationOptions configuration)
             throws ConfigException, IOException {
         Path file = file(configuration);
+        UsersFile users = new UsersFile(file);
+        // Before the password is asked for, twice.
+        users.requireNew(name);
+        Optional<Path> missing = missing(home);
+        if (missing.isPresent() && !createHome) {
+            throw new ConfigException(new Problem(
+                    "--home", "there is no directory " + missing.get(), "make it, or let --create-home make it"));
+        }
         Optional<String> password = name.equals(ANONYMOUS) && !passwordStdin
                 ? Optional.empty()
                 : Optional.of(new NewPassword(terminal).get(name, passwordStdin));
         if (Files.notExists(file)) {
             PropertiesFile.empty(file).save();
         }
-        new UsersFile(file).add(new NewAccount(name, absoluteHome(home), write, password));
+        if (missing.isPresent()) {
+            Files.createDirectories(missing.get());
+            terminal.out().println("Made " + missing.get() + ", which belongs to " + Files.getOwner(missing.get()));
+        }
+        users.add(new NewAccount(name, absoluteHome(home), write, password));
         return done("Added " + name + " to " + file);
+    }
+
+    /** The home as a path, if it is one and nothing is there. */
+    private Optional<Path> missing(String home) {
+        return Optional.of(absoluteHome(home))
+                .filter(absolute -> HomeUri.scheme(absolute).isEmpty())
+                .map(Path::of)
+                .filter(Files::notExists);
     }
 
     @Command(name = "passwd", description = "Gives an account a new password.")

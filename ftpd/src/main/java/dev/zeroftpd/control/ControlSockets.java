@@ -2,6 +2,7 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.ban.Door;
 import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -132,7 +133,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
 
     private static void report(String what, Throwable error) {
         try {
-            ERRORS.write(Level.ERROR, () -> what + ": " + error);
+            ERRORS.write(Level.ERROR, () -> what + ": " + FailureReason.of(error));
         } catch (Error unsaid) {
             // there is no memory for the line either
         }

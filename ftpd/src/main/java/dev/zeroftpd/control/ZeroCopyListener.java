@@ -156,8 +156,7 @@ public final class ZeroCopyListener extends NioListener {
             acceptor.bind(wanted);
         } catch (IOException e) {
             sockets.dispose();
-            throw new FtpServerConfigurationException(
-                    "Failed to bind to address " + wanted + ", check configuration", e);
+            throw new BindFailure(wanted, e);
         } catch (RuntimeException e) {
             sockets.dispose();
             throw e;

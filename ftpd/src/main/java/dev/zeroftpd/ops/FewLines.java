@@ -43,9 +43,17 @@ public final class FewLines {
     public void write(Level level, Supplier<String> line, @Nullable Throwable cause) {
         long omitted = take();
         if (omitted >= 0) {
-            String rest = omitted == 0 ? "" : " (" + omitted + " more lines like this were left out)";
-            log.atLevel(level).setCause(cause).log("{}{}", line.get(), rest);
+            log.atLevel(level).setCause(cause).log("{}{}", line.get(), remark(omitted));
         }
+    }
+
+    private static String remark(long omitted) {
+        if (omitted == 0) {
+            return "";
+        }
+        return omitted == 1
+                ? " (1 more line like this was left out)"
+                : " (" + omitted + " more lines like this were left out)";
     }
 
     /** How many lines were left out before this one; negative if this one is to be left out too. */

@@ -37,6 +37,8 @@ public final class ErrorNumber {
     public static final int EOVERFLOW = 75;
     public static final int EILSEQ = 84;
     public static final int EOPNOTSUPP = 95;
+    public static final int EADDRINUSE = 98;
+    public static final int EADDRNOTAVAIL = 99;
     public static final int ECONNABORTED = 103;
     public static final int ECONNRESET = 104;
     public static final int ENOBUFS = 105;

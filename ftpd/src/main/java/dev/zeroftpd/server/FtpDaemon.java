@@ -5,6 +5,7 @@ import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
 import dev.zeroftpd.users.AccountUserManager;
+import dev.zeroftpd.os.Quantity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -108,9 +109,9 @@ public final class FtpDaemon {
             return;
         }
         LOG.info(
-                "Draining: {} sessions, {} transfers",
-                parts.sessions().count(),
-                parts.sessions().transferring());
+                "Draining: {}, {}",
+                Quantity.of(parts.sessions().count(), "session"),
+                Quantity.of(parts.sessions().transferring(), "transfer"));
         server.suspend();
         parts.drain();
         server.stop();

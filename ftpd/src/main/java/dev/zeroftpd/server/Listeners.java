@@ -6,15 +6,17 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.control.BindFailure;
 import dev.zeroftpd.control.ListenerTerms;
 import dev.zeroftpd.control.ZeroCopyListener;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.ftpserver.FtpServerConfigurationException;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.impl.DefaultFtpServer;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
@@ -33,14 +35,20 @@ final class Listeners {
         DefaultFtpServerContext context = parts.context();
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (ListenerSettings listener : settings.listeners()) {
+            Optional<Problem> unresolved = BindProblem.unresolved(settings, listener);
+            if (unresolved.isPresent()) {
+                throw new ConfigException(unresolved.get());
+            }
             listeners.put(listener.name(), create(listener, parts, deaf).on(ports.of(listener)));
         }
         context.setListeners(listeners);
         DefaultFtpServer server = new DefaultFtpServer(context);
         try {
             server.start();
-        } catch (FtpServerConfigurationException | FtpException e) {
+        } catch (BindFailure e) {
             throw new ConfigException(problem(settings, e));
+        } catch (FtpException e) {
+            throw new IllegalStateException("no Ftplet is configured that could refuse to start", e);
         }
         return server;
     }
@@ -68,13 +76,13 @@ final class Listeners {
                 listener.loginTimeout());
     }
 
-    private static Problem problem(Settings settings, Exception failure) {
-        String where = settings.file().map(Object::toString).orElse("listener.port");
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new Problem(
-                where,
-                "the server can't listen: " + failure.getMessage() + " (" + cause.getMessage() + ")",
-                "choose a free port with listener.port or --set listener.port=PORT, or stop what uses it");
+    private static Problem problem(Settings settings, BindFailure failure) {
+        ListenerSettings listener = settings.listeners().stream()
+                .filter(candidate ->
+                        failure.address().equals(new InetSocketAddress(candidate.address(), candidate.port())))
+                .findFirst()
+                .orElseThrow(() -> failure);
+        return BindProblem.of(settings, listener, failure.reason());
     }
 
     /** {@code ADDRESS:PORT}, the real port, IPv6 in brackets. */

@@ -19,6 +19,7 @@ import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.server.privilege.FencedHomes;
+import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
@@ -195,7 +196,7 @@ final class ServerParts implements AutoCloseable {
         dataPath.hurry();
         try {
             if (!sessions.awaitNone(settings.shutdownGrace())) {
-                LOG.info("Aborting {} transfers: the grace period is over", sessions.transferring());
+                LOG.info("Aborting {}: the grace period is over", Quantity.of(sessions.transferring(), "transfer"));
                 sessions.cancelTransfers();
                 sessions.awaitNone(LAST_WORDS);
             }

@@ -2,6 +2,8 @@ package dev.zeroftpd.users;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.ftpserver.ftplet.Authority;
 import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Account implements User {
 
+    private static final Pattern DES_CRYPT = Pattern.compile("[./A-Za-z0-9]{13}");
+
     private final String name;
     private final StoredPassword password;
     private final String home;
     private final boolean enabled;
     private final int idleSeconds;
     private final AccountRates rates;
+    private final Optional<Role> role;
     private final List<Authority> authorities;
 
     Account(AccountAttributes attributes) {
@@ -34,6 +39,7 @@ public final class Account implements User {
         this.enabled = attributes.enabled();
         this.idleSeconds = attributes.idleSeconds();
         this.rates = attributes.rates();
+        this.role = attributes.role();
         this.authorities = authorities(attributes);
     }
 
@@ -115,6 +121,25 @@ public final class Account implements User {
 
     public AccountRates rates() {
         return rates;
+    }
+
+    /** Whether it may use what is for administrators: by its role only, whatever its name is. */
+    public boolean isAdministrator() {
+        return role.filter(Role.ADMIN::equals).isPresent();
+    }
+
+    /** Whether the file says what role it has. */
+    public boolean hasRole() {
+        return role.isPresent();
+    }
+
+    /**
+     * Whether its stored password has the shape of a hash of DES crypt: 13 characters of crypt's alphabet. It is taken for a
+     * password in clear, so that the hash itself would log in.
+     */
+    public boolean passwordLooksLikeDesCrypt() {
+        return password instanceof StoredPassword.ClearText clear
+                && DES_CRYPT.matcher(clear.text()).matches();
     }
 
     /** Its name: nothing else of an account belongs into a log. */

@@ -2,13 +2,13 @@ package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.NearestName;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The keys of one account in {@code users.properties}: {@code ftpserver.user.NAME.ATTRIBUTE}. All are Apache FtpServer's,
- * but for the two {@code -total} ones, which are ours. Immutable; any thread.
+ * but for the two {@code -total} ones and the role, which are ours. Immutable; any thread.
  */
 enum AccountKey {
     PASSWORD("userpassword"),
@@ -21,7 +21,8 @@ enum AccountKey {
     UPLOAD_RATE("uploadrate"),
     DOWNLOAD_RATE("downloadrate"),
     UPLOAD_RATE_TOTAL("uploadrate-total"),
-    DOWNLOAD_RATE_TOTAL("downloadrate-total");
+    DOWNLOAD_RATE_TOTAL("downloadrate-total"),
+    ROLE("role");
 
     static final String PREFIX = "ftpserver.user.";
 
@@ -42,11 +43,11 @@ enum AccountKey {
                 .findFirst();
     }
 
-    /** The attribute that a misspelled {@code attribute} most probably means. */
-    static AccountKey closestTo(String attribute) {
-        String written = attribute.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .min(Comparator.comparingInt(key -> NearestName.distance(written, key.attribute)))
-                .orElse(PASSWORD);
+    /** What to do about a misspelled {@code attribute} of the account {@code name}: the nearest one, or all that there are. */
+    static String remedyFor(String attribute, String name) {
+        List<String> all = Arrays.stream(values()).map(key -> key.attribute).toList();
+        return NearestName.to(attribute.toLowerCase(Locale.ROOT), all)
+                .map(nearest -> "did you mean " + PREFIX + name + "." + nearest + "?")
+                .orElse("remove it, or use one of " + String.join(", ", all));
     }
 }

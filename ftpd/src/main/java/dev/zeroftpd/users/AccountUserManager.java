@@ -3,6 +3,8 @@ package dev.zeroftpd.users;
 import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.FileStamp;
+import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.os.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>A reading of the file replaces all accounts in one step or, if anything in it is wrong, none.
  */
 public final class AccountUserManager implements UserManager, AutoCloseable {
-
-    /** Apache FtpServer's default: who may use the administrator's SITE commands, if there is such an account. */
-    private static final String ADMINISTRATOR = "admin";
 
     /**
      * Long enough for a client that opens 50 sessions, short enough that a verified password isn't trusted for long.
@@ -90,7 +89,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     private void use(Accounts read) {
         accounts = read;
         afterChange.run();
-        LOG.info("Using the {} accounts of {}", read.all().size(), file);
+        LOG.info("Using {} of {}", Quantity.of(read.all().size(), "account"), file);
     }
 
     /**
@@ -235,14 +234,20 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         return accounts.find(name).isPresent();
     }
 
+    /** {@inheritDoc} The first whose role says so; empty, which no account is called, where there is none. */
     @Override
     public String getAdminName() {
-        return ADMINISTRATOR;
+        return accounts.all().stream()
+                .filter(Account::isAdministrator)
+                .map(Account::getName)
+                .findFirst()
+                .orElse("");
     }
 
+    /** {@inheritDoc} By its role alone: the name {@code admin} gives no rights. */
     @Override
     public boolean isAdmin(String name) {
-        return ADMINISTRATOR.equals(name) && doesExist(name);
+        return accounts.find(name).filter(Account::isAdministrator).isPresent();
     }
 
     /** Writes a user to the file and uses it at once. Hashes the password if there is one: see the class comment. */
@@ -251,7 +256,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         try {
             usersFile.save(user);
         } catch (ConfigException | IOException e) {
-            throw new FtpException("The account was not saved: " + e.getMessage(), e);
+            throw new FtpException("The account was not saved: " + FailureReason.of(e), e);
         }
         reload();
     }
@@ -262,7 +267,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         try {
             usersFile.remove(name);
         } catch (ConfigException | IOException e) {
-            throw new FtpException("The account was not removed: " + e.getMessage(), e);
+            throw new FtpException("The account was not removed: " + FailureReason.of(e), e);
         }
         reload();
     }

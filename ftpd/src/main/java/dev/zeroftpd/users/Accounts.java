@@ -1,8 +1,10 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Misreading;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,10 +44,14 @@ public final class Accounts {
             return PropertiesFile.read(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(Problem.inFile(
-                    file, "there is no such file of accounts", "create it, or set users.file to where it is"));
+                    file,
+                    "there is no such file of accounts",
+                    Misreading.comment(file.toString()).orElse("create it, or set users.file to where it is")));
         } catch (IOException e) {
-            throw new ConfigException(
-                    Problem.inFile(file, "the accounts can't be read: " + e, "check users.file and its permissions"));
+            throw new ConfigException(Problem.inFile(
+                    file,
+                    "the accounts can't be read: " + FailureReason.of(e),
+                    "check users.file and its permissions"));
         }
     }
 

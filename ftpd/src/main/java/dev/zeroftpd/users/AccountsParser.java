@@ -1,17 +1,21 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.Misreading;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
+import dev.zeroftpd.config.reader.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads the accounts out of a properties file, and finds everything that is wrong in it. One per reading; one thread.
@@ -20,6 +24,9 @@ import java.util.TreeMap;
  * passwords only.
  */
 final class AccountsParser {
+
+    /** What Apache FtpServer takes for a rate, too. */
+    private static final Pattern NEGATIVE = Pattern.compile("-\\d+");
 
     private final Path file;
     private final List<Finding> findings = new ArrayList<>();
@@ -64,10 +71,7 @@ final class AccountsParser {
         }
         Optional<AccountKey> known = AccountKey.ofAttribute(attribute);
         if (known.isEmpty()) {
-            report(
-                    entry,
-                    "unknown attribute in " + key,
-                    "did you mean " + AccountKey.closestTo(attribute).forAccount(name) + "?");
+            report(entry, "unknown attribute in " + key, AccountKey.remedyFor(attribute, name));
             return;
         }
         Entry earlier = lines.computeIfAbsent(name, _ -> new EnumMap<>(AccountKey.class))
@@ -75,6 +79,11 @@ final class AccountsParser {
         if (earlier != null) {
             report(entry, key + " is set twice", "keep one: it is in line " + earlier.line() + " too");
         }
+    }
+
+    /** A value that can't be used may be none that was meant. */
+    private void reportValue(Entry entry, String what, String remedy) {
+        report(entry, what, Misreading.of(entry).orElse(remedy));
     }
 
     private void report(Entry entry, String what, String remedy) {
@@ -101,7 +110,7 @@ final class AccountsParser {
             boolean enabled = flag(AccountKey.ENABLED, true);
             StoredPassword password = password();
             boolean writePermission = flag(AccountKey.WRITE_PERMISSION, false);
-            int idleSeconds = clamped(rate(AccountKey.IDLE_SECONDS));
+            int idleSeconds = clamped(Math.max(0, whole(AccountKey.IDLE_SECONDS)));
             LoginLimits logins = new LoginLimits(
                     clamped(number(AccountKey.SESSIONS)), clamped(number(AccountKey.SESSIONS_PER_ADDRESS)));
             AccountRates rates = new AccountRates(
@@ -111,7 +120,7 @@ final class AccountsParser {
                     rate(AccountKey.DOWNLOAD_RATE_TOTAL));
             return home(enabled)
                     .map(home -> new Account(new AccountAttributes(
-                            name, password, home, enabled, writePermission, idleSeconds, logins, rates)));
+                            name, password, home, enabled, writePermission, idleSeconds, logins, rates, role())));
         }
 
         private Optional<String> home(boolean enabled) {
@@ -134,15 +143,12 @@ final class AccountsParser {
             try {
                 String home = Home.resolve(file, written);
                 // A disabled account can't log in, so its home may be gone already.
-                if (enabled && Home.missing(home)) {
-                    report(
-                            entry,
-                            entry.key() + "=" + written + " is not an existing directory",
-                            "create it (mkdir -p '" + home + "'), or name another one");
-                }
+                Optional<Home.Fault> fault = enabled ? Home.fault(home) : Optional.empty();
+                fault.ifPresent(
+                        found -> reportValue(entry, entry.key() + "=" + written + " " + found.what(), found.remedy()));
                 return Optional.of(home);
             } catch (IllegalArgumentException e) {
-                report(entry, entry.key() + "=" + written + ": " + e.getMessage(), "name a directory");
+                reportValue(entry, entry.key() + "=" + written + ": " + e.getMessage(), "name a directory");
                 return Optional.empty();
             }
         }
@@ -155,7 +161,7 @@ final class AccountsParser {
             try {
                 return StoredPassword.parse(entry.value());
             } catch (IllegalArgumentException e) {
-                report(entry, entry.key() + ": " + e.getMessage(), "set a new one with: ftpd user passwd " + name);
+                report(entry, entry.key() + ": " + e.getMessage(), "give it a new one: ftpd user passwd " + name);
                 return new StoredPassword.Missing();
             }
         }
@@ -169,13 +175,50 @@ final class AccountsParser {
             if (written.equalsIgnoreCase("true") || written.equalsIgnoreCase("false")) {
                 return Boolean.parseBoolean(written);
             }
-            report(entry, entry.key() + "=" + written + " is neither true nor false", "write true or false");
+            reportValue(entry, entry.key() + "=" + written + " is neither true nor false", "write true or false");
             return unset;
         }
 
-        /** A rate or time, for which Apache FtpServer takes everything below 1 as "no limit". */
+        /** Bytes a second; as with Apache FtpServer, everything below 1 is no limit. */
         private long rate(AccountKey key) {
-            return Math.max(0, whole(key));
+            Entry entry = entries.get(key);
+            if (entry == null || NEGATIVE.matcher(entry.value().strip()).matches()) {
+                return 0;
+            }
+            String written = entry.value().strip();
+            Optional<Long> bytes = Units.bytes(written);
+            if (bytes.isEmpty()) {
+                reportValue(
+                        entry,
+                        entry.key() + "=" + written + " is not a number of bytes a second",
+                        Units.HOW_TO_WRITE_BYTES + ", or 0 for no limit");
+            }
+            return bytes.orElse(0L);
+        }
+
+        private Optional<Role> role() {
+            Entry entry = entries.get(AccountKey.ROLE);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            String written = entry.value().strip();
+            switch (written.toLowerCase(Locale.ROOT)) {
+                case "user" -> {
+                    return Optional.of(Role.USER);
+                }
+                case "admin" -> {
+                    return Optional.of(Role.ADMIN);
+                }
+                default -> {
+                    boolean ofGroup = written.toLowerCase(Locale.ROOT).startsWith("admin:");
+                    reportValue(
+                            entry,
+                            entry.key() + "=" + written
+                                    + (ofGroup ? " is for a group, and there are no groups" : " is no role"),
+                            "write user or admin");
+                    return Optional.of(Role.USER);
+                }
+            }
         }
 
         private long number(AccountKey key) {
@@ -197,7 +240,7 @@ final class AccountsParser {
             try {
                 return Long.parseLong(written);
             } catch (NumberFormatException e) {
-                report(
+                reportValue(
                         entry,
                         entry.key() + "=" + written + " is not a whole number",
                         "write digits only, 0 for no limit");

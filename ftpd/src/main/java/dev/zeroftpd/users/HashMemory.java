@@ -3,6 +3,7 @@ package dev.zeroftpd.users;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,15 @@ public final class HashMemory {
 
     /** Computes a hash that takes {@code memoryKiB}. */
     byte[] compute(int memoryKiB, Function<BlockPool, byte[]> hash) {
+        return computeOutside(memoryKiB, () -> hash.apply(blocks()));
+    }
+
+    /** Computes a hash whose memory is taken outside the heap, and given back at once. */
+    byte[] computeOutside(int memoryKiB, Supplier<byte[]> hash) {
         int share = Math.min(memoryKiB, budgetKiB);
         room.acquireUninterruptibly(share);
         try {
-            return hash.apply(blocks());
+            return hash.get();
         } finally {
             room.release(share);
         }

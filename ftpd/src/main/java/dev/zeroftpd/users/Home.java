@@ -1,11 +1,16 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.os.FailureReason;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,9 +48,33 @@ final class Home {
         return parsed(text).toString();
     }
 
-    /** Whether the resolved home is one of the default file system that isn't there. */
-    static boolean missing(String home) {
-        return uriScheme(home).isEmpty() && !Files.isDirectory(Path.of(home));
+    /**
+     * Why a home can't be one. Both are clauses.
+     *
+     * @param what follows the home
+     * @param remedy what to do
+     */
+    record Fault(String what, String remedy) {}
+
+    /** What is wrong with the resolved home, if it is one of the default file system. */
+    static Optional<Fault> fault(String home) {
+        return uriScheme(home).isEmpty() ? fault(Path.of(home)) : Optional.empty();
+    }
+
+    private static Optional<Fault> fault(Path home) {
+        try {
+            return Files.readAttributes(home, BasicFileAttributes.class).isDirectory()
+                    ? Optional.empty()
+                    : Optional.of(new Fault("is a file, not a directory", "name a directory"));
+        } catch (NoSuchFileException e) {
+            return Optional.of(new Fault(
+                    "is not an existing directory", "create it (mkdir -p '" + home + "'), or name another one"));
+        } catch (IOException e) {
+            boolean denied = e instanceof AccessDeniedException;
+            return Optional.of(new Fault(
+                    "can't be reached: " + FailureReason.of(e),
+                    denied ? "let the server's user enter the directories above it" : "name another one"));
+        }
     }
 
     /** A file's URI has a slash; a path that looks like one can be written as {@code ./s:/}. */

@@ -1,6 +1,7 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,9 @@ final class PasswordUpgrades {
             watch.reload();
         } catch (IOException | ConfigException e) {
             givenUp = true;
-            LOG.warn("Old password hashes stay until the next start, because they can't be replaced: {}", e.toString());
+            LOG.warn(
+                    "Old password hashes stay until the next start, because they can't be replaced: {}",
+                    FailureReason.of(e));
         } catch (RuntimeException e) {
             givenUp = true;
             LOG.error("Old password hashes stay until the next start", e);

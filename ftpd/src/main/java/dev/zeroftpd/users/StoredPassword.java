@@ -12,16 +12,20 @@ import java.util.regex.Pattern;
  * takes about 0.1 s of CPU and belongs on the threads for hashing.
  *
  * <p>The form alone decides how a password verifies, never two ways: 32 hex digits are MD5, 64 SHA-256, 128 SHA-512,
- * {@code digits:32 hex digits} Apache FtpServer's salted MD5, {@code $scheme$…} Argon2 or bcrypt, everything else is clear
- * text. So a stolen hash doesn't work as a password.
+ * {@code digits:32 hex digits} Apache FtpServer's salted MD5, {@code $scheme$…} Argon2, bcrypt or crypt(3), everything else is
+ * clear text. {@code {CLEAR}} and {@code {CRYPT}} before it say which is meant; any other {@code {SCHEME}}, as LDAP has it, is
+ * refused. So a stolen hash doesn't work as a password.
  */
 sealed interface StoredPassword
         permits Argon2Hash,
                 BcryptHash,
+                CryptHash,
+                YescryptHash,
                 StoredPassword.ClearText,
                 StoredPassword.Digest,
                 StoredPassword.Missing,
-                StoredPassword.SaltedMd5 {
+                StoredPassword.SaltedMd5,
+                TaggedPassword {
 
     /** Whether {@code password} is the one; the comparison doesn't tell by its time how much of it is right. */
     boolean matches(String password);
@@ -58,7 +62,10 @@ sealed interface StoredPassword
         if (text.isEmpty()) {
             return new Missing();
         }
-        if (text.startsWith("$") && text.indexOf('$', 1) > 1) {
+        if (TaggedPassword.FORM.matcher(text).matches()) {
+            return TaggedPassword.parse(text);
+        }
+        if (isModern(text)) {
             return modern(text);
         }
         if (SaltedMd5.FORM.matcher(text).matches()) {
@@ -78,14 +85,23 @@ sealed interface StoredPassword
     /** Hex digits of either case, as Apache FtpServer accepts them. */
     Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
 
+    /** Whether it looks like {@code $scheme$…}. */
+    static boolean isModern(String text) {
+        return text.startsWith("$") && text.indexOf('$', 1) > 1;
+    }
+
     private static StoredPassword modern(String text) {
-        if (text.startsWith("$argon2")) {
-            return Argon2Hash.parse(text);
-        }
-        if (text.startsWith("$2")) {
-            return BcryptHash.parse(text);
-        }
-        throw new IllegalArgumentException("the password is a hash of an unknown scheme");
+        String scheme = text.substring(1, text.indexOf('$', 1));
+        return switch (scheme) {
+            case "argon2id", "argon2i", "argon2d" -> Argon2Hash.parse(text);
+            case "2a", "2b", "2y" -> BcryptHash.parse(text);
+            case "1", "apr1", "5", "6" -> CryptHash.parse(text);
+            case "y" -> YescryptHash.parse(text);
+            default ->
+                throw new IllegalArgumentException(
+                        "the password is a hash of a scheme that this server doesn't know (it knows $argon2id$, $2b$,"
+                                + " $y$, $6$, $5$, $1$, $apr1$), or a password to be written {CLEAR}$…");
+        };
     }
 
     private static byte[] digest(String algorithm, String text) {

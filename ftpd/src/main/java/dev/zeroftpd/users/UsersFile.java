@@ -6,6 +6,7 @@ import dev.zeroftpd.config.reader.PropertiesFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
@@ -55,20 +56,36 @@ public final class UsersFile {
         return Accounts.read(file);
     }
 
-    /** Adds an account; its password is stored as an Argon2id hash. */
-    public void add(NewAccount account) throws ConfigException, IOException {
-        String name = account.name();
+    /** Refuses a name that can't be added; the file need not exist yet. */
+    public void requireNew(String name) throws ConfigException {
+        requireLegal(name);
+        if (Files.exists(file)) {
+            requireFree(Accounts.propertiesOf(file), name);
+        }
+    }
+
+    private void requireLegal(String name) throws ConfigException {
         Optional<String> fault = AccountName.faultOf(name);
         if (fault.isPresent()) {
             throw new ConfigException(Problem.inFile(file, fault.get(), "choose another name"));
         }
+    }
+
+    private void requireFree(PropertiesFile properties, String name) throws ConfigException {
+        if (exists(properties, name)) {
+            throw new ConfigException(
+                    Problem.inFile(file, "there is an account " + name + " already", "choose another name"));
+        }
+    }
+
+    /** Adds an account; its password is stored as an Argon2id hash. */
+    public void add(NewAccount account) throws ConfigException, IOException {
+        String name = account.name();
+        requireLegal(name);
         Optional<String> hash =
                 account.password().map(password -> Argon2Hash.of(password).text());
         edit(properties -> {
-            if (exists(properties, name)) {
-                throw new ConfigException(
-                        Problem.inFile(file, "there is an account " + name + " already", "choose another name"));
-            }
+            requireFree(properties, name);
             PropertiesFile edited = properties;
             if (hash.isPresent()) {
                 edited = edited.with(AccountKey.PASSWORD.forAccount(name), hash.get());

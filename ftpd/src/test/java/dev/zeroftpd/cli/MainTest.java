@@ -42,6 +42,25 @@ class MainTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(run("", "help")).isEqualTo(0);
+        assertThat(run("", "help", "user")).isEqualTo(0);
+        assertThat(out()).contains("ftpd serve", "passwd");
+    }
+
+    @Test
+    void suggestsCommandsAndOptionsThatAreNearAndNoOthers() {
+        assertThat(run("", "chek")).isEqualTo(2);
+        assertThat(err()).contains("error: ftpd has no command chek; did you mean check?");
+        assertThat(run("", "frobnicate")).isEqualTo(2);
+        assertThat(err()).contains("ftpd has no command frobnicate; it has ").doesNotContain("ftpd user?");
+        assertThat(run("", "check", "--stric")).isEqualTo(2);
+        assertThat(err()).contains("ftpd check has no option --stric; did you mean --strict?");
+        assertThat(run("", "user", "lst")).isEqualTo(2);
+        assertThat(err()).contains("ftpd user has no command lst; did you mean list?");
+    }
+
+    @Test
     void everyCommandHasHelp() {
         assertThat(run("", "check", "--help")).isEqualTo(0);
         assertThat(run("", "user", "--help")).isEqualTo(0);
@@ -115,6 +134,23 @@ class MainTest {
         assertThat(err()).contains("the two passwords differ");
         typed.addAll(List.of("same", "same"));
         assertThat(run("", "user", "add", "ann", "--home", "files")).isEqualTo(0);
+    }
+
+    @Test
+    void saysWhatIsWrongBeforeItAsksForAPassword() {
+        typed.addAll(List.of("same", "same"));
+        assertThat(run("", "user", "add", "ann", "--home", "nowhere")).isEqualTo(2);
+        assertThat(err()).contains("--home: there is no directory " + home.resolve("nowhere"), "--create-home");
+        assertThat(typed).hasSize(2);
+
+        assertThat(run("", "user", "add", "ann", "--home", "nowhere/deep", "--create-home"))
+                .isEqualTo(0);
+        assertThat(home.resolve("nowhere/deep")).isDirectory();
+
+        typed.addAll(List.of("same", "same"));
+        assertThat(run("", "user", "add", "ann", "--home", "files")).isEqualTo(2);
+        assertThat(err()).contains("there is an account ann already");
+        assertThat(typed).hasSize(2);
     }
 
     @Test

@@ -50,15 +50,49 @@ final class FtpDaemonTest {
     }
 
     @Test
-    void saysWhichSettingNamesAPortThatIsTaken() throws Exception {
+    void saysWhichSettingNamesAPortThatIsTakenAndByWhichProcess() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = Integer.toString(taken.getLocalPort());
+            int port = taken.getLocalPort();
+            String settings = LOOPBACK + "listener.b.address=127.0.0.1\nlistener.b.port=" + port + "\n";
 
-            assertThatThrownBy(() -> start("listener.address=127.0.0.1\nlistener.port=" + port + "\n"))
+            assertThatThrownBy(() -> start(settings))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("the server can't listen")
-                    .hasMessageContaining("choose a free port with listener.port");
+                    .hasMessageContaining("127.0.0.1:" + port + " is in use")
+                    .hasMessageContaining("(process " + ProcessHandle.current().pid() + ")")
+                    .hasMessageContaining("choose another port with listener.b.port or --set listener.b.port=PORT");
+            assertThat(Preflight.bind(settings(settings)))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.what()).contains("127.0.0.1:" + port + " is in use"));
         }
+    }
+
+    /** Addresses for documentation (RFC 5737) belong to no machine. */
+    @Test
+    void saysThatAnAddressIsNotOfThisMachine() throws Exception {
+        String settings = "listener.address=203.0.113.77\nlistener.port=0\n";
+
+        assertThatThrownBy(() -> start(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("listener.address=203.0.113.77 is no address of this machine")
+                .hasMessageContaining("127.0.0.1");
+        assertThat(Preflight.bind(settings(settings))).hasSize(1);
+    }
+
+    @Test
+    void saysThatAHostIsUnknown() throws Exception {
+        String settings = "listener.address=no-such-host.invalid\nlistener.port=0\n";
+
+        assertThatThrownBy(() -> start(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("listener.address=no-such-host.invalid is no host that this machine knows");
+        assertThat(Preflight.bind(settings(settings))).hasSize(1);
+    }
+
+    @Test
+    void triesAllListenersTogetherAndLeavesTheirPortsFree() throws Exception {
+        String two = LOOPBACK + "listener.b.address=127.0.0.1\nlistener.b.port=0\n";
+
+        assertThat(Preflight.bind(settings(two))).isEmpty();
     }
 
     @Test
@@ -88,11 +122,14 @@ final class FtpDaemonTest {
     }
 
     private FtpDaemon start(String lines) throws Exception {
+        return FtpDaemon.start(settings(lines));
+    }
+
+    private Settings settings(String lines) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("ftpd.properties"),
                 lines + "users.file=users.properties\npassive.ports=0\nshutdown.grace=1s\n");
-        Settings settings = SettingsLoader.load(SettingsSources.ofFile(file)).settings();
-        return FtpDaemon.start(settings);
+        return SettingsLoader.load(SettingsSources.ofFile(file)).settings();
     }
 
     private static List<String> announced(FtpDaemon daemon) {

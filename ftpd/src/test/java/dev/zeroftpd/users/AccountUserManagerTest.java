@@ -253,11 +253,23 @@ class AccountUserManagerTest {
     }
 
     @Test
-    void knowsTheAdministratorByApacheFtpServersName() throws Exception {
-        AccountUserManager manager = open(false, account("admin", "one") + account("bob", "one"));
+    void knowsAdministratorsByTheirRoleAndNotByTheirName() throws Exception {
+        AccountUserManager manager = open(
+                false, account("admin", "one") + account("bob", "one") + account("eve", "one") + role("eve", "admin"));
 
-        assertThat(manager.isAdmin("admin")).isTrue();
+        assertThat(manager.isAdmin("admin")).isFalse();
         assertThat(manager.isAdmin("bob")).isFalse();
+        assertThat(manager.isAdmin("eve")).isTrue();
+        assertThat(manager.isAdmin("none")).isFalse();
+        assertThat(manager.getAdminName()).isEqualTo("eve");
+    }
+
+    @Test
+    void hasNoAdministratorWhereNoRoleSaysSo() throws Exception {
+        AccountUserManager manager = open(false, account("admin", "one") + role("admin", "user"));
+
+        assertThat(manager.isAdmin("admin")).isFalse();
+        assertThat(manager.getAdminName()).isEmpty();
     }
 
     private AccountUserManager open(boolean upgradeHashes, String text) throws Exception {
@@ -269,6 +281,10 @@ class AccountUserManagerTest {
 
     private void edit(String text) throws IOException {
         Files.writeString(file, text);
+    }
+
+    private static String role(String name, String role) {
+        return "ftpserver.user.%s.role=%s\n".formatted(name, role);
     }
 
     private static String account(String name, String password) {

@@ -123,12 +123,89 @@ class AccountsTest {
                                 it -> assertThat(it).contains(":7: ", "=-1 is negative"),
                                 it -> assertThat(it).contains(":8: ", "is set twice", "line 1"),
                                 it -> assertThat(it)
-                                        .contains(":9: ", "unknown scheme", "ftpd user passwd eve")
+                                        .contains(
+                                                ":9: ",
+                                                "a scheme that this server doesn't know",
+                                                "ftpd user passwd eve")
                                         .doesNotContain("secret"),
                                 it -> assertThat(it).contains(":9: ", "eve has no home directory"),
                                 it -> assertThat(it).contains(":10: ", "not an existing directory", "mkdir -p"),
                                 it -> assertThat(it).contains(":11: ", "no file system provider for s4:", "jar"),
                                 it -> assertThat(it).contains(":12: ", "no name")));
+    }
+
+    @Test
+    void saysOfEachValueWhatIsToBeDone() {
+        String text = """
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.uploadrate=fast
+            ftpserver.user.bob.maxloginnumber=3 # three
+            ftpserver.user.bob.role=root
+            ftpserver.user.bob.quota=1
+            ftpserver.user.eve.homedirectory=users.properties
+            ftpserver.user.eve.role=admin:sales
+            ftpserver.user.eve.userpassword={SSHA}c2VjcmV0c2VjcmV0
+            ftpserver.user.max.homedirectory=C:\\home
+            """;
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(e -> assertThat(e.problems())
+                        .extracting(Problem::toString)
+                        .satisfiesExactly(
+                                it -> assertThat(it)
+                                        .endsWith(
+                                                "=fast is not a number of bytes a second; write a whole number and one"
+                                                        + " of B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB, or 0 for no"
+                                                        + " limit"),
+                                it -> assertThat(it).endsWith("; a comment needs a line of its own: leave only 3"),
+                                it -> assertThat(it).endsWith("role=root is no role; write user or admin"),
+                                it -> assertThat(it)
+                                        .contains("unknown attribute in ftpserver.user.bob.quota; remove it, or use one"
+                                                + " of userpassword, homedirectory"),
+                                it -> assertThat(it)
+                                        .endsWith("=users.properties is a file, not a directory; name a directory"),
+                                it -> assertThat(it)
+                                        .endsWith("=admin:sales is for a group, and there are no groups; write user or"
+                                                + " admin"),
+                                it -> assertThat(it)
+                                        .contains(":8: ", "{SSHA} is a form of hash", "ftpd user passwd eve")
+                                        .doesNotContain("c2Vj"),
+                                it -> assertThat(it).endsWith("a backslash in this file is written twice (\\\\)")));
+    }
+
+    @Test
+    void takesUnitsInRates() throws Exception {
+        Accounts accounts = read("""
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.uploadrate=1MB
+            ftpserver.user.bob.downloadrate=64KiB
+            ftpserver.user.bob.uploadrate-total=5000000000
+            ftpserver.user.bob.downloadrate-total=2 GiB
+            """);
+
+        assertThat(accounts.find("bob").orElseThrow().rates())
+                .isEqualTo(new AccountRates(1_000_000, 65_536, 5_000_000_000L, 1L << 31));
+    }
+
+    /** What costs the same as a wrong password for another name must do so in the new forms, too. */
+    @Test
+    void spendsWhatTheDearestHashOfCryptCosts() throws Exception {
+        String few = "$5$saltsalt$rQBvFGQx3u6doxkk7cvWbhhnhS2qa1.FI.tt6NGFH66";
+        String many = "$6$rounds=200000$saltsalt$" + "a".repeat(86);
+        String cheap = "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/";
+        Accounts accounts = read("""
+            ftpserver.user.few.homedirectory=home
+            ftpserver.user.few.userpassword=%s
+            ftpserver.user.many.homedirectory=home
+            ftpserver.user.many.userpassword={CRYPT}%s
+            ftpserver.user.cheap.homedirectory=home
+            ftpserver.user.cheap.userpassword=%s
+            """.formatted(few, many, cheap));
+
+        assertThat(accounts.comparedFor("nobody").text()).isEqualTo("{CRYPT}" + many);
+        assertThat(accounts.comparedFor("cheap").text()).isEqualTo("{CRYPT}" + many);
+        assertThat(accounts.comparedFor("few").text()).isEqualTo(few);
     }
 
     @Test

@@ -2,8 +2,12 @@ package dev.zeroftpd.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.zeroftpd.os.SystemCrypt;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.apache.commons.codec.digest.Sha2Crypt;
 import org.apache.ftpserver.usermanager.Md5PasswordEncryptor;
 import org.apache.ftpserver.usermanager.PasswordEncryptor;
 import org.apache.ftpserver.usermanager.SaltedPasswordEncryptor;
@@ -57,6 +61,103 @@ class StoredPasswordTest {
             })
     void verifiesBcrypt(String stored) {
         assertVerifiesOnly(stored, "password");
+    }
+
+    /** Made by {@code openssl passwd} and by crypt(3), with "pässword". */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/",
+                "$apr1$saltsalt$553eXAj/BD3irf9w9nutz/",
+                "$5$saltsalt$rQBvFGQx3u6doxkk7cvWbhhnhS2qa1.FI.tt6NGFH66",
+                "$6$saltsalt$rVIyJtXnL0mXUCLepstXWqeOv9JVyd7nOH8wn0BvOU5lCiAviUJLxXZ5CkPgq6XNTHV22yG4mV0IO9gqPL5WQ.",
+                "$6$rounds=20000$saltsalt$cheGzU5N4zIoBgXbgbn58jNEDGaqkhHYDIfZ7t6wbcixxoTfz2Z9txbD2nrnuLbGNd9PEWDO4QA.iv/6iavQu0",
+                "{CRYPT}$6$saltsalt$rVIyJtXnL0mXUCLepstXWqeOv9JVyd7nOH8wn0BvOU5lCiAviUJLxXZ5CkPgq6XNTHV22yG4mV0IO9gqPL5WQ.",
+                "{crypt}$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/",
+                "{CLEAR}pässword"
+            })
+    void verifiesCrypt(String stored) {
+        assertVerifiesOnly(stored, "pässword");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$y$j9T$DdmNXwPYLCSgVm8k2FjHT1$/tFRn22.KpY6/9Qgvkd3/388.Ti5JMjbWVz884Y1C55",
+                "$y$j75$DdmNXwPYLCSgVm8k2FjHT1$WUi9LkuhjTt9NoYZESyItkrgL1VaO6XpWzPc7PLOVj7"
+            })
+    void verifiesYescrypt(String stored) {
+        assumeTrue(SystemCrypt.isSupported(), "yescrypt is the system's own libcrypt's");
+        assertVerifiesOnly(stored, "pässword");
+        assertThat(StoredPassword.parse(stored).matches("pässword" + "x".repeat(600)))
+                .isFalse();
+    }
+
+    @Test
+    void knowsWhatYescryptTakes() {
+        assumeTrue(SystemCrypt.isSupported(), "yescrypt is the system's own libcrypt's");
+        StoredPassword usual =
+                StoredPassword.parse("$y$j9T$DdmNXwPYLCSgVm8k2FjHT1$/tFRn22.KpY6/9Qgvkd3/388.Ti5JMjbWVz884Y1C55");
+        assertThat(usual.memoryKiB()).isEqualTo(16 * 1024);
+        assertThat(usual.slow()).isTrue();
+    }
+
+    /** An hour of a core for each guess, and gigabytes. */
+    @Test
+    void refusesCryptThatCostsTooMuch() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoredPassword.parse("$6$rounds=999999999$saltsalt$" + "a".repeat(86)))
+                .withMessageContaining("999999999 rounds; this server takes 1000 to 1000000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoredPassword.parse("$5$rounds=10$saltsalt$" + "a".repeat(43)))
+                .withMessageContaining("10 rounds");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoredPassword.parse("$y$jFT$saltsalt$" + "a".repeat(43)))
+                .withMessageContaining("memory");
+    }
+
+    /** Rounds over a whole command line would take a hundred times as long as over a password. */
+    @Test
+    void neverHashesMoreThanTheLongestPasswordOfCrypt() {
+        String stored = Sha2Crypt.sha512Crypt("x".repeat(511).getBytes(StandardCharsets.US_ASCII), "$6$saltsalt");
+        assertThat(StoredPassword.parse(stored).matches("x".repeat(511))).isTrue();
+        assertThat(StoredPassword.parse(stored).matches("x".repeat(512))).isFalse();
+    }
+
+    /** Otherwise the hash itself would be the password. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=",
+                "{SSHA}bm90IGEgcmVhbCBoYXNoIGF0IGFsbA==",
+                "{ssha512}bm90IGEgcmVhbCBoYXNoIGF0IGFsbA==",
+                "{PBKDF2-SHA256}10000$salt$hash",
+                "{CRYPT}saZl7tCOjtyoQ",
+                "{CRYPT}",
+                "$7$saltsalt$hash",
+                "$sha1$40000$salt$hash"
+            })
+    void refusesFormsThatItDoesNotVerify(String stored) {
+        assertThatIllegalArgumentException().isThrownBy(() -> StoredPassword.parse(stored));
+    }
+
+    @Test
+    void takesForClearWhatOnlyBeginsLikeAForm() {
+        assertVerifiesOnly("{", "{");
+        assertVerifiesOnly("{}x", "{}x");
+        assertVerifiesOnly("{CLEAR}{SHA}x", "{SHA}x");
+        assertVerifiesOnly("{CLEAR}$6$x", "$6$x");
+        assertThat(StoredPassword.parse("{CLEAR}").matches("")).isFalse();
+    }
+
+    @Test
+    void replacesCheapFormsOnly() {
+        assertThat(StoredPassword.parse("$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/").outdated())
+                .isTrue();
+        assertThat(StoredPassword.parse("{CLEAR}x").outdated()).isTrue();
+        StoredPassword sha = StoredPassword.parse("{CRYPT}$5$saltsalt$rQBvFGQx3u6doxkk7cvWbhhnhS2qa1.FI.tt6NGFH66");
+        assertThat(sha.outdated()).isFalse();
+        assertThat(sha.cost()).isPositive();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.zeroftpd.command.work.VainWork;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.StorageException;
 import java.io.IOException;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class HashCommand implements Command {
         long end = Math.min(wanted.get().end(), size);
         if (wanted.get().start() > end) {
             file.source().close();
-            Replies.badArgument(session, "The file has only " + size + " bytes.");
+            Replies.badArgument(session, "The file has only " + Quantity.of(size, "byte") + ".");
             return;
         }
         Deferred deferred = ControlConnection.of(session).defer(session, request);

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.login;
 
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.users.DisabledAccountException;
 import org.apache.ftpserver.ftplet.Authentication;
@@ -39,7 +40,7 @@ sealed interface Verdict {
             LOG.debug("Authentication failed", e);
         } catch (RuntimeException | Error e) {
             LOG.debug("The user manager failed", e);
-            FAILURES.write(Level.WARN, () -> "The user manager failed: " + e);
+            FAILURES.write(Level.WARN, () -> "The user manager failed: " + FailureReason.of(e));
         }
         return new Wrong();
     }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
@@ -33,7 +34,10 @@ public final class AlloCommand implements Command {
         if (bytes <= usable) {
             Replies.okay(session, "There is room; nothing needs to be reserved.");
         } else {
-            Replies.say(session, Replies.REPLY_DISK_FULL, "Only " + usable + " bytes are left.");
+            Replies.say(
+                    session,
+                    Replies.REPLY_DISK_FULL,
+                    "Only " + Quantity.of(usable, "byte") + (usable == 1 ? " is left." : " are left."));
         }
     }
 

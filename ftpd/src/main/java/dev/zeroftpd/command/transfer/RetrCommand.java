@@ -4,6 +4,7 @@ import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.work.TextCount;
 import dev.zeroftpd.command.work.WorkThreads;
+import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.form.AsciiLength;
@@ -90,8 +91,8 @@ public final class RetrCommand implements Command {
 
     private static void refuse(FtpIoSession session, FileSource source, long offset) {
         boolean uncounted = session.getDataType() == DataType.ASCII && AsciiLength.isTooMuch(source.size());
-        String beyond =
-                "Restart at " + offset + " is beyond the end of the file, which has " + source.size() + " bytes";
+        String beyond = "Restart at " + offset + " is beyond the end of the file, which has "
+                + Quantity.of(source.size(), "byte");
         try {
             source.close();
         } catch (IOException e) {

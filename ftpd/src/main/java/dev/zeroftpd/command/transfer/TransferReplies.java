@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.time.Duration;
@@ -65,11 +66,11 @@ final class TransferReplies {
         String because = detail.isEmpty() ? "" : " (" + detail + ")";
         return line(
                 FtpReply.REPLY_426_CONNECTION_CLOSED_TRANSFER_ABORTED,
-                what + because + " after " + result.bytes() + " bytes.");
+                what + because + " after " + Quantity.of(result.bytes(), "byte") + ".");
     }
 
     private static Optional<Line> local(int code, TransferResult result, String detail) {
-        return line(code, "Transfer failed after " + result.bytes() + " bytes: " + detail + ".");
+        return line(code, "Transfer failed after " + Quantity.of(result.bytes(), "byte") + ": " + detail + ".");
     }
 
     private static Optional<Line> line(int code, String text) {

@@ -5,12 +5,15 @@ import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.TlsMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the listeners: the one whose keys carry no name, then those of {@code listener.NAME.…} in the order of their names.
  * What a further one doesn't say, except its port, is as in the first. One thread, one load.
  */
 final class ListenersReader {
+
+    private static final Set<String> ALL = Set.of("0.0.0.0", "::");
 
     private final SettingValues values;
 
@@ -96,13 +99,21 @@ final class ListenersReader {
     private void checkCollision(ListenerSettings further, List<ListenerSettings> earlier) {
         for (ListenerSettings other : earlier) {
             boolean samePort = further.port() != 0 && further.port() == other.port();
-            if (samePort && further.address().equals(other.address())) {
+            if (samePort && overlap(further.address(), other.address())) {
                 values.report(
                         SettingKeys.LISTENER_PORT.ofListener(further.name()),
                         "the listeners " + other.name() + " and " + further.name() + " have the same address and port "
-                                + further.port(),
+                                + further.port()
+                                + (further.address().equals(other.address())
+                                        ? ""
+                                        : ", since " + other.address() + " and " + further.address() + " overlap"),
                         "give one of them another port");
             }
         }
+    }
+
+    /** Either way to say "all" means both families, where the machine has both: Java's sockets know one such address. */
+    private static boolean overlap(String one, String other) {
+        return one.equals(other) || ALL.contains(one) || ALL.contains(other);
     }
 }

@@ -9,12 +9,12 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** The name with the fewest edits; none if more than a third of the letters would have to change. */
-    static Optional<String> to(String typed, Collection<String> names) {
+    /** The name with the fewest edits; none if more than a third of the letters, or half of a short name, would have to change. */
+    public static Optional<String> to(String typed, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt((String name) -> distance(typed, name))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(typed, name) <= Math.max(2, typed.length() / 3));
+                .filter(name -> distance(typed, name) <= Math.min(Math.max(2, typed.length() / 3), typed.length() / 2));
     }
 
     /** Levenshtein's distance; two rows of the table are enough. */

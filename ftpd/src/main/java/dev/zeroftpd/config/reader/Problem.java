@@ -1,6 +1,7 @@
 package dev.zeroftpd.config.reader;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * One thing that is wrong in the configuration, as its administrator must see it. Immutable; any thread.
@@ -10,6 +11,15 @@ import java.nio.file.Path;
  * @param remedy what to do about it, in a clause without a full stop
  */
 public record Problem(String where, String what, String remedy) {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** Values are quoted, and control characters in them must not drive a terminal or look like another line. */
+    public Problem {
+        where = CONTROL.matcher(where).replaceAll("?");
+        what = CONTROL.matcher(what).replaceAll("?");
+        remedy = CONTROL.matcher(remedy).replaceAll("?");
+    }
 
     /**
      * A problem of one line.

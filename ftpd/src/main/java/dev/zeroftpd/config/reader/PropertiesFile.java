@@ -56,8 +56,9 @@ public final class PropertiesFile {
      * One key with its value, unescaped.
      *
      * @param line where it begins, from 1; 0 for one that was put in by an edit
+     * @param strangeEscape whether a backslash in the value vanished or made a control character, which few mean
      */
-    public record Entry(String key, String value, int line) {}
+    public record Entry(String key, String value, int line, boolean strangeEscape) {}
 
     /**
      * Reads a file.
@@ -189,7 +190,8 @@ public final class PropertiesFile {
     }
 
     private static Line line(String prefix, String key, String value, String lineEnd) {
-        return new Line(new Entry(key, value, 0), prefix, prefix + PropertiesParser.escapeValue(value) + lineEnd);
+        return new Line(
+                new Entry(key, value, 0, false), prefix, prefix + PropertiesParser.escapeValue(value) + lineEnd);
     }
 
     private Element terminated(Element element) {

@@ -80,9 +80,22 @@ final class PropertiesParser {
         String key = unescape(logical.substring(0, keyEnd));
         String value = unescape(logical.substring(valueStart));
         String prefix = prefix(key, keyEnd, valueStart);
-        elements.add(new Line(new Entry(key, value, firstLine), prefix, raw.toString()));
+        elements.add(new Line(new Entry(key, value, firstLine, strangeEscape(valueStart)), prefix, raw.toString()));
         logical.setLength(0);
         raw.setLength(0);
+    }
+
+    /** Whether a backslash stands before something that needs none: all but what Java's properties escape in values. */
+    private boolean strangeEscape(int valueStart) {
+        for (int i = valueStart; i + 1 < logical.length(); i++) {
+            if (logical.charAt(i) == '\\') {
+                i++;
+                if ("\\ #!=:u".indexOf(logical.charAt(i)) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private int endOfKey() {

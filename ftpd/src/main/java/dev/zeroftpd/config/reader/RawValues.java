@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,14 @@ final class RawValues {
      * One text and where it is from.
      *
      * @param base what a relative path in it is relative to
+     * @param misreading what to do if it isn't what was meant
      */
-    record RawValue(String text, String where, Path base) {}
+    record RawValue(String text, String where, Path base, Optional<String> misreading) {
+
+        RawValue(String text, String where, Path base) {
+            this(text, where, base, Optional.empty());
+        }
+    }
 
     private static final List<String> LISTENER_PARTS = SettingKeys.OF_LISTENERS.stream()
             .map(key -> key.name().substring(SettingKeys.LISTENER.length()))
@@ -77,12 +84,16 @@ final class RawValues {
             PropertiesFile properties = PropertiesFile.read(file);
             problems.addAll(properties.duplicates());
             for (PropertiesFile.Entry entry : properties.entries()) {
-                put(entry.key(), new RawValue(entry.value().strip(), file + ":" + entry.line(), directory));
+                put(
+                        entry.key(),
+                        new RawValue(
+                                entry.value().strip(), file + ":" + entry.line(), directory, Misreading.of(entry)));
             }
         } catch (ConfigException e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            problems.add(Problem.inFile(file, "reading failed: " + e, "look at the file and its disk"));
+            problems.add(
+                    Problem.inFile(file, "reading failed: " + FailureReason.of(e), "look at the file and its disk"));
         }
     }
 

@@ -33,7 +33,8 @@ final class SettingValues {
             return key.type().parse(set.get().text(), set.get().base());
         } catch (InvalidValue e) {
             String what = key.name() + "=" + set.get().text() + " " + e.what();
-            problems.add(new Problem(set.get().where(), what, e.remedy()));
+            problems.add(
+                    new Problem(set.get().where(), what, set.get().misreading().orElse(e.remedy())));
             return fallback;
         }
     }

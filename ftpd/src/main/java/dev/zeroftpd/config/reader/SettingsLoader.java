@@ -48,12 +48,18 @@ public final class SettingsLoader {
     }
 
     /**
-     * Where the accounts are, whatever else is wrong: so that they can be checked in one go with the settings.
+     * Where the accounts are, whatever else is wrong: so that they can be checked in one go with the settings. Empty if that
+     * can't be known: the file that would say it can't be read, or what it says is no path.
      */
-    public static Path usersFile(SettingsSources sources) {
+    public static Optional<Path> usersFile(SettingsSources sources) {
+        if (sources.file().flatMap(FileAccess::fault).isPresent()) {
+            return Optional.empty();
+        }
         SettingsLoader loader = loader(sources);
         loader.raw.read(sources);
-        return loader.values.get(SettingKeys.USERS_FILE);
+        int before = loader.problems.size();
+        Path file = loader.values.get(SettingKeys.USERS_FILE);
+        return loader.problems.size() == before ? Optional.of(file) : Optional.empty();
     }
 
     private static SettingsLoader loader(SettingsSources sources) {

@@ -45,12 +45,18 @@ interface ValueType<T> {
             String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
             boolean ipv6 = bare.chars().filter(c -> c == ':').count() > 1;
             String legal = ipv6 ? "[0-9A-Fa-f:.]+(%[\\w.-]+)?" : "[\\w.-]+";
-            if (!bare.matches(legal)) {
+            if (!bare.matches(legal) || isBrokenIpv4(bare)) {
                 throw new InvalidValue(
                         "is not an address", "write an IPv4 or IPv6 address or a host name, without a port");
             }
             return bare;
         };
+    }
+
+    /** No host name is of digits only (RFC 1123, section 2.1): it would be asked for in vain. */
+    private static boolean isBrokenIpv4(String text) {
+        String octet = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+        return text.matches("[\\d.]+") && !text.matches(octet + "(\\." + octet + "){3}");
     }
 
     /** What PASV can announce: RFC 959's reply has room for four numbers. */
@@ -61,7 +67,7 @@ interface ValueType<T> {
                         "is an IPv6 address, which PASV can't announce",
                         "write an IPv4 address or a host name; for IPv6, clients use EPSV, which announces no address");
             }
-            if (!text.matches("[\\w.-]+")) {
+            if (!text.matches("[\\w.-]+") || isBrokenIpv4(text)) {
                 throw new InvalidValue("is not an address", "write an IPv4 address or a host name, without a port");
             }
             return text;

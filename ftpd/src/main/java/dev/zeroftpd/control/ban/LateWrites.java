@@ -1,5 +1,6 @@
 package dev.zeroftpd.control.ban;
 
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class LateWrites implements AutoCloseable {
     }
 
     private void fail(Throwable e) {
-        failed.write(Level.WARN, () -> loss + ": " + e);
+        failed.write(Level.WARN, () -> loss + ": " + FailureReason.of(e));
     }
 
     /** Writes what has not been written. */

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control.ban;
 
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.AtomicReplacement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class StateFile {
             LOG.warn(
                     "{} can't be read ({}): what it says doesn't hold, it stays as it is, and nothing new is kept",
                     file,
-                    e.toString());
+                    FailureReason.of(e));
             return List.of();
         }
     }

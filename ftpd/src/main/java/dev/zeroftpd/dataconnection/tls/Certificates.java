@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.os.FailureReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -39,7 +40,7 @@ final class Certificates {
             throw CertificateProblem.of(file, "does not exist", "give the path of a PEM file", e);
         } catch (IOException e) {
             throw CertificateProblem.of(
-                    file, "can't be read: " + e.getMessage(), "let the server's account read it", e);
+                    file, "can't be read: " + FailureReason.of(e), "let the server's account read it", e);
         }
     }
 
@@ -53,7 +54,7 @@ final class Certificates {
                 }
             } while (readsOn(reader));
         } catch (IOException | DecoderException e) {
-            throw CertificateProblem.of(file, "is damaged: " + e.getMessage(), "copy it again", e);
+            throw CertificateProblem.of(file, "is damaged: " + FailureReason.of(e), "copy it again", e);
         }
         return List.copyOf(blocks);
     }
@@ -113,7 +114,7 @@ final class Certificates {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.getContent()));
         } catch (CertificateException e) {
-            throw CertificateProblem.of(file, "holds a damaged certificate: " + e.getMessage(), "copy it again", e);
+            throw CertificateProblem.of(file, "holds a damaged certificate", "copy it again", e);
         }
     }
 

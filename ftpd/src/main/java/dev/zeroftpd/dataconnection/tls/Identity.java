@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -29,11 +30,24 @@ final class Identity {
     private static final char[] IN_MEMORY = "in-memory".toCharArray();
 
     private final KeyManager[] keyManagers;
+    private final List<X509Certificate> certificates;
 
     private Identity(KeyStore keys, char[] password) throws GeneralSecurityException {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, password);
         this.keyManagers = factory.getKeyManagers();
+        List<X509Certificate> ofKeys = new ArrayList<>();
+        for (String alias : Collections.list(keys.aliases())) {
+            if (keys.isKeyEntry(alias) && keys.getCertificate(alias) instanceof X509Certificate certificate) {
+                ofKeys.add(certificate);
+            }
+        }
+        this.certificates = List.copyOf(ofKeys);
+    }
+
+    /** Those of the server itself, without their issuers. */
+    List<X509Certificate> certificates() {
+        return certificates;
     }
 
     static Identity load(CertificateSource source) throws ConfigException {
@@ -155,6 +169,9 @@ final class Identity {
 
     private static ConfigException unreadable(Path file, Exception cause) {
         return CertificateProblem.of(
-                file, "is not a readable keystore: " + cause.getMessage(), "give a PKCS #12 or JKS file", cause);
+                file,
+                "is no keystore, or a damaged one",
+                "give a PKCS #12 or JKS file, or set tls.certificate to a PEM file",
+                cause);
     }
 }

@@ -4,10 +4,12 @@ import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.FileStamp;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +88,11 @@ public final class TlsContexts {
                         settings.certificate().get(), settings.privateKey().get()));
     }
 
+    /** The server's own certificates, as they were loaded last; without their issuers. */
+    public List<X509Certificate> certificates() {
+        return material.identity().certificates();
+    }
+
     /** The TLS state of a control session that begins. */
     public SessionTls newSession() {
         reloadIfChanged();
@@ -155,7 +162,7 @@ public final class TlsContexts {
             return List.of(factory.getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
             throw CertificateProblem.of(
-                    file, "can't be used as authorities: " + e.getMessage(), "give PEM certificates", e);
+                    file, "can't be used as authorities: " + FailureReason.of(e), "give PEM certificates", e);
         }
     }
 

@@ -81,7 +81,8 @@ class PropertiesFileTest {
     void knowsTheLineInWhichAnEntryBegins() throws Exception {
         PropertiesFile file = read("# one\n\na=1\\\n  2\nb=3\n");
         assertThat(file.entries())
-                .containsExactly(new PropertiesFile.Entry("a", "12", 3), new PropertiesFile.Entry("b", "3", 5));
+                .containsExactly(
+                        new PropertiesFile.Entry("a", "12", 3, false), new PropertiesFile.Entry("b", "3", 5, false));
     }
 
     @Test

@@ -54,8 +54,8 @@ class SettingsProblemsTest {
                         "--set nothing: there is no value; write --set key=value",
                         "--set: a.b is not a setting; remove it, or look its name up in docs/configuration.md",
                         file
-                                + ":3: listener.idle-timeout=5 is not a duration; write a number and one of ms, s, m,"
-                                + " h, d, such as 30s",
+                                + ":3: listener.idle-timeout=5 is not a duration; did you mean 5s? Other units are ms,"
+                                + " m, h, d",
                         file
                                 + ":4: bandwidth.server=10M is not a number of bytes; write a whole number and one of"
                                 + " B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB",
@@ -162,6 +162,70 @@ class SettingsProblemsTest {
         assertThat(problemsOf("listener.default.port=21\n"))
                 .containsExactly(
                         file + ":1: the listener name default is taken; set listener.port, or use another name");
+    }
+
+    @Test
+    void reportsAddressesThatOverlap() throws Exception {
+        assertThat(problemsOf("listener.a.port=2121\nlistener.a.address=127.0.0.1\n"))
+                .containsExactly(file
+                        + ":1: the listeners default and a have the same address and port 2121, since 0.0.0.0 and"
+                        + " 127.0.0.1 overlap; give one of them another port");
+        assertThat(problemsOf("listener.address=::\nlistener.a.port=2121\nlistener.a.address=127.0.0.1\n"))
+                .hasSize(1);
+        assertThat(problemsOf("listener.a.port=2121\nlistener.a.address=::1\n")).hasSize(1);
+        load("listener.address=127.0.0.1\nlistener.a.port=2121\nlistener.a.address=127.0.0.2\n");
+    }
+
+    @Test
+    void takesNoBrokenAddressForAHostName() throws Exception {
+        assertThat(problemsOf("listener.address=300.1.1.1\npassive.address=1.2.3\n"))
+                .satisfiesExactly(
+                        it -> assertThat(it).contains("listener.address=300.1.1.1 is not an address"),
+                        it -> assertThat(it).contains("passive.address=1.2.3 is not an address"));
+    }
+
+    /** Java's properties know comments at the beginning of a line only. */
+    @Test
+    void saysWhereACommentMayStand() throws Exception {
+        assertThat(problemsOf("limits.sessions=100 # hundred\nlistener.idle-timeout=5m ! long\n"))
+                .containsExactlyInAnyOrder(
+                        file
+                                + ":1: limits.sessions=100 # hundred is not a number that fits; a comment needs a line"
+                                + " of its own: leave only 100",
+                        file
+                                + ":2: listener.idle-timeout=5m ! long is not a duration; a comment needs a line of"
+                                + " its own: leave only 5m");
+    }
+
+    @Test
+    void saysHowABackslashIsWritten() throws Exception {
+        assertThat(problemsOf("tls.keystore=C:\\certs\\new.p12\n"))
+                .containsExactly(file + ":1: tls.keystore=C:certs?ew.p12 names " + root
+                        + "/config/C:certs?ew.p12, which doesn't exist; a backslash in this file is written"
+                        + " twice (\\\\)");
+        assertThat(problemsOf("tls.keystore=C\\:\\\\certs\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).endsWith("correct the path or the file's mode"));
+    }
+
+    @Test
+    void knowsWhereTheAccountsAreOnlyIfThatIsSaid() throws Exception {
+        Files.writeString(file, "users.file=u.properties\nlistener.prot=1\n");
+        assertThat(SettingsLoader.usersFile(SettingsSources.ofFile(file)))
+                .contains(file.resolveSibling("u.properties"));
+        Files.writeString(file, "users.file=\n");
+        assertThat(SettingsLoader.usersFile(SettingsSources.ofFile(file))).isEmpty();
+        assertThat(SettingsLoader.usersFile(SettingsSources.ofFile(file.resolveSibling("none"))))
+                .isEmpty();
+    }
+
+    @Test
+    void suggestsOnlyNamesThatAreNear() {
+        List<String> names = List.of("serve", "check", "user", "help");
+        assertThat(NearestName.to("chek", names)).contains("check");
+        assertThat(NearestName.to("sevre", names)).contains("serve");
+        assertThat(NearestName.to("status", names)).isEmpty();
+        assertThat(NearestName.to("x", List.of("y"))).isEmpty();
     }
 
     @Test

@@ -24,11 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FeaturesIT {
 
+    private static final Account ROOT = Account.ALICE.named("chief").asAdministrator();
+
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
     @RegisterExtension
     private final RunningServer server =
-            RunningServer.with(ServerOptions.standard().with(Account.ALICE.named("admin")));
+            RunningServer.with(ServerOptions.standard().with(ROOT).with(Account.ALICE.named("admin")));
 
     @BeforeAll
     void writeFiles() throws IOException {
@@ -129,9 +131,17 @@ class FeaturesIT {
 
     @Test
     void tellsAdministratorsOnlyWhoIsThere() throws IOException {
-        Dialogue.loggedIn(
-                server, Account.ALICE.named("admin"), "SITE WHO => 200-.* admin 127\\.0\\.0\\.1 since .*200 End\\.");
+        Dialogue.loggedIn(server, ROOT, "SITE WHO => 200-.* chief 127\\.0\\.0\\.1 since .*200 End\\.");
         Dialogue.loggedIn(server, "SITE WHO => 550 .*");
+    }
+
+    @Test
+    void givesTheNameOfAdminNoRights() throws IOException {
+        Dialogue.loggedIn(server, Account.ALICE.named("admin"), """
+            SITE WHO            => 550 .*
+            SITE STAT           => 530 .*
+            SITE DESCUSER alice => 530 .*\
+            """);
     }
 
     @Test
@@ -189,7 +199,7 @@ class FeaturesIT {
 
     @Test
     void knowsEveryCommandThatSiteHelpLists() throws IOException {
-        try (ControlClient client = ControlClient.login(server.address(), Account.ALICE.named("admin"))) {
+        try (ControlClient client = ControlClient.login(server.address(), ROOT)) {
             List<String> lines = client.expect(214, "SITE HELP").lines();
             for (String line : lines.subList(1, lines.size() - 1)) {
                 String verb = line.strip().split(" ", 2)[0];
@@ -200,7 +210,7 @@ class FeaturesIT {
 
     @Test
     void tellsAdministratorsAboutAccountsAndTotals() throws IOException {
-        Dialogue.loggedIn(server, Account.ALICE.named("admin"), """
+        Dialogue.loggedIn(server, ROOT, """
             SITE DESCUSER alice => 200-.*userid +: alice.*
             SITE STAT           => 200-.*File Download Number.*\
             """);

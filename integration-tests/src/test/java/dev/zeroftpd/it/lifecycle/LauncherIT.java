@@ -2,6 +2,7 @@ package dev.zeroftpd.it.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +132,36 @@ class LauncherIT {
             Command serve = run("serve", "--config", config(), "--set", "listener.port=" + taken.getLocalPort())
                     .expectExit(2);
 
-            assertThat(serve.errors()).contains(Integer.toString(taken.getLocalPort()));
+            assertThat(serve.errors())
+                    .contains("127.0.0.1:" + taken.getLocalPort() + " is in use by ")
+                    .contains("(process " + ProcessHandle.current().pid() + ")");
             assertThat(serve.output()).isEmpty();
         }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineAndAnUnknownHostAreNamed() throws IOException {
+        assertThat(run("serve", "--config", config(), "--set", "listener.address=203.0.113.77")
+                        .expectExit(2)
+                        .errors())
+                .contains("listener.address=203.0.113.77 is no address of this machine");
+        assertThat(run("serve", "--config", config(), "--set", "listener.address=no-such-host.invalid")
+                        .expectExit(2)
+                        .errors())
+                .contains("listener.address=no-such-host.invalid is no host that this machine knows");
+    }
+
+    /** Any user may be one whom the system doesn't know: then port 1 is not theirs. */
+    @Test
+    void aPrivilegedPortIsNamed() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        List<String> asAnother =
+                new ArrayList<>(List.of("setpriv", "--reuid", "65534", "--clear-groups", "--bounding-set", "-all"));
+        asAnother.addAll(ftpd("serve", "--config", config(), "--set", "listener.port=1"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(Command.run(folder, Map.of(), "", asAnother).expectExit(2).errors())
+                .contains("listener.port=1 is a privileged port", "CAP_NET_BIND_SERVICE");
     }
 
     private Command run(String... arguments) throws IOException {

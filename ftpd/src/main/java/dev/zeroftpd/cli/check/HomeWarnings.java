@@ -1,19 +1,12 @@
-package dev.zeroftpd.cli;
+package dev.zeroftpd.cli.check;
 
 import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.users.Account;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,9 +18,6 @@ import java.util.TreeSet;
  */
 final class HomeWarnings {
 
-    private static final int STICKY = 01000;
-    private static final int WRITABLE_BY_OTHERS = 022;
-
     /** More names than these are only counted. */
     private static final int NAMES_TOLD = 3;
 
@@ -37,15 +27,16 @@ final class HomeWarnings {
     private final Map<String, SortedSet<String>> risks = new TreeMap<>();
 
     private HomeWarnings(Collection<Account> accounts) {
-        boolean tells = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+        boolean tells = PathRisks.areKnown();
         for (Account account : accounts) {
             String home = account.getHomeDirectory();
             if (account.getEnabled() && HomeUri.scheme(home).isEmpty()) {
                 Path path = Path.of(home).toAbsolutePath().normalize();
-                homes.computeIfAbsent(real(path), unseen -> new TreeSet<>()).add(account.getName());
+                homes.computeIfAbsent(PathRisks.real(path), unseen -> new TreeSet<>())
+                        .add(account.getName());
                 if (tells) {
                     addRisks(path, account.getName());
-                    addRisks(real(path), account.getName());
+                    addRisks(PathRisks.real(path), account.getName());
                 }
             }
         }
@@ -74,52 +65,9 @@ final class HomeWarnings {
         return lines;
     }
 
-    /** Looks at each directory that has a name on the way, and at who owns what is behind that name. */
     private void addRisks(Path home, String account) {
-        Path child = home;
-        for (Path above = home.getParent(); above != null; above = above.getParent()) {
-            for (String why : risks(above, child)) {
-                risks.computeIfAbsent(why, unseen -> new TreeSet<>()).add(account);
-            }
-            child = above;
-        }
-    }
-
-    private static Set<String> risks(Path directory, Path child) {
-        Set<String> risks = new LinkedHashSet<>();
-        try {
-            if (isForeign(directory)) {
-                risks.add(directory + " belongs to " + Files.getOwner(directory));
-            }
-            int mode = (int) Files.getAttribute(directory, "unix:mode");
-            boolean open = (mode & WRITABLE_BY_OTHERS) != 0;
-            if (open && (mode & STICKY) == 0) {
-                risks.add(
-                        directory + " may be written to by others (mode " + Integer.toOctalString(mode & 07777) + ")");
-            } else if (open && isForeign(child)) {
-                risks.add(child + " belongs to " + Files.getOwner(child, LinkOption.NOFOLLOW_LINKS));
-            }
-        } catch (IOException unreadable) {
-            return Set.of(); // then the home can't be reached either, which the log says at login
-        }
-        return risks;
-    }
-
-    /** Root and the user that runs this can do everything here anyway. */
-    private static boolean isForeign(Path path) throws IOException {
-        UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
-        UserPrincipal self = path.getFileSystem()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
-        return !owner.equals(self)
-                && !Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private static Path real(Path home) {
-        try {
-            return home.toRealPath();
-        } catch (IOException missing) {
-            return home;
+        for (String why : PathRisks.above(home)) {
+            risks.computeIfAbsent(why, unseen -> new TreeSet<>()).add(account);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.zeroftpd.cli;
+package dev.zeroftpd.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

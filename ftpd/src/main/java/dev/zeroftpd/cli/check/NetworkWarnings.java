@@ -1,0 +1,96 @@
+package dev.zeroftpd.cli.check;
+
+import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.os.PortOwner;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Tells what of addresses and ports probably won't work. Stateless; one thread. */
+final class NetworkWarnings {
+
+    private static final int FIRST_UNPRIVILEGED = 1024;
+
+    /** Each client that opens a data connection takes one for a moment, and a graphical one opens several at a time. */
+    private static final int FEW_PORTS = 10;
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+
+    private NetworkWarnings() {}
+
+    /** What a look at this machine shows about listeners whose addresses are no names. */
+    static List<String> ofListeners(Settings settings) {
+        List<String> lines = new ArrayList<>();
+        for (ListenerSettings listener : settings.listeners()) {
+            if (LITERAL.matcher(listener.address()).matches()) {
+                InetSocketAddress wanted = new InetSocketAddress(listener.address(), listener.port());
+                if (isForeign(wanted.getAddress())) {
+                    lines.add(listener.address() + " is no address of this machine, so a start here would fail");
+                } else if (listener.port() != 0) {
+                    PortOwner.of(wanted)
+                            .ifPresent(owner -> lines.add("port " + listener.port() + " is in use by " + owner
+                                    + ": unless that is this server, a start would fail"));
+                }
+            }
+        }
+        return lines;
+    }
+
+    static List<String> ofPassivePorts(Settings settings) {
+        List<String> lines = new ArrayList<>();
+        PortRange ports = settings.passive().ports();
+        if (ports.isAny()) {
+            return lines;
+        }
+        if (ports.first() < FIRST_UNPRIVILEGED) {
+            lines.add("passive.ports=" + ports
+                    + " has privileged ports, which only root may use: begin at 1024 or above");
+        }
+        int count = ports.last() - ports.first() + 1;
+        if (count < FEW_PORTS) {
+            lines.add("passive.ports=" + ports + " has room for " + (count == 1 ? "one client" : count + " clients")
+                    + " that open a data connection at the same time; others get 425");
+        }
+        settings.listeners().stream()
+                .map(ListenerSettings::port)
+                .filter(port -> port >= ports.first() && port <= ports.last())
+                .forEach(port -> lines.add("passive.ports=" + ports + " contains the port " + port + " of a listener"));
+        return lines;
+    }
+
+    /** Asks the name servers. */
+    static List<String> ofAnnouncedAddress(Settings settings) {
+        Optional<String> announced = settings.passive().address();
+        if (announced.isEmpty()) {
+            return List.of();
+        }
+        String key = "passive.address=" + announced.get();
+        try {
+            return Stream.of(InetAddress.getAllByName(announced.get())).anyMatch(Inet4Address.class::isInstance)
+                    ? List.of()
+                    : List.of(key + " has IPv6 addresses only, which PASV can't announce");
+        } catch (UnknownHostException e) {
+            return List.of(key + " is no host that this machine knows: clients that use PASV get 425");
+        }
+    }
+
+    private static boolean isForeign(InetAddress address) {
+        try {
+            return !address.isAnyLocalAddress()
+                    && !address.isLoopbackAddress()
+                    && NetworkInterface.getByInetAddress(address) == null;
+        } catch (SocketException unknown) {
+            return false;
+        }
+    }
+}
