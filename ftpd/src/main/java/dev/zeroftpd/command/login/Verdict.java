@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.login;
 
-import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.users.DisabledAccountException;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;

@@ -1,7 +1,7 @@
 package dev.zeroftpd.control.ban;
 
-import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

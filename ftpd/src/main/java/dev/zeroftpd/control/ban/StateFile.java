@@ -1,7 +1,7 @@
 package dev.zeroftpd.control.ban;
 
-import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.AtomicReplacement;
+import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -29,8 +29,7 @@ class AddressFamiliesIT {
 
     @BeforeEach
     void needsBothFamilies() throws IOException {
-        assumeTrue(
-                NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has no IPv6");
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has no IPv6");
     }
 
     @Test
@@ -39,9 +38,7 @@ class AddressFamiliesIT {
             Path own = Files.createDirectory(folder.resolve(all.equals("::") ? "six" : "four"));
             try (ServerProcess server = ServerProcess.start(
                     own,
-                    ServerOptions.standard()
-                            .with("listener.address", all)
-                            .with("limits.sessions-per-address", "1"))) {
+                    ServerOptions.standard().with("listener.address", all).with("limits.sessions-per-address", "1"))) {
                 int port = server.listeners().getFirst().getPort();
                 Files.write(server.home().resolve("file"), TEXT);
                 try (ControlClient four = ControlClient.login(new InetSocketAddress("127.0.0.1", port), Account.ALICE);

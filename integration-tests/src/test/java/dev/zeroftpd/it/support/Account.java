@@ -40,15 +40,18 @@ public record Account(
     }
 
     public Account named(String newName) {
-        return new Account(newName, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
+        return new Account(
+                newName, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
     }
 
     public Account atHome(String newHome) {
-        return new Account(name, password, newHome, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
+        return new Account(
+                name, password, newHome, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
     }
 
     public Account withDownloadRate(long bytesPerSecond) {
-        return new Account(name, password, home, mayWrite, uploadRate, bytesPerSecond, logins, loginsPerAddress, enabled, role);
+        return new Account(
+                name, password, home, mayWrite, uploadRate, bytesPerSecond, logins, loginsPerAddress, enabled, role);
     }
 
     Account withUploadRate(long bytesPerSecond) {
@@ -57,16 +60,19 @@ public record Account(
     }
 
     public Account readOnly() {
-        return new Account(name, password, home, false, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
+        return new Account(
+                name, password, home, false, uploadRate, downloadRate, logins, loginsPerAddress, enabled, role);
     }
 
     /** What SITE WHO and its like ask for. */
     public Account asAdministrator() {
-        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, "admin");
+        return new Account(
+                name, password, home, mayWrite, uploadRate, downloadRate, logins, loginsPerAddress, enabled, "admin");
     }
 
     public Account withLogins(int most) {
-        return new Account(name, password, home, mayWrite, uploadRate, downloadRate, most, loginsPerAddress, enabled, role);
+        return new Account(
+                name, password, home, mayWrite, uploadRate, downloadRate, most, loginsPerAddress, enabled, role);
     }
 
     public Account withLoginsPerAddress(int most) {
