@@ -25,7 +25,7 @@ public final class FailureReason {
     public static String of(Throwable failure) {
         return switch (failure) {
             case FileSystemException ofFile -> ofFile(ofFile);
-            case UncheckedIOException unchecked -> of(unchecked.getCause());
+            case UncheckedIOException unchecked when unchecked.getCause() != null -> of(unchecked.getCause());
             case UnknownHostException unknown -> "there is no such host" + behind(unknown.getMessage());
             case UnresolvedAddressException _ -> "there is no such host";
             case OutOfMemoryError _ -> "there is not enough memory" + behind(failure.getMessage());

@@ -5,7 +5,11 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** @param noun one that gets an s */
+    /**
+     * The count with its noun, in the plural unless it is 1.
+     *
+     * @param noun one that gets an s
+     */
     public static String of(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }

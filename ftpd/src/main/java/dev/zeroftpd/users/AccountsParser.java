@@ -202,13 +202,9 @@ final class AccountsParser {
                 return Optional.empty();
             }
             String written = entry.value().strip();
-            switch (written.toLowerCase(Locale.ROOT)) {
-                case "user" -> {
-                    return Optional.of(Role.USER);
-                }
-                case "admin" -> {
-                    return Optional.of(Role.ADMIN);
-                }
+            return switch (written.toLowerCase(Locale.ROOT)) {
+                case "user" -> Optional.of(Role.USER);
+                case "admin" -> Optional.of(Role.ADMIN);
                 default -> {
                     boolean ofGroup = written.toLowerCase(Locale.ROOT).startsWith("admin:");
                     reportValue(
@@ -216,9 +212,9 @@ final class AccountsParser {
                             entry.key() + "=" + written
                                     + (ofGroup ? " is for a group, and there are no groups" : " is no role"),
                             "write user or admin");
-                    return Optional.of(Role.USER);
+                    yield Optional.of(Role.USER);
                 }
-            }
+            };
         }
 
         private long number(AccountKey key) {

@@ -32,7 +32,11 @@ sealed interface CryptHash extends StoredPassword {
         return same && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
     }
 
-    /** @throws IllegalArgumentException if it isn't one, or costs too much */
+    /**
+     * Reads the stored form.
+     *
+     * @throws IllegalArgumentException if it isn't one, or costs too much
+     */
     static CryptHash parse(String text) {
         if (Md5.FORM.matcher(text).matches()) {
             return new Md5(text);

@@ -25,6 +25,8 @@ public final class Examination {
     private Examination() {}
 
     /**
+     * Looks at all of it.
+     *
      * @param accounts empty if they can't be read
      * @param strict whether to bind, to resolve names and to open homes, as a start and sessions do
      */

@@ -29,7 +29,7 @@ class AddressFamiliesIT {
 
     @BeforeEach
     void needsBothFamilies() throws IOException {
-        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has no IPv6");
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.ofLiteral("::1")) != null, "this machine has no IPv6");
     }
 
     @Test
@@ -38,11 +38,16 @@ class AddressFamiliesIT {
             Path own = Files.createDirectory(folder.resolve(all.equals("::") ? "six" : "four"));
             try (ServerProcess server = ServerProcess.start(
                     own,
-                    ServerOptions.standard().with("listener.address", all).with("limits.sessions-per-address", "1"))) {
+                    ServerOptions.standard()
+                            .with("listener.address", all)
+                            .with("process.user", System.getProperty("user.name"))
+                            .with("limits.sessions-per-address", "1"))) {
                 int port = server.listeners().getFirst().getPort();
                 Files.write(server.home().resolve("file"), TEXT);
-                try (ControlClient four = ControlClient.login(new InetSocketAddress("127.0.0.1", port), Account.ALICE);
-                        ControlClient six = ControlClient.login(new InetSocketAddress("::1", port), Account.ALICE)) {
+                try (ControlClient four = ControlClient.login(
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), Account.ALICE);
+                        ControlClient six = ControlClient.login(
+                                new InetSocketAddress(InetAddress.ofLiteral("::1"), port), Account.ALICE)) {
                     transfersByIpv4(four);
                     transfersByIpv6(six);
                     countsIpv4AsItself(port);
@@ -78,10 +83,10 @@ class AddressFamiliesIT {
 
     /** 127.0.0.1 has its one session, 127.0.0.2 another one. */
     private static void countsIpv4AsItself(int port) throws IOException {
-        InetSocketAddress server = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress server = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         try (ControlClient second = ControlClient.connectUngreeted(server)) {
             second.expectReply(421);
         }
-        ControlClient.connectFrom(InetAddress.getByName("127.0.0.2"), server).close();
+        ControlClient.connectFrom(InetAddress.ofLiteral("127.0.0.2"), server).close();
     }
 }
