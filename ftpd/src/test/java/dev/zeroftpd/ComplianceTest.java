@@ -9,7 +9,6 @@ import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.WithoutQuit;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
@@ -52,8 +51,7 @@ class ComplianceTest {
                             name -> Optional.empty(),
                             Settings.defaults().transfer()),
                     false,
-                    WithoutQuit.NEW,
-                    new TransferLog());
+                    WithoutQuit.NEW);
             return Commands.all(transfers, engine, logins, new WorkThreads()).names().stream();
         }
     }

@@ -20,6 +20,7 @@ import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,14 +75,17 @@ public final class Commands {
     private static List<Verb> transferring(
             DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
-                Verb.of("RETR", "file", new RetrCommand(transfers, work)),
+                Verb.of("RETR", "file", new RetrCommand(transfers, work)).transfers(EventKind.DOWNLOAD),
                 Verb.of("STOR", "file", new StorCommand(transfers, work))
+                        .transfers(EventKind.UPLOAD)
                         .needs(Need.WRITE)
                         .namesNewFile(),
                 Verb.of("APPE", "file", new AppeCommand(transfers))
+                        .transfers(EventKind.UPLOAD)
                         .needs(Need.WRITE)
                         .namesNewFile(),
                 Verb.of("STOU", "[file]", new StouCommand(transfers))
+                        .transfers(EventKind.UPLOAD)
                         .needs(Need.WRITE)
                         .namesNewFile(),
                 Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),

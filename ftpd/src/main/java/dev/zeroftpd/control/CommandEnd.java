@@ -32,8 +32,17 @@ final class CommandEnd {
      * a transfer, the Ftplets hear of the end of that. Calls after the first are ignored.
      */
     void come(Runnable last) {
+        come(last, false);
+    }
+
+    /** The same where {@code last} tells those who follow events how it ended. */
+    void comeReported(Runnable last) {
+        come(last, true);
+    }
+
+    private void come(Runnable last, boolean reported) {
         if (hasCome.compareAndSet(false, true)) {
-            connection.mailbox().complete(() -> runner.finish(connection, session, request, last));
+            connection.mailbox().complete(() -> runner.finish(connection, session, request, last, reported));
         }
     }
 

@@ -76,6 +76,7 @@ final class CommandRunner {
             case DEFAULT, NO_FTPLET -> {
                 execute(connection, session, request);
                 if (!connection.isPending(session)) {
+                    tellRefusal(session, request);
                     afterCommand(connection, session, request);
                 }
             }
@@ -113,6 +114,7 @@ final class CommandRunner {
     }
 
     private static void end(ControlConnection connection, FtpIoSession session, String why) {
+        SessionEvents.refused(connection.events(), session, "protocol", why);
         session.write(Reply.goodbye(why));
         connection.closeAfterReplies();
     }
@@ -173,8 +175,13 @@ final class CommandRunner {
         }
     }
 
-    /** Runs the last part of a command that ended later; see {@link CommandEnd}. */
-    void finish(ControlConnection connection, FtpIoSession session, FtpRequest request, Runnable last) {
+    /**
+     * Runs the last part of a command that ended later; see {@link CommandEnd}.
+     *
+     * @param reported whether {@code last} tells those who follow events how it ended
+     */
+    void finish(
+            ControlConnection connection, FtpIoSession session, FtpRequest request, Runnable last, boolean reported) {
         try {
             last.run();
         } catch (RuntimeException | Error e) {
@@ -182,7 +189,18 @@ final class CommandRunner {
             connection.fail(session, () -> replyToFailure(session, request, e));
         }
         if (!connection.isPending(session)) {
+            if (!reported) {
+                tellRefusal(session, request);
+            }
             afterCommand(connection, session, request);
+        }
+    }
+
+    /** To be called at the end of a command, unless it has begun a transfer, which has its own report. */
+    void tellRefusal(FtpIoSession session, FtpRequest request) {
+        @Nullable FtpReply last = session.getLastReply();
+        if (last != null && last.getCode() >= FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION) {
+            rules.refused(session, request, last);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.mailbox.Mailbox;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
@@ -296,6 +297,11 @@ public final class ControlConnection {
         return all.guesses();
     }
 
+    /** To which everything that happens is told. */
+    Events events() {
+        return all.events();
+    }
+
     /** The time without a login, which a command that logs in or out ends or begins. */
     public Probation probation() {
         return probation;
@@ -307,6 +313,9 @@ public final class ControlConnection {
      */
     private void sendAway(String why) {
         all.closed(this, probation.from());
+        if (!runner.isLoggedIn(session)) {
+            SessionEvents.refused(events(), session, "sent-away", why);
+        }
         departed();
         if (mailbox.pending().isPresent()) {
             sayGoodbye(why); // a password that waits to be verified, or a transfer, may take long

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.admission.Strangers;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -39,25 +40,33 @@ public final class ControlConnections {
     private final Set<ControlConnection> open = new LinkedHashSet<>();
     private final Strangers strangers;
     private final Guesses guesses;
+    private final Events events;
     private final InputBudget input = new InputBudget();
     private int admitted;
     private SessionLimits limits;
     private boolean draining;
 
     /** Without penalties for wrong passwords. */
-    public ControlConnections(SessionLimits limits) {
-        this(limits, NO_PENALTIES);
+    public ControlConnections(SessionLimits limits, Events events) {
+        this(limits, NO_PENALTIES, events);
     }
 
-    public ControlConnections(SessionLimits limits, Guesses guesses) {
+    /** @param events is told what happens to the connections */
+    public ControlConnections(SessionLimits limits, Guesses guesses, Events events) {
         this.limits = limits;
         this.guesses = guesses;
+        this.events = events;
         this.strangers = new Strangers(limits);
     }
 
     /** At passwords, from all addresses. */
     Guesses guesses() {
         return guesses;
+    }
+
+    /** To which everything that happens is told. */
+    Events events() {
+        return events;
     }
 
     /** Changes the limits; connections that are open stay. */

@@ -7,6 +7,7 @@ import dev.zeroftpd.control.reply.AnsweringSession;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.event.Events;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
     private final CommandRunner runner;
     private final ControlHandler handler;
     private final ZeroCopyListener listener;
-    private final ControlConnections ours = new ControlConnections(SessionLimits.NONE);
+    private final ControlConnections ours = new ControlConnections(SessionLimits.NONE, Events.NONE);
     private final ControlTls tls;
 
     ControlIoHandler(FtpServerContext context, ControlSettings settings, ZeroCopyListener listener) {
@@ -67,6 +68,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         SessionFilter sessionFilter = listener.getSessionFilter();
         if (sessionFilter != null && !sessionFilter.accept(session)) {
             LOG.debug("{} is not allowed to connect", remote);
+            SessionEvents.refused(settings.connections().events(), session, "filtered", "not allowed to connect");
             session.closeNow();
             return;
         }
@@ -83,12 +85,12 @@ final class ControlIoHandler extends IoHandlerAdapter {
                     throw failed;
                 }
             }
-            case FULL -> refuse(session, "Too many connections, try again later.");
+            case FULL -> refuse(session, "full", "Too many connections, try again later.");
             case TOO_MANY_FROM_ADDRESS -> {
                 warnOfCrowd(from);
-                refuse(session, "Too many connections from your address, try again later.");
+                refuse(session, "address-limit", "Too many connections from your address, try again later.");
             }
-            case SHUTTING_DOWN -> refuse(session, "Shutting down.");
+            case SHUTTING_DOWN -> refuse(session, "shutting-down", "Shutting down.");
         }
     }
 
@@ -102,7 +104,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
     }
 
     /** A refused client is not counted, so it gets nothing that lasts: no TLS handshake to be told the reason in. */
-    private void refuse(IoSession session, String why) {
+    private void refuse(IoSession session, String reason, String why) {
+        SessionEvents.refused(settings.connections().events(), session, reason, why);
         if (listener.isImplicitSsl()) {
             session.closeNow();
         } else {
@@ -121,6 +124,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         FtpIoSession ftpSession = new FtpIoSession(session, context);
         handler.sessionCreated(ftpSession);
         settings.dataConnections().create(context, ftpSession);
+        SessionEvents.connected(settings.connections().events(), session);
     }
 
     @Override
@@ -175,8 +179,10 @@ final class ControlIoHandler extends IoHandlerAdapter {
     }
 
     private void closed(IoSession session, ControlConnection connection) {
+        FtpIoSession ftpSession = new FtpIoSession(session, context);
         try {
-            handler.sessionClosed(new FtpIoSession(session, context));
+            SessionEvents.logout(ftpSession);
+            handler.sessionClosed(ftpSession);
         } catch (Exception e) {
             LOG.error("A session did not end well", e);
         } finally {

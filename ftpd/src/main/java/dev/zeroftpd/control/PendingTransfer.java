@@ -106,6 +106,6 @@ public final class PendingTransfer implements Pending {
      */
     @Override
     public void finish(Runnable onMailbox) {
-        end.come(onMailbox);
+        end.comeReported(onMailbox);
     }
 }

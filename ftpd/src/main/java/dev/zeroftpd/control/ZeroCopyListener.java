@@ -147,7 +147,12 @@ public final class ZeroCopyListener extends NioListener {
         String host = getServerAddress();
         InetSocketAddress wanted = address(host, getPort());
         ControlSockets sockets = ControlSockets.open(
-                settings.deaf(), new Door(settings.connections().guesses().bans(), !isImplicitSsl()), bound);
+                settings.deaf(),
+                new Door(
+                        settings.connections().guesses().bans(),
+                        !isImplicitSsl(),
+                        settings.connections().events()),
+                bound);
         bound = null;
         NioSocketAcceptor acceptor = sockets.acceptor();
         ControlIoHandler handler;

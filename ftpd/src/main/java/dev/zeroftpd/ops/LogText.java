@@ -8,7 +8,7 @@ public final class LogText {
     /** {@code text} with each control character, quote and backslash escaped as in a Java string. */
     public static String escape(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (mustEscape(text.charAt(i))) {
+            if (mustEscape(text, i)) {
                 return escapeFrom(text, i);
             }
         }
@@ -19,7 +19,7 @@ public final class LogText {
         StringBuilder safe = new StringBuilder(text.length() + 16).append(text, 0, first);
         for (int i = first; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!mustEscape(c)) {
+            if (!mustEscape(text, i)) {
                 safe.append(c);
             } else if (c == '"' || c == '\\') {
                 safe.append('\\').append(c);
@@ -30,13 +30,36 @@ public final class LogText {
         return safe.toString();
     }
 
-    /** Format characters count too: a right-to-left override makes one name look like another. */
-    private static boolean mustEscape(char c) {
+    private static boolean mustEscape(String text, int index) {
+        char c = text.charAt(index);
+        return c == '"' || c == '\\' || isUnprintable(text, index);
+    }
+
+    /**
+     * True for what ends a line, drives a terminal or isn't text. Format characters count too: a right-to-left override
+     * makes one name look like another. So do lone surrogates, which stand for bytes that are no UTF-8.
+     */
+    public static boolean isUnprintable(String text, int index) {
+        char c = text.charAt(index);
+        if (c < 0x7f) {
+            return c < ' ';
+        }
         return Character.isISOControl(c)
-                || c == '"'
-                || c == '\\'
-                || Character.getType(c) == Character.FORMAT
+                || Character.getType(Character.isSurrogate(c) ? codePointAround(text, index) : c) == Character.FORMAT
                 || c == '\u2028'
-                || c == '\u2029';
+                || c == '\u2029'
+                || isLone(text, index);
+    }
+
+    /** The character that both halves of a pair stand for, such as a tag character. */
+    private static int codePointAround(String text, int index) {
+        boolean second = Character.isLowSurrogate(text.charAt(index))
+                && index > 0
+                && Character.isHighSurrogate(text.charAt(index - 1));
+        return text.codePointAt(second ? index - 1 : index);
+    }
+
+    private static boolean isLone(String text, int index) {
+        return Character.isSurrogate(text.charAt(index)) && codePointAround(text, index) <= Character.MAX_VALUE;
     }
 }

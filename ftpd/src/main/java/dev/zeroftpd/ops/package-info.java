@@ -1,7 +1,8 @@
 /**
- * What an operator sees of the running server: the transfer log, and few lines for what strangers can cause.
+ * What an operator sees of the running server: safe text for logs, and few lines for what strangers cause.
  *
- * <p>It logs what has happened and must not influence them. Start reading at {@link dev.zeroftpd.ops.TransferLog}.
+ * <p>It tells of what has happened and must not influence it. Start reading at {@link dev.zeroftpd.ops.LogText}; what happens
+ * is in {@code ops.event}, how it is logged in {@code ops.log}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.zeroftpd.ops;

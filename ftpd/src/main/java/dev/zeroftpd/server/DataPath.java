@@ -13,7 +13,6 @@ import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.io.IOException;
 import java.util.Optional;
@@ -37,8 +36,7 @@ final class DataPath implements AutoCloseable {
                 engine,
                 limits,
                 settings.tls().requireCloseNotify(),
-                settings.upload().withoutQuit(),
-                new TransferLog());
+                settings.upload().withoutQuit());
     }
 
     /** @throws IOException if the operating system refuses the selectors of the event loops */

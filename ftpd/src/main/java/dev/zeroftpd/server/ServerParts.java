@@ -18,6 +18,7 @@ import dev.zeroftpd.control.ban.LoginFile;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.privilege.FencedHomes;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
@@ -50,6 +51,7 @@ final class ServerParts implements AutoCloseable {
     private final Bandwidth bandwidth;
     private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
+    private final Events events = EventWriters.ofLaunchedServer();
     private final Bans bans;
     private final GoodLogins goodLogins;
     private final ControlConnections sessions;
@@ -70,9 +72,9 @@ final class ServerParts implements AutoCloseable {
         this.bandwidth = bandwidth;
         this.transferLimits = transferLimits;
         this.dataPath = dataPath;
-        this.bans = bans(settings);
+        this.bans = bans(settings, events);
         this.goodLogins = GoodLogins.kept(new LoginFile(settings.stateDirectory()));
-        this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans, goodLogins));
+        this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans, goodLogins), events);
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
@@ -164,12 +166,12 @@ final class ServerParts implements AutoCloseable {
     }
 
     /** Bans may be switched on while the server runs. */
-    private static Bans bans(Settings settings) {
+    private static Bans bans(Settings settings, Events events) {
         BanFile file = new BanFile(settings.stateDirectory());
         if (settings.bans().enabled()) {
             file.warnIfReadOnly();
         }
-        return Bans.kept(banRules(settings.bans()), file);
+        return Bans.kept(banRules(settings.bans()), file, events);
     }
 
     private static BanRules banRules(BanSettings settings) {

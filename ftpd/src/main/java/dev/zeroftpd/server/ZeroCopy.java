@@ -52,7 +52,11 @@ public final class ZeroCopy {
         Verbs verbs = dataPath.verbs(new Embedder(factory.getCommandFactory(), ownFiles, factory::getMessageResource));
         factory.setCommandFactory(verbs);
         installListeners(
-                factory, dataPath.control(new ControlConnections(SessionLimits.NONE), verbs, Optional.empty()));
+                factory,
+                dataPath.control(
+                        new ControlConnections(SessionLimits.NONE, EventWriters.ofEmbeddedServer()),
+                        verbs,
+                        Optional.empty()));
         installEnd(factory, new EndOfServer(dataPath));
     }
 

@@ -12,6 +12,7 @@ import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.ops.event.Events;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,8 +82,8 @@ public final class TestServer implements AutoCloseable {
 
     public TestServer(Path home, Options options) throws Exception {
         ports = new PassivePorts(options.ports, address -> address);
-        connections =
-                new ControlConnections(new SessionLimits(options.limit, 0, 0, SessionLimits.NONE.ipv6PrefixBits()));
+        connections = new ControlConnections(
+                new SessionLimits(options.limit, 0, 0, SessionLimits.NONE.ipv6PrefixBits()), Events.NONE);
         Optional<TlsContexts> tls = Optional.empty();
         if (options.tls.isPresent()) {
             tls = Optional.of(TlsContexts.load(options.tls.get()));

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.listing.HomeTilde;
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class DirectoryCommands {
         VirtualPath path = request.path();
         request.home().storage().createDirectory(path);
         request.statistics().setMkdir(request.session(), request.file(path));
+        request.tell(EventKind.MKDIR, "MKD", path, "");
         return new FileReply(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(path) + " created.", request.file(path));
     }
 
@@ -56,6 +58,7 @@ public final class DirectoryCommands {
         VirtualPath path = request.path();
         request.home().removeDirectory(path);
         request.statistics().setRmdir(request.session(), request.file(path));
+        request.tell(EventKind.RMDIR, "RMD", path, "");
         return new FileReply(
                 FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Removed " + path + ".", request.file(path));
     }

@@ -1,6 +1,10 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.verb.Need;
+import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
@@ -41,6 +45,13 @@ public interface FileVerb {
         /** The path for Ftplets and statistics. */
         FtpFile file(VirtualPath path) {
             return home.getFile(path.text());
+        }
+
+        /** Tells those who follow events that it was done. */
+        void tell(EventKind kind, String verb, VirtualPath path, String detail) {
+            if (SessionEvents.wants(session, kind)) {
+                SessionEvents.publish(session, kind, Event.Deed.of(verb, path.text()), new Ending.Done(detail));
+            }
         }
 
         ServerFtpStatistics statistics() {

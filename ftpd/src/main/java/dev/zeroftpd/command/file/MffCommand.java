@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -37,10 +38,9 @@ public final class MffCommand implements FileVerb {
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
         }
         VirtualPath path = request.path(argument.substring(space + 1));
-        return new FileReply(
-                FtpReply.REPLY_213_FILE_STATUS,
-                change(request.home().storage(), path, wanted.get()) + " " + path,
-                request.file(path));
+        String changed = change(request.home().storage(), path, wanted.get());
+        request.tell(EventKind.ATTRIBUTES, "MFF", path, changed);
+        return new FileReply(FtpReply.REPLY_213_FILE_STATUS, changed + " " + path, request.file(path));
     }
 
     private static Optional<Wanted> parse(String facts) {

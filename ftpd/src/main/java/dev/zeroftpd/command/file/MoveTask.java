@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file that is being moved to another file system. One thread at a time. */
-record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements WorkThreads.PieceWork {
+record MoveTask(Deferred deferred, FileMove move, RenameReply renamed) implements WorkThreads.PieceWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveTask.class);
 
@@ -23,7 +23,7 @@ record MoveTask(Deferred deferred, FileMove move, FtpReply renamed) implements W
             }
             move.finish();
             close();
-            deferred.finish(() -> deferred.session().write(renamed));
+            deferred.finish(() -> renamed.writeTo(deferred.session()));
         } catch (StorageException refused) {
             close();
             deferred.fail(refused);

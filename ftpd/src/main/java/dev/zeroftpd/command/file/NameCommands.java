@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpFile;
@@ -17,6 +18,7 @@ public final class NameCommands {
         FtpFile file = request.file(path);
         request.home().delete(path);
         request.statistics().setDelete(request.session(), file);
+        request.tell(EventKind.DELETE, "DELE", path, "");
         return new FileReply(FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Deleted " + path + ".", file);
     }
 

@@ -77,7 +77,7 @@ public final class RntoCommand implements AskingCommand {
             Deferred deferred = ControlConnection.of(session).defer(session, line);
             threads.execute(TurnOwner.of(session), new MoveTask(deferred, move.get(), renamed));
         } else {
-            session.write(renamed);
+            renamed.writeTo(session);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ public final class SiteChmod implements FileVerb {
         }
         VirtualPath path = request.path(words[1]);
         request.home().storage().setPermissions(path, mode.getAsInt());
+        request.tell(EventKind.ATTRIBUTES, "SITE CHMOD", path, "mode " + words[0]);
         return new FileReply(
                 FtpReply.REPLY_200_COMMAND_OKAY, "Mode of " + path + " is " + words[0] + ".", request.file(path));
     }

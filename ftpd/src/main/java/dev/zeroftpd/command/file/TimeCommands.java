@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,7 +39,7 @@ public final class TimeCommands {
         if (time.isEmpty() || space + 1 == argument.length()) {
             return badArgument("MFMT takes YYYYMMDDhhmmss and a path.");
         }
-        VirtualPath path = set(request, argument.substring(space + 1), time.get());
+        VirtualPath path = set(request, "MFMT", argument.substring(space + 1), time.get());
         return new FileReply(
                 FtpReply.REPLY_213_FILE_STATUS,
                 "Modify=" + TimeValue.format(time.get()) + "; " + path,
@@ -62,16 +63,18 @@ public final class TimeCommands {
         if (time.isEmpty() || name.isEmpty()) {
             return badArgument("SITE UTIME takes YYYYMMDDhhmmss and a path.");
         }
-        VirtualPath path = set(request, name, time.get());
+        VirtualPath path = set(request, "SITE UTIME", name, time.get());
         return new FileReply(
                 FtpReply.REPLY_200_COMMAND_OKAY,
                 "Time of " + path + " is " + TimeValue.format(time.get()) + ".",
                 request.file(path));
     }
 
-    private static VirtualPath set(FileVerb.Request request, String name, Instant time) throws IOException {
+    private static VirtualPath set(FileVerb.Request request, String verb, String name, Instant time)
+            throws IOException {
         VirtualPath path = request.path(name);
         request.home().storage().setModified(path, time);
+        request.tell(EventKind.ATTRIBUTES, verb, path, "modified " + TimeValue.format(time));
         return path;
     }
 

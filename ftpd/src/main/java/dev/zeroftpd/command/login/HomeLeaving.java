@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.SessionEvents;
 import java.util.concurrent.Executor;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -16,6 +17,7 @@ public record HomeLeaving(Executor elsewhere) {
     public void logOut(FtpIoSession session) {
         @Nullable FileSystemView home = session.getFileSystemView();
         if (session.isLoggedIn()) {
+            SessionEvents.logout(session);
             session.reinitialize();
             ControlConnection.of(session).probation().begin();
         }

@@ -2,9 +2,12 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.SessionEvents;
 import dev.zeroftpd.control.ban.Guesses;
-import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.ftplet.FencedHomeException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.net.InetSocketAddress;
@@ -19,7 +22,6 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * What follows from a verified or refused password. Runs on the session's mailbox.
@@ -32,12 +34,10 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
 
     private static final String BANNED = "Too many failed logins from your address, try again later.";
 
-    /** Enough for those who ban by this line. */
-    private static final FewLines FAILURES = FewLines.perMinute(LOG, 600);
-
     /** Refuses to look at the password: its client is banned. */
     void refuse() {
         session.setUserArgument(null);
+        SessionEvents.loginFailed(session, name, "banned", BANNED);
         UserCommand.refuse(session, BANNED);
     }
 
@@ -50,6 +50,13 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
                 : Optional.empty();
     }
 
+    /** Doesn't look at the password of a client that has left. */
+    void drop() {
+        String why = "Too busy for clients that have left.";
+        SessionEvents.loginFailed(session, name, "busy", why);
+        UserCommand.refuse(session, why);
+    }
+
     void succeed(User user) {
         noteRightPassword();
         FileSystemView home;
@@ -57,6 +64,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             home = reached(context.getFileSystemManager().createFileSystemView(user));
         } catch (FtpException e) {
             LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
+            SessionEvents.loginFailed(session, name, "home", "the home directory is not available");
             Replies.say(
                     session,
                     FtpReply.REPLY_530_NOT_LOGGED_IN,
@@ -69,10 +77,10 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         Optional<String> refusal = enter(user, home);
         if (refusal.isPresent()) {
             home.dispose();
-            UserCommand.refuse(session, refusal.get());
+            UserCommand.refuse(session, name, refusal.get());
             return;
         }
-        LOG.debug("{} logged in from {}", LogText.escape(name), session.getRemoteAddress());
+        SessionEvents.publish(session, EventKind.LOGIN, Event.Deed.NONE, Ending.DONE);
         Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in.");
     }
 
@@ -113,9 +121,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         session.setUserArgument(null);
         session.increaseFailedLogins();
         statistics().setLoginFail(session);
-        FAILURES.write(
-                Level.INFO,
-                () -> "Login of \"" + LogText.escape(name) + "\" from " + session.getRemoteAddress() + " failed");
+        SessionEvents.loginFailed(session, name, "password", "wrong name or password");
         int most = context.getConnectionConfig().getMaxLoginFailures();
         if (banned) {
             UserCommand.refuse(session, BANNED);

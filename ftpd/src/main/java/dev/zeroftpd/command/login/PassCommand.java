@@ -59,7 +59,7 @@ public final class PassCommand implements Command {
         }
         Optional<String> refusal = LoginLimit.refusal(session, context, name);
         if (refusal.isPresent()) {
-            UserCommand.refuse(session, refusal.get());
+            UserCommand.refuse(session, name, refusal.get());
             return;
         }
         String password = request.getArgument() == null ? "" : request.getArgument();
@@ -213,7 +213,7 @@ public final class PassCommand implements Command {
 
         @Override
         public void drop() {
-            deferred.finish(() -> UserCommand.refuse(login.session(), "Too busy for clients that have left."));
+            deferred.finish(login::drop);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.SessionEvents;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -33,12 +34,13 @@ public final class UserCommand implements Command {
         homes.logOut(session);
         boolean anonymous = UserManager.ANONYMOUS.equals(name);
         if (anonymous && !context.getConnectionConfig().isAnonymousLoginEnabled()) {
+            SessionEvents.loginFailed(session, name, "anonymous", "anonymous login is switched off");
             Replies.say(session, FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off.");
             return;
         }
         Optional<String> refusal = LoginLimit.refusal(session, context, name);
         if (refusal.isPresent()) {
-            refuse(session, refusal.get());
+            refuse(session, name, refusal.get());
             return;
         }
         session.setUserArgument(name);
@@ -52,5 +54,11 @@ public final class UserCommand implements Command {
     static void refuse(FtpIoSession session, String why) {
         Replies.say(session, FtpReply.REPLY_421_SERVICE_NOT_AVAILABLE_CLOSING_CONTROL_CONNECTION, why);
         ControlConnection.of(session).closeAfterReplies();
+    }
+
+    /** The same because of a limit. */
+    static void refuse(FtpIoSession session, String name, String why) {
+        SessionEvents.loginFailed(session, name, "limit", why);
+        refuse(session, why);
     }
 }

@@ -5,7 +5,6 @@ import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.form.TransferForm;
 import java.util.OptionalInt;
@@ -21,7 +20,6 @@ public final class DataTransfers {
 
     private final TransferEngine engine;
     private final LimitsByAccount limits;
-    private final TransferReport report;
     private final boolean demandCloseNotify;
     private final WithoutQuit withoutQuit;
 
@@ -32,16 +30,11 @@ public final class DataTransfers {
      * @param withoutQuit how to treat an upload whose client vanished
      */
     public DataTransfers(
-            TransferEngine engine,
-            LimitsByAccount limits,
-            boolean demandCloseNotify,
-            WithoutQuit withoutQuit,
-            TransferLog log) {
+            TransferEngine engine, LimitsByAccount limits, boolean demandCloseNotify, WithoutQuit withoutQuit) {
         this.demandCloseNotify = demandCloseNotify;
         this.withoutQuit = withoutQuit;
         this.engine = engine;
         this.limits = limits;
-        this.report = new TransferReport(log);
     }
 
     TransferEngine engine() {
@@ -58,10 +51,6 @@ public final class DataTransfers {
 
     WithoutQuit withoutQuit() {
         return withoutQuit;
-    }
-
-    TransferReport report() {
-        return report;
     }
 
     /** True if no data connection is possible now; then the client has been told what is missing. */

@@ -127,7 +127,7 @@ public final class TransferFlow implements OpenCallback, EndCallback {
     @Override
     public void ended(TransferResult result) {
         pending.finish(() -> {
-            transfers.report().conclude(subject, result);
+            TransferReport.conclude(subject, result);
             work.reported(result);
         });
     }

@@ -1,12 +1,16 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.control.ControlConnection;
-import dev.zeroftpd.ops.TransferLog;
-import dev.zeroftpd.ops.TransferRecord;
+import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.ops.log.TransferFaults;
 import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.TransferResult;
-import java.net.InetSocketAddress;
 import java.util.function.IntConsumer;
+import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -17,15 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports the end of a transfer to all who need it: Apache FtpServer's statistics, the session's byte
- * counters, the log and, last, the client. Runs on the session's mailbox.
+ * counters, those who follow events and, last, the client. Stateless; runs on the session's mailbox.
  */
 public final class TransferReport {
 
-    private final TransferLog log;
-
-    TransferReport(TransferLog log) {
-        this.log = log;
-    }
+    private TransferReport() {}
 
     /**
      * What was transferred for whom.
@@ -41,23 +41,43 @@ public final class TransferReport {
             String path,
             @Nullable FtpFile file) {
 
+        private EventKind kind() {
+            if (file == null) {
+                return EventKind.LISTING;
+            }
+            return direction == Direction.UPLOAD ? EventKind.UPLOAD : EventKind.DOWNLOAD;
+        }
+
         private int refusalCode() {
             return ControlConnection.of(session).refusalCode(request);
         }
     }
 
     /** Reports {@code result}; afterwards the session is ready for its next transfer. */
-    void conclude(Subject subject, TransferResult result) {
+    static void conclude(Subject subject, TransferResult result) {
         FtpIoSession session = subject.session();
         session.getDataConnection().closeDataConnection();
         session.resetState();
         LastTransfer.remember(session, subject.request().getCommand(), subject.path(), result);
         count(subject, result);
-        log.write(new TransferRecord(
-                userName(session.getUser()), address(session), subject.request().getCommand(), subject.path(), result));
+        tell(subject, result);
         TransferReplies.lineFor(result, subject::refusalCode)
                 .ifPresent(line ->
                         session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
+    }
+
+    private static void tell(Subject subject, TransferResult result) {
+        FtpIoSession session = subject.session();
+        String verb = subject.request().getCommand();
+        if (SessionEvents.wants(session, subject.kind())) {
+            SessionEvents.publishTransfer(
+                    session,
+                    subject.kind(),
+                    SessionDataConnection.of(session).isSecure(),
+                    Event.Deed.of(verb, subject.path()),
+                    new Ending.Transferred(result, session.getDataType() == DataType.ASCII));
+        }
+        TransferFaults.log(result.outcome(), verb, subject.path(), userName(session.getUser()));
     }
 
     private static void count(Subject subject, TransferResult result) {
@@ -86,11 +106,5 @@ public final class TransferReport {
 
     private static String userName(@Nullable User user) {
         return user == null ? "-" : user.getName();
-    }
-
-    private static String address(FtpIoSession session) {
-        return session.getRemoteAddress() instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress()
-                : "-";
     }
 }

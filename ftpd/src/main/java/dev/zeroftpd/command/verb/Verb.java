@@ -4,6 +4,7 @@ import dev.zeroftpd.command.reply.FixedReply;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
+import dev.zeroftpd.ops.event.EventKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,31 +43,48 @@ public record Verb(
      * @param conduct when and where it may run
      * @param conductAlone the same without an argument
      * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct
+     * @param transfer what it transfers, to be told if it is refused; empty for verbs that move no file
      */
     public record Rules(
-            Gate gate, Need need, Refusal refusal, Conduct conduct, Conduct conductAlone, boolean passesOn) {
+            Gate gate,
+            Need need,
+            Refusal refusal,
+            Conduct conduct,
+            Conduct conductAlone,
+            boolean passesOn,
+            Optional<EventKind> transfer) {
 
-        private static final Rules USUAL =
-                new Rules(Gate.AFTER_LOGIN, Need.NOTHING, Refusal.OF_ACTION, Conduct.ORDINARY, Conduct.ORDINARY, false);
+        private static final Rules USUAL = new Rules(
+                Gate.AFTER_LOGIN,
+                Need.NOTHING,
+                Refusal.OF_ACTION,
+                Conduct.ORDINARY,
+                Conduct.ORDINARY,
+                false,
+                Optional.empty());
 
         private Rules with(Gate other) {
-            return new Rules(other, need, refusal, conduct, conductAlone, passesOn);
+            return new Rules(other, need, refusal, conduct, conductAlone, passesOn, transfer);
         }
 
         private Rules with(Need other) {
-            return new Rules(gate, other, refusal, conduct, conductAlone, passesOn);
+            return new Rules(gate, other, refusal, conduct, conductAlone, passesOn, transfer);
         }
 
         private Rules with(Refusal other) {
-            return new Rules(gate, need, other, conduct, conductAlone, passesOn);
+            return new Rules(gate, need, other, conduct, conductAlone, passesOn, transfer);
         }
 
         private Rules with(Conduct withArgument, Conduct alone) {
-            return new Rules(gate, need, refusal, withArgument, alone, passesOn);
+            return new Rules(gate, need, refusal, withArgument, alone, passesOn, transfer);
         }
 
         private Rules passingOn() {
-            return new Rules(gate, need, refusal, conduct, conductAlone, true);
+            return new Rules(gate, need, refusal, conduct, conductAlone, true, transfer);
+        }
+
+        private Rules transferring(EventKind kind) {
+            return new Rules(gate, need, refusal, conduct, conductAlone, passesOn, Optional.of(kind));
         }
     }
 
@@ -126,6 +144,11 @@ public record Verb(
     /** Names a file to be written, so that 553 says that storage refuses it. */
     public Verb namesNewFile() {
         return with(rules.with(Refusal.OF_NAME));
+    }
+
+    /** Transfers a file; those who follow events hear of it if it is refused. */
+    public Verb transfers(EventKind kind) {
+        return with(rules.transferring(kind));
     }
 
     /** Its argument begins with the name of the verb that is meant. */

@@ -144,6 +144,14 @@ public final class Verbs implements CommandFactory, CommandRules {
     }
 
     @Override
+    public void refused(FtpIoSession session, FtpRequest request, FtpReply reply) {
+        @Nullable Verb verb = byKey.get(request.getCommand());
+        if (verb != null) {
+            verb.rules().transfer().ifPresent(kind -> RefusedTransfer.publish(session, request, kind, reply));
+        }
+    }
+
+    @Override
     public boolean isOtherProtocol(FtpRequest request) {
         String key = request.getCommand();
         return OTHER_PROTOCOLS.contains(key) && getCommand(key) == null;

@@ -1,7 +1,10 @@
 package dev.zeroftpd.control.ban;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
-import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.ops.event.Events;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The addresses that may not connect. Any thread; asking takes no lock.
@@ -28,11 +28,6 @@ import org.slf4j.event.Level;
  */
 public final class Bans implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Bans.class);
-
-    /** Strangers with many addresses cause them. */
-    private static final FewLines BANNED = FewLines.perMinute(LOG, 60);
-
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Some megabytes; beyond that, the ban that ends first makes room. */
@@ -40,6 +35,7 @@ public final class Bans implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentHashMap<AddressPrefix, Ban> bans = new ConcurrentHashMap<>();
+    private final Events events;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private Optional<LateWrites> writes = Optional.empty();
@@ -60,8 +56,9 @@ public final class Bans implements AutoCloseable {
         }
     }
 
-    private Bans(BanRules rules, LongSupplier nanoTime, InstantSource wallClock) {
+    private Bans(BanRules rules, Events events, LongSupplier nanoTime, InstantSource wallClock) {
         this.rules = rules;
+        this.events = events;
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
     }
@@ -73,16 +70,20 @@ public final class Bans implements AutoCloseable {
 
     /** Those that no file keeps. */
     static Bans inMemory(BanRules rules, LongSupplier nanoTime) {
-        return new Bans(rules, nanoTime, InstantSource.system());
+        return new Bans(rules, Events.NONE, nanoTime, InstantSource.system());
     }
 
-    /** With those that {@code file} keeps; {@link #close} writes what has not been written. */
-    public static Bans kept(BanRules rules, BanFile file) {
-        return kept(rules, file, System::nanoTime, InstantSource.system());
+    /**
+     * With those that {@code file} keeps; {@link #close} writes what has not been written.
+     *
+     * @param events hears of each new one
+     */
+    public static Bans kept(BanRules rules, BanFile file, Events events) {
+        return kept(rules, file, events, System::nanoTime, InstantSource.system());
     }
 
-    static Bans kept(BanRules rules, BanFile file, LongSupplier nanoTime, InstantSource wallClock) {
-        Bans bans = new Bans(rules, nanoTime, wallClock);
+    static Bans kept(BanRules rules, BanFile file, Events events, LongSupplier nanoTime, InstantSource wallClock) {
+        Bans bans = new Bans(rules, events, nanoTime, wallClock);
         file.read().stream().limit(MOST).forEach(bans::restore);
         bans.noteLengths();
         if (file.isWritable()) {
@@ -128,6 +129,7 @@ public final class Bans implements AutoCloseable {
 
     /** Bans an address, unless it is banned. */
     public void ban(AddressPrefix from, String why) {
+        Duration length;
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
@@ -135,14 +137,18 @@ public final class Bans implements AutoCloseable {
             if (before != null && !before.isOver(now)) {
                 return;
             }
-            Duration length = length(before, now);
+            length = length(before, now);
             bans.put(from, new Ban(now + length.toNanos(), length));
             makeRoom();
             noteLengths();
-            BANNED.write(Level.WARN, () -> "Banned " + from + " for " + words(length) + ": " + why);
         } finally {
             lock.unlock();
         }
+        events.publish(
+                EventKind.BAN,
+                Event.Client.at(from.toString()),
+                Event.Deed.NONE,
+                new Ending.Done(words(length) + ": " + why));
         writes.ifPresent(LateWrites::soon);
     }
 

@@ -1,29 +1,27 @@
 package dev.zeroftpd.control.ban;
 
-import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.ops.event.Events;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Turns banned addresses away before they get a session. Any thread.
  *
  * @param bans the addresses
  * @param inClear whether the listener speaks without TLS at first: then a client is told why
+ * @param events hears of those that are turned away
  */
-public record Door(Bans bans, boolean inClear) {
+public record Door(Bans bans, boolean inClear, Events events) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-
-    /** A banned client goes on connecting. */
-    private static final FewLines REFUSED = new FewLines(LOG, 1, Duration.ofMinutes(10), InstantSource.system());
 
     private static final byte[] WHY =
             "421 Too many failed logins from your address, try again later.\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +48,13 @@ public record Door(Bans bans, boolean inClear) {
                 || !bans.isBanned(remote.getAddress())) {
             return false;
         }
-        REFUSED.write(Level.INFO, () -> "Refused a connection from " + remote.getAddress() + ", which is banned");
+        if (events.wants(EventKind.REFUSED)) {
+            events.publish(
+                    EventKind.REFUSED,
+                    Event.Client.at(remote.getAddress().getHostAddress()),
+                    Event.Deed.NONE,
+                    new Ending.Refused("banned", "its address is banned"));
+        }
         try (accepted) {
             if (inClear) {
                 accepted.configureBlocking(false); // what doesn't fit into a new socket's buffer isn't said

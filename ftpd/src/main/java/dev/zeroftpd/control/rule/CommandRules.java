@@ -24,6 +24,9 @@ public interface CommandRules {
     /** The code of the reply if storage refuses {@code request} the file that it names. */
     int refusalCode(FtpRequest request);
 
+    /** A command that began no transfer has ended with a reply that refuses it. Runs on the session's mailbox. */
+    default void refused(FtpIoSession session, FtpRequest request, FtpReply reply) {}
+
     /** Whether {@link #put} changes any reply. */
     default boolean putsReplies() {
         return false;

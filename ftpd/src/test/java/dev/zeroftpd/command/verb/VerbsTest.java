@@ -14,7 +14,6 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
-import dev.zeroftpd.ops.TransferLog;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
@@ -47,8 +46,7 @@ final class VerbsTest {
                     name -> Optional.empty(),
                     Settings.defaults().transfer()),
             false,
-            WithoutQuit.NEW,
-            new TransferLog());
+            WithoutQuit.NEW);
     private final Verbs verbs = Commands.all(transfers, engine, logins, hashes);
 
     VerbsTest() throws IOException {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.ops.event.Events;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ class BansTest {
     private final AtomicReference<Instant> wallClock = new AtomicReference<>(Instant.parse("2026-11-29T10:00:00Z"));
 
     private Bans open() {
-        return Bans.kept(RULES, new BanFile(folder.resolve("state")), clock::get, wallClock::get);
+        return Bans.kept(RULES, new BanFile(folder.resolve("state")), Events.NONE, clock::get, wallClock::get);
     }
 
     private Path file() {

@@ -3,6 +3,7 @@ package dev.zeroftpd.control.ban;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ class DoorTest {
                 SocketChannel client = SocketChannel.open(listener.getLocalAddress());
                 SocketChannel accepted = listener.accept()) {
             assertThatExceptionOfType(OutOfMemoryError.class)
-                    .isThrownBy(() -> new Door(bans, true).isClosedTo(accepted));
+                    .isThrownBy(() -> new Door(bans, true, Events.NONE).isClosedTo(accepted));
 
             assertThat(accepted.isOpen()).isFalse();
             assertThat(client.socket().getInputStream().read()).isEqualTo(-1);

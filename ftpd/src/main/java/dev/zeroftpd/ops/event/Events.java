@@ -1,0 +1,65 @@
+package dev.zeroftpd.ops.event;
+
+import dev.zeroftpd.ops.FewLines;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Makes events, for a server as a whole, and hands each one to all writers that want it. Any thread. */
+public final class Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+    private static final FewLines FAULTS = FewLines.perMinute(LOG, 2);
+
+    /** Nobody wants to know. */
+    public static final Events NONE = new Events(InstantSource.system());
+
+    private final InstantSource clock;
+    private final EventWriter[] writers;
+
+    public Events(InstantSource clock, EventWriter... writers) {
+        this.clock = clock;
+        this.writers = List.of(writers).toArray(new EventWriter[0]);
+    }
+
+    /** False if making such an event would be in vain. */
+    public boolean wants(EventKind kind) {
+        for (EventWriter writer : writers) {
+            if (writer.wants(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It has happened just now. */
+    public void publish(EventKind kind, Event.Client client, Event.Deed deed, Ending ending) {
+        if (wants(kind)) {
+            Event event = new Event(Instant.ofEpochMilli(clock.millis()), kind, client, deed, ending);
+            for (EventWriter writer : writers) {
+                write(writer, event);
+            }
+        }
+    }
+
+    /** Something that no client did. */
+    public void publish(EventKind kind, String detail) {
+        publish(kind, Event.Client.NONE, Event.Deed.NONE, new Ending.Done(detail));
+    }
+
+    /** What has happened stays so, whatever becomes of its record. */
+    private static void write(EventWriter writer, Event event) {
+        try {
+            if (writer.wants(event.kind())) {
+                writer.write(event);
+            }
+        } catch (RuntimeException e) {
+            FAULTS.write(
+                    Level.ERROR, () -> "An event of the kind " + event.kind().word() + " was not written", e);
+        }
+    }
+}
