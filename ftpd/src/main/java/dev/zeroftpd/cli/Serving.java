@@ -24,8 +24,8 @@ final class Serving {
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
-        FtpDaemon daemon = FtpDaemon.startProcess(loaded.settings());
-        Orders orders = Orders.start(() -> reload(daemon, sources, log));
+        FtpDaemon daemon = FtpDaemon.startProcess(loaded);
+        Orders orders = Orders.start(() -> reload(daemon, sources));
         Signals.onTermination(() -> {
             daemon.askToStop();
             orders.awaitEnd();
@@ -53,15 +53,12 @@ final class Serving {
         }
     }
 
-    private static void reload(FtpDaemon daemon, SettingsSources sources, Logger log) {
+    private static void reload(FtpDaemon daemon, SettingsSources sources) {
+        LogFiles.reopen();
         try {
-            LoadedSettings loaded = SettingsLoader.load(sources);
-            loaded.warnings().forEach(warning -> log.warn("{}", warning));
-            daemon.reload(loaded.settings());
-            log.info("Read the configuration again");
+            daemon.reload(SettingsLoader.load(sources));
         } catch (ConfigException e) {
-            e.problems().forEach(problem -> log.error("{}", problem));
-            log.error("The configuration stays as it was");
+            daemon.refuseReload(e);
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
 import dev.zeroftpd.users.AccountUserManager;
@@ -26,8 +28,14 @@ public final class FtpDaemon {
     private final ServerParts parts;
     private final DefaultFtpServer server;
     private final CompletableFuture<Optional<Error>> stopped;
+    private final Reloads reloads;
 
-    private FtpDaemon(ServerParts parts, DefaultFtpServer server, CompletableFuture<Optional<Error>> stopped) {
+    private FtpDaemon(
+            LoadedSettings loaded,
+            ServerParts parts,
+            DefaultFtpServer server,
+            CompletableFuture<Optional<Error>> stopped) {
+        this.reloads = new Reloads(parts.events(), loaded.texts());
         this.parts = parts;
         this.server = server;
         this.stopped = stopped;
@@ -38,8 +46,8 @@ public final class FtpDaemon {
      *
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
-    public static FtpDaemon start(Settings settings) throws ConfigException, IOException {
-        return start(settings, Optional.empty());
+    public static FtpDaemon start(LoadedSettings loaded) throws ConfigException, IOException {
+        return start(loaded, Optional.empty());
     }
 
     /**
@@ -47,13 +55,14 @@ public final class FtpDaemon {
      *
      * @throws ConfigException also if it would be served by root without saying so
      */
-    public static FtpDaemon startProcess(Settings settings) throws ConfigException, IOException {
-        return start(settings, Optional.of(LeastPrivilege.of(settings)));
+    public static FtpDaemon startProcess(LoadedSettings loaded) throws ConfigException, IOException {
+        return start(loaded, Optional.of(LeastPrivilege.of(loaded.settings())));
     }
 
     /** No thread is started before the rights are given up: to the kernel, they belong to threads. */
-    private static FtpDaemon start(Settings settings, Optional<LeastPrivilege> privilege)
+    private static FtpDaemon start(LoadedSettings loaded, Optional<LeastPrivilege> privilege)
             throws ConfigException, IOException {
+        Settings settings = loaded.settings();
         NetworkFailures.log();
         BoundPorts ports = BoundPorts.bind(settings);
         try {
@@ -65,19 +74,22 @@ public final class FtpDaemon {
             if (privilege.isPresent()) {
                 privilege.get().confine(users.accounts());
             }
-            return start(settings, ports, ServerParts.build(settings, tls, users));
+            return start(loaded, ports, ServerParts.build(settings, tls, users));
         } catch (ConfigException | IOException | RuntimeException e) {
             ports.close();
             throw e;
         }
     }
 
-    private static FtpDaemon start(Settings settings, BoundPorts ports, ServerParts parts) throws ConfigException {
+    private static FtpDaemon start(LoadedSettings loaded, BoundPorts ports, ServerParts parts)
+            throws ConfigException {
+        Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         try {
             DefaultFtpServer server =
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
-            return new FtpDaemon(parts, server, stopped);
+            parts.begin(StartReport.of(settings, parts, server));
+            return new FtpDaemon(loaded, parts, server, stopped);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             throw e;
@@ -94,10 +106,17 @@ public final class FtpDaemon {
 
     /**
      * Applies what a running server can change: accounts, certificates, limits, bandwidth, time-outs. Sessions and
-     * transfers go on. What needs a restart is logged.
+     * transfers go on. What has changed is logged, and what needs a restart.
      */
-    public void reload(Settings settings) {
-        parts.reload(settings);
+    public void reload(LoadedSettings loaded) {
+        loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+        parts.reload(loaded.settings());
+        reloads.applied(loaded);
+    }
+
+    /** Logs why the configuration can't be used; everything stays as it was. */
+    public void refuseReload(ConfigException why) {
+        reloads.refused(why);
     }
 
     /**
@@ -116,7 +135,7 @@ public final class FtpDaemon {
         parts.drain();
         server.stop();
         parts.close();
-        LOG.info("Stopped");
+        parts.events().publish(EventKind.STOP, "Stopped");
         stopped.complete(Optional.empty());
     }
 

@@ -18,6 +18,7 @@ import dev.zeroftpd.control.ban.LoginFile;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.privilege.FencedHomes;
@@ -27,6 +28,8 @@ import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
@@ -139,6 +142,30 @@ final class ServerParts implements AutoCloseable {
         return dataConnectionSettings;
     }
 
+    Events events() {
+        return events;
+    }
+
+    /** How many there are now. */
+    int accounts() {
+        return users.accounts().all().size();
+    }
+
+    /** When the certificate expires that new sessions get. */
+    Optional<Instant> certificateEnd() {
+        return tls.map(TlsContexts::end);
+    }
+
+    /** Tells that the server has started, and from now on that its certificate expires. */
+    void begin(String report) {
+        events.publish(EventKind.START, report);
+        tls.ifPresent(contexts -> {
+            CertificateWatch watch = new CertificateWatch(contexts::end, events, InstantSource.system());
+            watch.look();
+            users.every(CertificateWatch.INTERVAL, watch::look);
+        });
+    }
+
     ControlConnections sessions() {
         return sessions;
     }
@@ -154,7 +181,6 @@ final class ServerParts implements AutoCloseable {
         transferLimits.stallTimeout(changed.transfer().stallTimeout());
         bans.rules(banRules(changed.bans()));
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
-        RestartNeeds.log(settings, changed);
     }
 
     private static SessionLimits sessionLimits(LimitSettings limits) {

@@ -106,6 +106,11 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         afterChange = task;
     }
 
+    /** Has {@code task} run again and again on the thread that follows the file, which it must not hold up. */
+    public void every(Duration interval, Runnable task) {
+        watch.every(interval, task);
+    }
+
     /** The accounts as of now. */
     public Accounts accounts() {
         return accounts;

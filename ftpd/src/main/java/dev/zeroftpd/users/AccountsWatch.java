@@ -3,6 +3,7 @@ package dev.zeroftpd.users;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.FileStamp;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,21 @@ final class AccountsWatch implements AutoCloseable {
 
     void start() {
         var _ = thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs {@code task} again and again; a failure of it is logged and doesn't end it. */
+    void every(Duration interval, Runnable task) {
+        var _ = thread.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException | Error e) {
+                        LOG.error("A regular look failed", e);
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Runs slow work on the thread of the accounts; drops it if the server is stopping. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import java.io.BufferedReader;
@@ -122,14 +123,18 @@ final class FtpDaemonTest {
     }
 
     private FtpDaemon start(String lines) throws Exception {
-        return FtpDaemon.start(settings(lines));
+        return FtpDaemon.start(loaded(lines));
     }
 
     private Settings settings(String lines) throws Exception {
+        return loaded(lines).settings();
+    }
+
+    private LoadedSettings loaded(String lines) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("ftpd.properties"),
                 lines + "users.file=users.properties\npassive.ports=0\nshutdown.grace=1s\n");
-        return SettingsLoader.load(SettingsSources.ofFile(file)).settings();
+        return SettingsLoader.load(SettingsSources.ofFile(file));
     }
 
     private static List<String> announced(FtpDaemon daemon) {

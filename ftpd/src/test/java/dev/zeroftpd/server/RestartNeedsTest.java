@@ -2,13 +2,12 @@ package dev.zeroftpd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.config.BandwidthSettings;
-import dev.zeroftpd.config.LimitSettings;
-import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.reader.SettingTexts;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,25 +19,30 @@ final class RestartNeedsTest {
     Path folder;
 
     @Test
-    void nothingThatStayedTheSameNeedsARestart() {
-        assertThat(RestartNeeds.of(Settings.defaults(), Settings.defaults())).isEmpty();
+    void nothingThatStayedTheSameNeedsARestart() throws Exception {
+        assertThat(texts("").changesTo(texts(""))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "listener.port=2199,listener.*",
-        "tls.require-close-notify=false,tls.*",
-        "passive.ports=40000-40009,passive.*",
-        "active.enabled=false,active.*",
-        "users.file=others.properties,users.*",
-        "upload.umask=077,upload.*",
-        "limits.login-failures=7,limits.login-failures",
-        "transfer.zero-copy=off,transfer.zero-copy*",
-        "transfer.connect-timeout=7s,transfer.connect-timeout",
-        "shutdown.grace=7s,shutdown.grace"
+        "listener.port=2199,listener.port 2121 → 2199",
+        "listener.six.port=2199,listener.six.port 2121 → 2199",
+        "tls.require-close-notify=false,tls.require-close-notify true → false",
+        "passive.ports=40000-40009,passive.ports 50000-50999 → 40000-40009",
+        "passive.address=192.0.2.7,passive.address (empty) → 192.0.2.7",
+        "active.enabled=false,active.enabled true → false",
+        "users.file=others.properties,users.file ../users.properties → others.properties",
+        "upload.umask=077,upload.umask 022 → 077",
+        "limits.login-failures=7,limits.login-failures 3 → 7",
+        "transfer.zero-copy=off,transfer.zero-copy auto → off",
+        "transfer.connect-timeout=7s,transfer.connect-timeout 20s → 7s",
+        "shutdown.grace=7s,shutdown.grace 30s → 7s"
     })
-    void saysWhichGroupNeedsARestart(String changed, String group) throws Exception {
-        assertThat(RestartNeeds.of(load(""), load(changed))).containsExactly(group);
+    void saysWhatNeedsARestartWithOldAndNewValue(String changed, String told) throws Exception {
+        List<SettingTexts.Change> changes = texts("").changesTo(texts(changed));
+        assertThat(RestartNeeds.among(changes))
+                .extracting(SettingTexts.Change::toString)
+                .containsExactly(told);
     }
 
     @ParameterizedTest
@@ -46,19 +50,28 @@ final class RestartNeedsTest {
         "limits.sessions=7",
         "limits.sessions-per-address=3",
         "limits.sessions-before-login=9",
-        "bandwidth.server=1MiB"
+        "ban.time=1h",
+        "bandwidth.server=1MiB",
+        "transfer.stall-timeout=7s"
     })
     void whatARunningServerAppliesNeedsNone(String changed) throws Exception {
-        Settings after = load(changed);
-        assertThat(RestartNeeds.of(load(""), after)).isEmpty();
-        assertThat(after.limits().equals(LimitSettings.defaults())
-                        && after.bandwidth().equals(BandwidthSettings.defaults()))
-                .isFalse();
+        List<SettingTexts.Change> changes = texts("").changesTo(texts(changed));
+        assertThat(changes).hasSize(1);
+        assertThat(RestartNeeds.among(changes)).isEmpty();
     }
 
-    private Settings load(String line) throws Exception {
+    @Test
+    void noSecretIsTold() throws Exception {
+        Path keystore = Files.createFile(folder.resolve("keys.p12"));
+        String with = "tls.keystore=" + keystore + "\ntls.keystore-password=";
+        assertThat(texts(with + "hunter2").changesTo(texts(with + "hunter3")))
+                .singleElement()
+                .hasToString("tls.keystore-password (secret) → (secret)");
+    }
+
+    private SettingTexts texts(String lines) throws Exception {
         Path file = folder.resolve("ftpd.properties");
-        Files.writeString(file, line);
-        return SettingsLoader.load(SettingsSources.ofFile(file)).settings();
+        Files.writeString(file, lines);
+        return SettingsLoader.load(SettingsSources.ofFile(file)).texts();
     }
 }

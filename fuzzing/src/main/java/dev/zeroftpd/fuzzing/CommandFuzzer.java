@@ -100,7 +100,7 @@ public final class CommandFuzzer {
             transfer.connect-timeout=1s
             """);
         FtpDaemon daemon = FtpDaemon.start(
-                SettingsLoader.load(SettingsSources.ofFile(file)).settings());
+                SettingsLoader.load(SettingsSources.ofFile(file)));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         daemon.announce(new PrintStream(said, true, StandardCharsets.UTF_8));
         String line = said.toString(StandardCharsets.UTF_8).strip();

@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param warnings possible mistakes that don't prevent a start, such as an unknown {@code FTPD_} variable
  * @param origins for every key that is set: where; the keys that aren't there have their defaults
+ * @param texts as they are written
  */
-public record LoadedSettings(Settings settings, List<Problem> warnings, Map<String, String> origins) {
+public record LoadedSettings(
+        Settings settings, List<Problem> warnings, Map<String, String> origins, SettingTexts texts) {
 
     /** Takes copies. */
     public LoadedSettings {

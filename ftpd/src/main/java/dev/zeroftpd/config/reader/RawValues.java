@@ -73,6 +73,12 @@ final class RawValues {
         return origins;
     }
 
+    SettingTexts texts() {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((key, value) -> texts.put(key, value.text()));
+        return new SettingTexts(texts);
+    }
+
     private void readFile(Path file) {
         Optional<String> fault = FileAccess.fault(file);
         if (fault.isPresent()) {

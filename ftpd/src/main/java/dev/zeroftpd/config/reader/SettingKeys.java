@@ -189,6 +189,21 @@ final class SettingKeys {
 
     private SettingKeys() {}
 
+    /** What a key means that is not set; empty for one that doesn't exist. */
+    static String defaultTextOf(String name) {
+        for (SettingKey<?> key : ALL) {
+            if (key.name().equals(name)) {
+                return key.defaultText();
+            }
+        }
+        for (SettingKey<?> key : OF_LISTENERS) {
+            if (name.startsWith(LISTENER) && name.endsWith(key.name().substring(LISTENER.length() - 1))) {
+                return key.defaultText();
+            }
+        }
+        return "";
+    }
+
     private static <T> SettingKey<T> key(String name, String defaultText, ValueType<T> type) {
         return new SettingKey<>(name, defaultText, type);
     }

@@ -93,7 +93,7 @@ public final class SettingsLoader {
         Settings settings = new Settings(
                 file, listeners, tls, passive, active, users, limits, bans, state, storage, upload, transfer, bandwidth,
                 process, grace);
-        return new LoadedSettings(settings, warnings, raw.origins());
+        return new LoadedSettings(settings, warnings, raw.origins(), raw.texts());
     }
 
     private PassiveSettings passive() {

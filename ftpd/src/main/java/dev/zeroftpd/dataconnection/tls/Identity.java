@@ -8,18 +8,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server proves itself with: private keys and certificate chains, loaded and checked to belong together.
@@ -31,11 +35,13 @@ final class Identity {
 
     private final KeyManager[] keyManagers;
     private final List<X509Certificate> certificates;
+    private final Instant end;
 
     private Identity(KeyStore keys, char[] password) throws GeneralSecurityException {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, password);
         this.keyManagers = factory.getKeyManagers();
+        this.end = end(keys);
         List<X509Certificate> ofKeys = new ArrayList<>();
         for (String alias : Collections.list(keys.aliases())) {
             if (keys.isKeyEntry(alias) && keys.getCertificate(alias) instanceof X509Certificate certificate) {
@@ -55,6 +61,26 @@ final class Identity {
             case CertificateSource.Pem pem -> loadPem(pem);
             case CertificateSource.Keystore keystore -> loadKeystore(keystore);
         };
+    }
+
+    /** When the first certificate of all chains expires; never, if they have none. */
+    Instant end() {
+        return end;
+    }
+
+    @SuppressWarnings("JavaUtilDate") // of X.509 in Java
+    private static Instant end(KeyStore keys) throws KeyStoreException {
+        Instant first = Instant.MAX;
+        for (String alias : Collections.list(keys.aliases())) {
+            Certificate @Nullable [] chain = keys.isKeyEntry(alias) ? keys.getCertificateChain(alias) : null;
+            for (Certificate certificate : chain == null ? new Certificate[0] : chain) {
+                if (certificate instanceof X509Certificate x509
+                        && x509.getNotAfter().toInstant().isBefore(first)) {
+                    first = x509.getNotAfter().toInstant();
+                }
+            }
+        }
+        return first;
     }
 
     KeyManager[] keyManagers() {

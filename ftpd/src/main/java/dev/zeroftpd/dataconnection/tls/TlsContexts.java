@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +98,11 @@ public final class TlsContexts {
     public SessionTls newSession() {
         reloadIfChanged();
         return SessionTls.of(newContext(), policy, settings.sessionReuse());
+    }
+
+    /** When the first certificate of the chain that new sessions get expires. */
+    public Instant end() {
+        return material.identity().end();
     }
 
     /** The same for stock code, which asks for a context for each control session. */

@@ -41,7 +41,7 @@ public final class ServerKeystore {
                         "-ext",
                         "san=dns:localhost,ip:127.0.0.1,ip:::1",
                         "-validity",
-                        "30",
+                        "365",
                         "-storetype",
                         "PKCS12",
                         "-keystore",

@@ -163,7 +163,7 @@ class ChangedLimitsIT {
     private static long readings() {
         return server.logText()
                 .lines()
-                .filter(line -> line.contains("Read the configuration again"))
+                .filter(line -> line.contains("Configuration reloaded"))
                 .count();
     }
 

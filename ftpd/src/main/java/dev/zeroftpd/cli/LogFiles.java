@@ -1,0 +1,52 @@
+package dev.zeroftpd.cli;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.spi.AppenderAttachable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the files of the log anew, under their names of the configuration: somebody may have renamed those that are open, as
+ * logrotate does. No line is lost. Stateless; any thread.
+ */
+final class LogFiles {
+
+    private LogFiles() {}
+
+    static void reopen() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            Set<FileAppender<?>> files = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Logger logger : context.getLoggerList()) {
+                collect(logger.iteratorForAppenders(), files);
+            }
+            files.forEach(LogFiles::reopen);
+        }
+    }
+
+    private static void collect(Iterator<? extends Appender<?>> appenders, Set<FileAppender<?>> files) {
+        while (appenders.hasNext()) {
+            Appender<?> appender = appenders.next();
+            if (appender instanceof FileAppender<?> file && file.isStarted()) {
+                files.add(file);
+            } else if (appender instanceof AppenderAttachable<?> others) {
+                collect(others.iteratorForAppenders(), files);
+            }
+        }
+    }
+
+    private static void reopen(FileAppender<?> appender) {
+        try {
+            appender.openFile(appender.getFile());
+        } catch (IOException e) {
+            LoggerFactory.getLogger(LogFiles.class)
+                    .error("The log file {} can't be opened anew: {}", appender.getFile(), e.getMessage());
+        }
+    }
+}
