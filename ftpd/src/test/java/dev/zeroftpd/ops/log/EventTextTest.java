@@ -11,6 +11,7 @@ import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class EventTextTest {
@@ -83,6 +84,7 @@ final class EventTextTest {
     }
 
     @Test
+    @Tag("attack")
     void aHostileNameStandsBehindTheAddressAndInQuotes() {
         Event.Client hostile =
                 new Event.Client("t1-8", "x 192.0.2.9 LOGIN \"y\" failed\n- 192.0.2.9", "192.0.2.8", false);

@@ -148,7 +148,7 @@ class BanIT {
         } finally {
             clients.forEach(GuestClient::close);
         }
-        assertThat(Files.readString(server.log()).split("Login of \"alice\""))
+        assertThat(Files.readString(server.log()).split("LOGIN \"alice\" failed: wrong"))
                 .hasSizeLessThanOrEqualTo(1 + FAILURES + PROCESSORS);
     }
 

@@ -171,7 +171,7 @@ class UserChangeIT {
             give(aside);
             Files.move(renewed, folder.resolve("server.p12"), StandardCopyOption.REPLACE_EXISTING);
             server.hangUp();
-            server.awaitLogLine(line -> line.contains("Read the configuration again"));
+            server.awaitLogLine(line -> line.contains("Configuration reloaded"));
             assertThat(server.logText()).doesNotContain("WARN").doesNotContain("Kept the last good");
         }
         Path keystore = folder.resolve("server.p12");

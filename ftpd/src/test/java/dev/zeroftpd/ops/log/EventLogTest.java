@@ -1,0 +1,104 @@
+package dev.zeroftpd.ops.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.result.TransferResult;
+import dev.zeroftpd.transfer.result.Way;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class EventLogTest {
+
+    private static final Event.Client ADA = new Event.Client("t1-7", "ada", "192.0.2.7", false);
+
+    private static final Ending SENT = new Ending.Transferred(
+            new TransferResult(new Outcome.Completed(), 7, Duration.ofSeconds(1), Way.zeroCopy()), false);
+
+    private static final Ending REFUSED = new Ending.Refused("", "550 no");
+
+    @Test
+    void aLaunchedServerTellsAllAtInfoWithFields() {
+        List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), EventLogTest::tellSome);
+        assertThat(lines).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO).hasSize(4);
+        assertThat(lines).allMatch(line -> !line.getKeyValuePairs().isEmpty());
+    }
+
+    @Test
+    void anEmbeddedServerTellsOnlyWhatItAlwaysToldAtInfo() {
+        List<ILoggingEvent> lines = told(EventLog.ofEmbeddedServer(), EventLogTest::tellSome);
+        assertThat(lines)
+                .filteredOn(line -> line.getLevel() == Level.INFO)
+                .extracting(ILoggingEvent::getLoggerName)
+                .containsExactly("dev.zeroftpd.transfer-log", "dev.zeroftpd.event.login-failed");
+        assertThat(lines)
+                .filteredOn(line -> line.getLevel() == Level.INFO)
+                .allMatch(line -> line.getKeyValuePairs() == null);
+        assertThat(lines)
+                .filteredOn(line -> line.getLevel() == Level.DEBUG)
+                .extracting(ILoggingEvent::getLoggerName)
+                .containsExactly("dev.zeroftpd.transfer-log", "dev.zeroftpd.event.login");
+    }
+
+    @Test
+    void faultsOfThisMachineAreWarnings() {
+        Ending failed = new Ending.Transferred(
+                new TransferResult(
+                        new Outcome.DiskFull(Outcome.DiskFull.WORDS), 7, Duration.ofSeconds(1), Way.zeroCopy()),
+                false);
+        assertThat(told(EventLog.ofLaunchedServer(), log -> log.write(event(EventKind.UPLOAD, failed))))
+                .singleElement()
+                .extracting(ILoggingEvent::getLevel)
+                .isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void whatStrangersCauseIsCountedBeyondALimitForEachReason() {
+        List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), log -> {
+            for (int i = 0; i < 100; i++) {
+                log.write(event(EventKind.REFUSED, new Ending.Refused("full", "Too many connections")));
+            }
+            log.write(event(EventKind.REFUSED, new Ending.Refused("banned", "its address is banned")));
+        });
+        assertThat(lines).hasSize(61);
+        assertThat(lines.getLast().getFormattedMessage()).endsWith("CONNECT refused: its address is banned");
+    }
+
+    private static void tellSome(EventLog log) {
+        log.write(event(EventKind.DOWNLOAD, SENT));
+        log.write(event(EventKind.DOWNLOAD, REFUSED));
+        log.write(event(EventKind.LOGIN, Ending.DONE));
+        log.write(event(EventKind.LOGIN_FAILED, new Ending.Refused("password", "wrong name or password")));
+    }
+
+    private static Event event(EventKind kind, Ending ending) {
+        return new Event(Instant.EPOCH, kind, ADA, Event.Deed.of("RETR", "/x"), ending);
+    }
+
+    private static List<ILoggingEvent> told(EventLog log, Consumer<EventLog> what) {
+        Logger root = (Logger) LoggerFactory.getLogger("dev.zeroftpd");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Level before = root.getLevel();
+        root.setLevel(Level.DEBUG);
+        root.addAppender(lines);
+        try {
+            what.accept(log);
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+        }
+        return lines.list;
+    }
+}
