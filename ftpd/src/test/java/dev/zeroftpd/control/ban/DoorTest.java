@@ -3,8 +3,8 @@ package dev.zeroftpd.control.ban;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.control.admission.AddressPrefix;
+import dev.zeroftpd.ops.event.Events;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
