@@ -81,8 +81,7 @@ public final class FtpDaemon {
         }
     }
 
-    private static FtpDaemon start(LoadedSettings loaded, BoundPorts ports, ServerParts parts)
-            throws ConfigException {
+    private static FtpDaemon start(LoadedSettings loaded, BoundPorts ports, ServerParts parts) throws ConfigException {
         Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         try {

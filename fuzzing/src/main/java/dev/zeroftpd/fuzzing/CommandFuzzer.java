@@ -84,13 +84,17 @@ public final class CommandFuzzer {
         Path folder = Files.createTempDirectory("fuzzed");
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.writeString(home.resolve("file"), "some text\n");
-        Files.writeString(folder.resolve("users.properties"), """
+        Files.writeString(
+                folder.resolve("users.properties"),
+                """
             ftpserver.user.ann.userpassword=secret
             ftpserver.user.ann.homedirectory=home
             ftpserver.user.ann.enableflag=true
             ftpserver.user.ann.writepermission=true
             """);
-        Path file = Files.writeString(folder.resolve("ftpd.properties"), """
+        Path file = Files.writeString(
+                folder.resolve("ftpd.properties"),
+                """
             listener.address=127.0.0.1
             listener.port=0
             listener.idle-timeout=0
@@ -99,8 +103,7 @@ public final class CommandFuzzer {
             passive.ports=0
             transfer.connect-timeout=1s
             """);
-        FtpDaemon daemon = FtpDaemon.start(
-                SettingsLoader.load(SettingsSources.ofFile(file)));
+        FtpDaemon daemon = FtpDaemon.start(SettingsLoader.load(SettingsSources.ofFile(file)));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         daemon.announce(new PrintStream(said, true, StandardCharsets.UTF_8));
         String line = said.toString(StandardCharsets.UTF_8).strip();

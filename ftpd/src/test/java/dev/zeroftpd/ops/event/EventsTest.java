@@ -43,8 +43,8 @@ final class EventsTest {
         events.publish(EventKind.START, "now");
 
         assertThat(starts.events)
-                .containsExactly(new Event(
-                        NOW, EventKind.START, Event.Client.NONE, Event.Deed.NONE, new Ending.Done("now")));
+                .containsExactly(
+                        new Event(NOW, EventKind.START, Event.Client.NONE, Event.Deed.NONE, new Ending.Done("now")));
         assertThat(stops.events).isEmpty();
         assertThat(events.wants(EventKind.STOP)).isTrue();
         assertThat(events.wants(EventKind.LOGIN)).isFalse();

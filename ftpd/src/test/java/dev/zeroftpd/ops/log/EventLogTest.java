@@ -31,7 +31,10 @@ final class EventLogTest {
     @Test
     void aLaunchedServerTellsAllAtInfoWithFields() {
         List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), EventLogTest::tellSome);
-        assertThat(lines).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO).hasSize(4);
+        assertThat(lines)
+                .extracting(ILoggingEvent::getLevel)
+                .containsOnly(Level.INFO)
+                .hasSize(4);
         assertThat(lines).allMatch(line -> !line.getKeyValuePairs().isEmpty());
     }
 

@@ -63,7 +63,9 @@ final class LogFormsTest {
 
         String escaped = "/a\\u000d\\u000a\\u001b\\u0085\\u2028\\u2029\\u202e\\udcff \u00a0\\\"\\\\b";
         assertThat(new String(new JsonLinesEncoder().encode(line), StandardCharsets.UTF_8))
-                .isEqualTo("{\"time\":\"2026-03-04T08:12:30.001Z\",\"level\":\"INFO\",\"logger\":\"some.logger\",\"path\":\""
-                        + escaped + "\",\"bytes\":7,\"tls\":true,\"none\":null,\"message\":\"said " + escaped + "\"}\n");
+                .isEqualTo(
+                        "{\"time\":\"2026-03-04T08:12:30.001Z\",\"level\":\"INFO\",\"logger\":\"some.logger\",\"path\":\""
+                                + escaped + "\",\"bytes\":7,\"tls\":true,\"none\":null,\"message\":\"said " + escaped
+                                + "\"}\n");
     }
 }

@@ -69,7 +69,8 @@ class EventLinesIT {
         String columns = "\", 0 bytes, 0.000 s, 0.0 MB/s, none, refused: ";
         server.awaitLogLine(line -> line.contains("unprepared"));
         assertThat(told())
-                .containsOnlyOnce("alice 127.0.0.1 RETR \"/missing" + columns + "550 /missing: no such file or directory.")
+                .containsOnlyOnce(
+                        "alice 127.0.0.1 RETR \"/missing" + columns + "550 /missing: no such file or directory.")
                 .containsOnlyOnce(
                         "alice 127.0.0.1 STOR \"/nowhere/x" + columns + "550 /nowhere: no such file or directory.")
                 .containsOnlyOnce(
@@ -111,12 +112,13 @@ class EventLinesIT {
 
     @Test
     void tellsOfStartReloadAndStop() throws IOException {
-        server.awaitLogLine(line -> line.matches(".* ZeroFTPd \\S+ started, configuration \\S+/ftpd.properties, 2 accounts,"
-                + " listening on 127\\.0\\.0\\.1:\\d+ \\(without TLS\\), \\[[0:1]+]:\\d+ \\(without TLS\\)"));
+        server.awaitLogLine(
+                line -> line.matches(".* ZeroFTPd \\S+ started, configuration \\S+/ftpd.properties, 2 accounts,"
+                        + " listening on 127\\.0\\.0\\.1:\\d+ \\(without TLS\\), \\[[0:1]+]:\\d+ \\(without TLS\\)"));
         Configuration.replace(server.folder(), "limits.sessions-per-address=2", "limits.sessions-per-address=3");
         server.hangUp();
-        server.awaitLogLine(line ->
-                line.endsWith(" Configuration reloaded; changed: limits.sessions-per-address 2 \u2192 3"));
+        server.awaitLogLine(
+                line -> line.endsWith(" Configuration reloaded; changed: limits.sessions-per-address 2 \u2192 3"));
         Configuration.replace(server.folder(), "shutdown.grace=1s", "shutdown.grace=2s");
         server.hangUp();
         server.awaitLogLine(line -> line.contains("WARN")

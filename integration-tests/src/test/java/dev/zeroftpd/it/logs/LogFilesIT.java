@@ -27,8 +27,8 @@ class LogFilesIT {
 
     /** As wu-ftpd's manual has it: time, seconds, host, bytes, name, type, action, direction, access, user, and so on. */
     private static final Pattern XFERLOG = Pattern.compile(
-            "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 123]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}"
-                    + " \\d+ \\S+ \\d+ \\S+ [ab] [CUT_] [oid] [agr] \\S+ ftp [01] \\S+ [ci]");
+            "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 123]\\d"
+                + " \\d\\d:\\d\\d:\\d\\d \\d{4} \\d+ \\S+ \\d+ \\S+ [ab] [CUT_] [oid] [agr] \\S+ ftp [01] \\S+ [ci]");
 
     /** Reads lines of JSON and prints some fields of each event: fails if a line is no JSON. */
     private static final String READER =
@@ -69,8 +69,10 @@ class LogFilesIT {
             assertThat(events.lines())
                     .contains(
                             "login \"alice\" \"127.0.0.1\" false null null null null null null",
-                            "upload \"alice\" \"127.0.0.1\" false \"STOR\" \"/a\\\"\\ufeff{} b\" null 3 \"streamed\" \"completed\"",
-                            "download \"alice\" \"127.0.0.1\" false \"RETR\" \"/a\\\"\\ufeff{} b\" null 3 \"zero-copy\" \"completed\"",
+                            "upload \"alice\" \"127.0.0.1\" false \"STOR\" \"/a\\\"\\ufeff{} b\" null 3 \"streamed\""
+                                    + " \"completed\"",
+                            "download \"alice\" \"127.0.0.1\" false \"RETR\" \"/a\\\"\\ufeff{} b\" null 3"
+                                    + " \"zero-copy\" \"completed\"",
                             "rename \"alice\" \"127.0.0.1\" false \"RNTO\" \"/a\\\"\\ufeff{} b\" \"/c\" null null null",
                             "download \"alice\" \"127.0.0.1\" false \"RETR\" \"/gone\" null null null \"refused\"",
                             "delete \"alice\" \"127.0.0.1\" false \"DELE\" \"/c\" null null null null");
@@ -104,7 +106,13 @@ class LogFilesIT {
                             " 127.0.0.1 0 /c b _ d r alice ftp 0 * c");
             Path report = Files.createDirectory(folder.resolve("report"));
             Command read = Command.run(
-                            folder, "webalizer", "-F", "ftp", "-o", report.toString(), log("xferlog").toString())
+                            folder,
+                            "webalizer",
+                            "-F",
+                            "ftp",
+                            "-o",
+                            report.toString(),
+                            log("xferlog").toString())
                     .expectExit(0);
             assertThat(read.output() + read.errors()).contains("3 records").doesNotContain("bad");
         }
@@ -115,7 +123,9 @@ class LogFilesIT {
         try (ServerProcess server = start(LogConfiguration.withFiles())) {
             session(server);
             String text = awaitText(() -> Files.readString(log("audit.log")), "LOGOUT");
-            assertThat(text.lines().map(line -> line.replaceFirst("^.{23} ([0-9a-z]+-\\d+|-) ", "")).skip(1))
+            assertThat(text.lines()
+                            .map(line -> line.replaceFirst("^.{23} ([0-9a-z]+-\\d+|-) ", ""))
+                            .skip(1))
                     .first()
                     .isEqualTo("alice 127.0.0.1 LOGIN in clear");
             assertThat(text.lines().map(line -> line.replaceFirst("^.{23} [0-9a-z]+-\\d+ ", "")))
@@ -145,7 +155,9 @@ class LogFilesIT {
     @Test
     void filesAreRotatedBySize() throws IOException {
         try (ServerProcess server = start(LogConfiguration.withFiles()
-                .with("<maxFileSize>100MB</maxFileSize>", "<maxFileSize>1KB</maxFileSize><checkIncrement>1 milliseconds</checkIncrement>"))) {
+                .with(
+                        "<maxFileSize>100MB</maxFileSize>",
+                        "<maxFileSize>1KB</maxFileSize><checkIncrement>1 milliseconds</checkIncrement>"))) {
             await().until(() -> {
                 session(server);
                 try (Stream<Path> files = Files.list(log(""))) {
@@ -159,8 +171,7 @@ class LogFilesIT {
 
     @Test
     void noFileIsWrittenUnlessItIsAskedFor() throws IOException {
-        LogConfiguration shipped = new LogConfiguration(
-                Files.readString(Checkout.ROOT.resolve("config/logback.xml")));
+        LogConfiguration shipped = new LogConfiguration(Files.readString(Checkout.ROOT.resolve("config/logback.xml")));
         try (ServerProcess server = start(shipped)) {
             session(server);
             server.awaitLogLine(line -> line.contains("LOGOUT"));

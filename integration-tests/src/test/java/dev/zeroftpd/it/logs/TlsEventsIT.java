@@ -39,8 +39,8 @@ class TlsEventsIT {
                 .with("tls.certificate", "certificate.pem")
                 .with("tls.private-key", "key.pem");
         try (ServerProcess server = ServerProcess.start(folder, options)) {
-            server.awaitLogLine(
-                    line -> line.contains(" started, ") && line.matches(".*\\(TLS explicit, certificate until \\S+Z\\).*"));
+            server.awaitLogLine(line ->
+                    line.contains(" started, ") && line.matches(".*\\(TLS explicit, certificate until \\S+Z\\).*"));
             server.awaitLogLine(line -> line.contains(" WARN The certificate expires in 4 days, at "));
 
             Path sent = Files.writeString(folder.resolve("sent"), "abc");
