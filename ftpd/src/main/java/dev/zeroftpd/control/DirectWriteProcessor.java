@@ -38,8 +38,9 @@ public final class DirectWriteProcessor extends NioProcessor {
         long now = System.nanoTime();
         if (now - nextIdleRound >= 0) {
             nextIdleRound = now + IDLE_ROUND_NANOS;
-            allSessions().forEachRemaining(session -> ControlConnection.find(session)
-                    .ifPresent(connection -> connection.endIfIdle(now)));
+            allSessions()
+                    .forEachRemaining(session ->
+                            ControlConnection.find(session).ifPresent(connection -> connection.endIfIdle(now)));
         }
     }
 

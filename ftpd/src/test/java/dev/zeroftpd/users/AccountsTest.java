@@ -32,8 +32,7 @@ class AccountsTest {
 
     @Test
     void readsAFileOfApacheFtpServer() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             # Licensed to the Apache Software Foundation
             ftpserver.user.admin.userpassword=21232F297A57A5A743894A0E4A801FC3
             ftpserver.user.admin.homedirectory=./home
@@ -77,8 +76,7 @@ class AccountsTest {
 
     @Test
     void readsNamesWithDotsAndEscapesAndTheRatesThatAddUp() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.jo.ann@example.com.homedirectory=home
             ftpserver.user.jo.ann@example.com.downloadrate-total=5000000000
             ftpserver.user.jo.ann@example.com.uploadrate-total=7
@@ -89,16 +87,16 @@ class AccountsTest {
         Account dotted = accounts.find("jo.ann@example.com").orElseThrow();
         assertThat(dotted.rates()).isEqualTo(new AccountRates(0, 4_000_000_000L, 7, 5_000_000_000L));
         assertThat(dotted.authorize(new TransferRateRequest()))
-                .isInstanceOfSatisfying(TransferRateRequest.class, rates -> assertThat(rates.getMaxDownloadRate())
-                        .isEqualTo(Integer.MAX_VALUE));
+                .isInstanceOfSatisfying(
+                        TransferRateRequest.class,
+                        rates -> assertThat(rates.getMaxDownloadRate()).isEqualTo(Integer.MAX_VALUE));
         assertThat(accounts.find("jo \u00e9")).isPresent();
         assertThat(accounts.find("jo")).isEmpty();
     }
 
     @Test
     void reportsEverythingThatIsWrongWithItsLine() throws Exception {
-        String text =
-                """
+        String text = """
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.hoemdirectory=home
             ftpserver.users.bob.enableflag=true
@@ -212,12 +210,10 @@ class AccountsTest {
 
     @Test
     void keepsTheUriOfAnotherFileSystemAndResolvesAFileUri() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.zip.homedirectory=jar:file:///srv/a.zip
             ftpserver.user.uri.homedirectory=%s
-            """
-                        .formatted(folder.resolve("home").toUri()));
+            """.formatted(folder.resolve("home").toUri()));
 
         assertThat(accounts.find("zip").orElseThrow().getHomeDirectory()).isEqualTo("jar:file:///srv/a.zip");
         assertThat(accounts.find("uri").orElseThrow().getHomeDirectory())
@@ -226,8 +222,7 @@ class AccountsTest {
 
     @Test
     void doesNotMissTheHomeOfADisabledAccount() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.bob.homedirectory=gone
             ftpserver.user.bob.enableflag=FALSE
             """);
@@ -237,8 +232,7 @@ class AccountsTest {
 
     @Test
     void takesNegativeRatesAndTimesForNoLimitAsApacheFtpServerDoes() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.idletime=-1
             ftpserver.user.bob.downloadrate=-1
@@ -274,14 +268,12 @@ class AccountsTest {
     void spendsNoMoreMemoryOnAnUnknownNameThanThereIs() throws Exception {
         String small = Argon2Hash.decoy().text();
         String large = small.replace("m=19456,t=2", "m=262144,t=1");
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.small.homedirectory=home
             ftpserver.user.small.userpassword=%s
             ftpserver.user.large.homedirectory=home
             ftpserver.user.large.userpassword=%s
-            """
-                        .formatted(small, large));
+            """.formatted(small, large));
 
         assertThat(Accounts.decoyAmong(accounts.all(), new HashMemory(262_143)).text())
                 .isEqualTo(small);

@@ -178,8 +178,9 @@ class WalkTest {
     @Test
     void refusesToGoUpBehindAPattern() {
         assertThatThrownBy(() -> names("*/../*"))
-                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(StorageException.Kind.INVALID_NAME));
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(StorageException.Kind.INVALID_NAME));
     }
 
     @Test

@@ -87,8 +87,9 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
         Storage kernel =
                 new LinuxStorage(Path.of("/proc/self"), HomeOnDisk.context(SymlinkPolicy.INSIDE, LinkListing.LINK));
         assertThatThrownBy(() -> kernel.openForReading(VirtualPath.ROOT.child("status")))
-                .isInstanceOfSatisfying(StorageException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(StorageException.Kind.UNSUPPORTED))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(StorageException.Kind.UNSUPPORTED))
                 .hasMessage("/status: its length is not known before it is read");
     }
 

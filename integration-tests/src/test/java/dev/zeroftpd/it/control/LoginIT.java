@@ -85,9 +85,7 @@ class LoginIT {
 
     @Test
     void takesAHostNameBeforeUserOnly() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             HOST ftp.example.org => 220 .*
             HOST [2001:db8::1]   => 220 .*
             HOST 192.0.2.1       => 220 .*
@@ -106,9 +104,7 @@ class LoginIT {
 
     @Test
     void logsInOnceAndAnewWithUser() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             PASS wonderland => 503 .*
             USER            => 501 .*
             USER alice      => 331 .*
@@ -131,9 +127,7 @@ class LoginIT {
 
     @Test
     void reinForgetsANameWithoutItsPassword() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             USER alice      => 331 .*
             REIN            => 220 .*
             PASS wonderland => 503 .*\
@@ -143,9 +137,7 @@ class LoginIT {
     @Test
     void reinPutsEverythingBack() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
-            Dialogue.hold(
-                    client,
-                    """
+            Dialogue.hold(client, """
                 TYPE I         => 200 .*
                 MODE Z         => 200 .*
                 OPTS HASH MD5  => 200 .*
@@ -196,9 +188,7 @@ class LoginIT {
     void demandsThePasswordThatAnonymousWasGiven(@TempDir Path folder) throws IOException {
         ServerOptions closed = ServerOptions.standard().with(Account.ALICE.named("anonymous"));
         try (ServerProcess guarded = ServerProcess.start(folder, closed)) {
-            Dialogue.beforeLogin(
-                    guarded,
-                    """
+            Dialogue.beforeLogin(guarded, """
                 USER anonymous         => 331 .*
                 PASS guest@example.org => 530 .*
                 USER anonymous         => 331 .*

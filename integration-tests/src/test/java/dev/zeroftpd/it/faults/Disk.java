@@ -21,15 +21,13 @@ enum Disk {
         mount -t tmpfs -o size=4m none "$0"\
         """),
     /** A file as a disk; a fault of the disk makes it read-only. */
-    EXT4(
-            """
+    EXT4("""
         truncate -s 16M "$0.image"
         mkfs.ext4 -q -m 0 "$0.image"
         mount -o loop,errors=remount-ro "$0.image" "$0"\
         """),
     /** A quota that the kernel keeps for a tree. */
-    BTRFS_QUOTA(
-            """
+    BTRFS_QUOTA("""
         truncate -s 256M "$0.image"
         mkfs.btrfs -q "$0.image"
         mount -o loop "$0.image" "$0"

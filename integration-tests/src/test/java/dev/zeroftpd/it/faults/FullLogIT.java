@@ -48,9 +48,7 @@ class FullLogIT {
     @Test
     void aLogFileThatCanNotBeWrittenIsToldOnceAndGoesOnLater() throws IOException {
         Path configuration = folder.resolve("logback.xml");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
             <configuration>
               <appender name="file" class="ch.qos.logback.core.FileAppender">
                 <file>%s</file>
@@ -58,8 +56,7 @@ class FullLogIT {
               </appender>
               <root level="INFO"><appender-ref ref="file"/></root>
             </configuration>
-            """
-                        .formatted(disk.resolve("log")));
+            """.formatted(disk.resolve("log")));
         List<String> wrapper = new ArrayList<>(onFullDisk(""));
         wrapper.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Dlogback.configurationFile=" + configuration));
         try (ServerProcess server =

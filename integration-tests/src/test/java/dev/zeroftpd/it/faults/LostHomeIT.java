@@ -117,9 +117,7 @@ class LostHomeIT {
     void aFileThatCanNotBeReadAnyMoreEndsItsDownloadAsBroken() throws IOException {
         start(Disk.EXT4);
         assertThat(store("large", LARGE).code()).isEqualTo(226);
-        Disk.EXT4.inNameSpaceOf(
-                server,
-                """
+        Disk.EXT4.inNameSpaceOf(server, """
             sync -f "$0/large"
             truncate -s 2M "$0.image"
             dd if="$0/large" iflag=nocache count=0 status=none\

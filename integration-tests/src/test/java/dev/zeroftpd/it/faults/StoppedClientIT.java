@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoppedClientIT {
 
     /** Some of everything: before the login, during it, a port that is never used, transfers that never come. */
-    private static final byte[] CONVERSATION =
-            """
+    private static final byte[] CONVERSATION = """
         FEAT\r
         USER alice\r
         PASS wonderland\r
@@ -47,8 +46,7 @@ class StoppedClientIT {
         EPSV\r
         LIST\r
         QUIT\r
-        """
-                    .getBytes(StandardCharsets.US_ASCII);
+        """.getBytes(StandardCharsets.US_ASCII);
 
     private static final int AT_ONCE = 32;
 

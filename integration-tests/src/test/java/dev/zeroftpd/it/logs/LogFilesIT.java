@@ -31,14 +31,13 @@ class LogFilesIT {
                 + " \\d\\d:\\d\\d:\\d\\d \\d{4} \\d+ \\S+ \\d+ \\S+ [ab] [CUT_] [oid] [agr] \\S+ ftp [01] \\S+ [ci]");
 
     /** Reads lines of JSON and prints some fields of each event: fails if a line is no JSON. */
-    private static final String READER =
-            """
-            import json, sys
-            for line in open(sys.argv[1], encoding="utf-8", newline="\\n"):
-                fields = json.loads(line)
-                if "event" in fields:
-                    print(fields["event"], *[json.dumps(fields.get(k)) for k in sys.argv[2:]])
-            """;
+    private static final String READER = """
+        import json, sys
+        for line in open(sys.argv[1], encoding="utf-8", newline="\\n"):
+            fields = json.loads(line)
+            if "event" in fields:
+                print(fields["event"], *[json.dumps(fields.get(k)) for k in sys.argv[2:]])
+        """;
 
     @TempDir
     Path folder;

@@ -25,8 +25,7 @@ public final class GuestNetwork implements AutoCloseable {
 
     private static final String ADDRESSES = "for last in 3 4 5; do ip address add 198.51.100.$last/24 dev far; done";
 
-    private static final String SETUP =
-            """
+    private static final String SETUP = """
         set -e
         ip link set lo up
         ip link add near type veth peer name far
@@ -39,8 +38,7 @@ public final class GuestNetwork implements AutoCloseable {
         nsenter --net --target $guest sh -c '%s; ip link set far up'
         echo $guest > "$0"
         exec "$@"
-        """
-                    .formatted(ADDRESSES);
+        """.formatted(ADDRESSES);
 
     private final Path folder;
     private final Path guest;

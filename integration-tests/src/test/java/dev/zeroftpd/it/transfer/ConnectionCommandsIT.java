@@ -38,9 +38,7 @@ class ConnectionCommandsIT {
 
     @Test
     void preparesDataConnectionsAsConfigured() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                """
+        Dialogue.loggedIn(server, """
             EPSV      => 229 .*\\(\\|\\|\\|\\d+\\|\\).*
             EPSV 1    => 229 .*
             EPSV 2    => 522 .*\\(1\\).*
@@ -62,9 +60,7 @@ class ConnectionCommandsIT {
     @Test
     void leadsIpv6ClientsToEpsv() throws IOException {
         try (ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE)) {
-            Dialogue.hold(
-                    client,
-                    """
+            Dialogue.hold(client, """
                 PASV   => 425 .*EPSV.*
                 EPSV   => 229 .*
                 EPSV 2 => 229 .*
