@@ -37,6 +37,7 @@ final class LateWrites implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("state").factory());
     private volatile long nextAt = System.nanoTime();
+    private boolean closed;
 
     /** Writes what there is now. */
     @FunctionalInterface
@@ -76,7 +77,7 @@ final class LateWrites implements AutoCloseable {
 
     private synchronized void writeChanges() {
         scheduled.set(false);
-        if (!unwritten.getAndSet(false)) {
+        if (closed || !unwritten.getAndSet(false)) {
             return;
         }
         try {
@@ -92,10 +93,11 @@ final class LateWrites implements AutoCloseable {
         failed.write(Level.WARN, () -> loss + ": " + FailureReason.of(e));
     }
 
-    /** Writes what has not been written. */
+    /** Writes what has not been written, and nothing more from then on: the file is the next server's. */
     @Override
-    public void close() {
+    public synchronized void close() {
         thread.shutdown();
         writeChanges();
+        closed = true;
     }
 }

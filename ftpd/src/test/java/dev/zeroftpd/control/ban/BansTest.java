@@ -150,6 +150,23 @@ class BansTest {
     }
 
     @Test
+    void aServerThatHasClosedItsBansLeavesTheFileToTheNext() throws IOException {
+        Bans old = open();
+        ban(old, STRANGER);
+        old.close();
+        try (Bans next = open()) {
+            ban(next, InetAddress.ofLiteral("240.0.2.9"));
+        }
+
+        ban(old, InetAddress.ofLiteral("240.0.2.8"));
+        old.close();
+
+        assertThat(Files.readString(file()))
+                .contains("240.0.2.7/32", "240.0.2.9/32")
+                .doesNotContain("240.0.2.8");
+    }
+
+    @Test
     void aDamagedFileIsKeptAndItsOtherLinesHold() throws IOException {
         Files.createDirectories(file().getParent());
         String damaged = "240.0.2.7/32 2026-11-29T10:30:00Z 1800\nnonsense\n240.0.2.8/33 2026-11-29T10:30:00Z 5\n";
