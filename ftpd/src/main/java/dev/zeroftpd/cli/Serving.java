@@ -6,6 +6,7 @@ import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.server.FtpDaemon;
+import dev.zeroftpd.server.ServiceState;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,7 +26,11 @@ final class Serving {
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         FtpDaemon daemon = FtpDaemon.startProcess(loaded);
-        Orders orders = Orders.start(() -> reload(daemon, sources));
+        ServiceState service = ServiceState.ofProcess();
+        Orders orders = Orders.start(() -> {
+            service.reloading();
+            service.reloaded(reload(daemon, sources));
+        });
         Signals.onTermination(() -> {
             daemon.askToStop();
             orders.awaitEnd();
@@ -33,9 +38,11 @@ final class Serving {
         Signals.onHangup(orders::reload);
         // Only now: a script that reads "Listening on" may send a signal at once.
         daemon.announce(terminal.out());
+        service.ready(daemon);
         try {
             Optional<Error> failure = daemon.awaitStop();
             failure.ifPresent(why -> die(terminal, why));
+            service.stopping(loaded.settings().shutdownGrace());
             daemon.drain();
             return Main.FINE;
         } finally {
@@ -53,12 +60,15 @@ final class Serving {
         }
     }
 
-    private static void reload(FtpDaemon daemon, SettingsSources sources) {
+    /** Returns how it went, for the service manager. */
+    private static String reload(FtpDaemon daemon, SettingsSources sources) {
         LogFiles.reopen();
         try {
             daemon.reload(SettingsLoader.load(sources));
+            return "Configuration reloaded";
         } catch (ConfigException e) {
             daemon.refuseReload(e);
+            return "The configuration has mistakes and stays as it was: see the log";
         }
     }
 }

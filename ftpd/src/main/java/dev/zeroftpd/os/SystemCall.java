@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All go through one method handle, because each further signature costs about 10 ms at its first use.
  */
 public enum SystemCall {
+    WRITE(1, 64),
+    SOCKET(41, 198),
+    CONNECT(42, 203),
     OPENAT(257, 56),
     OPENAT2(437, 437),
     CLOSE(3, 57),

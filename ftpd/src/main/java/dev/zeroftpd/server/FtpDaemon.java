@@ -10,10 +10,11 @@ import dev.zeroftpd.server.privilege.LeastPrivilege;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ftpserver.impl.DefaultFtpServer;
-import org.apache.ftpserver.listener.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,10 +98,18 @@ public final class FtpDaemon {
 
     /** Prints {@code Listening on ADDRESS:PORT} for each listener. */
     public void announce(PrintStream stdout) {
-        for (Listener listener : server.getListeners().values()) {
-            stdout.println("Listening on " + Listeners.describe(listener));
-        }
+        addresses().forEach(address -> stdout.println("Listening on " + address));
         stdout.flush();
+    }
+
+    /** {@code ADDRESS:PORT} of each listener. */
+    List<String> addresses() {
+        return server.getListeners().values().stream().map(Listeners::describe).toList();
+    }
+
+    /** Whether every event loop answers within the time: none is stuck. Blocks meanwhile. */
+    boolean answers(Duration patience) {
+        return parts.answers(patience);
     }
 
     /**
@@ -130,6 +139,7 @@ public final class FtpDaemon {
                 "Draining: {}, {}",
                 Quantity.of(parts.sessions().count(), "session"),
                 Quantity.of(parts.sessions().transferring(), "transfer"));
+        parts.handOver();
         server.suspend();
         parts.drain();
         server.stop();

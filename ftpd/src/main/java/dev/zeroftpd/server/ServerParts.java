@@ -174,6 +174,10 @@ final class ServerParts implements AutoCloseable {
         return tls.map(TlsContexts::sslConfiguration);
     }
 
+    boolean answers(Duration patience) {
+        return dataPath.engine().answers(patience);
+    }
+
     void reload(Settings changed) {
         users.reload();
         tls.ifPresent(ServerParts::reloadCertificate);
@@ -218,6 +222,12 @@ final class ServerParts implements AutoCloseable {
         }
     }
 
+    /** Leaves files of state to a server that begins as soon as the ports are free. */
+    void handOver() {
+        bans.close();
+        goodLogins.close();
+    }
+
     /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */
     void drain() {
         sessions.drain("Shutting down.");
@@ -237,7 +247,6 @@ final class ServerParts implements AutoCloseable {
     public void close() {
         dataPath.close();
         users.close();
-        bans.close();
-        goodLogins.close();
+        handOver();
     }
 }

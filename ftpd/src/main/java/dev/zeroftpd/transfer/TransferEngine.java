@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +124,23 @@ public final class TransferEngine implements AutoCloseable {
     /** Transfers under way, without those that end within their first piece. */
     public int runningTransfers() {
         return running.size();
+    }
+
+    /**
+     * Whether every event loop runs a task within the time; a closed engine has no loop that could be stuck. Blocks
+     * meanwhile; not for the loops themselves.
+     */
+    public boolean answers(Duration patience) {
+        CountDownLatch silent = new CountDownLatch(loops.size());
+        try {
+            loops.forEach(loop -> loop.execute(silent::countDown));
+            return silent.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends at once: {@link #close(Duration)} without grace. */
