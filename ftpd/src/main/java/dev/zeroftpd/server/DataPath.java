@@ -15,6 +15,7 @@ import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.transfer.TransferEngine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,11 @@ final class DataPath implements AutoCloseable {
                 new DataConnections(settings.transfer().connectTimeout()),
                 verbs,
                 tls);
+    }
+
+    /** Whether every event loop answers within the time: none is stuck. Blocks meanwhile. */
+    boolean answers(Duration patience) {
+        return engine.answers(patience);
     }
 
     /** Lets no session wait for the answer to a wrong password any more. */

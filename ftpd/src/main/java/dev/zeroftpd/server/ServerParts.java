@@ -175,7 +175,7 @@ final class ServerParts implements AutoCloseable {
     }
 
     boolean answers(Duration patience) {
-        return dataPath.engine().answers(patience);
+        return dataPath.answers(patience);
     }
 
     void reload(Settings changed) {
