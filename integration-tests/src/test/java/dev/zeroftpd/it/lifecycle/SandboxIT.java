@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -98,6 +99,8 @@ class SandboxIT {
     private static Stream<String> lines(Path file) {
         try {
             return Files.readAllLines(file).stream();
+        } catch (NoSuchFileException ended) {
+            return Stream.empty(); // its thread
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -178,11 +181,15 @@ class SandboxIT {
     }
 
     private void addAccount(Path home) throws IOException {
-        Files.writeString(folder.resolve("users.properties"), """
+        Files.writeString(
+                folder.resolve("users.properties"),
+                """
             ftpserver.user.bob.userpassword=builder
             ftpserver.user.bob.homedirectory=%s
             ftpserver.user.bob.enableflag=true
             ftpserver.user.bob.writepermission=true
-            """.formatted(home), StandardOpenOption.APPEND);
+            """
+                        .formatted(home),
+                StandardOpenOption.APPEND);
     }
 }
