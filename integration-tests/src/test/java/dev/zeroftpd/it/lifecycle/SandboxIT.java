@@ -181,15 +181,11 @@ class SandboxIT {
     }
 
     private void addAccount(Path home) throws IOException {
-        Files.writeString(
-                folder.resolve("users.properties"),
-                """
+        Files.writeString(folder.resolve("users.properties"), """
             ftpserver.user.bob.userpassword=builder
             ftpserver.user.bob.homedirectory=%s
             ftpserver.user.bob.enableflag=true
             ftpserver.user.bob.writepermission=true
-            """
-                        .formatted(home),
-                StandardOpenOption.APPEND);
+            """.formatted(home), StandardOpenOption.APPEND);
     }
 }

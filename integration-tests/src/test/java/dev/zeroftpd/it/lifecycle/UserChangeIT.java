@@ -152,17 +152,15 @@ class UserChangeIT {
             ControlClient.login(server.address(), Account.ALICE).close();
             await().until(() -> Files.readString(users).contains("$argon2id$"));
             assertThat(Files.getOwner(users).getName()).isEqualTo(USER);
-            Files.writeString(
-                    users,
-                    """
+            Files.writeString(users, """
                 ftpserver.user.bob.userpassword=another password
                 ftpserver.user.bob.homedirectory=home
                 ftpserver.user.bob.enableflag=true
-                """,
-                    StandardOpenOption.APPEND);
+                """, StandardOpenOption.APPEND);
             Account bob = new Account("bob", PASSWORD, "home", false, 0, 0, 0, 0);
-            await().ignoreExceptions().untilAsserted(() -> ControlClient.login(server.address(), bob)
-                    .close());
+            await().ignoreExceptions()
+                    .untilAsserted(
+                            () -> ControlClient.login(server.address(), bob).close());
         }
     }
 
