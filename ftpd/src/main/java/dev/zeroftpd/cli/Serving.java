@@ -47,6 +47,7 @@ final class Serving {
             return Main.FINE;
         } finally {
             orders.ended();
+            service.close();
         }
     }
 

@@ -60,7 +60,7 @@ final class BindProblem {
                 where(settings),
                 key(listener, "port") + "=" + listener.port()
                         + " is a privileged port, which this user may not listen on",
-                "choose one from 1024 up, or give the process CAP_NET_BIND_SERVICE"
+                "choose one from 1024 up, or start as root with process.user, or give the process CAP_NET_BIND_SERVICE"
                         + " (systemd: AmbientCapabilities=CAP_NET_BIND_SERVICE)");
     }
 

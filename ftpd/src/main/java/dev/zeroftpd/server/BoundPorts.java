@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,6 @@ final class BoundPorts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundPorts.class);
 
-    /** Those below it are root's, unless the system was told otherwise. */
-    private static final int USUAL_START = 1024;
-
     private final Map<String, ServerSocketChannel> byListener = new HashMap<>();
 
     private BoundPorts() {}
@@ -32,11 +30,10 @@ final class BoundPorts implements AutoCloseable {
     static BoundPorts bind(Settings settings) throws ConfigException {
         BoundPorts ports = new BoundPorts();
         for (ListenerSettings listener : settings.listeners()) {
-            try {
-                ports.byListener.put(listener.name(), ZeroCopyListener.bind(listener.address(), listener.port()));
-            } catch (IOException | RuntimeException e) {
+            Optional<Problem> problem = ports.bind(settings, listener);
+            if (problem.isPresent()) {
                 ports.close();
-                throw new ConfigException(problem(settings, listener, e));
+                throw new ConfigException(problem.get());
             }
         }
         return ports;
@@ -46,16 +43,17 @@ final class BoundPorts implements AutoCloseable {
         return Objects.requireNonNull(byListener.get(listener.name()));
     }
 
-    private static Problem problem(Settings settings, ListenerSettings listener, Exception failure) {
-        String where = settings.file().map(Object::toString).orElse("listener.port");
-        return new Problem(
-                where,
-                "the server can't listen on " + listener.address() + " port " + listener.port() + ": "
-                        + failure.getMessage(),
-                "choose a free port with listener.port or --set listener.port=PORT, or stop what uses it"
-                        + (listener.port() < USUAL_START && listener.port() > 0
-                                ? "; low ports need root (see process.user) or CAP_NET_BIND_SERVICE"
-                                : ""));
+    private Optional<Problem> bind(Settings settings, ListenerSettings listener) {
+        Optional<Problem> unresolved = BindProblem.unresolved(settings, listener);
+        if (unresolved.isPresent()) {
+            return unresolved;
+        }
+        try {
+            byListener.put(listener.name(), ZeroCopyListener.bind(listener.address(), listener.port()));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(BindProblem.of(settings, listener, e));
+        }
     }
 
     private static void close(ServerSocketChannel channel) {

@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.impl.DefaultFtpServer;
@@ -35,10 +34,6 @@ final class Listeners {
         DefaultFtpServerContext context = parts.context();
         Map<String, Listener> listeners = new LinkedHashMap<>();
         for (ListenerSettings listener : settings.listeners()) {
-            Optional<Problem> unresolved = BindProblem.unresolved(settings, listener);
-            if (unresolved.isPresent()) {
-                throw new ConfigException(unresolved.get());
-            }
             listeners.put(listener.name(), create(listener, parts, deaf).on(ports.of(listener)));
         }
         context.setListeners(listeners);

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Tells systemd how the server is, if it started this process and asked to be told ({@code sd_notify(3)}): ready,
  * reading its configuration, stopping, and again and again that it lives. Any thread.
  */
-public final class ServiceState {
+public final class ServiceState implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceState.class);
 
@@ -35,6 +36,7 @@ public final class ServiceState {
 
     private final Optional<Channel> channel;
     private final Duration watchdog;
+    private @Nullable ScheduledExecutorService signs;
 
     /** Where the messages go. */
     @FunctionalInterface
@@ -68,9 +70,11 @@ public final class ServiceState {
             return;
         }
         Duration pause = watchdog.dividedBy(SIGNS_PER_PERIOD);
-        ScheduledExecutorService signs = Executors.newSingleThreadScheduledExecutor(
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("watchdog").daemon().factory());
-        var _ = signs.scheduleWithFixedDelay(() -> giveSign(answers, pause), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+        signs = started;
+        var _ = started.scheduleWithFixedDelay(
+                () -> giveSign(answers, pause), 0, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void giveSign(Predicate<Duration> answers, Duration patience) {
@@ -95,6 +99,14 @@ public final class ServiceState {
     public void stopping(Duration grace) {
         long micros = grace.plus(LAST_STEPS).toNanos() / NANOS_PER_MICRO;
         tell("STOPPING=1\nSTATUS=Running transfers may end\nEXTEND_TIMEOUT_USEC=" + micros);
+    }
+
+    /** Gives no more signs of life. By the thread that called {@link #ready}. */
+    @Override
+    public void close() {
+        if (signs != null) {
+            signs.shutdownNow();
+        }
     }
 
     private void tell(String message) {

@@ -161,7 +161,9 @@ final class CheckCommandTest {
     }
 
     private void settings(String text) throws IOException {
-        Files.writeString(home.resolve("config/ftpd.properties"), text);
+        // the user that runs the tests is meant, also if it is root
+        String user = "process.user=" + System.getProperty("user.name") + "\n";
+        Files.writeString(home.resolve("config/ftpd.properties"), text + user);
         err.reset();
     }
 

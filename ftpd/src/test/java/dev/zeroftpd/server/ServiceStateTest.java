@@ -40,9 +40,10 @@ class ServiceStateTest {
     void givesSignsOfLifeWhileTheServerAnswers() {
         AtomicInteger asked = new AtomicInteger();
 
-        state(Duration.ofMillis(2)).ready(List.of(), patience -> asked.incrementAndGet() <= 3);
-
-        await().until(() -> asked.get() > 5);
+        try (ServiceState state = state(Duration.ofMillis(2))) {
+            state.ready(List.of(), patience -> asked.incrementAndGet() <= 3);
+            await().until(() -> asked.get() > 5);
+        }
         assertThat(told).filteredOn("WATCHDOG=1"::equals).hasSize(3);
     }
 
