@@ -5,6 +5,7 @@ import dev.zeroftpd.os.Landlock.Access;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,6 +26,9 @@ final class SandboxTrees {
 
     /** Nearer to the root, a directory has too much in it: {@code /etc}, {@code /home}, {@code /tmp}. */
     private static final int SHALLOWEST = 2;
+
+    /** What this machine serves is there (Filesystem Hierarchy Standard, section 3.17): later homes will be, too. */
+    private static final Path SERVED = Path.of("/srv");
 
     private final Settings settings;
     private final SortedMap<Path, Access> trees = new TreeMap<>();
@@ -72,6 +76,9 @@ final class SandboxTrees {
     }
 
     private void addHomes(Collection<Account> accounts) {
+        if (Files.isDirectory(SERVED)) {
+            add(SERVED, Access.CHANGE);
+        }
         Set<Path> homes = accounts.stream()
                 .map(Account::getHomeDirectory)
                 .flatMap(home -> FencedHomes.directory(home).stream())
