@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a server holds before a fault, and has to hold again after it: no session, descriptor or thread more. Immutable. */
 record Baseline(ServerProcess server, Account account, long descriptors, int threads) {
@@ -25,7 +26,29 @@ record Baseline(ServerProcess server, Account account, long descriptors, int thr
     /** Transfers once before it looks: the first transfer loads classes and opens what stays open. */
     static Baseline of(ServerProcess server, Account account) throws IOException {
         serves(server, account);
-        return new Baseline(server, account, server.descriptors(), server.threads());
+        return new Baseline(server, account, descriptorsAtRest(server), server.threads());
+    }
+
+    /** A socket that is closed keeps its descriptor until a selector has dropped it. */
+    private static long descriptorsAtRest(ServerProcess server) {
+        AtomicLong last = new AtomicLong();
+        await().during(Duration.ofMillis(300)).until(() -> {
+            long now = server.descriptors();
+            return last.getAndSet(now) == now;
+        });
+        return last.get();
+    }
+
+    /** Waits until each login has had its logout: a session ends a little later than its socket. */
+    void awaitLogouts() {
+        await().atMost(PATIENCE).until(() -> {
+            String log = server.logText();
+            return count(log, " LOGIN in clear") == count(log, " LOGOUT after ");
+        });
+    }
+
+    private static long count(String log, String words) {
+        return log.lines().filter(line -> line.contains(words)).count();
     }
 
     /** The fault is over: waits until the server has given back what it held, serves, and ends well with no session. */

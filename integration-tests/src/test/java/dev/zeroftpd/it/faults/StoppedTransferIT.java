@@ -92,6 +92,7 @@ class StoppedTransferIT {
             }
         }
         stopBehindEachStep(true);
+        before.awaitLogouts();
         before.awaitAgainAndStop();
 
         for (Step last : Step.values()) {
@@ -122,6 +123,7 @@ class StoppedTransferIT {
             }
         }
         stopBehindEachStep(false);
+        before.awaitLogouts();
         before.awaitAgainAndStop();
     }
 
