@@ -22,8 +22,11 @@ class ResetControlConnectionIT {
     private static final int CLIENTS = 20;
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.with(
-            folder -> ServerKeystore.in(folder, ServerOptions.standard().with("listener.tls", "explicit")));
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.tls", "explicit")
+                    .with("process.user", System.getProperty("user.name")))); // else a warning if it is root
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -60,14 +60,14 @@ class EventLinesIT {
     @Test
     void tellsOfTransfersThatWereRefusedOnceEach() throws IOException {
         try (ControlClient control = ControlClient.login(server.address(), Account.ALICE)) {
+            control.expect(425, "RETR unprepared");
             control.extendedPassive();
             control.expect(550, "RETR missing");
             control.extendedPassive();
             control.expect(550, "STOR nowhere/x");
-            control.expect(425, "RETR unprepared");
         }
         String columns = "\", 0 bytes, 0.000 s, 0.0 MB/s, none, refused: ";
-        server.awaitLogLine(line -> line.contains("unprepared"));
+        server.awaitLogLine(line -> line.contains("/nowhere/x"));
         assertThat(told())
                 .containsOnlyOnce(
                         "alice 127.0.0.1 RETR \"/missing" + columns + "550 /missing: no such file or directory.")

@@ -87,7 +87,7 @@ class LogFilesIT {
             assertThat(text.lines().filter(line -> line.contains("\"event\":\"download\"") && line.contains("\"3\"")))
                     .singleElement()
                     .asString()
-                    .contains("{\"path\":\"/a\\\"")
+                    .contains("{\"path\":\"\\/a\\\"")
                     .contains("\"message\":\"alice 127.0.0.1 RETR");
         }
     }
