@@ -1,7 +1,9 @@
 package dev.zeroftpd.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What signals ask for, done by threads that were started after the process gave up its rights. The JVM's own threads
@@ -9,26 +11,28 @@ import java.util.concurrent.Semaphore;
  */
 final class Orders {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
+
     private final Semaphore reloads = new Semaphore(0);
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Runnable reload;
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
-    private Orders(Runnable reload) {
-        this.reload = reload;
+    /** Starts the thread that reloads, also for what was ordered before: its rights are those of the caller. */
+    void carryOut(Runnable reload) {
+        Thread.ofPlatform().name("reload").daemon().start(() -> {
+            while (true) {
+                reloads.acquireUninterruptibly();
+                reloads.drainPermits(); // one reading is enough for all that came before it
+                carryOutOnce(reload);
+            }
+        });
     }
 
-    /** Starts the thread that reloads: its rights are those of the caller. */
-    static Orders start(Runnable reload) {
-        Orders orders = new Orders(reload);
-        Thread.ofPlatform().name("reload").daemon().start(orders::carryOut);
-        return orders;
-    }
-
-    private void carryOut() {
-        while (true) {
-            reloads.acquireUninterruptibly();
-            reloads.drainPermits(); // one reading is enough for all that came before it
+    private static void carryOutOnce(Runnable reload) {
+        try {
             reload.run();
+        } catch (RuntimeException | Error e) {
+            // thrown on, it would end this thread, and later orders would be lost without a word
+            LOG.error("The configuration could not be read again; what was not applied yet stays as it was", e);
         }
     }
 
@@ -37,17 +41,13 @@ final class Orders {
         reloads.release();
     }
 
-    /** The server has ended. */
-    void ended() {
-        ended.countDown();
+    /** The server has ended, with that exit code. */
+    void ended(int exitCode) {
+        ended.complete(exitCode);
     }
 
-    /** Waits until the server has ended. */
-    void awaitEnd() {
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Waits until the server has ended; returns its exit code. */
+    int awaitEnd() {
+        return ended.join();
     }
 }

@@ -25,28 +25,28 @@ final class Serving {
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
+        Orders orders = new Orders();
+        Signals.onHangup(orders::reload); // it would end the process while that starts
         FtpDaemon daemon = FtpDaemon.startProcess(loaded);
         ServiceState service = ServiceState.ofProcess();
-        Orders orders = Orders.start(() -> {
-            service.reloading();
-            service.reloaded(reload(daemon, sources));
-        });
-        Signals.onTermination(() -> {
-            daemon.askToStop();
-            orders.awaitEnd();
-        });
-        Signals.onHangup(orders::reload);
-        // Only now: a script that reads "Listening on" may send a signal at once.
-        daemon.announce(terminal.out());
-        service.ready(daemon);
+        int exitCode = Main.FAILED;
         try {
+            orders.carryOut(() -> reload(daemon, sources, service));
+            Signals.onTermination(() -> {
+                daemon.askToStop();
+                return orders.awaitEnd();
+            });
+            // Only now: a script that reads "Listening on" may send a signal at once.
+            daemon.announce(terminal.out());
+            service.ready(daemon);
             Optional<Error> failure = daemon.awaitStop();
             failure.ifPresent(why -> die(terminal, why));
             service.stopping(loaded.settings().shutdownGrace());
             daemon.drain();
-            return Main.FINE;
+            exitCode = Main.FINE;
+            return exitCode;
         } finally {
-            orders.ended();
+            orders.ended(exitCode);
             service.close();
         }
     }
@@ -58,6 +58,16 @@ final class Serving {
                     .println("error: the server can't accept connections any more and ends: " + FailureReason.of(why));
         } finally {
             Runtime.getRuntime().halt(Main.FAILED); // also where there is no memory for the message
+        }
+    }
+
+    private static void reload(FtpDaemon daemon, SettingsSources sources, ServiceState service) {
+        service.reloading();
+        String outcome = "The configuration could not be read: see the log";
+        try {
+            outcome = reload(daemon, sources);
+        } finally {
+            service.reloaded(outcome); // until then the service manager waits
         }
     }
 

@@ -2,21 +2,19 @@ package dev.zeroftpd.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.IntSupplier;
 
 /** What the process does when it is told to end or to read its configuration again. Stateless; any thread. */
 final class Signals {
 
     private Signals() {}
 
-    /** Runs the task on SIGTERM and SIGINT, then ends the process with exit code 0. */
-    static void onTermination(Runnable task) {
+    /** Runs the task on SIGTERM and SIGINT, then ends the process with the exit code that it returns. */
+    static void onTermination(IntSupplier task) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
-                        () -> {
-                            task.run();
-                            // The JVM's own exit code would be 143: being told to stop and stopping is no failure.
-                            Runtime.getRuntime().halt(Main.FINE);
-                        },
+                        // The JVM's own exit code would be 143: being told to stop and stopping is no failure.
+                        () -> Runtime.getRuntime().halt(task.getAsInt()),
                         "shutdown"));
     }
 
