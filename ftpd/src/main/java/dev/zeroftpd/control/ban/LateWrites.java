@@ -5,9 +5,11 @@ import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ final class LateWrites implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 5;
 
+    /** What the end of the server waits for a write. */
+    private static final long LAST_SECONDS = 2;
+
     private final String loss;
     private final long pauseNanos;
     private final Write write;
@@ -37,7 +42,8 @@ final class LateWrites implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("state").factory());
     private volatile long nextAt = System.nanoTime();
-    private boolean closed;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean closed;
 
     /** Writes what there is now. */
     @FunctionalInterface
@@ -75,7 +81,8 @@ final class LateWrites implements AutoCloseable {
         }
     }
 
-    private synchronized void writeChanges() {
+    /** By {@link #thread} alone. */
+    private void writeChanges() {
         scheduled.set(false);
         if (closed || !unwritten.getAndSet(false)) {
             return;
@@ -93,11 +100,26 @@ final class LateWrites implements AutoCloseable {
         failed.write(Level.WARN, () -> loss + ": " + FailureReason.of(e));
     }
 
-    /** Writes what has not been written, and nothing more from then on: the file is the next server's. */
+    /**
+     * Writes what has not been written, and begins nothing more from then on: the file is the next server's. Waits for a disk
+     * that hangs for a short time only: the server has to end, and its ports have to be freed.
+     */
     @Override
-    public synchronized void close() {
-        thread.shutdown();
-        writeChanges();
-        closed = true;
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        try {
+            thread.submit(this::writeChanges).get(LAST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{}: that takes longer than {} s, and the server ends without it", loss, LAST_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | Error e) {
+            fail(e); // there was no thread or no memory for it
+        } finally {
+            closed = true;
+            thread.shutdown();
+        }
     }
 }
