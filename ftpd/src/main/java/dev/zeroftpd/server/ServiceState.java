@@ -78,10 +78,15 @@ public final class ServiceState implements AutoCloseable {
     }
 
     private void giveSign(Predicate<Duration> answers, Duration patience) {
-        if (answers.test(patience)) {
-            tell("WATCHDOG=1");
-        } else {
-            LOG.error("An event loop hasn't answered for {} ms", patience.toMillis());
+        try {
+            if (answers.test(patience)) {
+                tell("WATCHDOG=1");
+            } else {
+                LOG.error("An event loop hasn't answered for {} ms", patience.toMillis());
+            }
+        } catch (RuntimeException | Error e) {
+            // thrown on, it would be the last sign, and systemd would kill a server that is well
+            LOG.error("No sign of life this time", e);
         }
     }
 

@@ -48,6 +48,21 @@ class ServiceStateTest {
     }
 
     @Test
+    void aLookThatFailsIsNotTheLastSign() {
+        AtomicInteger asked = new AtomicInteger();
+
+        try (ServiceState state = state(Duration.ofMillis(2))) {
+            state.ready(List.of(), patience -> {
+                if (asked.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("only a test");
+                }
+                return true;
+            });
+            await().until(() -> told.contains("WATCHDOG=1"));
+        }
+    }
+
+    @Test
     void survivesThatNothingListens() {
         ServiceState deaf = new ServiceState(
                 Optional.of(message -> {
