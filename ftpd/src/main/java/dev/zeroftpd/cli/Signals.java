@@ -14,8 +14,7 @@ final class Signals {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         // The JVM's own exit code would be 143: being told to stop and stopping is no failure.
-                        () -> Runtime.getRuntime().halt(task.getAsInt()),
-                        "shutdown"));
+                        () -> Runtime.getRuntime().halt(task.getAsInt()), "shutdown"));
     }
 
     /**

@@ -2,6 +2,9 @@ package dev.zeroftpd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class FailureTextTest {
 
@@ -31,5 +35,22 @@ class FailureTextTest {
         Path details = Path.of(text.substring(text.lastIndexOf(' ') + 1));
         assertThat(details).content().contains("IllegalStateException: inside");
         Files.delete(details);
+    }
+
+    @Test
+    void logsTheDetailsWhereTheyCannotBeWritten() {
+        Logger log = (Logger) LoggerFactory.getLogger(FailureText.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            String text = FailureText.fault(new IllegalStateException("inside"), Path.of("/nowhere"));
+            assertThat(text).contains("please report it").doesNotContain("Exception");
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(line -> line.getThrowableProxy().getMessage())
+                .containsExactly("inside");
     }
 }
