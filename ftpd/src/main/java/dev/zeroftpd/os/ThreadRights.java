@@ -3,7 +3,6 @@ package dev.zeroftpd.os;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +30,12 @@ record ThreadRights(String name, List<Integer> users, List<Integer> groups, Stri
             for (Path thread : threads) {
                 try {
                     all.add(parse(Files.readAllLines(thread.resolve("status"))));
-                } catch (NoSuchFileException ended) {
-                    // it can't do anything any more
+                } catch (IOException e) {
+                    // one that has ended can't do anything any more; if it ends while it is read, that is "no such
+                    // process"
+                    if (Files.exists(thread)) {
+                        throw e;
+                    }
                 }
             }
         }

@@ -2,8 +2,10 @@ package dev.zeroftpd.server.privilege;
 
 import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.os.ProcessUser;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,12 +60,19 @@ final class NeededAccess {
 
     private static Optional<String> users(Settings settings, String user) {
         Path file = settings.users().file();
-        boolean fine = !settings.users().upgradeHashes() || isReplaceable(file);
-        return fine
+        if (!settings.users().upgradeHashes()) {
+            return Optional.empty();
+        }
+        String loss = ": old password hashes won't be replaced by modern ones; ";
+        String otherwise = ", or set users.upgrade-hashes=false";
+        if (!isReplaceable(file)) {
+            return Optional.of(
+                    file + " or its directory can't be written by " + user + loss + "let it write both" + otherwise);
+        }
+        return isOwned(file)
                 ? Optional.empty()
-                : Optional.of(file + " or its directory can't be written by " + user
-                        + ": old password hashes won't be replaced by modern ones; let it write both, or set"
-                        + " users.upgrade-hashes=false");
+                : Optional.of(file + " isn't owned by " + user + ", which couldn't keep the owner of a replaced file"
+                        + loss + "chown " + user + " " + file + otherwise);
     }
 
     /** The same for the directory of bans, which says so itself at a start, and is made by it if it isn't there. */
@@ -82,6 +91,14 @@ final class NeededAccess {
         return Files.isWritable(file) && directory != null && isWritable(directory);
     }
 
+    private static boolean isOwned(Path file) {
+        try {
+            return ProcessUser.is((int) Files.getAttribute(file, "unix:uid"));
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return true;
+        }
+    }
+
     private static boolean isWritable(Path directory) {
         return Files.isDirectory(directory) && Files.isWritable(directory);
     }
@@ -92,9 +109,8 @@ final class NeededAccess {
             Optional<String> home = Optional.of(account.getHomeDirectory())
                     .filter(text -> HomeUri.scheme(text).isEmpty());
             if (account.getEnabled() && home.isPresent()) {
-                fault(Path.of(home.get()), account)
-                        .ifPresent(why ->
-                                wrong.computeIfAbsent(why, _ -> new TreeSet<>()).add(account.getName()));
+                fault(Path.of(home.get()), account).ifPresent(why -> wrong.computeIfAbsent(why, _ -> new TreeSet<>())
+                        .add(account.getName()));
             }
         }
         List<String> lines = new ArrayList<>();

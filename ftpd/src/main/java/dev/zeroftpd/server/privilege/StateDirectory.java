@@ -1,5 +1,7 @@
 package dev.zeroftpd.server.privilege;
 
+import dev.zeroftpd.os.Descriptor;
+import dev.zeroftpd.os.LinuxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,11 +38,17 @@ final class StateDirectory {
             return;
         }
         make(directory);
-        try {
-            Files.setAttribute(directory, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(directory, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            LOG.debug("{} can't be given away", directory, e);
+        // what is opened is given away, not what may have got its name meanwhile
+        long opened = LinuxFiles.open(directory.toString(), LinuxFiles.O_DIRECTORY | LinuxFiles.O_NOFOLLOW);
+        if (opened < 0) {
+            LOG.debug("{} can't be opened to be given away: error number {}", directory, -opened);
+            return;
+        }
+        try (Descriptor made = new Descriptor((int) opened)) {
+            long result = LinuxFiles.setOwner(made, user, group);
+            if (result < 0) {
+                LOG.debug("{} can't be given away: error number {}", directory, -result);
+            }
         }
     }
 }
