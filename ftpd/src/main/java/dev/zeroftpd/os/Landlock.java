@@ -129,6 +129,11 @@ public final class Landlock implements AutoCloseable {
         }
     }
 
+    /** True if threads of this process are fenced. */
+    public static boolean isInForce() {
+        return inForce;
+    }
+
     /** A fence that lets nothing through yet. */
     public static Landlock create() throws IOException {
         long version = version();

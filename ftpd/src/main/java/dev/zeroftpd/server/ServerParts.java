@@ -20,6 +20,7 @@ import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.Events;
+import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.privilege.FencedHomes;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
@@ -81,9 +82,8 @@ final class ServerParts implements AutoCloseable {
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
-                new PassivePorts(
-                        settings.passive().ports(),
-                        address -> sessions.prefixOf(address).first()),
+                new PassivePorts(settings.passive().ports(), address -> sessions.prefixOf(address)
+                        .first()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);
@@ -107,13 +107,19 @@ final class ServerParts implements AutoCloseable {
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
         LimitsByAccount limits =
                 new LimitsByAccount(bandwidth, name -> users.accounts().find(name), settings.transfer());
-        FencedHomes fenced = new FencedHomes();
-        fenced.report(users.accounts());
+        FencedHomes fenced = FencedHomes.ofProcess();
+        reportFenced(fenced, users);
         users.onChange(() -> {
             limits.accountsChanged();
-            fenced.report(users.accounts());
+            reportFenced(fenced, users);
         });
         return new ServerParts(settings, tls, users, bandwidth, limits, DataPath.start(settings, limits));
+    }
+
+    private static void reportFenced(FencedHomes fenced, AccountUserManager users) {
+        if (Landlock.isInForce()) {
+            fenced.report(users.accounts());
+        }
     }
 
     private DefaultFtpServerContext context(Settings from, Verbs verbs) {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.server.privilege;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
@@ -8,28 +9,72 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log which homes this process can't reach since it was fenced, once. Any thread. */
+/**
+ * Says in the log which homes this process can't reach since it was fenced, once. Any thread; it looks on a thread of its
+ * own, because a home on a file server that is gone may hang for ever.
+ */
 public final class FencedHomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedHomes.class);
 
-    private Map<String, Path> reported = Map.of();
+    private final Predicate<Path> keepsOut;
 
-    /** Looks at the homes of all enabled accounts. */
-    public synchronized void report(Accounts accounts) {
-        Map<String, Path> fenced = new TreeMap<>();
-        for (Account account : accounts.all()) {
-            if (account.getEnabled()) {
-                directory(account.getHomeDirectory())
-                        .filter(Landlock::keepsOut)
-                        .ifPresent(home -> fenced.put(account.getName(), home));
+    /** What is to be looked at, and while the thread looks, also what it looks at; null: it has ended. */
+    private final AtomicReference<@Nullable Accounts> next = new AtomicReference<>();
+
+    /** By the thread that looks. */
+    private volatile Map<String, Path> known = Map.of();
+
+    FencedHomes(Predicate<Path> keepsOut) {
+        this.keepsOut = keepsOut;
+    }
+
+    /** Of this process. */
+    public static FencedHomes ofProcess() {
+        return new FencedHomes(Landlock::keepsOut);
+    }
+
+    /** Has the homes of enabled accounts looked at that are new or elsewhere since the last time; returns at once. */
+    public void report(Accounts accounts) {
+        if (next.getAndSet(accounts) != null) {
+            return;
+        }
+        try {
+            Thread.ofPlatform().name("homes").daemon().start(this::look);
+        } catch (Error e) {
+            next.set(null);
+            LOG.warn("The homes of later accounts are not looked at: {}", FailureReason.of(e));
+        }
+    }
+
+    private void look() {
+        for (Accounts now = next.get(); now != null; now = next.get()) {
+            try {
+                look(now);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The homes of later accounts could not be looked at", e);
+            }
+            if (next.compareAndSet(now, null)) {
+                return;
             }
         }
-        fenced.forEach((name, home) -> {
-            if (!home.equals(reported.get(name))) {
+    }
+
+    private void look(Accounts accounts) {
+        Map<String, Path> homes = new TreeMap<>();
+        for (Account account : accounts.all()) {
+            if (account.getEnabled()) {
+                directory(account.getHomeDirectory()).ifPresent(home -> homes.put(account.getName(), home));
+            }
+        }
+        homes.forEach((name, home) -> {
+            if (!home.equals(known.get(name)) && keepsOut.test(home)) {
                 LOG.warn(
                         "{} can't log in: the home {} is outside the trees that this process may open since its start;"
                                 + " restart it, or name a tree in process.sandbox-paths beforehand",
@@ -37,7 +82,7 @@ public final class FencedHomes {
                         home);
             }
         });
-        reported = fenced;
+        known = homes;
     }
 
     /** The directory of this machine that a home is in: itself, or the one that has the archive. */
