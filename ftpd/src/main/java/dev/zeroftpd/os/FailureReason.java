@@ -9,8 +9,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,10 @@ public final class FailureReason {
     private static String ofFile(FileSystemException failure) {
         return switch (failure) {
             case NoSuchFileException _ -> "there is no such file or directory";
+            case AccessDeniedException _
+            when isFenced(failure) ->
+                "permission denied by process.sandbox, which lets only"
+                        + " files through that were known at the start: restart the server";
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "it exists already";
             case NotDirectoryException _ -> "not a directory";
@@ -52,6 +58,14 @@ public final class FailureReason {
             case FileSystemLoopException _ -> "links lead in a circle";
             default -> Optional.ofNullable(failure.getReason()).orElse("the file system refused it");
         };
+    }
+
+    private static boolean isFenced(FileSystemException failure) {
+        try {
+            return failure.getFile() != null && Landlock.keepsOut(Path.of(failure.getFile()));
+        } catch (InvalidPathException unknown) {
+            return false;
+        }
     }
 
     /** An exception that was made of another has that one's class in its message. */

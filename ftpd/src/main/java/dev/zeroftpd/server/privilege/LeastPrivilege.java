@@ -84,11 +84,11 @@ public final class LeastPrivilege {
         if (user instanceof ServingUser.RootOnLoopback) {
             warnings.add(ON_LOOPBACK);
         }
-        sandbox.warning().ifPresent(warnings::add);
         if (user instanceof ServingUser.Changed changed) {
             change(changed);
             NeededAccess.state(settings, changed.user().name()).ifPresent(warnings::add);
         }
+        warnings.addAll(sandbox.warnings(accounts));
         warnings.addAll(missing(accounts));
         return warnings;
     }
@@ -100,9 +100,8 @@ public final class LeastPrivilege {
     }
 
     private void prepareState(ServingUser.Changed changed) {
-        if (settings.bans().enabled()) {
-            StateDirectory.makeFor(settings.stateDirectory(), changed.user().number(), changed.group());
-        }
+        // also without bans: a reload may switch them on
+        StateDirectory.makeFor(settings.stateDirectory(), changed.user().number(), changed.group());
     }
 
     private static void change(ServingUser.Changed changed) throws ConfigException {

@@ -13,8 +13,10 @@ import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,30 @@ final class Sandbox {
         return followsLinksAnywhere(settings) ? Optional.of(LINKS) : Optional.empty();
     }
 
+    /**
+     * The same of the files that the server has, and what {@link #warning} says.
+     *
+     * @throws ConfigException if it is required and can't be had for them
+     */
+    List<String> warnings(Accounts accounts) throws ConfigException {
+        Optional<String> without = warning();
+        if (without.isPresent()) {
+            return List.of(without.get());
+        }
+        return settings.process().sandbox() == ProcessSettings.Sandbox.OFF
+                ? List.of()
+                : warningsOf(new SandboxTrees(settings, accounts, LogFiles.open()));
+    }
+
+    private List<String> warningsOf(SandboxTrees trees) throws ConfigException {
+        if (settings.process().sandbox() == ProcessSettings.Sandbox.REQUIRED
+                && !trees.tooWide().isEmpty()) {
+            throw required(trees.tooWide().getFirst());
+        }
+        return Stream.concat(trees.tooWide().stream(), trees.warnings().stream())
+                .toList();
+    }
+
     private static boolean followsLinksAnywhere(Settings settings) {
         return settings.storage().symlinks() == SymlinkPolicy.FOLLOW
                 && settings.process().sandboxPaths().isEmpty();
@@ -79,7 +105,9 @@ final class Sandbox {
         if (without.isPresent()) {
             LOG.warn("{}", without.get());
         } else {
-            tryTo(() -> fenceFiles(new SandboxTrees(settings, accounts, LogFiles.open())));
+            SandboxTrees trees = new SandboxTrees(settings, accounts, LogFiles.open());
+            warningsOf(trees).forEach(line -> LOG.warn("{}", line));
+            tryTo(() -> fenceFiles(trees));
         }
         if (CallFilter.isSupported()) {
             tryTo(CallFilter::putUp);
@@ -106,8 +134,8 @@ final class Sandbox {
     }
 
     private void fenceFiles(SandboxTrees trees) throws IOException {
-        if (settings.bans().enabled() && trees.all().containsKey(settings.stateDirectory())) {
-            StateDirectory.make(settings.stateDirectory()); // later it couldn't be
+        if (trees.all().containsKey(settings.stateDirectory())) {
+            StateDirectory.make(settings.stateDirectory()); // later it couldn't be, and a reload may switch bans on
         }
         try (Landlock fence = Landlock.create()) {
             for (Map.Entry<Path, Access> tree : trees.all().entrySet()) {

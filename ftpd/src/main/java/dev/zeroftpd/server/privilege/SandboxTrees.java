@@ -7,12 +7,15 @@ import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,14 +27,29 @@ import java.util.stream.Stream;
  */
 final class SandboxTrees {
 
-    /** Nearer to the root, a directory has too much in it: {@code /etc}, {@code /home}, {@code /tmp}. */
+    /** Nearer to the root, a directory has too much in it for all of it to be homes: {@code /home}, {@code /data}. */
     private static final int SHALLOWEST = 2;
+
+    /** Too much of the machine is in them to be let through for the sake of one file. */
+    private static final Set<Path> WIDE = Stream.of(
+                    "/", "/boot", "/dev", "/etc", "/home", "/opt", "/proc", "/root", "/run", "/srv", "/sys", "/tmp",
+                    "/usr", "/var")
+            .map(Path::of)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** What this machine serves is there (Filesystem Hierarchy Standard, section 3.17): later homes will be, too. */
     private static final Path SERVED = Path.of("/srv");
 
+    private static final Path ROOT = Path.of("/");
+
     private final Settings settings;
     private final SortedMap<Path, Access> trees = new TreeMap<>();
+
+    /** Files that are read again, and directories of them that are too wide. */
+    private final SortedMap<Path, Path> alone = new TreeMap<>();
+
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> tooWide = new ArrayList<>();
 
     /** @param logs the open files of the log */
     SandboxTrees(Settings settings, Accounts accounts, Set<Path> logs) {
@@ -39,6 +57,22 @@ final class SandboxTrees {
         addFilesOfTheServer(logs);
         SystemTrees.ofThisProcess().forEach(this::add);
         addHomes(accounts.all());
+        alone.forEach((file, directory) -> {
+            if (!isCovered(directory.resolve("any file"), Access.READ)) {
+                warnings.add(file + " lies directly in " + directory + ", which is too wide a tree for process.sandbox:"
+                        + " a file that replaces it is read after a restart only; put it into a directory of its own");
+            }
+        });
+    }
+
+    /** What the operator has to know of these trees; {@link #tooWide} is not among it. */
+    List<String> warnings() {
+        return Collections.unmodifiableList(warnings);
+    }
+
+    /** Each file that the server replaces in a directory that has too much else in it: it can't, behind this fence. */
+    List<String> tooWide() {
+        return Collections.unmodifiableList(tooWide);
     }
 
     /** Those that aren't there among them. */
@@ -56,23 +90,42 @@ final class SandboxTrees {
                         settings.tls().clientAuthorities())
                 .forEach(file -> file.ifPresent(found -> addFile(found, Access.READ)));
         // replaced by another file in the directory, by us or by an editor
-        addDirectories(settings.users().file(), Access.CHANGE);
+        addDirectories(
+                settings.users().file(), "a file that replaces it is read after a restart only, and old hashes stay");
         add(settings.stateDirectory(), Access.CHANGE);
-        logs.forEach(file -> addDirectories(file, Access.CHANGE));
+        logs.forEach(file -> addDirectories(file, "the log goes on in the open file, but can't be begun anew"));
     }
 
     /** A renewed file is another one that gets its name, and links may lead to another file of the directory then. */
     private void addFile(Path file, Access access) {
         add(file, access);
-        Stream.of(file, real(file))
-                .map(SandboxTrees::directoryOf)
-                .filter(SandboxTrees::isDeep)
-                .forEach(directory -> add(directory, access));
+        for (Path directory : directoriesOf(file)) {
+            if (WIDE.contains(directory)) {
+                alone.put(file, directory);
+            } else {
+                add(directory, access);
+            }
+        }
     }
 
-    private void addDirectories(Path file, Access access) {
-        add(directoryOf(file), access);
-        add(directoryOf(real(file)), access);
+    /** @param loss what it means if the directory can't be changed */
+    private void addDirectories(Path file, String loss) {
+        for (Path directory : directoriesOf(file)) {
+            if (WIDE.contains(directory)) {
+                add(file, Access.CHANGE);
+                tooWide.add(file + " lies directly in " + directory + ", which is too wide a tree to be changed behind"
+                        + " process.sandbox: " + loss + "; put it into a directory of its own");
+            } else {
+                add(directory, Access.CHANGE);
+            }
+        }
+    }
+
+    /** Where the name is and where the file is. */
+    private static Set<Path> directoriesOf(Path file) {
+        return Stream.of(directoryOf(file), directoryOf(real(file)))
+                .map(SandboxTrees::real)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void addHomes(Collection<Account> accounts) {
@@ -94,6 +147,11 @@ final class SandboxTrees {
             }
         });
         homes.forEach(home -> add(home, Access.CHANGE));
+        if (homes.contains(ROOT)) {
+            warnings.add(
+                    "An account has / as its home, so process.sandbox lets the server change every file that its user"
+                            + " may; give that account a home of its own");
+        }
     }
 
     private void add(Path path, Access access) {

@@ -62,11 +62,11 @@ final class SystemTrees {
         Map<Path, Access> trees = new LinkedHashMap<>();
         TREES.forEach(tree -> trees.put(Path.of(tree), Access.READ));
         DEVICES.forEach(device -> trees.put(Path.of(device), Access.CHANGE));
-        if (ProcessUser.isRoot()) {
-            SETTINGS.forEach(name -> trees.put(Path.of("/etc", name), Access.READ));
-        } else {
+        Path etc = Path.of("/etc");
+        addSettings(etc, trees);
+        if (!ProcessUser.isRoot()) {
             // nothing in it that is secret from this user, and what is replaced in it goes on being read
-            trees.put(Path.of("/etc"), Access.READ);
+            trees.put(etc, Access.READ);
         }
         addJava(trees);
         // Java deletes its file there when it ends
@@ -74,6 +74,27 @@ final class SystemTrees {
                 Path.of(System.getProperty("java.io.tmpdir"), "hsperfdata_" + System.getProperty("user.name")),
                 Access.REMOVE);
         return trees;
+    }
+
+    /** Some are links to where a program writes them; the name servers' file comes anew with each change of network. */
+    static void addSettings(Path etc, Map<Path, Access> trees) {
+        for (String name : SETTINGS) {
+            Path file = etc.resolve(name);
+            trees.put(file, Access.READ);
+            try {
+                Path real = file.toRealPath();
+                trees.putIfAbsent(real, Access.READ);
+                Path folder = real.getParent();
+                if (name.equals("resolv.conf")
+                        && !real.startsWith(etc)
+                        && folder != null
+                        && folder.getNameCount() > 1) {
+                    trees.putIfAbsent(folder, Access.READ);
+                }
+            } catch (IOException missing) {
+                // it may come, but this process won't need it
+            }
+        }
     }
 
     private static void addJava(Map<Path, Access> trees) {

@@ -7,9 +7,14 @@ import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.os.Landlock.Access;
 import dev.zeroftpd.users.Accounts;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,10 @@ class SandboxTreesTest {
     }
 
     private Map<Path, Access> trees(String settings, String... homes) throws Exception {
+        return sandbox(settings, Set.of(), homes).all();
+    }
+
+    private SandboxTrees sandbox(String settings, Set<Path> logs, String... homes) throws Exception {
         StringBuilder accounts = new StringBuilder();
         for (int i = 0; i < homes.length; i++) {
             accounts.append("ftpserver.user.u%d.homedirectory=%s%n".formatted(i, root.resolve(homes[i])));
@@ -39,7 +48,7 @@ class SandboxTreesTest {
         Path file = Files.writeString(
                 root.resolve("etc/ftpd.properties"), "users.file=" + users + "\nstate.directory=../state\n" + settings);
         Settings read = SettingsLoader.load(SettingsSources.ofFile(file)).settings();
-        return new SandboxTrees(read, Accounts.read(users), Set.of()).all();
+        return new SandboxTrees(read, Accounts.read(users), logs);
     }
 
     @Test
@@ -84,6 +93,70 @@ class SandboxTreesTest {
         assertThat(trees("process.sandbox-paths=" + root.resolve("srv") + "\n", "srv/alone/deep"))
                 .containsEntry(root.resolve("srv"), Access.CHANGE)
                 .doesNotContainKey(root.resolve("srv/alone/deep"));
+    }
+
+    @Test
+    void whatIsReplacedIsFoundInADirectoryBesideTheRootToo() throws Exception {
+        SandboxTrees trees = readFrom("/config/ftpd.properties", Set.of(Path.of("/logs/ftpd.log")));
+        assertThat(trees.all())
+                .containsEntry(Path.of("/config"), Access.READ)
+                .containsEntry(Path.of("/logs"), Access.CHANGE);
+        assertThat(trees.warnings()).isEmpty();
+        assertThat(trees.tooWide()).isEmpty();
+    }
+
+    @Test
+    void aFileInAWideDirectoryIsLetThroughAlone() throws Exception {
+        SandboxTrees trees = readFrom("/var/ftpd.properties", Set.of(Path.of("/ftpd.log")));
+        assertThat(trees.all())
+                .containsEntry(Path.of("/var/ftpd.properties"), Access.READ)
+                .containsEntry(Path.of("/ftpd.log"), Access.CHANGE)
+                .doesNotContainKeys(Path.of("/"), Path.of("/var"));
+        assertThat(trees.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("/var/ftpd.properties lies directly in /var,");
+        assertThat(trees.tooWide())
+                .singleElement()
+                .asString()
+                .startsWith("/ftpd.log lies directly in /,")
+                .contains("the log goes on in the open file");
+    }
+
+    /** Files that this machine doesn't have: the settings are read elsewhere. */
+    private SandboxTrees readFrom(String file, Set<Path> logs) throws Exception {
+        trees("");
+        Settings read = SettingsLoader.load(SettingsSources.ofFile(root.resolve("etc/ftpd.properties")))
+                .settings();
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent part : Settings.class.getRecordComponents()) {
+            values.add(
+                    part.getName().equals("file")
+                            ? Optional.of(Path.of(file))
+                            : part.getAccessor().invoke(read));
+        }
+        Settings moved = (Settings) Settings.class.getDeclaredConstructors()[0].newInstance(values.toArray());
+        return new SandboxTrees(moved, Accounts.read(read.users().file()), logs);
+    }
+
+    @Test
+    void anAccountAtTheRootOpensAllAndIsTold() throws Exception {
+        SandboxTrees trees = sandbox("", Set.of(), "../../../../../../..");
+        assertThat(trees.all()).containsEntry(Path.of("/"), Access.CHANGE);
+        assertThat(trees.warnings()).singleElement().asString().startsWith("An account has / as its home");
+    }
+
+    @Test
+    void settingsOfTheMachineAreWhereTheirLinksLead() throws Exception {
+        Path made = Files.createDirectories(root.resolve("run/names"));
+        Files.createSymbolicLink(root.resolve("etc/resolv.conf"), Files.writeString(made.resolve("conf"), ""));
+        Files.createSymbolicLink(root.resolve("etc/hosts"), Files.writeString(root.resolve("keys/hosts"), ""));
+        Map<Path, Access> trees = new HashMap<>();
+        SystemTrees.addSettings(root.resolve("etc"), trees);
+        assertThat(trees)
+                .containsEntry(made, Access.READ)
+                .containsEntry(root.resolve("keys/hosts"), Access.READ)
+                .doesNotContainKey(root.resolve("keys"));
     }
 
     @Test
