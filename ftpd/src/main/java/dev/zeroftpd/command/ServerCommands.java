@@ -36,13 +36,16 @@ final class ServerCommands {
                         .passesOn()
                         .beforeTls()
                         .quick(),
-                Verb.of("OPTS MLST", "[facts]", new OptsMlst()).quick(),
+                Verb.of("OPTS MLST", "[facts]", new OptsMlst()).beforeTls().quick(),
                 Verb.of("OPTS UTF8", "[ON]", new OptsUtf8())
                         .alias("OPTS UTF-8")
+                        .beforeTls()
                         .with(Conduct.QUICK_BARRIER)
                         .feature(ServerCommands::utf8),
-                Verb.of("OPTS MODE", "Z [LEVEL level]", new OptsMode()).quick(),
-                Verb.of("OPTS HASH", "[algorithm]", new OptsHash()).quick(),
+                Verb.of("OPTS MODE", "Z [LEVEL level]", new OptsMode())
+                        .beforeTls()
+                        .quick(),
+                Verb.of("OPTS HASH", "[algorithm]", new OptsHash()).beforeTls().quick(),
                 Verb.of("LANG", "[language]", new LangCommand(List::of))
                         .beforeTls()
                         .quick()

@@ -42,7 +42,7 @@ public record Verb(
      * @param refusal what it means that storage refuses the file which the verb names
      * @param conduct when and where it may run
      * @param conductAlone the same without an argument
-     * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct
+     * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct and the gate
      * @param transfer what it transfers, to be told if it is refused; empty for verbs that move no file
      */
     public record Rules(
@@ -175,16 +175,17 @@ public record Verb(
 
     /** Answered by another command, with the same needs. */
     public Verb with(Command other) {
-        Command asking = switch (rules.need()) {
-            case NOTHING -> other;
-            case WRITE -> {
-                if (!(other instanceof AskingCommand command)) {
-                    throw neverAsks(Need.WRITE);
-                }
-                yield command.asking(Need.WRITE);
-            }
-            case ADMINISTRATOR -> new AdministratorsOnly(other);
-        };
+        Command asking =
+                switch (rules.need()) {
+                    case NOTHING -> other;
+                    case WRITE -> {
+                        if (!(other instanceof AskingCommand command)) {
+                            throw neverAsks(Need.WRITE);
+                        }
+                        yield command.asking(Need.WRITE);
+                    }
+                    case ADMINISTRATOR -> new AdministratorsOnly(other);
+                };
         return new Verb(name, aliases, parameters, Optional.of(asking), rules, feature, refusal);
     }
 

@@ -169,6 +169,11 @@ public final class Verbs implements CommandFactory, CommandRules {
     @Override
     public Gate gate(FtpRequest request) {
         @Nullable Verb verb = byKey.get(request.getCommand());
+        @Nullable
+        Verb meant = passesOn(request) ? byKey.get(behind(request.getCommand(), request.getArgument())) : verb;
+        if (meant != null) {
+            return meant.rules().gate();
+        }
         return verb == null ? Gate.AFTER_LOGIN : verb.rules().gate();
     }
 

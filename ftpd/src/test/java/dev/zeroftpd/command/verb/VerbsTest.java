@@ -79,6 +79,39 @@ final class VerbsTest {
         assertThat(verbs.gate(new DefaultFtpRequest(line))).isEqualTo(Gate.AFTER_LOGIN);
     }
 
+    /** The row of what is meant decides, as for its conduct; where there is none, that of the verb before it. */
+    @ParameterizedTest
+    @CsvSource({
+        "SITE EARLY x,BEFORE_TLS",
+        "site early,BEFORE_TLS",
+        "SITE BIRD,BEFORE_LOGIN",
+        "SITE LATE,AFTER_LOGIN",
+        "SITE NEVERHEARD,AFTER_LOGIN",
+        "SITE,AFTER_LOGIN",
+        "OPTS LATE,AFTER_LOGIN",
+        "OPTS NEVERHEARD,BEFORE_TLS",
+        "OPTS,BEFORE_TLS"
+    })
+    void theGateIsThatOfTheVerbThatIsMeant(String line, Gate gate) {
+        Command none = (session, context, request) -> {};
+        Verbs table = new Verbs(
+                key -> null,
+                all -> List.of(
+                        Verb.of("SITE", "command", none).passesOn(),
+                        Verb.of("SITE EARLY", "", none).beforeTls(),
+                        Verb.of("SITE BIRD", "", none).beforeLogin(),
+                        Verb.of("SITE LATE", "", none),
+                        Verb.of("OPTS", "command", none).passesOn().beforeTls(),
+                        Verb.of("OPTS LATE", "", none)));
+        assertThat(table.gate(new DefaultFtpRequest(line))).isEqualTo(gate);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTS UTF8 ON", "OPTS UTF-8 ON", "OPTS MLST Size;", "OPTS MODE Z LEVEL 6", "OPTS HASH MD5"})
+    void optionsMayBeChosenBeforeTls(String line) {
+        assertThat(verbs.gate(new DefaultFtpRequest(line))).isEqualTo(Gate.BEFORE_TLS);
+    }
+
     @Test
     void helpNeverListsWhatIsRefused() {
         for (Verb refused : NotOffered.all()) {
