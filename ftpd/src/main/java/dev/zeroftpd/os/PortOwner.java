@@ -1,6 +1,8 @@
 package dev.zeroftpd.os;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -63,17 +65,22 @@ public final class PortOwner {
         }
     }
 
-    /** @param local such as {@code 0100007F:0849} */
+    /**
+     * Whether one socket keeps the other from its port. All addresses of IPv6 may be those of IPv4 too, never the other way.
+     *
+     * @param local such as {@code 0100007F:0849}
+     */
     private static boolean overlaps(String local, InetSocketAddress wanted) {
         int colon = local.indexOf(':');
         if (HexFormat.fromHexDigits(local, colon + 1, local.length()) != wanted.getPort()) {
             return false;
         }
         InetAddress bound = address(HexFormat.of().parseHex(local, 0, colon));
-        return bound.isAnyLocalAddress()
-                || wanted.getAddress() == null
-                || wanted.getAddress().isAnyLocalAddress()
-                || bound.equals(wanted.getAddress());
+        InetAddress address = wanted.getAddress();
+        return address == null
+                || address.isAnyLocalAddress()
+                || bound.equals(address)
+                || (bound.isAnyLocalAddress() && (bound instanceof Inet6Address || address instanceof Inet4Address));
     }
 
     /** The kernel prints words of four bytes in the order of the machine, which is little-endian on all that we know. */

@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,10 +78,11 @@ public final class SystemCrypt {
         FunctionDescriptor descriptor = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         for (String library : LIBRARIES) {
             try {
-                return SymbolLookup.libraryLookup(library, Arena.global())
-                        .find("crypt_rn")
-                        .map(function -> Linker.nativeLinker().downcallHandle(function, descriptor))
-                        .orElse(null);
+                Optional<MemorySegment> function =
+                        SymbolLookup.libraryLookup(library, Arena.global()).find("crypt_rn");
+                if (function.isPresent()) {
+                    return Linker.nativeLinker().downcallHandle(function.get(), descriptor);
+                }
             } catch (IllegalArgumentException missing) {
                 // The next name.
             }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import org.junit.jupiter.api.Test;
 
 final class PortOwnerTest {
@@ -29,6 +31,19 @@ final class PortOwnerTest {
                         .isEqualTo(overlaps);
             }
             assertThat(PortOwner.of(new InetSocketAddress(bound, port))).isEmpty();
+        }
+    }
+
+    @Test
+    void allAddressesOfIpv4AreNoneOfIpv6() throws Exception {
+        assumeTrue(ErrorText.isLinux(), "only Linux has /proc/net/tcp");
+        try (ServerSocketChannel all = ServerSocketChannel.open(StandardProtocolFamily.INET)) {
+            int port = ((InetSocketAddress)
+                            all.bind(new InetSocketAddress("0.0.0.0", 0)).getLocalAddress())
+                    .getPort();
+            assertThat(PortOwner.of(new InetSocketAddress("127.0.0.2", port))).isPresent();
+            assertThat(PortOwner.of(new InetSocketAddress("::", port))).isPresent();
+            assertThat(PortOwner.of(new InetSocketAddress("::2", port))).isEmpty();
         }
     }
 }
