@@ -50,8 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<Accounts> accounts = loaded.map(read -> read.settings().users().file())
                 .or(() -> SettingsLoader.usersFile(sources))
                 .flatMap(file -> found(() -> Accounts.read(file), problems));
-        Optional<LeastPrivilege> privilege =
-                loaded.flatMap(read -> found(() -> LeastPrivilege.of(read.settings()), problems));
+        Optional<LeastPrivilege> privilege = loaded.flatMap(read -> found(() -> LeastPrivilege.of(read), problems));
         Optional<Examination> examined = loaded.map(read -> Examination.of(read, accounts, strict));
         examined.ifPresent(examination -> {
             examination.warnings().forEach(this::warn);

@@ -57,7 +57,7 @@ public final class FtpDaemon {
      * @throws ConfigException also if it would be served by root without saying so
      */
     public static FtpDaemon startProcess(LoadedSettings loaded) throws ConfigException, IOException {
-        return start(loaded, Optional.of(LeastPrivilege.of(loaded.settings())));
+        return start(loaded, Optional.of(LeastPrivilege.of(loaded)));
     }
 
     /** No thread is started before the rights are given up: to the kernel, they belong to threads. */

@@ -3,6 +3,7 @@ package dev.zeroftpd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.zeroftpd.os.SystemCall;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,7 +95,9 @@ final class CheckCommandTest {
 
     @Test
     void warnsOfAccountsThatAreHardlyMeant() throws IOException {
-        Files.writeString(home.resolve("users.properties"), """
+        Files.writeString(
+                home.resolve("users.properties"),
+                """
             ftpserver.user.admin.homedirectory=/
             ftpserver.user.admin.userpassword=saZl7tCOjtyoQ
             ftpserver.user.admin.writepermission=true
@@ -158,6 +161,20 @@ final class CheckCommandTest {
                 .singleElement()
                 .asString()
                 .contains("none.properties: the configuration doesn't exist");
+    }
+
+    @Test
+    void namesTheLineOfAUserThatThereIsNot() throws IOException {
+        assumeTrue(SystemCall.isSupported(), "only Linux has process.user");
+        Path file = home.resolve("config/ftpd.properties");
+        Files.writeString(file, "listener.port=0\nprocess.user=no-such-user\n");
+        assertThat(check()).isEqualTo(2);
+        assertThat(err())
+                .startsWith("error: " + file + ":2: process.user=no-such-user is no user of this machine; create it");
+
+        settings("listener.port=0\n");
+        assertThat(check("--set", "process.user=no-such-user")).isEqualTo(2);
+        assertThat(err()).startsWith("error: --set process.user=no-such-user: ");
     }
 
     private void settings(String text) throws IOException {

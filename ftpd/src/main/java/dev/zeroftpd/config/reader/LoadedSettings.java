@@ -19,4 +19,19 @@ public record LoadedSettings(
         warnings = List.copyOf(warnings);
         origins = Map.copyOf(origins);
     }
+
+    /** The same problems, but those that name only a setting say where it is set, or in which file it isn't. */
+    public ConfigException located(ConfigException found) {
+        return new ConfigException(found.problems().stream().map(this::located).toList());
+    }
+
+    private Problem located(Problem problem) {
+        String where = problem.where();
+        if (!origins.containsKey(where)
+                && SettingKeys.ALL.stream().noneMatch(key -> key.name().equals(where))) {
+            return problem;
+        }
+        String file = settings.file().map(Object::toString).orElse(where);
+        return new Problem(origins.getOrDefault(where, file), problem.what(), problem.remedy());
+    }
 }

@@ -2,6 +2,7 @@ package dev.zeroftpd.server.privilege;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.os.UserChange;
 import dev.zeroftpd.users.Accounts;
@@ -25,12 +26,14 @@ public final class LeastPrivilege {
             "Serving as root, which is let pass only because no listener can be reached"
                     + " from other machines; set process.user to the user that the server is to become, or to root";
 
+    private final LoadedSettings loaded;
     private final Settings settings;
     private final ServingUser user;
     private final Sandbox sandbox;
 
-    private LeastPrivilege(Settings settings, ServingUser user, Sandbox sandbox) {
-        this.settings = settings;
+    private LeastPrivilege(LoadedSettings loaded, ServingUser user, Sandbox sandbox) {
+        this.loaded = loaded;
+        this.settings = loaded.settings();
         this.user = user;
         this.sandbox = sandbox;
     }
@@ -41,7 +44,16 @@ public final class LeastPrivilege {
      * @throws ConfigException if the settings name a user that the process can't become, would be served by root without
      *     saying so, or require a sandbox that can't be had
      */
-    public static LeastPrivilege of(Settings settings) throws ConfigException {
+    public static LeastPrivilege of(LoadedSettings loaded) throws ConfigException {
+        try {
+            return decided(loaded);
+        } catch (ConfigException e) {
+            throw loaded.located(e);
+        }
+    }
+
+    private static LeastPrivilege decided(LoadedSettings loaded) throws ConfigException {
+        Settings settings = loaded.settings();
         ServingUser user = ServingUser.of(settings);
         if (user instanceof ServingUser.Changed changed) {
             List<Problem> problems =
@@ -50,7 +62,7 @@ public final class LeastPrivilege {
                 throw new ConfigException(problems);
             }
         }
-        return new LeastPrivilege(settings, user, Sandbox.of(settings));
+        return new LeastPrivilege(loaded, user, Sandbox.of(settings));
     }
 
     /** Becomes the user that the settings name; the ports are bound, and what only root can read has been read. */
@@ -73,7 +85,11 @@ public final class LeastPrivilege {
      */
     public void confine(Accounts accounts) throws ConfigException {
         missing(accounts).forEach(line -> LOG.warn("{}", line));
-        sandbox.putUp(accounts);
+        try {
+            sandbox.putUp(accounts);
+        } catch (ConfigException e) {
+            throw loaded.located(e);
+        }
     }
 
     /**
@@ -104,21 +120,23 @@ public final class LeastPrivilege {
         StateDirectory.makeFor(settings.stateDirectory(), changed.user().number(), changed.group());
     }
 
-    private static void change(ServingUser.Changed changed) throws ConfigException {
+    private void change(ServingUser.Changed changed) throws ConfigException {
         try {
             new UserChange(changed.user(), changed.group()).carryOut();
         } catch (IOException e) {
-            throw new ConfigException(new Problem(
-                    "process.user",
+            throw problem(
                     "the process can't become " + changed.user().name() + ": " + e.getMessage(),
-                    "start it as that user instead, without process.user"));
+                    "start it as that user instead, without process.user");
         }
         Optional<Path> unreadable = ProgramFiles.unreadable();
         if (unreadable.isPresent()) {
-            throw new ConfigException(new Problem(
-                    "process.user",
+            throw problem(
                     changed.user().name() + " can't read " + unreadable.get() + ", which the server itself consists of",
-                    "install the server and Java where that user may read them"));
+                    "install the server and Java where that user may read them");
         }
+    }
+
+    private ConfigException problem(String what, String remedy) {
+        return loaded.located(new ConfigException(new Problem("process.user", what, remedy)));
     }
 }

@@ -65,7 +65,7 @@ class RootIT {
     void isRefusedWhereOthersCanConnect(String command) throws IOException {
         Command refused = ftpd(command, OTHERS).expectExit(2);
         assertThat(refused.errors())
-                .startsWith("error: process.user: ")
+                .startsWith("error: " + folder.resolve("ftpd.properties") + ": clients of other machines")
                 .contains("process.user=NAME", "FTPD_PROCESS_USER=NAME", "process.user=root")
                 .doesNotContain("Exception");
         assertThat(refused.output()).isEmpty();
