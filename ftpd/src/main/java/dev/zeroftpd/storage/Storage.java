@@ -1,6 +1,5 @@
 package dev.zeroftpd.storage;
 
-import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.function.Predicate;
  *
  * <p>No operation reaches a file outside the home, whatever links the path goes through and whatever directories are
  * renamed meanwhile, unless {@code storage.symlinks=follow} allows it. Whether the <em>user</em> may write is not
- * decided here but by {@link SessionFileSystem}; what is enforced here are the operating system's permissions of the
+ * decided here but by the session's view of it; what is enforced here are the operating system's permissions of the
  * server's process. Every method may block in the file system, and throws {@link StorageException} for every failure
  * that the client should be told.
  */

@@ -6,12 +6,11 @@ import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
-import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Renames files of one account: what RNTO does. Thread-safe; ask {@link SessionFileSystem#requireWritePermission}
+ * Renames files of one account: what RNTO does. Thread-safe; whether the account may write is asked
  * before.
  *
  * <p>A file that has the new name is replaced at once, if {@code rename.overwrite} allows it; a directory never is, and

@@ -8,7 +8,6 @@ import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
-import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Opens the files that one account uploads to its home. Thread-safe. Whether the account may write at all is
- * {@link SessionFileSystem}'s to say.
+ * asked before.
  *
  * <p>With {@code upload.mode=atomic} a new file's bytes go to a hidden partial beside it, which takes its name when all
  * of them have come. A broken upload leaves the partial, and the old file as it was. To the account and address that it
