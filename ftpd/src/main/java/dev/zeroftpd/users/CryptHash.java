@@ -84,8 +84,8 @@ sealed interface CryptHash extends StoredPassword {
         /** The least of the scheme: crypt(3) itself raises what is below. */
         private static final int LEAST_ROUNDS = 1000;
 
-        /** About a second: more would block a core for a login. */
-        private static final int MOST_ROUNDS = 1_000_000;
+        /** A tenth of a second for a usual password, up to half a second for the longest that is hashed. */
+        private static final int MOST_ROUNDS = 100_000;
 
         private static final int NANOS_PER_ROUND = 900;
 

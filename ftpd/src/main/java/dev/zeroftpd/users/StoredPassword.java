@@ -35,6 +35,16 @@ sealed interface StoredPassword
         return false;
     }
 
+    /** Whether {@link #matches} takes microseconds, whatever the password. */
+    default boolean quick() {
+        return false;
+    }
+
+    /** Whether no password is stored, so that none is right. */
+    default boolean missing() {
+        return false;
+    }
+
     /** Roughly how many microseconds {@link #matches} takes, on a processor of 2020: to be compared. */
     default long cost() {
         return 0;
@@ -121,6 +131,16 @@ sealed interface StoredPassword
         }
 
         @Override
+        public boolean quick() {
+            return true;
+        }
+
+        @Override
+        public boolean missing() {
+            return true;
+        }
+
+        @Override
         public String text() {
             return "";
         }
@@ -133,6 +153,11 @@ sealed interface StoredPassword
         public boolean matches(String password) {
             return MessageDigest.isEqual(
                     password.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean quick() {
+            return true;
         }
 
         /** Without the password. */
@@ -149,6 +174,11 @@ sealed interface StoredPassword
         public boolean matches(String password) {
             return MessageDigest.isEqual(
                     digest(algorithm, password), HexFormat.of().parseHex(text));
+        }
+
+        @Override
+        public boolean quick() {
+            return true;
         }
 
         /** Without the digest. */

@@ -49,6 +49,16 @@ record TaggedPassword(String text, StoredPassword form) implements StoredPasswor
     }
 
     @Override
+    public boolean quick() {
+        return form.quick();
+    }
+
+    @Override
+    public boolean missing() {
+        return form.missing();
+    }
+
+    @Override
     public long cost() {
         return form.cost();
     }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class AccountUserManagerTest {
@@ -87,9 +89,14 @@ class AccountUserManagerTest {
     @Test
     void letsAnonymousInWithoutAPasswordIfThereIsSuchAnAccount() throws Exception {
         AccountUserManager manager = open(false, account("anonymous", ""));
-        assertThat(manager.authenticate(new AnonymousAuthentication()).getName())
-                .isEqualTo("anonymous");
-        assertRefused(manager, "anonymous", "");
+        for (String nothing : List.of("", "{CLEAR}")) {
+            edit(account("anonymous", nothing));
+            manager.reload();
+            assertThat(manager.asksAnonymousForPassword()).isFalse();
+            assertThat(manager.authenticate(new AnonymousAuthentication()).getName())
+                    .isEqualTo("anonymous");
+            assertRefused(manager, "anonymous", "");
+        }
 
         edit("");
         manager.reload();
@@ -139,6 +146,36 @@ class AccountUserManagerTest {
         manager.reload();
 
         assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+    }
+
+    /** Where every thread may ask, a thousand rounds would tell by their time that there is such a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/",
+                "$apr1$saltsalt$553eXAj/BD3irf9w9nutz/",
+                "{CRYPT}$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/"
+            })
+    void computesNoRoundsAtOnceButRemembersWhatWasRight(String stored) throws Exception {
+        AccountUserManager manager = open(false, account("bob", stored));
+        assertThat(manager.authenticateAtOnce("bob", "pässword")).isEmpty();
+        assertRefused(manager, "bob", "wrong");
+
+        assertThat(login(manager, "bob", "pässword").getName()).isEqualTo("bob");
+
+        assertThat(manager.authenticateAtOnce("bob", "pässword")).isPresent();
+        assertThat(manager.authenticateAtOnce("bob", "wrong")).isEmpty();
+    }
+
+    @Test
+    void replacesAHashOfAThousandRoundsAtLogin() throws Exception {
+        AccountUserManager manager = open(true, account("bob", "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/"));
+
+        login(manager, "bob", "pässword");
+
+        await().untilAsserted(() -> assertThat(
+                        manager.accounts().find("bob").orElseThrow().storedPassword())
+                .isInstanceOf(Argon2Hash.class));
     }
 
     @Test
