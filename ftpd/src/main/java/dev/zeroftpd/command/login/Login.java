@@ -116,12 +116,26 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         }
     }
 
+    /** Why a password led to no log-in: for the log only, the reply doesn't tell. */
+    enum Failure {
+        WRONG("password", "wrong name or password"),
+        DISABLED("disabled", "the account is disabled");
+
+        private final String reason;
+        private final String detail;
+
+        Failure(String reason, String detail) {
+            this.reason = reason;
+            this.detail = detail;
+        }
+    }
+
     /** @param banned whether the client's address has been banned for it */
-    void fail(boolean banned) {
+    void fail(Failure failure, boolean banned) {
         session.setUserArgument(null);
         session.increaseFailedLogins();
         statistics().setLoginFail(session);
-        SessionEvents.loginFailed(session, name, "password", "wrong name or password");
+        SessionEvents.loginFailed(session, name, failure.reason, failure.detail);
         int most = context.getConnectionConfig().getMaxLoginFailures();
         if (banned) {
             UserCommand.refuse(session, BANNED);

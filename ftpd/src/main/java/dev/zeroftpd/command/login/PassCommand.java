@@ -87,7 +87,7 @@ public final class PassCommand implements Command {
             return true;
         }
         if (guesses.isBanFor(client.get(), login.name())) {
-            login.fail(true);
+            login.fail(Login.Failure.WRONG, true);
             return true;
         }
         return false;
@@ -186,13 +186,16 @@ public final class PassCommand implements Command {
             connection.probation().resume();
             switch (verdict) {
                 case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
-                case Verdict.Disabled() -> refuse(penalty(connection.guesses()::refused, shortest), begun);
-                case Verdict.Wrong() -> refuse(penalty(connection.guesses()::failed, shortest), begun);
+                case Verdict.Disabled() ->
+                    refuse(Login.Failure.DISABLED, penalty(connection.guesses()::refused, shortest), begun);
+                case Verdict.Wrong() ->
+                    refuse(Login.Failure.WRONG, penalty(connection.guesses()::failed, shortest), begun);
             }
         }
 
-        private void refuse(Guesses.Penalty penalty, long begun) {
-            threads.later(left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(penalty.banned())));
+        private void refuse(Login.Failure failure, Guesses.Penalty penalty, long begun) {
+            threads.later(
+                    left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(failure, penalty.banned())));
         }
 
         /** Counted from before the hash, so that a cheaper one doesn't show as long as it takes less than the delay. */

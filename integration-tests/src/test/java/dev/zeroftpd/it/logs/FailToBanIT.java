@@ -2,6 +2,7 @@ package dev.zeroftpd.it.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
@@ -28,6 +29,8 @@ class FailToBanIT {
         "2026-11-29 14:04:35.123 - 192.0.2.66 LOGIN \"y\" failed: wrong name or password"
     };
 
+    private static final Account STALE = Account.ALICE.named("stale").disabled();
+
     private static final Path FILTER = Checkout.ROOT.resolve("config/examples/fail2ban/filter.d/zeroftpd.conf");
 
     @TempDir
@@ -47,17 +50,23 @@ class FailToBanIT {
 
     /** What such clients leave in a server's log; returns where it is. */
     private String log() throws IOException {
-        try (ServerProcess server = ServerProcess.start(folder, ServerOptions.standard())) {
+        try (ServerProcess server =
+                ServerProcess.start(folder, ServerOptions.standard().with(STALE))) {
             for (Way.Family family : Way.Family.values()) {
                 InetSocketAddress address = server.listener(family);
                 for (String name : HOSTILE) {
                     guess(address, name);
+                }
+                try (ControlClient device = ControlClient.connect(address)) {
+                    device.expect(331, "USER " + STALE.name());
+                    device.expect(530, "PASS " + STALE.password());
                 }
                 try (ControlClient browser = ControlClient.connect(address)) {
                     browser.expect(421, "GET / HTTP/1.1");
                 }
             }
             server.stop();
+            assertThat(server.logText()).contains(" LOGIN \"stale\" failed: the account is disabled");
             return server.log().toString();
         }
     }
