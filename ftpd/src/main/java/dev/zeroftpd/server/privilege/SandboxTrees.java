@@ -91,7 +91,7 @@ final class SandboxTrees {
                 .forEach(file -> file.ifPresent(found -> addFile(found, Access.READ)));
         // replaced by another file in the directory, by us or by an editor
         addDirectories(
-                settings.users().file(), "a file that replaces it is read after a restart only, and old hashes stay");
+                settings.users().file(), "one that replaces it may be read after a restart only, and old hashes stay");
         add(settings.stateDirectory(), Access.CHANGE);
         logs.forEach(file -> addDirectories(file, "the log goes on in the open file, but can't be begun anew"));
     }

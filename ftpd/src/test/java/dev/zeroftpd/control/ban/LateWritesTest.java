@@ -27,7 +27,7 @@ class LateWritesTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDiskThatHangsDoesNotHoldUpTheEnd() throws InterruptedException {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch recovered = new CountDownLatch(1);
