@@ -34,7 +34,8 @@ class ServiceManagerIT {
     private static final class Receiver implements AutoCloseable {
 
         /** Prints each datagram as one line. */
-        private static final String PROGRAM = """
+        private static final String PROGRAM =
+                """
             import socket, sys
             name = sys.argv[1]
             s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -98,7 +99,7 @@ class ServiceManagerIT {
 
             hangUp(server);
             assertThat(told.next()).startsWith("RELOADING=1 MONOTONIC_USEC=");
-            assertThat(told.next()).isEqualTo("READY=1 STATUS=Read the configuration again");
+            assertThat(told.next()).isEqualTo("READY=1 STATUS=Configuration reloaded");
 
             Files.writeString(folder.resolve("ftpd.properties"), "listener.prot=1\n");
             hangUp(server);
@@ -122,6 +123,21 @@ class ServiceManagerIT {
             }
             assertThat(environmentOf(server)).doesNotContain("WATCHDOG");
         }
+    }
+
+    /** A pause that no timer takes stands for any fault of ours there. */
+    @Test
+    void aFaultAfterTheStartEndsTheProcessAsAFailure() throws IOException {
+        Command.run(
+                        folder,
+                        "env",
+                        "NOTIFY_SOCKET=" + folder.resolve("notify"),
+                        "JAVA_OPTS=-Dzeroftpd.notify.watchdog=-1",
+                        Checkout.LAUNCHER.toString(),
+                        "serve",
+                        "--config",
+                        folder.resolve("ftpd.properties").toString())
+                .expectExit(1);
     }
 
     @Test
