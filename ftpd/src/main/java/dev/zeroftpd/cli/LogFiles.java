@@ -4,12 +4,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.rolling.LengthCounter;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.TriggeringPolicy;
 import ch.qos.logback.core.spi.AppenderAttachable;
+import java.io.File;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -43,10 +48,23 @@ final class LogFiles {
 
     private static void reopen(FileAppender<?> appender) {
         try {
+            appender.setAppend(true); // "append" false is for the start: a file that wasn't renamed must not be lost
             appender.openFile(appender.getFile());
+            if (appender instanceof RollingFileAppender<?> rolling) {
+                countFrom(new File(appender.getFile()).length(), rolling.getTriggeringPolicy());
+            }
         } catch (IOException e) {
             LoggerFactory.getLogger(LogFiles.class)
                     .error("The log file {} can't be opened anew: {}", appender.getFile(), e.getMessage());
+        }
+    }
+
+    /** Policies that go by size count what was written, and don't know of another file. */
+    private static void countFrom(long length, TriggeringPolicy<?> policy) {
+        @Nullable LengthCounter counter = policy.getLengthCounter();
+        if (counter != null) {
+            counter.reset();
+            counter.add(length);
         }
     }
 }

@@ -97,10 +97,12 @@ final class ControlIoHandler extends IoHandlerAdapter {
     /** Behind a load balancer or NAT all clients have one address, and the operator should know. */
     private void warnOfCrowd(AddressPrefix from) {
         ControlConnections all = settings.connections();
-        CROWDS.write(
-                Level.WARN,
-                () -> "Refused a connection from " + from + ", which has " + all.count(from) + " of " + all.count()
-                        + " sessions; if many clients share that address, raise limits.sessions-per-address");
+        all.events()
+                .log(() -> CROWDS.write(
+                        Level.WARN,
+                        () -> "Refused a connection from " + from + ", which has " + all.count(from) + " of "
+                                + all.count()
+                                + " sessions; if many clients share that address, raise limits.sessions-per-address"));
     }
 
     /** A refused client is not counted, so it gets nothing that lasts: no TLS handshake to be told the reason in. */

@@ -1,5 +1,7 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.ban.AddressText;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * listeners than ours have none.
  */
 public final class SessionEvents {
+
+    /** No account has a longer one. */
+    private static final int LONGEST_NAME = 128;
 
     private SessionEvents() {}
 
@@ -56,7 +61,7 @@ public final class SessionEvents {
         if (events.wants(EventKind.LOGIN_FAILED)) {
             events.publish(
                     EventKind.LOGIN_FAILED,
-                    client(session, name, session.isSecure()),
+                    client(session, LogText.shortened(name, LONGEST_NAME), session.isSecure()),
                     Event.Deed.NONE,
                     new Ending.Refused(reason, detail));
         }
@@ -120,7 +125,7 @@ public final class SessionEvents {
     /** Without port. */
     private static String address(IoSession session) {
         SocketAddress remote = session.getRemoteAddress();
-        return remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "-";
+        return remote instanceof InetSocketAddress inet ? AddressText.of(inet.getAddress()) : "-";
     }
 
     private static String text(InetSocketAddress address) {

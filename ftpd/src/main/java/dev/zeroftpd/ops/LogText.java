@@ -3,7 +3,24 @@ package dev.zeroftpd.ops;
 /** Makes text that a client chose safe to log: it can't end a line, forge one or drive a terminal. Any thread. */
 public final class LogText {
 
+    /** Of a text that a client chose, in characters. */
+    private static final int LONGEST = 1024;
+
     private LogText() {}
+
+    /** The first {@value #LONGEST} characters of {@code text}, and {@code …} where that isn't all. */
+    public static String shortened(String text) {
+        return shortened(text, LONGEST);
+    }
+
+    /** The same with another length. No character is cut in two. */
+    public static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + '\u2026';
+    }
 
     /** {@code text} with each control character, quote and backslash escaped as in a Java string. */
     public static String escape(String text) {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.control.LifeCycleFtplet;
+import dev.zeroftpd.ops.event.Events;
 import org.apache.ftpserver.ftplet.DefaultFtplet;
 
 /**
@@ -10,13 +11,16 @@ import org.apache.ftpserver.ftplet.DefaultFtplet;
 final class EndOfServer extends DefaultFtplet implements LifeCycleFtplet {
 
     private final DataPath dataPath;
+    private final Events events;
 
-    EndOfServer(DataPath dataPath) {
+    EndOfServer(DataPath dataPath, Events events) {
         this.dataPath = dataPath;
+        this.events = events;
     }
 
     @Override
     public void destroy() {
         dataPath.close();
+        events.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.server;
 
+import dev.zeroftpd.ops.event.EventQueue;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.ops.log.AuditLog;
 import dev.zeroftpd.ops.log.EventLog;
@@ -12,10 +13,14 @@ final class EventWriters {
     private EventWriters() {}
 
     static Events ofLaunchedServer() {
-        return new Events(InstantSource.system(), EventLog.ofLaunchedServer(), new AuditLog(), new Xferlog());
+        return of(EventLog.ofLaunchedServer());
     }
 
     static Events ofEmbeddedServer() {
-        return new Events(InstantSource.system(), EventLog.ofEmbeddedServer(), new AuditLog(), new Xferlog());
+        return of(EventLog.ofEmbeddedServer());
+    }
+
+    private static Events of(EventLog log) {
+        return new Events(InstantSource.system(), new EventQueue(log, new AuditLog(), new Xferlog()));
     }
 }

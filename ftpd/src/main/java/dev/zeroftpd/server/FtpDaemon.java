@@ -92,6 +92,7 @@ public final class FtpDaemon {
             return new FtpDaemon(loaded, parts, server, stopped);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
+            parts.events().close();
             throw e;
         }
     }
@@ -135,16 +136,16 @@ public final class FtpDaemon {
         if (server.isStopped()) {
             return;
         }
-        LOG.info(
-                "Draining: {}, {}",
-                Quantity.of(parts.sessions().count(), "session"),
-                Quantity.of(parts.sessions().transferring(), "transfer"));
+        String sessions = Quantity.of(parts.sessions().count(), "session");
+        String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
+        parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
         parts.handOver();
         server.suspend();
         parts.drain();
         server.stop();
         parts.close();
         parts.events().publish(EventKind.STOP, "Stopped");
+        parts.events().close();
         stopped.complete(Optional.empty());
     }
 

@@ -240,7 +240,8 @@ final class ServerParts implements AutoCloseable {
         dataPath.hurry();
         try {
             if (!sessions.awaitNone(settings.shutdownGrace())) {
-                LOG.info("Aborting {}: the grace period is over", Quantity.of(sessions.transferring(), "transfer"));
+                String transfers = Quantity.of(sessions.transferring(), "transfer");
+                events.log(() -> LOG.info("Aborting {}: the grace period is over", transfers));
                 sessions.cancelTransfers();
                 sessions.awaitNone(LAST_WORDS);
             }

@@ -9,6 +9,7 @@ import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.ZeroCopyListener;
 import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
@@ -51,13 +52,10 @@ public final class ZeroCopy {
         boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
         Verbs verbs = dataPath.verbs(new Embedder(factory.getCommandFactory(), ownFiles, factory::getMessageResource));
         factory.setCommandFactory(verbs);
+        Events events = EventWriters.ofEmbeddedServer();
         installListeners(
-                factory,
-                dataPath.control(
-                        new ControlConnections(SessionLimits.NONE, EventWriters.ofEmbeddedServer()),
-                        verbs,
-                        Optional.empty()));
-        installEnd(factory, new EndOfServer(dataPath));
+                factory, dataPath.control(new ControlConnections(SessionLimits.NONE, events), verbs, Optional.empty()));
+        installEnd(factory, new EndOfServer(dataPath, events));
     }
 
     private static DataPath start(Settings defaults) {

@@ -51,7 +51,7 @@ public record Door(Bans bans, boolean inClear, Events events) {
         if (events.wants(EventKind.REFUSED)) {
             events.publish(
                     EventKind.REFUSED,
-                    Event.Client.at(remote.getAddress().getHostAddress()),
+                    Event.Client.at(AddressText.of(remote.getAddress())),
                     Event.Deed.NONE,
                     new Ending.Refused("banned", "its address is banned"));
         }

@@ -26,12 +26,6 @@ final class SavedPrefix {
     }
 
     static String text(AddressPrefix prefix) {
-        return withoutScope(prefix.first().getHostAddress()) + "/" + prefix.bits();
-    }
-
-    /** The interface of a link-local address, which no comparison looks at, may have another name at the next start. */
-    private static String withoutScope(String address) {
-        int scope = address.indexOf('%');
-        return scope < 0 ? address : address.substring(0, scope);
+        return AddressText.of(prefix.first()) + "/" + prefix.bits();
     }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.ops.event;
 
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.time.Duration;
 
@@ -10,7 +11,11 @@ public sealed interface Ending {
     Ending DONE = new Done("");
 
     /** It was done. {@code detail} is for people, and may hold any character. */
-    record Done(String detail) implements Ending {}
+    record Done(String detail) implements Ending {
+        public Done {
+            detail = LogText.shortened(detail);
+        }
+    }
 
     /** Something that lasted has ended. */
     record Lasted(Duration time) implements Ending {}
@@ -28,5 +33,9 @@ public sealed interface Ending {
      * @param reason one word for programs
      * @param detail for people, may hold any character
      */
-    record Refused(String reason, String detail) implements Ending {}
+    record Refused(String reason, String detail) implements Ending {
+        public Refused {
+            detail = LogText.shortened(detail);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.ops.event;
 
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.time.Instant;
@@ -29,6 +30,10 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
         /** The server itself. */
         public static final Client NONE = new Client("", "", "", false);
 
+        public Client {
+            user = LogText.shortened(user);
+        }
+
         /** One of whom only the address is known. */
         public static Client at(String address) {
             return new Client("", "", address, false);
@@ -39,16 +44,33 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
      * What was done.
      *
      * @param verb the FTP command, such as {@code RETR}; empty where none was
-     * @param path as the client sees it; may hold any character; empty without one
+     * @param path as the client sees it, shortened; may hold any character; empty without one
      * @param to what {@code path} is called now; empty for all but renames
      */
     public record Deed(String verb, String path, String to) {
 
         public static final Deed NONE = new Deed("", "", "");
 
+        /** A client can make paths very long, and events wait to be written. */
+        public Deed {
+            path = LogText.shortened(path);
+            to = LogText.shortened(to);
+        }
+
         public static Deed of(String verb, String path) {
             return new Deed(verb, path, "");
         }
+    }
+
+    /** About how long its texts are together. */
+    int characters() {
+        int detail =
+                switch (ending) {
+                    case Ending.Done done -> done.detail().length();
+                    case Ending.Refused refused -> refused.detail().length();
+                    case Ending.Lasted _, Ending.Transferred _ -> 0;
+                };
+        return client.user().length() + deed.path().length() + deed.to().length() + detail;
     }
 
     /**
@@ -92,7 +114,7 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
         }
         OutcomeWords words = OutcomeWords.of(result.outcome());
         field.accept("outcome", words.word());
-        given(field, "detail", words.detail());
+        given(field, "detail", LogText.shortened(words.detail()));
     }
 
     private static void given(BiConsumer<String, Object> field, String name, String value) {

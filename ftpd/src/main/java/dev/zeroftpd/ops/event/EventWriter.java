@@ -11,4 +11,7 @@ public interface EventWriter {
 
     /** Gets each event that it wants. */
     void write(Event event);
+
+    /** Ends it: what it has got is written when this returns, or can't be. It may wait for some seconds. */
+    default void close() {}
 }

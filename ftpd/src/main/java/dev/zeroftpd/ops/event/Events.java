@@ -4,12 +4,13 @@ import dev.zeroftpd.ops.FewLines;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Makes events, for a server as a whole, and hands each one to all writers that want it. Any thread. */
-public final class Events {
+public final class Events implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
@@ -20,10 +21,19 @@ public final class Events {
 
     private final InstantSource clock;
     private final EventWriter[] writers;
+    private final Executor lines;
 
     public Events(InstantSource clock, EventWriter... writers) {
         this.clock = clock;
         this.writers = List.of(writers).toArray(new EventWriter[0]);
+        this.lines = Runnable::run;
+    }
+
+    /** Those of which no thread waits for a writer. */
+    public Events(InstantSource clock, EventQueue queue) {
+        this.clock = clock;
+        this.writers = new EventWriter[] {queue};
+        this.lines = queue::put;
     }
 
     /** False if making such an event would be in vain. */
@@ -46,13 +56,26 @@ public final class Events {
         }
     }
 
+    /** Has another line written to the log, behind the events before it, by a thread that may wait. */
+    public void log(Runnable line) {
+        lines.execute(line);
+    }
+
     /** Something that no client did. */
     public void publish(EventKind kind, String detail) {
         publish(kind, Event.Client.NONE, Event.Deed.NONE, new Ending.Done(detail));
     }
 
+    /** Writes what has happened until now; it may wait for some seconds. */
+    @Override
+    public void close() {
+        for (EventWriter writer : writers) {
+            writer.close();
+        }
+    }
+
     /** What has happened stays so, whatever becomes of its record. */
-    private static void write(EventWriter writer, Event event) {
+    static void write(EventWriter writer, Event event) {
         try {
             if (writer.wants(event.kind())) {
                 writer.write(event);

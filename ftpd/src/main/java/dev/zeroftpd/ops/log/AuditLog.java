@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  * Logs who did what, beside transfers, to the logger {@value #LOGGER} at DEBUG: so it takes a line of logback.xml to have it.
  * Any thread that may block on the log's output.
  *
- * <p>Refused log-ins are limited here too, with their number. Without a limit strangers could fill the files, which are
+ * <p>Refused log-ins are limited here too, to fewer, with their number. Without a limit strangers could fill the files, which are
  * bounded, and so wash out what accounts did before.
  */
 public final class AuditLog implements EventWriter {
@@ -24,7 +24,10 @@ public final class AuditLog implements EventWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
-    /** A person makes fewer mistakes; at most some 10 MB a day. */
+    /**
+     * A person makes fewer mistakes. A line has some 100 bytes, and 1 KB if a stranger makes it as long as it can be: so it is
+     * 10 to 90 MB a day for each reason, a tenth of that from one address.
+     */
     private static final int MOST_PER_MINUTE = 60;
 
     private static final Set<EventKind> KINDS = EnumSet.of(

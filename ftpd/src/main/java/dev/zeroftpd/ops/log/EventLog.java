@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
 /**
  * Logs each event as a line, with its fields as keys and values: transfers to the logger {@value #TRANSFERS}, others to one
  * for each kind, such as {@code dev.zeroftpd.event.login}. Any thread that may block on the log's output, so never an event
- * loop.
+ * loop: an {@link dev.zeroftpd.ops.event.EventQueue} is before it.
  *
  * <p>In an embedded server only what was always logged is at INFO, and without fields, because some back ends put them into
  * the text; the rest is at DEBUG.

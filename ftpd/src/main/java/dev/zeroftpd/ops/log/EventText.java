@@ -44,27 +44,32 @@ final class EventText {
 
     private static String who(Event event) {
         String user = event.client().user();
-        return (user.isEmpty() ? NOBODY : LogText.escape(user)) + " "
-                + event.client().address() + " ";
+        return (user.isEmpty() ? NOBODY : escaped(user)) + " " + event.client().address() + " ";
     }
 
     private static String deed(Event event) {
         return who(event) + event.deed().verb() + " " + quoted(event.deed().path());
     }
 
+    /** Shortened afterwards too: a control character becomes six. */
+    private static String escaped(String text) {
+        return LogText.shortened(LogText.escape(text));
+    }
+
     private static String quoted(String text) {
-        return '"' + LogText.escape(text) + '"';
+        return '"' + escaped(text) + '"';
     }
 
     private static String detail(Event event, String before) {
-        String detail = switch (event.ending()) {
-            case Ending.Done done -> done.detail();
-            case Ending.Refused refused -> refused.detail();
-            case Ending.Lasted lasted -> seconds(lasted.time());
-            case Ending.Transferred transferred ->
-                OutcomeWords.of(transferred.result().outcome()).sentence();
-        };
-        return detail.isEmpty() ? "" : before + LogText.escape(detail);
+        String detail =
+                switch (event.ending()) {
+                    case Ending.Done done -> done.detail();
+                    case Ending.Refused refused -> refused.detail();
+                    case Ending.Lasted lasted -> seconds(lasted.time());
+                    case Ending.Transferred transferred ->
+                        OutcomeWords.of(transferred.result().outcome()).sentence();
+                };
+        return detail.isEmpty() ? "" : before + escaped(detail);
     }
 
     private static String seconds(Duration time) {
@@ -79,7 +84,7 @@ final class EventText {
                     + result.seconds() + " s, "
                     + megabytesPerSecond(result) + " MB/s, "
                     + way(result.way(), event.client().tls()) + ", "
-                    + LogText.escape(OutcomeWords.of(result.outcome()).sentence());
+                    + escaped(OutcomeWords.of(result.outcome()).sentence());
         }
         return deed(event) + ", 0 bytes, 0.000 s, 0.0 MB/s, none, refused" + detail(event, ": ");
     }

@@ -74,7 +74,7 @@ final class EventLogTest {
             }
             log.write(event(EventKind.REFUSED, new Ending.Refused("banned", "its address is banned")));
         });
-        assertThat(lines).hasSize(61);
+        assertThat(lines).hasSize(7);
         assertThat(lines.getLast().getFormattedMessage()).endsWith("CONNECT refused: its address is banned");
     }
 
