@@ -82,8 +82,9 @@ final class ServerParts implements AutoCloseable {
         this.dataConnectionSettings = new DataConnectionSettings(
                 settings.passive(),
                 settings.active(),
-                new PassivePorts(settings.passive().ports(), address -> sessions.prefixOf(address)
-                        .first()),
+                new PassivePorts(
+                        settings.passive().ports(),
+                        address -> sessions.prefixOf(address).first()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);

@@ -95,9 +95,7 @@ final class CheckCommandTest {
 
     @Test
     void warnsOfAccountsThatAreHardlyMeant() throws IOException {
-        Files.writeString(
-                home.resolve("users.properties"),
-                """
+        Files.writeString(home.resolve("users.properties"), """
             ftpserver.user.admin.homedirectory=/
             ftpserver.user.admin.userpassword=saZl7tCOjtyoQ
             ftpserver.user.admin.writepermission=true

@@ -32,8 +32,7 @@ class AccountsTest {
 
     @Test
     void readsAFileOfApacheFtpServer() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             # Licensed to the Apache Software Foundation
             ftpserver.user.admin.userpassword=21232F297A57A5A743894A0E4A801FC3
             ftpserver.user.admin.homedirectory=./home
@@ -77,8 +76,7 @@ class AccountsTest {
 
     @Test
     void readsNamesWithDotsAndEscapesAndTheRatesThatAddUp() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.jo.ann@example.com.homedirectory=home
             ftpserver.user.jo.ann@example.com.downloadrate-total=5000000000
             ftpserver.user.jo.ann@example.com.uploadrate-total=7
@@ -89,16 +87,16 @@ class AccountsTest {
         Account dotted = accounts.find("jo.ann@example.com").orElseThrow();
         assertThat(dotted.rates()).isEqualTo(new AccountRates(0, 4_000_000_000L, 7, 5_000_000_000L));
         assertThat(dotted.authorize(new TransferRateRequest()))
-                .isInstanceOfSatisfying(TransferRateRequest.class, rates -> assertThat(rates.getMaxDownloadRate())
-                        .isEqualTo(Integer.MAX_VALUE));
+                .isInstanceOfSatisfying(
+                        TransferRateRequest.class,
+                        rates -> assertThat(rates.getMaxDownloadRate()).isEqualTo(Integer.MAX_VALUE));
         assertThat(accounts.find("jo \u00e9")).isPresent();
         assertThat(accounts.find("jo")).isEmpty();
     }
 
     @Test
     void reportsEverythingThatIsWrongWithItsLine() throws Exception {
-        String text =
-                """
+        String text = """
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.hoemdirectory=home
             ftpserver.users.bob.enableflag=true
@@ -138,8 +136,7 @@ class AccountsTest {
 
     @Test
     void saysOfEachValueWhatIsToBeDone() {
-        String text =
-                """
+        String text = """
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.uploadrate=fast
             ftpserver.user.bob.maxloginnumber=3 # three
@@ -179,8 +176,7 @@ class AccountsTest {
 
     @Test
     void takesUnitsInRates() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.uploadrate=1MB
             ftpserver.user.bob.downloadrate=64KiB
@@ -198,16 +194,14 @@ class AccountsTest {
         String few = "$5$saltsalt$rQBvFGQx3u6doxkk7cvWbhhnhS2qa1.FI.tt6NGFH66";
         String many = "$6$rounds=100000$saltsalt$" + "a".repeat(86);
         String cheap = "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/";
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.few.homedirectory=home
             ftpserver.user.few.userpassword=%s
             ftpserver.user.many.homedirectory=home
             ftpserver.user.many.userpassword={CRYPT}%s
             ftpserver.user.cheap.homedirectory=home
             ftpserver.user.cheap.userpassword=%s
-            """
-                        .formatted(few, many, cheap));
+            """.formatted(few, many, cheap));
 
         assertThat(accounts.comparedFor("nobody").text()).isEqualTo("{CRYPT}" + many);
         assertThat(accounts.comparedFor("cheap").text()).isEqualTo("{CRYPT}" + many);
@@ -216,12 +210,10 @@ class AccountsTest {
 
     @Test
     void keepsTheUriOfAnotherFileSystemAndResolvesAFileUri() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.zip.homedirectory=jar:file:///srv/a.zip
             ftpserver.user.uri.homedirectory=%s
-            """
-                        .formatted(folder.resolve("home").toUri()));
+            """.formatted(folder.resolve("home").toUri()));
 
         assertThat(accounts.find("zip").orElseThrow().getHomeDirectory()).isEqualTo("jar:file:///srv/a.zip");
         assertThat(accounts.find("uri").orElseThrow().getHomeDirectory())
@@ -230,8 +222,7 @@ class AccountsTest {
 
     @Test
     void doesNotMissTheHomeOfADisabledAccount() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.bob.homedirectory=gone
             ftpserver.user.bob.enableflag=FALSE
             """);
@@ -241,8 +232,7 @@ class AccountsTest {
 
     @Test
     void takesNegativeRatesAndTimesForNoLimitAsApacheFtpServerDoes() throws Exception {
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.bob.homedirectory=home
             ftpserver.user.bob.idletime=-1
             ftpserver.user.bob.downloadrate=-1
@@ -278,14 +268,12 @@ class AccountsTest {
     void spendsNoMoreMemoryOnAnUnknownNameThanThereIs() throws Exception {
         String small = Argon2Hash.decoy().text();
         String large = small.replace("m=19456,t=2", "m=262144,t=1");
-        Accounts accounts = read(
-                """
+        Accounts accounts = read("""
             ftpserver.user.small.homedirectory=home
             ftpserver.user.small.userpassword=%s
             ftpserver.user.large.homedirectory=home
             ftpserver.user.large.userpassword=%s
-            """
-                        .formatted(small, large));
+            """.formatted(small, large));
 
         assertThat(Accounts.decoyAmong(accounts.all(), new HashMemory(262_143)).text())
                 .isEqualTo(small);

@@ -175,17 +175,16 @@ public record Verb(
 
     /** Answered by another command, with the same needs. */
     public Verb with(Command other) {
-        Command asking =
-                switch (rules.need()) {
-                    case NOTHING -> other;
-                    case WRITE -> {
-                        if (!(other instanceof AskingCommand command)) {
-                            throw neverAsks(Need.WRITE);
-                        }
-                        yield command.asking(Need.WRITE);
-                    }
-                    case ADMINISTRATOR -> new AdministratorsOnly(other);
-                };
+        Command asking = switch (rules.need()) {
+            case NOTHING -> other;
+            case WRITE -> {
+                if (!(other instanceof AskingCommand command)) {
+                    throw neverAsks(Need.WRITE);
+                }
+                yield command.asking(Need.WRITE);
+            }
+            case ADMINISTRATOR -> new AdministratorsOnly(other);
+        };
         return new Verb(name, aliases, parameters, Optional.of(asking), rules, feature, refusal);
     }
 

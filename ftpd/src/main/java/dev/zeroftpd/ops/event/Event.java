@@ -64,12 +64,11 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
 
     /** About how long its texts are together. */
     int characters() {
-        int detail =
-                switch (ending) {
-                    case Ending.Done done -> done.detail().length();
-                    case Ending.Refused refused -> refused.detail().length();
-                    case Ending.Lasted _, Ending.Transferred _ -> 0;
-                };
+        int detail = switch (ending) {
+            case Ending.Done done -> done.detail().length();
+            case Ending.Refused refused -> refused.detail().length();
+            case Ending.Lasted _, Ending.Transferred _ -> 0;
+        };
         return client.user().length() + deed.path().length() + deed.to().length() + detail;
     }
 

@@ -61,14 +61,13 @@ final class EventText {
     }
 
     private static String detail(Event event, String before) {
-        String detail =
-                switch (event.ending()) {
-                    case Ending.Done done -> done.detail();
-                    case Ending.Refused refused -> refused.detail();
-                    case Ending.Lasted lasted -> seconds(lasted.time());
-                    case Ending.Transferred transferred ->
-                        OutcomeWords.of(transferred.result().outcome()).sentence();
-                };
+        String detail = switch (event.ending()) {
+            case Ending.Done done -> done.detail();
+            case Ending.Refused refused -> refused.detail();
+            case Ending.Lasted lasted -> seconds(lasted.time());
+            case Ending.Transferred transferred ->
+                OutcomeWords.of(transferred.result().outcome()).sentence();
+        };
         return detail.isEmpty() ? "" : before + escaped(detail);
     }
 

@@ -109,8 +109,9 @@ final class NeededAccess {
             Optional<String> home = Optional.of(account.getHomeDirectory())
                     .filter(text -> HomeUri.scheme(text).isEmpty());
             if (account.getEnabled() && home.isPresent()) {
-                fault(Path.of(home.get()), account).ifPresent(why -> wrong.computeIfAbsent(why, _ -> new TreeSet<>())
-                        .add(account.getName()));
+                fault(Path.of(home.get()), account)
+                        .ifPresent(why ->
+                                wrong.computeIfAbsent(why, _ -> new TreeSet<>()).add(account.getName()));
             }
         }
         List<String> lines = new ArrayList<>();

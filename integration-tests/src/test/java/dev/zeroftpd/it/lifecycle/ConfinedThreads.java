@@ -1,6 +1,6 @@
 package dev.zeroftpd.it.lifecycle;
 
-import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
@@ -35,10 +35,9 @@ final class ConfinedThreads {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Settings settings = SettingsLoader.load(SettingsSources.ofFile(Path.of(arguments[0])))
-                .settings();
-        Accounts accounts = Accounts.read(settings.users().file());
-        LeastPrivilege privilege = LeastPrivilege.of(settings);
+        LoadedSettings loaded = SettingsLoader.load(SettingsSources.ofFile(Path.of(arguments[0])));
+        Accounts accounts = Accounts.read(loaded.settings().users().file());
+        LeastPrivilege privilege = LeastPrivilege.of(loaded);
         privilege.becomeUser();
         privilege.confine(accounts);
         new ConfinedThreads(Path.of(arguments[1]), Path.of(arguments[2])).tryAll();
