@@ -172,7 +172,7 @@ final class CheckCommandTest {
 
         settings("listener.port=0\n");
         assertThat(check("--set", "process.user=no-such-user")).isEqualTo(2);
-        assertThat(err()).startsWith("error: --set process.user=no-such-user: ");
+        assertThat(err()).startsWith("error: --set: process.user=no-such-user is no user");
     }
 
     private void settings(String text) throws IOException {
