@@ -78,6 +78,61 @@ final class EventLogTest {
         assertThat(lines.getLast().getFormattedMessage()).endsWith("CONNECT refused: its address is banned");
     }
 
+    @Test
+    void oneAddressHidesNoOther() {
+        List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), log -> {
+            Ending wrong = new Ending.Refused("password", "wrong name or password");
+            for (int i = 0; i < 1000; i++) {
+                log.write(by(EventKind.LOGIN_FAILED, "name" + i, "2001:db8:0:1:0:0:0:" + i, wrong));
+            }
+            log.write(by(EventKind.LOGIN_FAILED, "bob", "2001:db8:0:2:0:0:0:1", wrong));
+        });
+        assertThat(lines).hasSize(61);
+        assertThat(lines.getLast().getFormattedMessage()).contains("\"bob\"", "(940 more lines");
+    }
+
+    @Test
+    void refusedTransfersAndLoginsOfAnonymousAreLimitedButNoDeeds() {
+        List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), log -> {
+            for (int i = 0; i < 100; i++) {
+                log.write(by(EventKind.DOWNLOAD, "ada", "192.0.2.7", REFUSED));
+                log.write(by(EventKind.LOGIN, "anonymous", "192.0.2.7", Ending.DONE));
+                log.write(by(EventKind.LOGIN, "ada", "192.0.2.7", Ending.DONE));
+                log.write(by(EventKind.DOWNLOAD, "ada", "192.0.2.7", SENT));
+            }
+        });
+        assertThat(lines).hasSize(60 + 60 + 100 + 100);
+    }
+
+    @Test
+    void longPathsAreShortenedInTheTextAndInTheFields() {
+        List<ILoggingEvent> lines = told(
+                EventLog.ofLaunchedServer(),
+                log -> log.write(new Event(
+                        Instant.EPOCH,
+                        EventKind.DELETE,
+                        ADA,
+                        Event.Deed.of("DELE", "\u0001".repeat(8000)),
+                        Ending.DONE)));
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).endsWith("\u2026\"").hasSizeLessThan(1100);
+            assertThat(line.getKeyValuePairs())
+                    .filteredOn(pair -> pair.key.equals("path"))
+                    .singleElement()
+                    .extracting(pair -> pair.value)
+                    .isEqualTo("\u0001".repeat(1024) + '\u2026');
+        });
+    }
+
+    private static Event by(EventKind kind, String user, String address, Ending ending) {
+        return new Event(
+                Instant.EPOCH,
+                kind,
+                new Event.Client("t1-7", user, address, false),
+                Event.Deed.of("RETR", "/x"),
+                ending);
+    }
+
     private static void tellSome(EventLog log) {
         log.write(event(EventKind.DOWNLOAD, SENT));
         log.write(event(EventKind.DOWNLOAD, REFUSED));
