@@ -67,7 +67,7 @@ public final class SessionEvents {
         }
     }
 
-    /** To be called before the session forgets its account; does nothing if nobody is logged in. */
+    /** To be called before the session forgets its account; does nothing without a login. */
     @SuppressWarnings("JavaUtilDate") // Apache FtpServer's type
     public static void logout(FtpIoSession session) {
         if (session.isLoggedIn()) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /**
- * Something that has happened: the one record of it, whoever writes it where. Immutable.
+ * Something that has happened: the one record of it, for all writers. Immutable.
  *
  * @param time to the millisecond
  */

@@ -16,7 +16,7 @@ public final class Events implements AutoCloseable {
 
     private static final FewLines FAULTS = FewLines.perMinute(LOG, 2);
 
-    /** Nobody wants to know. */
+    /** No writer wants to know. */
     public static final Events NONE = new Events(InstantSource.system());
 
     private final InstantSource clock;

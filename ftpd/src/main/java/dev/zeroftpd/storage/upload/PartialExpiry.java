@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Makes sure that no partial stays for ever, whichever account or version of the server left it. Thread-safe.
  *
  * <p>Files have their age by the time of day. Where that clock is set back they would stay until it has caught up, so one that
- * nobody has written to for long enough by a clock that is never set goes too.
+ * no session has written to for long enough by a clock that is never set goes too.
  */
 final class PartialExpiry {
 
