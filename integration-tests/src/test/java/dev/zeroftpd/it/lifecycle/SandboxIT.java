@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
+import dev.zeroftpd.it.support.ConfinedThreads;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Reply;

@@ -1,4 +1,4 @@
-package dev.zeroftpd.it.lifecycle;
+package dev.zeroftpd.it.support;
 
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.SettingsLoader;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * its arguments are a configuration, a file outside and one inside; each line that it prints is a kind of thread and what it
  * could do.
  */
-final class ConfinedThreads {
+public final class ConfinedThreads {
 
     private final Path outside;
     private final Path inside;
