@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bans implements AutoCloseable {
 
+    /** A ban by the operator that lasts until it is lifted. */
+    public static final Duration FOR_GOOD = Duration.ofDays(36_525);
+
+    private static final String BY_OPERATOR = "by the operator";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Some megabytes; beyond that, the ban that ends first makes room. */
@@ -41,9 +46,6 @@ public final class Bans implements AutoCloseable {
     private final InstantSource wallClock;
     private Optional<LateWrites> writes = Optional.empty();
     private volatile BanRules rules;
-
-    /** A ban by the operator that lasts until it is lifted. */
-    public static final Duration FOR_GOOD = Duration.ofDays(36_525);
 
     /** The lengths of the prefixes that are banned, of both IP versions: few. */
     private volatile int[] lengths = {};
@@ -161,7 +163,13 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        String time = length.compareTo(FOR_GOOD) < 0 ? words(length) : "good";
+        publish(EventKind.BAN, from, time + " " + BY_OPERATOR);
         writes.ifPresent(LateWrites::soon);
+    }
+
+    private void publish(EventKind kind, AddressPrefix from, String detail) {
+        events.publish(kind, Event.Client.at(from.toString()), Event.Deed.NONE, new Ending.Done(detail));
     }
 
     /** Lifts every ban of {@code range} or of a part of it; returns those that held. What guesses there cost begins anew. */
@@ -182,6 +190,7 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        lifted.forEach(from -> publish(EventKind.UNBAN, from, BY_OPERATOR));
         writes.ifPresent(LateWrites::soon);
         return lifted;
     }
@@ -219,11 +228,7 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        events.publish(
-                EventKind.BAN,
-                Event.Client.at(from.toString()),
-                Event.Deed.NONE,
-                new Ending.Done(words(length) + ": " + why));
+        publish(EventKind.BAN, from, words(length) + ": " + why);
         writes.ifPresent(LateWrites::soon);
     }
 

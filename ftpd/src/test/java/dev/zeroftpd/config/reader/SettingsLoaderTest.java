@@ -61,10 +61,11 @@ class SettingsLoaderTest {
         Settings settings = load("").settings();
         assertThat(settings)
                 .usingRecursiveComparison()
-                .ignoringFields("file", "users", "stateDirectory")
+                .ignoringFields("file", "users", "stateDirectory", "controlSocket")
                 .isEqualTo(Settings.defaults());
         assertThat(settings.file()).contains(file);
         assertThat(settings.users()).isEqualTo(new UsersSettings(root.resolve("users.properties"), true));
+        assertThat(settings.controlSocket()).contains(root.resolve("run/ftpd.sock"));
     }
 
     @Test
@@ -106,7 +107,8 @@ class SettingsLoaderTest {
         for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
             Files.writeString(file.resolveSibling(name), "");
         }
-        Settings settings = load("""
+        Settings settings =
+                load("""
             listener.address=::1
             listener.port=21
             listener.idle-timeout=90s
@@ -141,6 +143,7 @@ class SettingsLoaderTest {
             ban.allow=192.0.2.0/24, 2001:db8::1
             ban.names=root, admin
             state.directory=/var/lib/ftpd
+            control.socket=/run/ftpd/control.sock
             storage.symlinks=deny
             storage.list-links=target
             rename.overwrite=false
@@ -161,7 +164,8 @@ class SettingsLoaderTest {
             process.sandbox=required
             process.sandbox-paths=/srv/ftp, more
             shutdown.grace=0
-            """).settings();
+            """)
+                        .settings();
         Path directory = file.resolveSibling("");
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -200,6 +204,7 @@ class SettingsLoaderTest {
                                 List.of(AddressRange.parse("192.0.2.0/24"), AddressRange.parse("2001:db8::1")),
                                 Set.of("root", "admin")),
                         Path.of("/var/lib/ftpd"),
+                        Optional.of(Path.of("/run/ftpd/control.sock")),
                         new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
                         new UploadSettings(
                                 UploadMode.DIRECT,
@@ -221,7 +226,9 @@ class SettingsLoaderTest {
 
     @Test
     void saysWhatIsWrongWithBans() throws Exception {
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
             ban.failures=10
             ban.allow=192.0.2.0/24,example.org
             ban.time=2d
@@ -274,7 +281,9 @@ class SettingsLoaderTest {
     @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
             listener.login-timeout=30s

@@ -102,7 +102,9 @@ class LauncherIT {
 
     @Test
     void checkNamesEveryErrorAtOnce() throws IOException {
-        Files.writeString(folder.resolve("ftpd.properties"), """
+        Files.writeString(
+                folder.resolve("ftpd.properties"),
+                """
             listener.prot=2121
             transfer.stall-timeout=soon
             users.file=missing.properties
