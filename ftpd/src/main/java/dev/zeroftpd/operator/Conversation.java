@@ -59,7 +59,7 @@ final class Conversation {
             command.run(request, lines());
             result.put("result", "done");
         } catch (Refused refused) {
-            result = refusal(refused.getMessage(), refused.exitCode());
+            result = refusal(String.valueOf(refused.getMessage()), refused.exitCode());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("A command of the operator failed", e);
             result = refusal("the command failed: the server's log says why", Refused.FAILED);

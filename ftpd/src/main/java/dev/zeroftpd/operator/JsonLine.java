@@ -40,7 +40,11 @@ public final class JsonLine {
         }
     }
 
-    /** @throws IOException if it is no JSON object */
+    /**
+     * Reads a line.
+     *
+     * @throws IOException if it is no JSON object
+     */
     public static Map<String, Object> parse(String line) throws IOException {
         return JSON_LINES.mapFrom(line);
     }

@@ -27,7 +27,7 @@ final class Reload implements OperatorCommand {
                 throw Refused.wrong(String.join("\n", reloaded.kept()));
             }
         } catch (ConfigException e) {
-            throw Refused.wrong(e.getMessage());
+            throw Refused.wrong(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -60,7 +60,7 @@ final class OperatedDaemon implements OperatedServer {
     private ListenerStatus status(ListenerSettings listener) {
         return new ListenerStatus(
                 listener.name(),
-                Listeners.describe(server.getListeners().get(listener.name())),
+                Listeners.describe(server.getListener(listener.name())),
                 listener.tls().name().toLowerCase(Locale.ROOT));
     }
 

@@ -32,7 +32,9 @@ abstract class OperatorCommand implements Callable<Integer> {
                 return run(server);
             }
         } catch (Unanswered e) {
-            e.getMessage().lines().forEach(line -> surroundings.err().println("error: " + Shown.text(line)));
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> surroundings.err().println("error: " + Shown.text(line)));
             return e.exitCode();
         }
     }

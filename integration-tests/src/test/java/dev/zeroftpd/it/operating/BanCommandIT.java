@@ -46,6 +46,7 @@ class BanCommandIT {
         assertThat(Operator.ftpd(server, "unban", "127.0.0.1").expectExit(1).errors())
                 .contains("127.0.0.1 is banned with all of 127.0.0.0/8: lift that");
         Operator.ftpd(server, "unban", "127.0.0.0/8").expectExit(0);
+        server.awaitLogLine(line -> line.endsWith("Lifted the ban of 127.0.0.0/8 by the operator"));
         ControlClient.login(server.address(), Account.ALICE).close();
         Operator.ftpd(server, "unban", "127.0.0.0/8").expectExit(1);
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ class ControlSocketIT {
         assumeTrue(Files.getOwner(folder).getName().equals("root"), "only root can become another user");
         try (ServerProcess server = start()) {
             Path socket = Operator.socket(server);
-            for (Path open = socket.getParent(); !open.equals(folder.getParent()); open = open.getParent()) {
+            for (Path open : List.of(folder, folder.resolve("run"))) {
                 Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));

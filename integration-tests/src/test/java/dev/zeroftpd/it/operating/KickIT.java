@@ -49,6 +49,7 @@ class KickIT {
             assertEnded(four);
             assertEnded(six);
             assertGoesOn(other);
+            server.awaitLogLine(line -> line.contains("alice 127.0.0.1 KICK by the operator"));
         }
         ControlClient.login(server.address(), Account.ALICE).close();
     }
@@ -89,11 +90,11 @@ class KickIT {
     void endsOneSession() throws IOException {
         try (ControlClient first = ControlClient.login(server.address(), Account.ALICE);
                 ControlClient second = ControlClient.login(server.address(), Account.ALICE)) {
-            Object id = Operator.who(server).get(1).get("session");
-            Operator.ftpd(server, "kick", "--session", id.toString()).expectExit(0);
+            String id = String.valueOf(Operator.who(server).get(1).get("session"));
+            Operator.ftpd(server, "kick", "--session", id).expectExit(0);
             assertEnded(second);
             assertGoesOn(first);
-            assertThat(Operator.ftpd(server, "kick", "--session", id.toString())
+            assertThat(Operator.ftpd(server, "kick", "--session", id)
                             .expectExit(1)
                             .errors())
                     .isEqualTo("error: there is no such session; \"ftpd who\" lists them\n");

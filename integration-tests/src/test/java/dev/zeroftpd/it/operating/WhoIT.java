@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -96,7 +97,7 @@ class WhoIT {
                     .containsEntry("size", Math.toIntExact(SIZE - 100))
                     .containsEntry("way", "zero-copy")
                     .containsEntry("reason", null);
-            assertThat(((Number) transfer(sessions.get(0)).get("bytes")).longValue())
+            assertThat(Long.parseLong(String.valueOf(transfer(sessions.get(0)).get("bytes"))))
                     .isBetween(1000L, SIZE - 101);
             assertThat(transfer(sessions.get(1)))
                     .containsEntry("verb", "STOR")
@@ -112,7 +113,7 @@ class WhoIT {
 
     @SuppressWarnings("unchecked") // the keys of JSON are texts
     private static Map<String, Object> transfer(Map<String, Object> session) {
-        return (Map<String, Object>) session.get("transfer");
+        return Objects.requireNonNull((Map<String, Object>) session.get("transfer"));
     }
 
     @Test
