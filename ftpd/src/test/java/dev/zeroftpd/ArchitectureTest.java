@@ -318,9 +318,9 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.zeroftpd.control.reply.Reply")
                 .should()
-                .callConstructorWhere(
-                        DescribedPredicate.describe("target is a DefaultFtpReply", call -> call.getTargetOwner()
-                                .isEquivalentTo(DefaultFtpReply.class)))
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "target is a DefaultFtpReply",
+                        call -> call.getTargetOwner().isEquivalentTo(DefaultFtpReply.class)))
                 .check(OURS);
     }
 

@@ -54,12 +54,11 @@ final class CertificateWatch {
             return "The certificate has expired, at " + end + ": replace it, clients refuse it";
         }
         long days = left.toDays();
-        String when =
-                switch ((int) Math.min(days, 2)) {
-                    case 0 -> "within a day";
-                    case 1 -> "in a day";
-                    default -> "in " + days + " days";
-                };
+        String when = switch ((int) Math.min(days, 2)) {
+            case 0 -> "within a day";
+            case 1 -> "in a day";
+            default -> "in " + days + " days";
+        };
         return "The certificate expires " + when + ", at " + end;
     }
 }

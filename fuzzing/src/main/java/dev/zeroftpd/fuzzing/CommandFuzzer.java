@@ -84,17 +84,13 @@ public final class CommandFuzzer {
         Path folder = Files.createTempDirectory("fuzzed");
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.writeString(home.resolve("file"), "some text\n");
-        Files.writeString(
-                folder.resolve("users.properties"),
-                """
+        Files.writeString(folder.resolve("users.properties"), """
             ftpserver.user.ann.userpassword=secret
             ftpserver.user.ann.homedirectory=home
             ftpserver.user.ann.enableflag=true
             ftpserver.user.ann.writepermission=true
             """);
-        Path file = Files.writeString(
-                folder.resolve("ftpd.properties"),
-                """
+        Path file = Files.writeString(folder.resolve("ftpd.properties"), """
             listener.address=127.0.0.1
             listener.port=0
             listener.idle-timeout=0

@@ -92,8 +92,9 @@ final class FileWarnings {
         Map<String, SortedSet<String>> risks = new TreeMap<>();
         for (Path file : files.keySet()) {
             for (Path way : new TreeSet<>(List.of(file.toAbsolutePath().normalize(), PathRisks.real(file)))) {
-                PathRisks.above(way).forEach(why -> risks.computeIfAbsent(why, unseen -> new TreeSet<>())
-                        .add(String.valueOf(file.getFileName())));
+                PathRisks.above(way)
+                        .forEach(why -> risks.computeIfAbsent(why, unseen -> new TreeSet<>())
+                                .add(String.valueOf(file.getFileName())));
             }
         }
         risks.forEach((why, names) ->

@@ -88,9 +88,11 @@ class PropertiesFileTest {
     @Test
     void reportsEveryMalformedEscapeWithItsLine() {
         assertThatThrownBy(() -> read("a=\\u12\nb=1\nc=\\uxyz1\n"))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .extracting(Problem::where)
-                        .containsExactly(file() + ":1", file() + ":3"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::where)
+                                .containsExactly(file() + ":1", file() + ":3"));
     }
 
     @Test

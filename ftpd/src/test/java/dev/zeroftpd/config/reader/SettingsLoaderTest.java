@@ -107,8 +107,7 @@ class SettingsLoaderTest {
         for (String name : List.of("cert.pem", "key.pem", "ca.pem")) {
             Files.writeString(file.resolveSibling(name), "");
         }
-        Settings settings =
-                load("""
+        Settings settings = load("""
             listener.address=::1
             listener.port=21
             listener.idle-timeout=90s
@@ -164,8 +163,7 @@ class SettingsLoaderTest {
             process.sandbox=required
             process.sandbox-paths=/srv/ftp, more
             shutdown.grace=0
-            """)
-                        .settings();
+            """).settings();
         Path directory = file.resolveSibling("");
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -226,9 +224,7 @@ class SettingsLoaderTest {
 
     @Test
     void saysWhatIsWrongWithBans() throws Exception {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
             ban.failures=10
             ban.allow=192.0.2.0/24,example.org
             ban.time=2d
@@ -281,9 +277,7 @@ class SettingsLoaderTest {
     @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
             listener.address=127.0.0.1
             listener.idle-timeout=1h
             listener.login-timeout=30s

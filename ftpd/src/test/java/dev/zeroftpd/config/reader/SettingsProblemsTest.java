@@ -28,9 +28,7 @@ class SettingsProblemsTest {
 
     @Test
     void reportsEverythingThatIsWrongAtOnce() throws Exception {
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
             listener.prot=21
             listener.port=99999
             listener.idle-timeout=5
@@ -205,8 +203,9 @@ class SettingsProblemsTest {
                 .containsExactly(file + ":1: tls.keystore=C:certs?ew.p12 names " + root
                         + "/config/C:certs?ew.p12, which doesn't exist; a backslash in this file is written"
                         + " twice (\\\\)");
-        assertThat(problemsOf("tls.keystore=C\\:\\\\certs\n")).singleElement().satisfies(problem -> assertThat(problem)
-                .endsWith("correct the path or the file's mode"));
+        assertThat(problemsOf("tls.keystore=C\\:\\\\certs\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).endsWith("correct the path or the file's mode"));
     }
 
     @Test

@@ -40,9 +40,7 @@ class FeaturesIT {
 
     @Test
     void answersWhatIsAboutTheServerBeforeLogin() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             FEAT             => 211-.*211 End\\.
             SYST             => 215 UNIX Type: L8
             NOOP             => 200 .*
@@ -97,9 +95,7 @@ class FeaturesIT {
 
     @Test
     void marksTheChosenFactsAndHashInFeat() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             OPTS MLST size;  => 200 MLST OPTS size;
             OPTS HASH md5    => 200 MD5
             FEAT             => .* HASH SHA-256;SHA-512;SHA-1;MD5\\*;CRC32\\n.*
@@ -109,9 +105,7 @@ class FeaturesIT {
 
     @Test
     void speaksEnglishOnly() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             LANG       => 200 .*
             LANG EN    => 200 .*
             LANG en-GB => 200 .*
@@ -124,9 +118,7 @@ class FeaturesIT {
 
     @Test
     void helpsWithSite() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                """
+        Dialogue.loggedIn(server, """
             SITE           => 501 .*
             SITE NOSUCH    => 504 .*
             SITE HELP      => 214-.*CHMOD mode path.*UTIME.*214 End\\.
@@ -145,10 +137,7 @@ class FeaturesIT {
 
     @Test
     void givesTheNameOfAdminNoRights() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                Account.ALICE.named("admin"),
-                """
+        Dialogue.loggedIn(server, Account.ALICE.named("admin"), """
             SITE WHO            => 550 .*
             SITE STAT           => 530 .*
             SITE DESCUSER alice => 530 .*\
@@ -157,9 +146,7 @@ class FeaturesIT {
 
     @Test
     void protectsNothingWithoutACertificate() throws IOException {
-        Dialogue.beforeLogin(
-                server,
-                """
+        Dialogue.beforeLogin(server, """
             PBSZ 0   => 503 .*
             PROT P   => 503 .*
             AUTH TLS => 431 .*
@@ -171,9 +158,7 @@ class FeaturesIT {
 
     @Test
     void saysWhyItRefusesWhatStandardsHave() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                """
+        Dialogue.loggedIn(server, """
             SMNT /dev/sda                 => 502 There is nothing to mount\\.
             MFCT 20020717210715 fox       => 502 .*creation time.*
             MMD5 fox                      => 502 Use HASH instead\\.
@@ -225,16 +210,11 @@ class FeaturesIT {
 
     @Test
     void tellsAdministratorsAboutAccountsAndTotals() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                ROOT,
-                """
+        Dialogue.loggedIn(server, ROOT, """
             SITE DESCUSER alice => 200-.*userid +: alice.*
             SITE STAT           => 200-.*File Download Number.*\
             """);
-        Dialogue.loggedIn(
-                server,
-                """
+        Dialogue.loggedIn(server, """
             SITE DESCUSER admin => 530 .*
             SITE STAT           => 530 .*
             SITE ZONE           => 200 [+-]\\d{4}\
@@ -243,9 +223,7 @@ class FeaturesIT {
 
     @Test
     void tellsTheSessionsParametersByStat() throws IOException {
-        Dialogue.loggedIn(
-                server,
-                """
+        Dialogue.loggedIn(server, """
             MODE Z => 200 .*
             STAT   => 211-.*Logged in as alice.*Type image, structure file, mode deflate.*plain text.*No transfer.*211 .*\
             """);

@@ -102,9 +102,7 @@ class LauncherIT {
 
     @Test
     void checkNamesEveryErrorAtOnce() throws IOException {
-        Files.writeString(
-                folder.resolve("ftpd.properties"),
-                """
+        Files.writeString(folder.resolve("ftpd.properties"), """
             listener.prot=2121
             transfer.stall-timeout=soon
             users.file=missing.properties

@@ -34,8 +34,7 @@ class ServiceManagerIT {
     private static final class Receiver implements AutoCloseable {
 
         /** Prints each datagram as one line. */
-        private static final String PROGRAM =
-                """
+        private static final String PROGRAM = """
             import socket, sys
             name = sys.argv[1]
             s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)

@@ -31,8 +31,7 @@ class LogFilesIT {
                 + " \\d\\d:\\d\\d:\\d\\d \\d{4} \\d+ \\S+ \\d+ \\S+ [ab] [CUT_] [oid] [agr] \\S+ ftp [01] \\S+ [ci]");
 
     /** Reads lines of JSON and prints some fields of each event: fails if a line is no JSON. */
-    private static final String READER =
-            """
+    private static final String READER = """
         import json, sys
         for line in open(sys.argv[1], encoding="utf-8", newline="\\n"):
             fields = json.loads(line)

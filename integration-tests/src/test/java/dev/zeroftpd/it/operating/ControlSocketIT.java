@@ -34,8 +34,7 @@ class ControlSocketIT {
     /** More than a UNIX socket takes for a process that doesn't read. */
     private static final int FLOOD = 64 << 20;
 
-    private static final String AS_ANOTHER_USER =
-            """
+    private static final String AS_ANOTHER_USER = """
         import socket, sys
         s = socket.socket(socket.AF_UNIX)
         s.connect(sys.argv[1])

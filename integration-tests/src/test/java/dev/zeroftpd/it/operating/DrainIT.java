@@ -101,12 +101,10 @@ class DrainIT {
             Path file = folder.resolve("ftpd.properties");
             String right = Files.readString(file);
             Files.writeString(file, right + "limits.sessions=1\nupload.umask=077\n");
-            assertThat(Operator.ftpd(server, "reload").expectExit(0).output())
-                    .isEqualTo(
-                            """
-                            Changed: limits.sessions 10000 → 1; accounts: 1
-                            Waiting for a restart: upload.umask 022 → 077
-                            """);
+            assertThat(Operator.ftpd(server, "reload").expectExit(0).output()).isEqualTo("""
+                Changed: limits.sessions 10000 → 1; accounts: 1
+                Waiting for a restart: upload.umask 022 → 077
+                """);
             try (ControlClient only = ControlClient.login(server.address(), Account.ALICE);
                     ControlClient second = ControlClient.connectUngreeted(server.address())) {
                 second.expectReply(421);
