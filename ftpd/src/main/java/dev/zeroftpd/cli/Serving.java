@@ -28,14 +28,10 @@ final class Serving {
         Orders orders = new Orders();
         Signals.onHangup(orders::reload); // it would end the process while that starts
         FtpDaemon daemon = FtpDaemon.startProcess(loaded);
-        daemon.reloadsFrom(() -> {
-            LogFiles.reopen();
-            return SettingsLoader.load(sources);
-        });
         ServiceState service = ServiceState.ofProcess();
         int exitCode = Main.FAILED;
         try {
-            orders.carryOut(() -> reload(daemon, service, log));
+            orders.carryOut(() -> reload(daemon, sources, service));
             Signals.onTermination(() -> {
                 daemon.askToStop();
                 return orders.awaitEnd();
@@ -65,23 +61,24 @@ final class Serving {
         }
     }
 
-    private static void reload(FtpDaemon daemon, ServiceState service, Logger log) {
+    private static void reload(FtpDaemon daemon, SettingsSources sources, ServiceState service) {
         service.reloading();
         String outcome = "The configuration could not be read: see the log";
         try {
-            outcome = reload(daemon, log);
+            outcome = reload(daemon, sources);
         } finally {
             service.reloaded(outcome); // until then the service manager waits
         }
     }
 
     /** Returns how it went, for the service manager. */
-    private static String reload(FtpDaemon daemon, Logger log) {
+    private static String reload(FtpDaemon daemon, SettingsSources sources) {
+        LogFiles.reopen();
         try {
-            daemon.reload();
+            daemon.reload(SettingsLoader.load(sources));
             return "Configuration reloaded";
-        } catch (ConfigException refused) {
-            log.debug("The log says what is wrong", refused);
+        } catch (ConfigException e) {
+            daemon.refuseReload(e);
             return "The configuration has mistakes and stays as it was: see the log";
         }
     }

@@ -95,11 +95,6 @@ public final class ControlConnections {
         }
     }
 
-    /** Connections without a login now. */
-    public int beforeLogin() {
-        return strangers.count();
-    }
-
     /** Connections from an address now. */
     int count(AddressPrefix from) {
         lock.lock();
@@ -112,7 +107,7 @@ public final class ControlConnections {
 
     /** Connections with a transfer now. */
     public int transferring() {
-        return (int) open().stream()
+        return (int) snapshot().stream()
                 .filter(connection -> connection.currentTransfer().isPresent())
                 .count();
     }
@@ -128,22 +123,12 @@ public final class ControlConnections {
         } finally {
             lock.unlock();
         }
-        open().forEach(connection -> connection.closeWhenDone(why));
-    }
-
-    /** True once the shutdown has begun. */
-    public boolean isDraining() {
-        lock.lock();
-        try {
-            return draining;
-        } finally {
-            lock.unlock();
-        }
+        snapshot().forEach(connection -> connection.closeWhenDone(why));
     }
 
     /** Ends all transfers early: 426 now, and 421 if the connections are being drained. */
     public void cancelTransfers() {
-        open().forEach(connection -> connection.cancelTransfer(Cause.SHUTDOWN));
+        snapshot().forEach(connection -> connection.cancelTransfer(Cause.SHUTDOWN));
     }
 
     /** Waits until no connection is left, for at most {@code longest}; false if some remain. */
@@ -231,8 +216,7 @@ public final class ControlConnections {
         changed.signalAll();
     }
 
-    /** Those that are open now: the lock is held for a copy of references, some tens of microseconds for 10,000. */
-    public List<ControlConnection> open() {
+    private List<ControlConnection> snapshot() {
         lock.lock();
         try {
             return List.copyOf(open);
