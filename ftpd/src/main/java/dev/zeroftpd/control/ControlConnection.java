@@ -61,7 +61,11 @@ public final class ControlConnection {
         this.probation =
                 all.strangers().arrived(from, settings.terms().loginTimeout(), this::sendAway, session::closeNow);
         this.mailbox = new Mailbox(
-                threads, () -> LineFilter.resume(session), new Intake(this::isStranger, all.input()), System::nanoTime);
+                threads,
+                threads::haveQueue,
+                () -> LineFilter.resume(session),
+                new Intake(this::isStranger, all.input()),
+                System::nanoTime);
     }
 
     static ControlConnection open(

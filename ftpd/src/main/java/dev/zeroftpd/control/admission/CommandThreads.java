@@ -92,6 +92,11 @@ public final class CommandThreads implements Executor {
         watchTheLine();
     }
 
+    /** True if a task waits for a thread. */
+    public boolean haveQueue() {
+        return !line.isEmpty();
+    }
+
     /** A thread's life: the last one leaves nothing behind, for another can't always be had. */
     private void live(Runnable worker) {
         alive.incrementAndGet();

@@ -3,6 +3,7 @@ package dev.zeroftpd.control.mailbox;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,16 +34,19 @@ final class LetterRunner {
     }
 
     private final Executor executor;
+    private final BooleanSupplier othersWait;
     private final LongSupplier nanoTime;
     private final Following following;
 
     /**
      * @param executor runs what may block
+     * @param othersWait whether something waits for a thread: if not, a turn that is over goes on
      * @param nanoTime the clock by which turns are measured
      * @param following asked after each letter
      */
-    LetterRunner(Executor executor, LongSupplier nanoTime, Following following) {
+    LetterRunner(Executor executor, BooleanSupplier othersWait, LongSupplier nanoTime, Following following) {
         this.executor = executor;
+        this.othersWait = othersWait;
         this.nanoTime = nanoTime;
         this.following = following;
     }
@@ -76,7 +80,8 @@ final class LetterRunner {
         @Nullable Letter letter = run(first);
         for (int count = 1; letter != null; count++) {
             boolean turnIsOver = count >= TURN || nanoTime.getAsLong() - begun >= TURN_NANOS;
-            if (turnIsOver || (quickOnly && !letter.conduct().quick())) {
+            boolean wanted = quickOnly || othersWait.getAsBoolean(); // an I/O thread has always others to serve
+            if ((turnIsOver && wanted) || (quickOnly && !letter.conduct().quick())) {
                 return letter;
             }
             letter = run(letter);

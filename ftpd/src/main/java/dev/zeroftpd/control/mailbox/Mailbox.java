@@ -6,6 +6,7 @@ import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,14 +74,16 @@ public final class Mailbox {
 
     /**
      * @param executor runs what may block
+     * @param othersWait whether something waits for a thread of the executor
      * @param resumeInput called when the input that {@link #inputPaused()} stopped may go on, from the mailbox's thread
      * @param intake how much may be queued before the input is stopped
      * @param nanoTime the clock by which turns are measured
      */
-    public Mailbox(Executor executor, Runnable resumeInput, Intake intake, LongSupplier nanoTime) {
+    public Mailbox(
+            Executor executor, BooleanSupplier othersWait, Runnable resumeInput, Intake intake, LongSupplier nanoTime) {
         this.queue = new LetterQueue(intake);
         this.resumeInput = resumeInput;
-        this.runner = new LetterRunner(executor, nanoTime, this::afterRunning);
+        this.runner = new LetterRunner(executor, othersWait, nanoTime, this::afterRunning);
     }
 
     /** Queues a letter and runs it now, on this thread, if it is quick and nothing is before it. */

@@ -35,7 +35,8 @@ class MailboxOrderTest {
         private final List<Runnable> threads = new ArrayList<>();
         private final ArrayDeque<Runnable> transfers = new ArrayDeque<>();
         private final List<Integer> ran = new ArrayList<>();
-        private final Mailbox mailbox = new Mailbox(threads::add, () -> {}, MailboxTest.MEMBER, System::nanoTime);
+        private final Mailbox mailbox =
+                new Mailbox(threads::add, () -> !threads.isEmpty(), () -> {}, MailboxTest.MEMBER, System::nanoTime);
         private int sent;
         private int running;
         private boolean transferring;
@@ -187,7 +188,7 @@ class MailboxOrderTest {
         ConcurrentLinkedQueue<Integer> ran = new ConcurrentLinkedQueue<>();
         CountDownLatch all = new CountDownLatch(rounds);
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Mailbox raced = new Mailbox(threads, () -> {}, MailboxTest.MEMBER, System::nanoTime);
+            Mailbox raced = new Mailbox(threads, () -> true, () -> {}, MailboxTest.MEMBER, System::nanoTime);
             for (int i = 0; i < rounds; i++) {
                 int number = i;
                 raced.offer(new Letter(

@@ -28,7 +28,8 @@ class MailboxTest {
     private final List<String> events = new ArrayList<>();
     private final AtomicInteger resumed = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
-    private final Mailbox mailbox = new Mailbox(handedOn::add, resumed::incrementAndGet, MEMBER, now::get);
+    private final Mailbox mailbox =
+            new Mailbox(handedOn::add, () -> !handedOn.isEmpty(), resumed::incrementAndGet, MEMBER, now::get);
 
     private final class Begun implements Pending {
         private final List<Cause> causes = new ArrayList<>();
@@ -80,6 +81,7 @@ class MailboxTest {
                 _ -> {
                     throw new RejectedExecutionException("no thread");
                 },
+                () -> true,
                 resumed::incrementAndGet,
                 MEMBER,
                 now::get);
@@ -131,6 +133,20 @@ class MailboxTest {
         handedOn.add(() -> events.add("another session"));
         runAll();
         assertThat(events).containsExactly("long 0", "another session", "long 1", "long 2");
+    }
+
+    @Test
+    void keepsItsThreadWhenItsTimeIsOverAndNoOtherWaits() {
+        for (int i = 0; i < 2; i++) {
+            mailbox.offer(new Letter(
+                    () -> {
+                        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+                        events.add("threads wanted: " + handedOn.size());
+                    },
+                    Conduct.ORDINARY));
+        }
+        handedOn.removeFirst().run();
+        assertThat(events).containsExactly("threads wanted: 0", "threads wanted: 0");
     }
 
     @Test
