@@ -5,6 +5,7 @@ import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.os.SystemCall;
 import dev.zeroftpd.server.FtpDaemon;
 import dev.zeroftpd.server.ServiceState;
 import java.io.IOException;
@@ -22,11 +23,13 @@ final class Serving {
 
     /** Returns the exit code once the server has been drained. */
     static int run(Terminal terminal, SettingsSources sources) throws ConfigException, IOException {
+        Thread linking = linkSystemCalls();
         LoadedSettings loaded = SettingsLoader.load(sources);
         Logger log = LoggerFactory.getLogger(Serving.class);
         loaded.warnings().forEach(warning -> log.warn("{}", warning));
         Orders orders = new Orders();
         Signals.onHangup(orders::reload); // it would end the process while that starts
+        join(linking); // a thread that lived on would keep the rights that the process gives up
         FtpDaemon daemon = FtpDaemon.startProcess(loaded);
         ServiceState service = ServiceState.ofProcess();
         int exitCode = Main.FAILED;
@@ -48,6 +51,19 @@ final class Serving {
         } finally {
             orders.ended(exitCode);
             service.close();
+        }
+    }
+
+    /** The fence is made of system calls, whose first use takes a tenth of the whole start: meanwhile settings are read. */
+    private static Thread linkSystemCalls() {
+        return Thread.ofPlatform().daemon().name("linking").start(SystemCall::isSupported);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
