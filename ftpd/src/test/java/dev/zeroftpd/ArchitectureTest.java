@@ -63,7 +63,7 @@ class ArchitectureTest {
                     "charset",
                     "os",
                     "config"),
-            Arrows.of("operator", "control", "ops", "transfer", "config"),
+            Arrows.of("operator", "control", "ops", "transfer", "os", "config"),
             Arrows.of("control", "ops", "dataconnection", "transfer", "charset", "os"),
             Arrows.of("ops", "transfer"),
             Arrows.of("dataconnection", "ops", "transfer", "os", "config"),

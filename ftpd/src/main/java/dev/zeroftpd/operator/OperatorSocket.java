@@ -1,9 +1,8 @@
 package dev.zeroftpd.operator;
 
-import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.transfer.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -12,15 +11,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * The control socket of a server: accepts operators, and no other user, and answers what they ask. Any thread; it has one that
- * accepts, and a virtual one for each operator.
+ * The control socket of a server: accepts operators, and no other user, and answers what they ask. Any thread; it has a virtual
+ * one for each operator, and none while there is no operator.
  *
  * <p>A server serves without it where it can't be had: the log says why.
  */
@@ -28,13 +24,8 @@ public final class OperatorSocket implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorSocket.class);
 
-    private static final FewLines UNACCEPTED = FewLines.perMinute(LOG, 2);
-
     /** A person has some windows open; a script that forgets to close must not have all threads. */
     private static final int MOST_CLIENTS = 32;
-
-    /** Time for others to free descriptors or memory. */
-    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final SocketFile file;
     private final Deadlines deadlines = new Deadlines();
@@ -68,53 +59,42 @@ public final class OperatorSocket implements AutoCloseable {
         };
     }
 
-    /** Answers operators from now on. */
-    public void serve(OperatedServer server) {
-        Thread.ofPlatform().daemon().name("control-socket").start(() -> acceptAll(server));
-    }
-
-    private void acceptAll(OperatedServer server) {
-        while (file.isOpen()) {
-            try {
-                admit(file.accept(), server);
-            } catch (ClosedChannelException ended) {
-                LOG.debug("The control socket is closed", ended);
-            } catch (IOException | Error e) {
-                UNACCEPTED.write(Level.WARN, () -> "An operator's connection can't be accepted: " + e);
-                LockSupport.parkNanos(this, BREATH_NANOS);
-            }
-        }
-    }
-
-    private void admit(SocketChannel client, OperatedServer server) throws IOException {
-        clients.add(client);
-        if (clients.size() > MOST_CLIENTS) {
-            turnAway(client, "too many of the operator's commands run");
-        } else if (!Peer.isOperator(client, file.owner())) {
-            turnAway(client, "only " + file.owner().getName() + " and root may ask this server");
-        } else {
-            Thread.ofVirtual().name("operator").start(() -> converse(client, server));
-        }
-    }
-
-    private void turnAway(SocketChannel client, String why) throws IOException {
-        try (client) {
-            client.configureBlocking(false);
-            String line = JsonLine.of(Conversation.refusal(why, Refused.FAILED)) + "\n";
-            client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-        } finally {
-            clients.remove(client);
-        }
+    /** Answers operators from now on; {@code loop} watches for them, so that none of our threads waits for one. */
+    public void serve(OperatedServer server, EventLoop loop) {
+        Arrivals.watch(file, loop, client -> Thread.ofVirtual().name("operator").start(() -> converse(client, server)));
     }
 
     private void converse(SocketChannel client, OperatedServer server) {
+        clients.add(client);
         try (client) {
-            new Conversation(client, OperatorCommands.of(server, file), deadlines).hold();
+            Optional<String> refusal = refusal(client);
+            if (refusal.isPresent()) {
+                turnAway(client, refusal.get());
+            } else {
+                new Conversation(client, OperatorCommands.of(server, file), deadlines).hold();
+            }
         } catch (IOException gone) {
             LOG.debug("An operator's connection ended", gone);
         } finally {
             clients.remove(client);
         }
+    }
+
+    private Optional<String> refusal(SocketChannel client) throws IOException {
+        if (clients.size() > MOST_CLIENTS) {
+            return Optional.of("too many of the operator's commands run");
+        }
+        if (!Peer.isOperator(client, file.owner())) {
+            return Optional.of("only " + file.owner().getName() + " and root may ask this server");
+        }
+        return Optional.empty();
+    }
+
+    /** Without waiting: a client that reads nothing must not hold a thread. */
+    private static void turnAway(SocketChannel client, String why) throws IOException {
+        client.configureBlocking(false);
+        String line = JsonLine.of(Conversation.refusal(why, Refused.FAILED)) + "\n";
+        client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Ends all connections and takes the socket away. */

@@ -1,11 +1,15 @@
 package dev.zeroftpd.operator;
 
+import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.transfer.loop.ReadyHandler;
+import dev.zeroftpd.transfer.loop.Registration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +72,12 @@ final class SocketFile implements Closeable {
         Files.deleteIfExists(temporary);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
+            channel.configureBlocking(false);
             channel.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
             Files.setPosixFilePermissions(temporary, OWNER_ONLY);
             SocketFile file = new SocketFile(channel, temporary);
             file.requireOwn(directory);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-            file.path = path;
+            file.move(path);
             return file;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -117,9 +122,14 @@ final class SocketFile implements Closeable {
         }
     }
 
-    /** The next client. Blocks. */
-    SocketChannel accept() throws IOException {
-        return channel.accept();
+    /** Has {@code handler} told on the loop when clients wait. */
+    Registration watch(EventLoop loop, ReadyHandler handler) {
+        return loop.register(channel, SelectionKey.OP_ACCEPT, EventLoop.NO_DEADLINE, handler);
+    }
+
+    /** The next client, if one waits. */
+    Optional<SocketChannel> accept() throws IOException {
+        return Optional.ofNullable(channel.accept());
     }
 
     /** Whose socket it is: the server's user. */
@@ -127,19 +137,19 @@ final class SocketFile implements Closeable {
         return owner;
     }
 
-    boolean isOpen() {
-        return channel.isOpen();
-    }
-
     /** Leaves the name to another server; this one goes on to be reached by {@code NAME.PROCESS}. */
     synchronized Path moveAside() throws IOException {
         Path aside = path.resolveSibling(
                 path.getFileName() + "." + ProcessHandle.current().pid());
         if (isStillOurs()) {
-            Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-            path = aside;
+            move(aside);
         }
         return path;
+    }
+
+    private synchronized void move(Path to) throws IOException {
+        Files.move(path, to, StandardCopyOption.ATOMIC_MOVE);
+        path = to;
     }
 
     private boolean isStillOurs() throws IOException {

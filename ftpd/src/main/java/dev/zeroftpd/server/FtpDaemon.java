@@ -107,7 +107,8 @@ public final class FtpDaemon {
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             parts.begin(StartReport.of(settings, parts, server));
             FtpDaemon daemon = new FtpDaemon(parts, server, stopped, new Reloads(parts, loaded.texts()), operators);
-            operators.ifPresent(socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server)));
+            operators.ifPresent(
+                    socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server), parts.loop()));
             return daemon;
         } catch (ConfigException | RuntimeException e) {
             parts.close();

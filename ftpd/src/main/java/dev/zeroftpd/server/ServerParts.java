@@ -26,6 +26,7 @@ import dev.zeroftpd.server.privilege.FencedHomes;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.time.Duration;
@@ -193,6 +194,10 @@ final class ServerParts implements AutoCloseable {
 
     Optional<SslConfiguration> sslConfiguration() {
         return tls.map(TlsContexts::sslConfiguration);
+    }
+
+    EventLoop loop() {
+        return dataPath.loop();
     }
 
     boolean answers(Duration patience) {

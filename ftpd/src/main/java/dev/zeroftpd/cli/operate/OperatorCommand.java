@@ -1,6 +1,8 @@
 package dev.zeroftpd.cli.operate;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +32,8 @@ abstract class OperatorCommand implements Callable<Integer> {
             }
             try (Server server = Server.connect(socket.get())) {
                 return run(server);
+            } catch (EOFException | SocketException ended) {
+                throw new Unanswered("the server ended the connection before it had answered", ExitCode.NO_SERVER);
             }
         } catch (Unanswered e) {
             String.valueOf(e.getMessage())

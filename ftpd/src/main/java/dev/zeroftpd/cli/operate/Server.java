@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -66,9 +67,7 @@ final class Server implements Closeable {
 
     /** Waits until the server ends the connection. */
     void awaitEnd() throws IOException {
-        while (answers.readLine() != null) {
-            // nothing more was asked
-        }
+        answers.transferTo(Writer.nullWriter());
     }
 
     private void send(Map<String, ?> request) throws IOException {
