@@ -280,6 +280,8 @@ listener.port={setup.port}
 passive.ports={setup.passive[0]}-{setup.passive[1]}
 users.file={_write(setup.folder / "users.properties", users)}
 users.upgrade-hashes=false
+state.directory=state
+control.socket=ftpd.sock
 limits.sessions-per-address=0
 limits.sessions-before-login=0
 {tls}"""

@@ -69,6 +69,7 @@ class Server:
             "listener.address=127.0.0.1\nlistener.port=0\nlistener.tls=explicit\nlistener.login-timeout=10s\n"
             "tls.certificate=certificate.pem\ntls.private-key=key.pem\nusers.file=users.properties\n"
             "users.upgrade-hashes=false\npassive.ports=0\ntransfer.stall-timeout=5s\n"
+            "state.directory=state\ncontrol.socket=ftpd.sock\n"
             # all clients have the same address
             "limits.sessions-per-address=0\nlimits.login-failures=2\n"
         )

@@ -1,5 +1,7 @@
 package dev.zeroftpd.cli;
 
+import dev.zeroftpd.cli.operate.OperatorCommands;
+import dev.zeroftpd.cli.operate.Surroundings;
 import dev.zeroftpd.config.reader.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             "  ftpd check                           says what is configured, or what is wrong with it",
             ""
         },
-        footer = {"", "Exit codes: 0 fine, 1 something failed, 2 wrong usage or configuration."})
+        footer = {"", "Exit codes: 0 fine, 1 something failed, 2 wrong usage or configuration, 3 no server answers."})
 public final class Main {
 
     static final int FINE = 0;
@@ -58,13 +60,18 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new UserCommand(terminal))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new UserCommand(terminal));
+        OperatorCommands.all(operating(terminal)).forEach(commands::addSubcommand);
+        commands.addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(writer(terminal.out()));
         commands.setErr(writer(terminal.err()));
         commands.setParameterExceptionHandler(new WrongUsage());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, terminal));
         return commands.execute(arguments);
+    }
+
+    private static Surroundings operating(Terminal terminal) {
+        return new Surroundings(terminal.in(), terminal.out(), terminal.err(), terminal::sources);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -31,10 +31,14 @@ final class Serving {
         Signals.onHangup(orders::reload); // it would end the process while that starts
         join(linking); // a thread that lived on would keep the rights that the process gives up
         FtpDaemon daemon = FtpDaemon.startProcess(loaded);
+        daemon.reloadsFrom(() -> {
+            LogFiles.reopen();
+            return SettingsLoader.load(sources);
+        });
         ServiceState service = ServiceState.ofProcess();
         int exitCode = Main.FAILED;
         try {
-            orders.carryOut(() -> reload(daemon, sources, service));
+            orders.carryOut(() -> reload(daemon, service, log));
             Signals.onTermination(() -> {
                 daemon.askToStop();
                 return orders.awaitEnd();
@@ -77,24 +81,23 @@ final class Serving {
         }
     }
 
-    private static void reload(FtpDaemon daemon, SettingsSources sources, ServiceState service) {
+    private static void reload(FtpDaemon daemon, ServiceState service, Logger log) {
         service.reloading();
         String outcome = "The configuration could not be read: see the log";
         try {
-            outcome = reload(daemon, sources);
+            outcome = reload(daemon, log);
         } finally {
             service.reloaded(outcome); // until then the service manager waits
         }
     }
 
     /** Returns how it went, for the service manager. */
-    private static String reload(FtpDaemon daemon, SettingsSources sources) {
-        LogFiles.reopen();
+    private static String reload(FtpDaemon daemon, Logger log) {
         try {
-            daemon.reload(SettingsLoader.load(sources));
+            daemon.reload();
             return "Configuration reloaded";
-        } catch (ConfigException e) {
-            daemon.refuseReload(e);
+        } catch (ConfigException refused) {
+            log.debug("The log says what is wrong", refused);
             return "The configuration has mistakes and stays as it was: see the log";
         }
     }

@@ -40,7 +40,7 @@ public record AddressRange(InetAddress first, int bits) {
     }
 
     /** Whether {@code address} is one of them; never for one of the other IP version. */
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] range = first.getAddress();
         byte[] other = address.getAddress();
         if (range.length != other.length) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param file the file that was read, absolute; empty where only defaults, environment and {@code --set} counted
  * @param listeners at least one; names are unique
  * @param stateDirectory where the server keeps what must survive its restart; made when it is needed
+ * @param controlSocket where the operator's commands reach the server; empty: nowhere
  * @param shutdownGrace how long running transfers may go on after SIGTERM; zero cuts them at once
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
         LimitSettings limits,
         BanSettings bans,
         Path stateDirectory,
+        Optional<Path> controlSocket,
         StorageSettings storage,
         UploadSettings upload,
         TransferSettings transfer,
@@ -69,6 +71,7 @@ public record Settings(
                 LimitSettings.defaults(),
                 BanSettings.defaults(),
                 Path.of("state"),
+                Optional.of(Path.of("run", "ftpd.sock")),
                 StorageSettings.defaults(),
                 UploadSettings.defaults(),
                 TransferSettings.defaults(),

@@ -165,7 +165,12 @@ final class CommandRunner {
     }
 
     boolean isLoggedIn(IoSession session) {
-        return new FtpIoSession(session, context).isLoggedIn();
+        return ftpSession(session).isLoggedIn();
+    }
+
+    /** The session with what Apache FtpServer keeps of it. */
+    FtpIoSession ftpSession(IoSession session) {
+        return new FtpIoSession(session, context);
     }
 
     /** Ends what a command of the embedder does with the data connection on a blocked thread. Never blocks. */

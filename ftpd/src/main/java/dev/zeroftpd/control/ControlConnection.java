@@ -10,12 +10,14 @@ import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.mailbox.Mailbox;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -331,6 +333,30 @@ public final class ControlConnection {
     /** Says 421 and closes as soon as the running command or transfer has ended; queued commands are dropped. */
     void closeWhenDone(String why) {
         mailbox.finishWith(new Letter(() -> sayGoodbye(why), Conduct.QUICK));
+    }
+
+    /**
+     * Ends the session as its operator wants: 426 to what runs, then 421. The client has some seconds to read them. Never
+     * blocks.
+     */
+    public void kick(String why, SessionView seen) {
+        SessionEvents.kicked(events(), seen);
+        closeWhenDone(why);
+        cancelTransfer(Cause.KICKED);
+        probation.closeSoon();
+    }
+
+    /** What an operator sees of the session; empty if it ends just now. Never blocks. */
+    public Optional<SessionView> view() {
+        return SessionView.of(
+                SessionId.of(session),
+                runner.ftpSession(session),
+                currentTransfer().map(PendingTransfer::view));
+    }
+
+    /** The sessions of all listeners now. */
+    public List<ControlConnection> everySession() {
+        return all.open();
     }
 
     /** Ends the current transfer early. Never blocks. */

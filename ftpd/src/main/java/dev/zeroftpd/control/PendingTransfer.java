@@ -1,6 +1,8 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.mailbox.Pending;
+import dev.zeroftpd.control.view.TransferContent;
+import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
@@ -20,6 +22,7 @@ public final class PendingTransfer implements Pending {
     private @Nullable Cause cause;
     private @Nullable DataConnectionAttempt attempt;
     private volatile @Nullable Transfer transfer;
+    private volatile @Nullable TransferContent content;
 
     PendingTransfer(CommandEnd end, boolean outlivesReset) {
         this.end = end;
@@ -35,6 +38,16 @@ public final class PendingTransfer implements Pending {
     /** The command that began the transfer. */
     public FtpRequest request() {
         return end.request();
+    }
+
+    /** Tells what will be moved. */
+    public void moves(TransferContent what) {
+        content = what;
+    }
+
+    /** What can be seen of it now. */
+    TransferView view() {
+        return TransferView.of(request().getCommand(), Optional.ofNullable(content), transfer());
     }
 
     /** Tells what opens the data connection. It is given up if the transfer is cancelled, perhaps on this thread. */

@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.ban.AddressText;
+import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
@@ -102,6 +103,16 @@ public final class SessionEvents {
                     Event.Deed.NONE,
                     new Ending.Refused(reason, detail));
         }
+    }
+
+    /** An operator ends a session. */
+    static void kicked(Events events, SessionView seen) {
+        String user = seen.user().orElse("");
+        events.publish(
+                EventKind.KICK,
+                new Event.Client(seen.session(), user, seen.address().getHostAddress(), seen.tls()),
+                Event.Deed.NONE,
+                new Ending.Done("by the operator"));
     }
 
     private static Events events(IoSession session) {

@@ -14,6 +14,7 @@ import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.transfer.TransferEngine;
+import dev.zeroftpd.transfer.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,6 +69,11 @@ final class DataPath implements AutoCloseable {
     /** Whether every event loop answers within the time: none is stuck. Blocks meanwhile. */
     boolean answers(Duration patience) {
         return engine.answers(patience);
+    }
+
+    /** Has time for rare small work, besides its data connections. */
+    EventLoop loop() {
+        return engine.loop();
     }
 
     /** Lets no session wait for the answer to a wrong password any more. */

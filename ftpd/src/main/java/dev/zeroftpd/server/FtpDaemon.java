@@ -4,6 +4,8 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.operator.OperatorSocket;
+import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
@@ -30,16 +32,25 @@ public final class FtpDaemon {
     private final DefaultFtpServer server;
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
+    private final Optional<OperatorSocket> operators;
+
+    /** How the settings are read, as they were at the start. */
+    @FunctionalInterface
+    public interface Configuration {
+        LoadedSettings read() throws ConfigException;
+    }
 
     private FtpDaemon(
-            LoadedSettings loaded,
             ServerParts parts,
             DefaultFtpServer server,
-            CompletableFuture<Optional<Error>> stopped) {
-        this.reloads = new Reloads(parts.events(), loaded.texts());
+            CompletableFuture<Optional<Error>> stopped,
+            Reloads reloads,
+            Optional<OperatorSocket> operators) {
         this.parts = parts;
         this.server = server;
         this.stopped = stopped;
+        this.reloads = reloads;
+        this.operators = operators;
     }
 
     /**
@@ -66,30 +77,39 @@ public final class FtpDaemon {
         Settings settings = loaded.settings();
         NetworkFailures.log();
         BoundPorts ports = BoundPorts.bind(settings);
+        Optional<OperatorSocket> operators = Optional.empty();
         try {
             Optional<TlsContexts> tls = ServerParts.loadTls(settings);
             if (privilege.isPresent()) {
                 privilege.get().becomeUser();
             }
             AccountUserManager users = AccountUserManager.read(settings.users());
+            // by the user that the process has become, and before it is fenced
+            operators = settings.controlSocket().flatMap(OperatorSocket::bind);
             if (privilege.isPresent()) {
                 privilege.get().confine(users.accounts());
             }
-            return start(loaded, ports, ServerParts.build(settings, tls, users));
+            return start(loaded, ports, ServerParts.build(settings, tls, users), operators);
         } catch (ConfigException | IOException | RuntimeException e) {
+            operators.ifPresent(OperatorSocket::close);
             ports.close();
             throw e;
         }
     }
 
-    private static FtpDaemon start(LoadedSettings loaded, BoundPorts ports, ServerParts parts) throws ConfigException {
+    private static FtpDaemon start(
+            LoadedSettings loaded, BoundPorts ports, ServerParts parts, Optional<OperatorSocket> operators)
+            throws ConfigException {
         Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         try {
             DefaultFtpServer server =
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             parts.begin(StartReport.of(settings, parts, server));
-            return new FtpDaemon(loaded, parts, server, stopped);
+            FtpDaemon daemon = new FtpDaemon(parts, server, stopped, new Reloads(parts, loaded.texts()), operators);
+            operators.ifPresent(
+                    socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server), parts.loop()));
+            return daemon;
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             parts.events().close();
@@ -113,26 +133,40 @@ public final class FtpDaemon {
         return parts.answers(patience);
     }
 
-    /**
-     * Applies what a running server can change: accounts, certificates, limits, bandwidth, time-outs. Sessions and
-     * transfers go on. What has changed is logged, and what needs a restart.
-     */
-    public void reload(LoadedSettings loaded) {
-        loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
-        parts.reload(loaded.settings());
-        reloads.applied(loaded);
+    /** Tells what {@link #reload} reads. */
+    public void reloadsFrom(Configuration source) {
+        reloads.from(source);
     }
 
-    /** Logs why the configuration can't be used; everything stays as it was. */
-    public void refuseReload(ConfigException why) {
-        reloads.refused(why);
+    /**
+     * Reads the configuration again and applies what a running server can change: accounts, certificates, limits,
+     * bandwidth, time-outs. Sessions and transfers go on. What has changed is logged, and what needs a restart.
+     *
+     * @throws ConfigException if it is wrong: everything stays as it was, which is logged
+     */
+    public Reloaded reload() throws ConfigException {
+        return reloads.reload();
     }
 
     /**
      * Ends the server: no new sessions, idle ones get 421, running transfers go on for {@code shutdown.grace}, then they
      * are aborted. Blocks until everything has ended.
      */
-    public synchronized void drain() {
+    public void drain() {
+        drain(Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param grace instead of {@code shutdown.grace}; where the server drains already, what ends first counts
+     */
+    public void drain(Optional<Duration> grace) {
+        parts.endWithin(grace);
+        drainOnce();
+    }
+
+    private synchronized void drainOnce() {
         if (server.isStopped()) {
             return;
         }
@@ -144,6 +178,7 @@ public final class FtpDaemon {
         parts.drain();
         server.stop();
         parts.close();
+        operators.ifPresent(OperatorSocket::close);
         parts.events().publish(EventKind.STOP, "Stopped");
         parts.events().close();
         stopped.complete(Optional.empty());

@@ -2,57 +2,84 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
+import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.SettingTexts;
+import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
-import dev.zeroftpd.ops.event.Events;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what each reading of the configuration has changed. Any thread. */
+/** Reads the configuration again, and tells what each reading has changed. Any thread, one at a time. */
 final class Reloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
 
-    private final Events events;
+    private final ServerParts parts;
     private final SettingTexts atStart;
     private SettingTexts last;
+    private FtpDaemon.Configuration source = Reloads::none;
 
-    Reloads(Events events, SettingTexts atStart) {
-        this.events = events;
+    Reloads(ServerParts parts, SettingTexts atStart) {
+        this.parts = parts;
         this.atStart = atStart;
         this.last = atStart;
     }
 
-    /** The settings have been applied, as far as a running server can. */
-    synchronized void applied(LoadedSettings loaded) {
-        List<SettingTexts.Change> changes = last.changesTo(loaded.texts());
-        last = loaded.texts();
-        events.publish(
-                EventKind.RELOAD,
-                "Configuration reloaded; " + (changes.isEmpty() ? "nothing changed" : "changed: " + list(changes)));
-        List<SettingTexts.Change> waiting = RestartNeeds.among(atStart.changesTo(loaded.texts()));
-        if (!waiting.isEmpty()) {
-            LOG.warn("Takes effect when the server is restarted: {}", list(waiting));
+    private static LoadedSettings none() throws ConfigException {
+        throw new ConfigException(new Problem("configuration", "the server was started without one", "start it anew"));
+    }
+
+    synchronized void from(FtpDaemon.Configuration configuration) {
+        source = configuration;
+    }
+
+    /** @throws ConfigException if it is wrong: everything stays as it was, which is logged */
+    synchronized Reloaded reload() throws ConfigException {
+        try {
+            LoadedSettings loaded = source.read();
+            loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+            return applied(loaded, parts.reload(loaded.settings()));
+        } catch (ConfigException wrong) {
+            refused(wrong);
+            throw wrong;
         }
     }
 
-    /** It is wrong, so everything stays as it was. */
-    void refused(ConfigException why) {
-        why.problems().forEach(problem -> LOG.error("{}", problem));
-        events.publish(
-                EventKind.RELOAD,
-                Event.Client.NONE,
-                Event.Deed.NONE,
-                new Ending.Refused(
-                        "configuration",
-                        "The configuration stays as it was: " + why.problems().getFirst()));
+    /** The settings have been applied, as far as a running server can. */
+    private Reloaded applied(LoadedSettings loaded, List<String> kept) {
+        List<SettingTexts.Change> changes = last.changesTo(loaded.texts());
+        last = loaded.texts();
+        parts.events()
+                .publish(
+                        EventKind.RELOAD,
+                        "Configuration reloaded; "
+                                + (changes.isEmpty()
+                                        ? "nothing changed"
+                                        : "changed: " + String.join(", ", texts(changes))));
+        List<String> waiting = texts(RestartNeeds.among(atStart.changesTo(loaded.texts())));
+        if (!waiting.isEmpty()) {
+            LOG.warn("Takes effect when the server is restarted: {}", String.join(", ", waiting));
+        }
+        return new Reloaded(texts(RestartNeeds.notAmong(changes)), waiting, kept, parts.accounts());
     }
 
-    private static String list(List<SettingTexts.Change> changes) {
-        return changes.stream().map(SettingTexts.Change::toString).collect(Collectors.joining(", "));
+    private void refused(ConfigException why) {
+        why.problems().forEach(problem -> LOG.error("{}", problem));
+        parts.events()
+                .publish(
+                        EventKind.RELOAD,
+                        Event.Client.NONE,
+                        Event.Deed.NONE,
+                        new Ending.Refused(
+                                "configuration",
+                                "The configuration stays as it was: "
+                                        + why.problems().getFirst()));
+    }
+
+    private static List<String> texts(List<SettingTexts.Change> changes) {
+        return changes.stream().map(SettingTexts.Change::toString).toList();
     }
 }

@@ -19,6 +19,11 @@ final class RestartNeeds {
         return changes.stream().filter(change -> waits(change.key())).toList();
     }
 
+    /** Those of {@code changes} that a running server applies. */
+    static List<SettingTexts.Change> notAmong(List<SettingTexts.Change> changes) {
+        return changes.stream().filter(change -> !waits(change.key())).toList();
+    }
+
     private static boolean waits(String key) {
         return BUT_NOT.contains(key) || APPLIED.stream().noneMatch(key::startsWith);
     }

@@ -26,11 +26,14 @@ import dev.zeroftpd.server.privilege.FencedHomes;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
@@ -49,7 +52,11 @@ final class ServerParts implements AutoCloseable {
     /** The time that aborted transfers have to say 426 and 421 after the grace period. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    /** How soon a shorter grace period is noticed. */
+    private static final Duration STEP = Duration.ofMillis(200);
+
     private final Settings settings;
+    private final GracePeriod grace = new GracePeriod(System::nanoTime);
     private final Optional<TlsContexts> tls;
     private final AccountUserManager users;
     private final Bandwidth bandwidth;
@@ -177,21 +184,39 @@ final class ServerParts implements AutoCloseable {
         return sessions;
     }
 
+    Bans bans() {
+        return bans;
+    }
+
+    AccountUserManager users() {
+        return users;
+    }
+
     Optional<SslConfiguration> sslConfiguration() {
         return tls.map(TlsContexts::sslConfiguration);
+    }
+
+    EventLoop loop() {
+        return dataPath.loop();
     }
 
     boolean answers(Duration patience) {
         return dataPath.answers(patience);
     }
 
-    void reload(Settings changed) {
-        users.reload();
-        tls.ifPresent(ServerParts::reloadCertificate);
+    /** Returns what could not be used and stays as it was, and why. */
+    List<String> reload(Settings changed) {
+        List<String> kept = new ArrayList<>();
+        if (!users.reload()) {
+            kept.add("the accounts stay as they were, because "
+                    + settings.users().file() + " is wrong; the log says where");
+        }
+        tls.flatMap(ServerParts::reloadCertificate).ifPresent(kept::add);
         sessions.limits(sessionLimits(changed.limits()));
         transferLimits.stallTimeout(changed.transfer().stallTimeout());
         bans.rules(banRules(changed.bans()));
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
+        return kept;
     }
 
     private static SessionLimits sessionLimits(LimitSettings limits) {
@@ -221,11 +246,13 @@ final class ServerParts implements AutoCloseable {
                 settings.names());
     }
 
-    private static void reloadCertificate(TlsContexts contexts) {
+    private static Optional<String> reloadCertificate(TlsContexts contexts) {
         try {
             contexts.reload();
+            return Optional.empty();
         } catch (ConfigException e) {
             LOG.warn("Kept the last good certificate: {}", e.getMessage());
+            return Optional.of("the certificate stays as it was: " + e.getMessage());
         }
     }
 
@@ -235,12 +262,17 @@ final class ServerParts implements AutoCloseable {
         goodLogins.close();
     }
 
+    /** Begins the grace period, or shortens it. */
+    void endWithin(Optional<Duration> longest) {
+        grace.atMost(longest.orElse(settings.shutdownGrace()));
+    }
+
     /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */
     void drain() {
         sessions.drain("Shutting down.");
         dataPath.hurry();
         try {
-            if (!sessions.awaitNone(settings.shutdownGrace())) {
+            if (!awaitNoSession()) {
                 String transfers = Quantity.of(sessions.transferring(), "transfer");
                 events.log(() -> LOG.info("Aborting {}: the grace period is over", transfers));
                 sessions.cancelTransfers();
@@ -249,6 +281,17 @@ final class ServerParts implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean awaitNoSession() throws InterruptedException {
+        Duration left = grace.left();
+        while (!sessions.awaitNone(left.compareTo(STEP) < 0 ? left : STEP)) {
+            left = grace.left();
+            if (left.isZero()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

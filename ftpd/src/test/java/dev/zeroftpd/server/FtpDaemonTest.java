@@ -133,7 +133,8 @@ final class FtpDaemonTest {
     private LoadedSettings loaded(String lines) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("ftpd.properties"),
-                lines + "users.file=users.properties\npassive.ports=0\nshutdown.grace=1s\n");
+                lines + "users.file=users.properties\nstate.directory=state\ncontrol.socket=ftpd.sock\n"
+                        + "passive.ports=0\nshutdown.grace=1s\n");
         return SettingsLoader.load(SettingsSources.ofFile(file));
     }
 

@@ -36,6 +36,7 @@ final class RestartNeedsTest {
         "limits.login-failures=7,limits.login-failures 3 → 7",
         "transfer.zero-copy=off,transfer.zero-copy auto → off",
         "transfer.connect-timeout=7s,transfer.connect-timeout 20s → 7s",
+        "control.socket=other.sock,control.socket ../run/ftpd.sock → other.sock",
         "shutdown.grace=7s,shutdown.grace 30s → 7s"
     })
     void saysWhatNeedsARestartWithOldAndNewValue(String changed, String told) throws Exception {

@@ -96,6 +96,8 @@ public final class CommandFuzzer {
             listener.idle-timeout=0
             users.file=users.properties
             users.upgrade-hashes=false
+            state.directory=state
+            control.socket=
             passive.ports=0
             transfer.connect-timeout=1s
             """);

@@ -11,6 +11,7 @@ import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,12 @@ final class Download implements TransferFlow.Work {
         } catch (IOException e) {
             LOG.debug("Closing {} failed", subject.path(), e);
         }
+    }
+
+    @Override
+    public OptionalLong size() {
+        boolean asStored = form.deflateLevel().isEmpty() && !form.ascii();
+        return asStored ? OptionalLong.of(source.size() - offset) : OptionalLong.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.PendingTransfer;
+import dev.zeroftpd.control.view.TransferContent;
 import dev.zeroftpd.dataconnection.OpenCallback;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.EndCallback;
@@ -16,6 +17,7 @@ import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.slf4j.Logger;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>The data connection opens, fails or is cancelled, and reports that exactly once. From its opening on, the engine
  * decides the outcome.
  */
-public final class TransferFlow implements OpenCallback, EndCallback {
+public final class TransferFlow implements OpenCallback, EndCallback, TransferContent {
 
     /** What a verb wants done with the data connection. */
     public interface Work {
@@ -42,6 +44,11 @@ public final class TransferFlow implements OpenCallback, EndCallback {
 
         /** The way the bytes would have taken, for a result without any. */
         Way way();
+
+        /** How many bytes will be on the data connection, if that is known. */
+        default OptionalLong size() {
+            return OptionalLong.empty();
+        }
 
         /** Runs on the session's mailbox when the client has its reply. */
         default void reported(TransferResult result) {}
@@ -78,9 +85,25 @@ public final class TransferFlow implements OpenCallback, EndCallback {
         PendingTransfer pending =
                 ControlConnection.of(session).beginTransfer(session, subject.request(), outlivesReset);
         TransferFlow flow = new TransferFlow(transfers, subject, work, pending);
+        pending.moves(flow);
         Replies.say(session, FtpReply.REPLY_150_FILE_STATUS_OKAY, opening);
         pending.opening(
                 SessionDataConnection.of(session).open(transfers.engine().loop(), flow));
+    }
+
+    @Override
+    public String path() {
+        return subject.path();
+    }
+
+    @Override
+    public OptionalLong size() {
+        return work.size();
+    }
+
+    @Override
+    public Way way() {
+        return work.way();
     }
 
     @Override

@@ -52,6 +52,7 @@ final class TransferReplies {
         return switch (cause) {
             case ABOR -> broken(result, "Transfer aborted", "");
             case SHUTDOWN -> broken(result, "Server is shutting down", "");
+            case KICKED -> broken(result, "Ended by the administrator", "");
             case CONTROL_CLOSED -> Optional.empty();
         };
     }

@@ -86,6 +86,9 @@ final class SettingKeys {
     static final SettingKey<Set<String>> BAN_NAMES = key("ban.names", "", ValueType.names());
     static final SettingKey<Path> STATE_DIRECTORY = key("state.directory", "../state", ValueType.path());
 
+    static final SettingKey<Optional<Path>> CONTROL_SOCKET =
+            key("control.socket", "../run/ftpd.sock", ValueType.path().optional());
+
     static final SettingKey<SymlinkPolicy> STORAGE_SYMLINKS =
             key("storage.symlinks", "inside", ValueType.choice(SymlinkPolicy.class));
     static final SettingKey<LinkListing> STORAGE_LIST_LINKS =
@@ -162,6 +165,7 @@ final class SettingKeys {
             BAN_ALLOW,
             BAN_NAMES,
             STATE_DIRECTORY,
+            CONTROL_SOCKET,
             STORAGE_SYMLINKS,
             STORAGE_LIST_LINKS,
             RENAME_OVERWRITE,

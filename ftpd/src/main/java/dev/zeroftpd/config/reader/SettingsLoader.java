@@ -62,6 +62,13 @@ public final class SettingsLoader {
         return loader.problems.size() == before ? Optional.of(file) : Optional.empty();
     }
 
+    /** Where the server's operator reaches it, whatever else is wrong: a broken edit must not keep them from that. */
+    public static Optional<Path> controlSocket(SettingsSources sources) {
+        SettingsLoader loader = loader(sources);
+        loader.raw.read(sources);
+        return loader.values.get(SettingKeys.CONTROL_SOCKET);
+    }
+
     private static SettingsLoader loader(SettingsSources sources) {
         Path file = sources.file().orElse(sources.defaultFile()).toAbsolutePath();
         return new SettingsLoader(Optional.ofNullable(file.getParent()).orElse(file));
@@ -78,6 +85,7 @@ public final class SettingsLoader {
         LimitSettings limits = limits();
         BanSettings bans = bans();
         Path state = values.get(SettingKeys.STATE_DIRECTORY);
+        Optional<Path> control = values.get(SettingKeys.CONTROL_SOCKET);
         StorageSettings storage = new StorageSettings(
                 values.get(SettingKeys.STORAGE_SYMLINKS),
                 values.get(SettingKeys.STORAGE_LIST_LINKS),
@@ -91,8 +99,8 @@ public final class SettingsLoader {
             throw new ConfigException(problems);
         }
         Settings settings = new Settings(
-                file, listeners, tls, passive, active, users, limits, bans, state, storage, upload, transfer, bandwidth,
-                process, grace);
+                file, listeners, tls, passive, active, users, limits, bans, state, control, storage, upload, transfer,
+                bandwidth, process, grace);
         return new LoadedSettings(settings, warnings, raw.origins(), raw.texts());
     }
 

@@ -15,7 +15,8 @@ import java.util.Arrays;
  */
 public record AddressPrefix(InetAddress first, int bits) {
 
-    static final int IPV6_BITS = 128;
+    /** All of an IPv6 address. */
+    public static final int IPV6_BITS = 128;
 
     private static final int IPV4_BITS = 32;
 
@@ -42,11 +43,25 @@ public record AddressPrefix(InetAddress first, int bits) {
         if (Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
             return new AddressPrefix(address(Arrays.copyOfRange(bytes, NAT64.length, bytes.length)));
         }
+        return range(address, ipv6Bits);
+    }
+
+    /** All addresses that share the first bits with {@code address}, of either IP version. */
+    public static AddressPrefix range(InetAddress address, int bits) {
+        return new AddressPrefix(address(firstBits(address.getAddress(), bits)), bits);
+    }
+
+    /** Whether all of {@code other} is part of this. */
+    public boolean contains(AddressPrefix other) {
+        return other.bits >= bits && range(other.first, bits).equals(this);
+    }
+
+    private static byte[] firstBits(byte[] bytes, int bits) {
         for (int i = 0; i < bytes.length; i++) {
-            int kept = Math.clamp(ipv6Bits - i * Byte.SIZE, 0, Byte.SIZE);
+            int kept = Math.clamp(bits - i * Byte.SIZE, 0, Byte.SIZE);
             bytes[i] &= (byte) (0xff << (Byte.SIZE - kept));
         }
-        return new AddressPrefix(address(bytes), ipv6Bits);
+        return bytes;
     }
 
     private static InetAddress address(byte[] bytes) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bans implements AutoCloseable {
 
+    /** A ban by the operator that lasts until it is lifted. */
+    public static final Duration FOR_GOOD = Duration.ofDays(36_525);
+
+    private static final String BY_OPERATOR = "by the operator";
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Some megabytes; beyond that, the ban that ends first makes room. */
@@ -41,18 +47,23 @@ public final class Bans implements AutoCloseable {
     private Optional<LateWrites> writes = Optional.empty();
     private volatile BanRules rules;
 
-    /** The lengths of the IPv6 prefixes that are banned: their number was changed if there are two. */
+    /** The lengths of the prefixes that are banned, of both IP versions: few. */
     private volatile int[] lengths = {};
 
     /** When it ends by {@link #nanoTime}, and how long it was made for. */
-    private record Ban(long end, Duration length) {
+    private record Ban(long end, Duration length, BanOrigin origin) {
+
+        boolean isByOperator() {
+            return origin == BanOrigin.OPERATOR;
+        }
 
         boolean isOver(long now) {
             return now - end >= 0;
         }
 
+        /** Only what guesses cost grows. */
         boolean isForgotten(long now, Duration after) {
-            return now - end >= after.toNanos();
+            return now - end >= (isByOperator() ? 0 : after.toNanos());
         }
     }
 
@@ -102,7 +113,8 @@ public final class Bans implements AutoCloseable {
         }
         Duration oldest = rules.longest().negated();
         if (left.compareTo(oldest) > 0) {
-            bans.put(entry.from(), new Ban(nanoTime.getAsLong() + left.toNanos(), entry.length()));
+            Ban ban = new Ban(nanoTime.getAsLong() + left.toNanos(), entry.length(), entry.origin());
+            bans.put(entry.from(), ban);
         }
     }
 
@@ -117,14 +129,86 @@ public final class Bans implements AutoCloseable {
 
     /** True if no connection from {@code address} is to be accepted. */
     public boolean isBanned(InetAddress address) {
-        for (int length : lengths) {
-            @Nullable Ban ban = bans.get(AddressPrefix.of(address, length));
+        return originOfBan(address).isPresent();
+    }
+
+    /** Who banned {@code address}, if it is banned: the operator before others. */
+    public Optional<BanOrigin> originOfBan(InetAddress address) {
+        int[] current = lengths;
+        if (current.length == 0) {
+            return Optional.empty();
+        }
+        AddressPrefix whole = AddressPrefix.of(address, AddressPrefix.IPV6_BITS);
+        boolean guessed = false;
+        for (int length : current) {
+            @Nullable Ban ban = length > whole.bits() ? null : bans.get(AddressPrefix.range(whole.first(), length));
             if (ban != null && !ban.isOver(nanoTime.getAsLong())) {
-                return !rules.banNone()
-                        && !rules.trust(address); // it may be a neighbour of a banned client in one network
+                if (ban.isByOperator()) {
+                    return Optional.of(BanOrigin.OPERATOR);
+                }
+                guessed = true;
             }
         }
-        return false;
+        // it may be a neighbour of a banned client in one network
+        return guessed && !rules.banNone() && !rules.trust(address) ? Optional.of(BanOrigin.GUESSES) : Optional.empty();
+    }
+
+    /** Bans addresses because the operator says so, whatever the rules are; instead of what held for them. */
+    public void banByOperator(AddressPrefix from, Duration length) {
+        lock.lock();
+        try {
+            bans.put(from, new Ban(nanoTime.getAsLong() + length.toNanos(), length, BanOrigin.OPERATOR));
+            makeRoom();
+            noteLengths();
+        } finally {
+            lock.unlock();
+        }
+        String time = length.compareTo(FOR_GOOD) < 0 ? words(length) : "good";
+        publish(EventKind.BAN, from, time + " " + BY_OPERATOR);
+        writes.ifPresent(LateWrites::soon);
+    }
+
+    private void publish(EventKind kind, AddressPrefix from, String detail) {
+        events.publish(kind, Event.Client.at(from.toString()), Event.Deed.NONE, new Ending.Done(detail));
+    }
+
+    /** Lifts every ban of {@code range} or of a part of it; returns those that held. What guesses there cost begins anew. */
+    public List<AddressPrefix> unban(AddressPrefix range) {
+        List<AddressPrefix> lifted = new ArrayList<>();
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            bans.forEach((from, ban) -> {
+                if (range.contains(from)) {
+                    bans.remove(from);
+                    if (!ban.isOver(now)) {
+                        lifted.add(from);
+                    }
+                }
+            });
+            noteLengths();
+        } finally {
+            lock.unlock();
+        }
+        lifted.forEach(from -> publish(EventKind.UNBAN, from, BY_OPERATOR));
+        writes.ifPresent(LateWrites::soon);
+        return lifted;
+    }
+
+    /** Those that hold now. */
+    public List<Banned> all() {
+        long now = nanoTime.getAsLong();
+        Instant time = wallClock.instant();
+        return bans.entrySet().stream()
+                .filter(entry -> !entry.getValue().isOver(now))
+                .filter(entry -> entry.getValue().isByOperator() || !rules.banNone())
+                .map(entry -> banned(entry.getKey(), entry.getValue(), now, time))
+                .toList();
+    }
+
+    private static Banned banned(AddressPrefix from, Ban ban, long now, Instant time) {
+        boolean ends = ban.length().compareTo(FOR_GOOD) < 0;
+        return new Banned(from, ban.origin(), ends ? Optional.of(time.plusNanos(ban.end() - now)) : Optional.empty());
     }
 
     /** Bans an address, unless it is banned. */
@@ -138,23 +222,19 @@ public final class Bans implements AutoCloseable {
                 return;
             }
             length = length(before, now);
-            bans.put(from, new Ban(now + length.toNanos(), length));
+            bans.put(from, new Ban(now + length.toNanos(), length, BanOrigin.GUESSES));
             makeRoom();
             noteLengths();
         } finally {
             lock.unlock();
         }
-        events.publish(
-                EventKind.BAN,
-                Event.Client.at(from.toString()),
-                Event.Deed.NONE,
-                new Ending.Done(words(length) + ": " + why));
+        publish(EventKind.BAN, from, words(length) + ": " + why);
         writes.ifPresent(LateWrites::soon);
     }
 
     private Duration length(@Nullable Ban before, long now) {
         BanRules current = rules;
-        if (before == null || before.isForgotten(now, current.longest())) {
+        if (before == null || before.isByOperator() || before.isForgotten(now, current.longest())) {
             return current.time();
         }
         Duration doubled = before.length().multipliedBy(2);
@@ -164,7 +244,9 @@ public final class Bans implements AutoCloseable {
     private void makeRoom() {
         if (bans.size() > MOST) {
             bans.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().end() - nanoTime.getAsLong()))
+                    .min(Comparator.<Map.Entry<AddressPrefix, Ban>, Boolean>comparing(
+                                    entry -> entry.getValue().isByOperator())
+                            .thenComparingLong(entry -> entry.getValue().end() - nanoTime.getAsLong()))
                     .ifPresent(first -> bans.remove(first.getKey()));
         }
     }
@@ -186,7 +268,7 @@ public final class Bans implements AutoCloseable {
 
     private static BanFile.Entry entry(Map.Entry<AddressPrefix, Ban> entry, long now, Instant time) {
         Ban ban = entry.getValue();
-        return new BanFile.Entry(entry.getKey(), time.plusNanos(ban.end() - now), ban.length());
+        return new BanFile.Entry(entry.getKey(), time.plusNanos(ban.end() - now), ban.length(), ban.origin());
     }
 
     private static String words(Duration length) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,10 @@ public record Door(Bans bans, boolean inClear, Events events) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
-    private static final byte[] WHY =
+    private static final byte[] GUESSED =
             "421 Too many failed logins from your address, try again later.\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BANNED =
+            "421 Your address may not connect to this server.\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /**
      * Closes {@code accepted} if its client is banned; false if it may come in. Never blocks, and doesn't mind if the client
@@ -44,8 +47,11 @@ public record Door(Bans bans, boolean inClear, Events events) {
     }
 
     private boolean isTurnedAway(SocketChannel accepted) {
-        if (!(accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote)
-                || !bans.isBanned(remote.getAddress())) {
+        if (!(accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote)) {
+            return false;
+        }
+        Optional<BanOrigin> origin = bans.originOfBan(remote.getAddress());
+        if (origin.isEmpty()) {
             return false;
         }
         if (events.wants(EventKind.REFUSED)) {
@@ -58,7 +64,7 @@ public record Door(Bans bans, boolean inClear, Events events) {
         try (accepted) {
             if (inClear) {
                 accepted.configureBlocking(false); // what doesn't fit into a new socket's buffer isn't said
-                accepted.write(ByteBuffer.wrap(WHY));
+                accepted.write(ByteBuffer.wrap(origin.get() == BanOrigin.OPERATOR ? BANNED : GUESSED));
             }
         } catch (IOException gone) {
             LOG.debug("A banned client left before it was told so", gone);

@@ -41,6 +41,7 @@ public record OutcomeWords(String word, String text, String detail) {
             case ABOR -> "ABOR";
             case CONTROL_CLOSED -> "control connection closed";
             case SHUTDOWN -> "shutdown";
+            case KICKED -> "kicked";
         };
     }
 

@@ -33,7 +33,8 @@ final class EventText {
             case RENAME -> deed(event) + " to " + quoted(event.deed().to());
             case DELETE, MKDIR, RMDIR, ATTRIBUTES -> deed(event) + detail(event, ", ");
             case BAN -> "Banned " + event.client().address() + detail(event, " for ");
-            case UNBAN, KICK -> who(event) + event.kind().word() + detail(event, ": ");
+            case UNBAN -> "Lifted the ban of " + event.client().address() + detail(event, " ");
+            case KICK -> who(event) + "KICK" + detail(event, " ");
             case RELOAD, CERTIFICATE_EXPIRING, START, STOP -> detail(event, "");
         };
     }

@@ -118,6 +118,10 @@ public final class LeastPrivilege {
     private void prepareState(ServingUser.Changed changed) {
         // also without bans: a reload may switch them on
         StateDirectory.makeFor(settings.stateDirectory(), changed.user().number(), changed.group());
+        settings.controlSocket()
+                .map(socket -> socket.toAbsolutePath().getParent())
+                .ifPresent(directory ->
+                        StateDirectory.makeFor(directory, changed.user().number(), changed.group()));
     }
 
     private void change(ServingUser.Changed changed) throws ConfigException {

@@ -93,6 +93,8 @@ final class SandboxTrees {
         addDirectories(
                 settings.users().file(), "one that replaces it may be read after a restart only, and old hashes stay");
         add(settings.stateDirectory(), Access.CHANGE);
+        settings.controlSocket()
+                .ifPresent(socket -> addDirectories(socket, "the control socket stays when the server ends"));
         logs.forEach(file -> addDirectories(file, "the log goes on in the open file, but can't be begun anew"));
     }
 

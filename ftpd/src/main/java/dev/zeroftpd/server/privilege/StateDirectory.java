@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the directory of the server's state while the process may, for the user that it becomes. Stateless. */
+/** Makes the directories of the server's state and control socket while the process may, for the user that it becomes. Stateless. */
 final class StateDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);

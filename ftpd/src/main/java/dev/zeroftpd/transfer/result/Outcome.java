@@ -46,7 +46,9 @@ public sealed interface Outcome {
             /** The control connection is gone, so there is no reply. */
             CONTROL_CLOSED,
             /** The server shuts down and the grace period is over. */
-            SHUTDOWN
+            SHUTDOWN,
+            /** The operator ends the session. */
+            KICKED
         }
     }
 

@@ -40,6 +40,10 @@ final class TransferRepliesTest {
                         "Control connection ended without QUIT, the file may be incomplete after 7 bytes."),
                 new Row(new Outcome.Aborted(Outcome.Aborted.Cause.ABOR), 426, "Transfer aborted after 7 bytes."),
                 new Row(
+                        new Outcome.Aborted(Outcome.Aborted.Cause.KICKED),
+                        426,
+                        "Ended by the administrator after 7 bytes."),
+                new Row(
                         new Outcome.Aborted(Outcome.Aborted.Cause.SHUTDOWN),
                         426,
                         "Server is shutting down after 7 bytes."),

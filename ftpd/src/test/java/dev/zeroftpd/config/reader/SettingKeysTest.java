@@ -47,6 +47,7 @@ class SettingKeysTest {
                         "ban.allow=",
                         "ban.names=",
                         "state.directory=../state",
+                        "control.socket=../run/ftpd.sock",
                         "storage.symlinks=inside",
                         "storage.list-links=link",
                         "rename.overwrite=true",

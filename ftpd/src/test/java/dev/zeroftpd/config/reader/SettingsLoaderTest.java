@@ -61,10 +61,11 @@ class SettingsLoaderTest {
         Settings settings = load("").settings();
         assertThat(settings)
                 .usingRecursiveComparison()
-                .ignoringFields("file", "users", "stateDirectory")
+                .ignoringFields("file", "users", "stateDirectory", "controlSocket")
                 .isEqualTo(Settings.defaults());
         assertThat(settings.file()).contains(file);
         assertThat(settings.users()).isEqualTo(new UsersSettings(root.resolve("users.properties"), true));
+        assertThat(settings.controlSocket()).contains(root.resolve("run/ftpd.sock"));
     }
 
     @Test
@@ -141,6 +142,7 @@ class SettingsLoaderTest {
             ban.allow=192.0.2.0/24, 2001:db8::1
             ban.names=root, admin
             state.directory=/var/lib/ftpd
+            control.socket=/run/ftpd/control.sock
             storage.symlinks=deny
             storage.list-links=target
             rename.overwrite=false
@@ -200,6 +202,7 @@ class SettingsLoaderTest {
                                 List.of(AddressRange.parse("192.0.2.0/24"), AddressRange.parse("2001:db8::1")),
                                 Set.of("root", "admin")),
                         Path.of("/var/lib/ftpd"),
+                        Optional.of(Path.of("/run/ftpd/control.sock")),
                         new StorageSettings(SymlinkPolicy.DENY, LinkListing.TARGET, false),
                         new UploadSettings(
                                 UploadMode.DIRECT,

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -289,5 +290,77 @@ class BansTest {
 
         assertThat(bans.isBanned(InetAddress.ofLiteral("240.9.0.0"))).isFalse();
         assertThat(bans.isBanned(InetAddress.ofLiteral("240.9.0.1"))).isTrue();
+    }
+
+    private static AddressPrefix range(String address, int bits) {
+        return AddressPrefix.range(InetAddress.ofLiteral(address), bits);
+    }
+
+    @Test
+    void theOperatorBansRangesOfEitherVersionWhateverTheRulesSpare() {
+        Bans bans = Bans.inMemory(BanRules.NONE, clock::get);
+        bans.banByOperator(range("127.0.0.0", 8), Duration.ofHours(1));
+        bans.banByOperator(range("2001:db8:7::", 48), Bans.FOR_GOOD);
+
+        assertThat(bans.originOfBan(InetAddress.ofLiteral("127.3.2.1"))).contains(BanOrigin.OPERATOR);
+        assertThat(bans.isBanned(InetAddress.ofLiteral("126.255.255.255"))).isFalse();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:7:ffff::1"))).isTrue();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:8::"))).isFalse();
+        assertThat(bans.isBanned(InetAddress.ofLiteral("64:ff9b::7f00:1")))
+                .as("behind NAT64")
+                .isTrue();
+
+        sleep(Duration.ofHours(1));
+        assertThat(bans.isBanned(InetAddress.ofLiteral("127.3.2.1"))).isFalse();
+        sleep(Duration.ofDays(3650));
+        assertThat(bans.isBanned(InetAddress.ofLiteral("2001:db8:7:ffff::1"))).isTrue();
+    }
+
+    @Test
+    void theOperatorsBansOutliveARestart() {
+        try (Bans bans = open()) {
+            bans.banByOperator(range("10.1.2.3", 16), Duration.ofHours(2));
+            bans.banByOperator(range("2001:db8::", 32), Bans.FOR_GOOD);
+            ban(bans, STRANGER);
+        }
+        sleep(Duration.ofHours(1));
+        try (Bans again = open()) {
+            assertThat(again.all())
+                    .containsExactlyInAnyOrder(
+                            new Banned(
+                                    range("10.1.0.0", 16),
+                                    BanOrigin.OPERATOR,
+                                    Optional.of(Instant.parse("2026-11-29T12:00:00Z"))),
+                            new Banned(range("2001:db8::", 32), BanOrigin.OPERATOR, Optional.empty()));
+            assertThat(again.isBanned(InetAddress.ofLiteral("10.1.255.255"))).isTrue();
+        }
+    }
+
+    @Test
+    void aLiftedBanIsForgotten() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        ban(bans, STRANGER);
+        bans.banByOperator(range("10.0.0.0", 9), Bans.FOR_GOOD);
+        bans.banByOperator(range("10.128.0.0", 9), Bans.FOR_GOOD);
+
+        assertThat(bans.unban(range("10.0.0.1", 32))).isEmpty();
+        assertThat(bans.unban(range("10.0.0.0", 8))).hasSize(2);
+        assertThat(bans.unban(new AddressPrefix(STRANGER))).hasSize(1);
+        assertThat(bans.isBanned(STRANGER)).isFalse();
+        assertThat(bans.all()).isEmpty();
+
+        ban(bans, STRANGER);
+        sleep(Duration.ofMinutes(30));
+        assertThat(bans.isBanned(STRANGER)).as("as long as a first one").isFalse();
+    }
+
+    @Test
+    void theOperatorsBansDontMakeRoomForOthers() {
+        Bans bans = Bans.inMemory(RULES, clock::get);
+        bans.banByOperator(range("10.0.0.0", 8), Duration.ofMinutes(1));
+        for (int i = 0; i <= Bans.MOST; i++) {
+            bans.ban(range("240.0." + i / 256 + "." + i % 256, 32), "a test");
+        }
+        assertThat(bans.isBanned(InetAddress.ofLiteral("10.0.0.1"))).isTrue();
     }
 }

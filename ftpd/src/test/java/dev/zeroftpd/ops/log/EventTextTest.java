@@ -84,6 +84,16 @@ final class EventTextTest {
     }
 
     @Test
+    void tellsWhatTheOperatorDid() {
+        Event.Client range = Event.Client.at("192.0.2.0/24");
+        Ending byOperator = new Ending.Done("by the operator");
+        assertThat(line(EventKind.KICK, ADA, Event.Deed.NONE, byOperator))
+                .isEqualTo("ada 192.0.2.7 KICK by the operator");
+        assertThat(line(EventKind.UNBAN, range, Event.Deed.NONE, byOperator))
+                .isEqualTo("Lifted the ban of 192.0.2.0/24 by the operator");
+    }
+
+    @Test
     @Tag("attack")
     void aHostileNameStandsBehindTheAddressAndInQuotes() {
         Event.Client hostile =

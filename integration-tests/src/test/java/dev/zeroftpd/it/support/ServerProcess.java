@@ -90,6 +90,7 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(options.settings());
         settings.putIfAbsent("users.file", "users.properties");
         settings.putIfAbsent("state.directory", "state");
+        settings.putIfAbsent("control.socket", "run/ftpd.sock");
         writeProperties(folder.resolve("ftpd.properties"), settings);
         Map<String, String> users = new LinkedHashMap<>();
         for (Account account : options.accounts()) {

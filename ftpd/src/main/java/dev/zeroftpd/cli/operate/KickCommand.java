@@ -1,0 +1,90 @@
+package dev.zeroftpd.cli.operate;
+
+import dev.zeroftpd.operator.JsonLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ftpd kick}: ends sessions. One thread. */
+@Command(
+        name = "kick",
+        description = {
+            "Ends sessions of the running server: their transfers with 426, then 421.",
+            "Without --ban or --disable a client may connect again at once."
+        })
+final class KickCommand extends OperatorCommand {
+
+    /** Which sessions; exactly one of them. */
+    static final class Which {
+
+        @Option(
+                names = "--session",
+                paramLabel = "ID",
+                required = true,
+                description = "The one of that name in \"ftpd who\".")
+        private Optional<String> session = Optional.empty();
+
+        @Option(names = "--user", paramLabel = "NAME", required = true, description = "All of that account.")
+        private Optional<String> user = Optional.empty();
+
+        @Option(
+                names = "--address",
+                paramLabel = "CIDR",
+                required = true,
+                description = "All from that address or range, such as 192.0.2.0/24.")
+        private Optional<String> address = Optional.empty();
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    @Option(
+            names = "--ban",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Keep their addresses out for that time, such as 30m or 7d.")
+    private Optional<Duration> ban = Optional.empty();
+
+    @Option(names = "--disable", description = "Refuse the logins of their accounts, until \"ftpd user enable\".")
+    private boolean disable;
+
+    @Option(names = "--json", description = "Print the ended sessions as a JSON array, for programs.")
+    private boolean json;
+
+    KickCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    int run(Server server) throws Unanswered, IOException {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("command", "kick");
+        which.session.ifPresent(id -> request.put("session", id));
+        which.user.ifPresent(name -> request.put("user", name));
+        which.address.ifPresent(range -> request.put("address", range));
+        ban.ifPresent(time -> request.put("ban_seconds", time.toSeconds()));
+        request.put("disable", disable);
+        print(server.ask(request), json);
+        return ExitCode.FINE;
+    }
+
+    private void print(List<Map<String, Object>> ended, boolean asJson) {
+        if (asJson) {
+            say(JsonLine.of(ended));
+        } else {
+            ended.forEach(session -> say(ended(session)));
+        }
+    }
+
+    static String ended(Map<String, Object> session) {
+        String user = session.get("user") == null ? "a client without a login" : Shown.text(session, "user");
+        return "Ended session " + Shown.text(session, "session") + " of " + user + " from "
+                + Shown.text(session, "address");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.zeroftpd.cli.operate;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** One of the operator's commands: finds the server, asks it, and says what went wrong. One thread. */
+abstract class OperatorCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private WhichServer which = new WhichServer();
+
+    OperatorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Asks the server and prints its answer; returns the exit code. */
+    abstract int run(Server server) throws Unanswered, IOException;
+
+    @Override
+    public final Integer call() throws IOException {
+        try {
+            Optional<Path> socket = which.socket(surroundings);
+            if (socket.isEmpty()) {
+                throw new Unanswered("control.socket is empty: this server can't be reached", ExitCode.NO_SERVER);
+            }
+            try (Server server = Server.connect(socket.get())) {
+                return run(server);
+            } catch (EOFException | SocketException ended) {
+                throw new Unanswered("the server ended the connection before it had answered", ExitCode.NO_SERVER);
+            }
+        } catch (Unanswered e) {
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> surroundings.err().println("error: " + Shown.text(line)));
+            return e.exitCode();
+        }
+    }
+
+    /** Prints a line. */
+    final void say(String line) {
+        surroundings.out().println(line);
+    }
+
+    final Surroundings surroundings() {
+        return surroundings;
+    }
+}
