@@ -87,6 +87,7 @@ public final class LingeringClose implements ReadyHandler {
         return ended;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // only faster where the scheduler does as it is asked
     private boolean hasEndedAtOnce() {
         for (int look = 0; look < LOOKS; look++) {
             if (peerEnded()) {

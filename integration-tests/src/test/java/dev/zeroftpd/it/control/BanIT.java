@@ -33,6 +33,7 @@ class BanIT {
 
     /** Few: each answer comes twice as late as the one before. */
     private static final int FAILURES = 3;
+
     private static final int RESETS = 200;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
