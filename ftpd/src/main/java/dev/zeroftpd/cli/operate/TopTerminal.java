@@ -57,6 +57,7 @@ final class TopTerminal implements Closeable {
                     .system(true)
                     .dumb(false)
                     .provider("ffm")
+                    .graphemeCluster(false) // or it asks the terminal what it can, and waits for an answer
                     .build());
         } catch (IllegalStateException e) {
             throw new IOException("top needs a terminal; \"ftpd who\" prints the sessions", e);
@@ -76,7 +77,7 @@ final class TopTerminal implements Closeable {
             terminal.writer().print(text(lines.get(i), size.getColumns()).toAnsi(terminal));
             terminal.puts(Capability.clr_eol);
             if (i < last - 1) {
-                terminal.writer().print("\r\n");
+                terminal.writer().print('\n'); // output is as it was: the terminal goes to the first column too
             }
         }
         terminal.puts(Capability.clr_eos);

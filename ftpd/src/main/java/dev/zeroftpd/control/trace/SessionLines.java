@@ -10,6 +10,7 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.mina.core.session.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /** Makes lines for the traces of what a session receives and sends; secrets stay here. Stateless; any thread. */
@@ -22,6 +23,12 @@ public final class SessionLines {
 
     private static final String USER = "USER";
 
+    /** No account has a longer one. */
+    private static final int LONGEST_NAME = 128;
+
+    /** The name that a client tried last, while it was traced. */
+    private static final AttributeKey TRIED = new AttributeKey(SessionLines.class, "tried");
+
     private SessionLines() {}
 
     /**
@@ -30,16 +37,16 @@ public final class SessionLines {
      * @param isKnown false: it may be a password behind a misspelled verb, or a password alone
      */
     public static void received(Traces traces, String id, FtpIoSession session, FtpRequest request, boolean isKnown) {
-        Optional<String> user = user(session);
-        if (user.isEmpty() && request.getCommand().equals(USER)) {
-            user = Optional.ofNullable(request.getArgument());
+        if (request.getCommand().equals(USER)) {
+            session.setAttribute(
+                    TRIED, LogText.shortened(request.hasArgument() ? request.getArgument() : "", LONGEST_NAME));
         }
-        add(traces, id, session, user, From.CLIENT, masked(request, isKnown));
+        add(traces, id, session, From.CLIENT, masked(request, isKnown));
     }
 
     /** A reply is on its way. */
     public static void sent(Traces traces, String id, FtpIoSession session, FtpReply reply) {
-        add(traces, id, session, user(session), From.SERVER, reply.toString().stripTrailing());
+        add(traces, id, session, From.SERVER, reply.toString().stripTrailing());
     }
 
     private static String masked(FtpRequest request, boolean isKnown) {
@@ -51,15 +58,22 @@ public final class SessionLines {
                 : request.getRequestLine();
     }
 
+    /** Apache FtpServer forgets the name that was tried before it answers a wrong password. */
     private static Optional<String> user(FtpIoSession session) {
         @Nullable User user = session.getUser();
-        return Optional.ofNullable(user == null ? session.getUserArgument() : user.getName());
+        if (user != null) {
+            return Optional.of(user.getName());
+        }
+        return Optional.ofNullable(session.getAttribute(TRIED))
+                .map(Object::toString)
+                .or(() -> Optional.ofNullable(session.getUserArgument())
+                        .map(name -> LogText.shortened(name, LONGEST_NAME)));
     }
 
-    private static void add(
-            Traces traces, String id, FtpIoSession session, Optional<String> user, From from, String text) {
+    private static void add(Traces traces, String id, FtpIoSession session, From from, String text) {
         if (session.getRemoteAddress() instanceof InetSocketAddress remote) {
-            traces.add(new TracedLine(Instant.now(), id, user, remote.getAddress(), from, LogText.shortened(text)));
+            traces.add(new TracedLine(
+                    Instant.now(), id, user(session), remote.getAddress(), from, LogText.shortened(text)));
         }
     }
 }

@@ -86,7 +86,7 @@ class TraceIT {
                 ControlClient other = ControlClient.login(server.address(), BOB)) {
             client.expect(331, "USER alice");
             client.expect(530, "pass secret-guess");
-            client.expect(530, "PAS secret-typo");
+            client.expect(500, "PAS secret-typo");
             client.expect(331, "USER alice");
             client.expect(230, "PASS wonderland");
             client.expect(250, "CWD /");
