@@ -11,6 +11,7 @@ import dev.zeroftpd.command.session.OptsCommand;
 import dev.zeroftpd.command.session.OptsUtf8;
 import dev.zeroftpd.command.session.SiteCommand;
 import dev.zeroftpd.command.session.SiteHelp;
+import dev.zeroftpd.command.session.SiteKick;
 import dev.zeroftpd.command.session.SiteWho;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verb;
@@ -67,6 +68,8 @@ final class ServerCommands {
                 Verb.of("SITE", "command", new SiteCommand()).passesOn(),
                 Verb.of("SITE HELP", "", new SiteHelp(verbs)),
                 Verb.of("SITE WHO", "(administrators)", new SiteWho()).needs(Need.ADMINISTRATOR),
+                Verb.of("SITE KICK", "session or account (administrators)", new SiteKick())
+                        .needs(Need.ADMINISTRATOR),
                 Verb.stock("SITE DESCUSER", "account (administrators)"),
                 Verb.stock("SITE STAT", "(administrators)"),
                 Verb.stock("SITE ZONE", ""));

@@ -104,6 +104,11 @@ final class CommandRunner {
         return context.getCommandFactory().getCommand(request.getCommand());
     }
 
+    /** True if the request begins with a command. */
+    boolean knows(FtpRequest request) {
+        return command(request) != null;
+    }
+
     /** A stranger that goes on sending what is no command doesn't speak FTP. */
     void replyToNonsense(ControlConnection connection, FtpIoSession session, FtpReply reply) {
         if (session.isLoggedIn() || connection.countNonsense() < MOST_NONSENSE) {

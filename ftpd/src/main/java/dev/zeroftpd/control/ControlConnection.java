@@ -338,9 +338,12 @@ public final class ControlConnection {
     /**
      * Ends the session as its operator wants: 426 to what runs, then 421. The client has some seconds to read them. Never
      * blocks.
+     *
+     * @param why what the client is told
+     * @param by what the log is told
      */
-    public void kick(String why, SessionView seen) {
-        SessionEvents.kicked(events(), seen);
+    public void kick(String why, String by, SessionView seen) {
+        SessionEvents.kicked(events(), by, seen);
         closeWhenDone(why);
         cancelTransfer(Cause.KICKED);
         probation.closeSoon();

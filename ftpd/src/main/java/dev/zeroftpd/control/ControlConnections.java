@@ -5,6 +5,7 @@ import dev.zeroftpd.control.admission.InputBudget;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.admission.Strangers;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.control.trace.Traces;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ public final class ControlConnections {
     private final Strangers strangers;
     private final Guesses guesses;
     private final Events events;
+    private final Traces traces = new Traces();
     private final InputBudget input = new InputBudget();
     private int admitted;
     private SessionLimits limits;
@@ -67,6 +69,11 @@ public final class ControlConnections {
     /** To which everything that happens is told. */
     Events events() {
         return events;
+    }
+
+    /** Of what the clients send and are answered. */
+    public Traces traces() {
+        return traces;
     }
 
     /** Changes the limits; connections that are open stay. */

@@ -6,12 +6,15 @@ import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.reply.AnsweringSession;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.trace.SessionLines;
+import dev.zeroftpd.control.trace.Traces;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.event.Events;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -148,11 +151,28 @@ final class ControlIoHandler extends IoHandlerAdapter {
         switch (line) {
             case Line.Text text -> {
                 FtpRequest request = new ControlRequest(text.text(), System.currentTimeMillis());
+                trace(session, request);
                 handler.messageReceived(AnsweringSession.of(session, context, settings.rules(), request), request);
             }
             case Line.TooLong tooLong ->
                 handler.badLine(new FtpIoSession(session, context), Reply.tooLongLine(tooLong.limit()));
             case Line.Malformed _ -> handler.badLine(new FtpIoSession(session, context), Reply.malformedLine());
+        }
+    }
+
+    private void trace(IoSession session, FtpRequest request) {
+        Traces traces = settings.connections().traces();
+        if (traces.areWanted()) {
+            SessionLines.received(
+                    traces, SessionId.of(session), runner.ftpSession(session), request, runner.knows(request));
+        }
+    }
+
+    /** Shows a reply to operators who trace the session. */
+    void trace(IoSession session, FtpReply reply) {
+        Traces traces = settings.connections().traces();
+        if (traces.areWanted()) {
+            SessionLines.sent(traces, SessionId.of(session), runner.ftpSession(session), reply);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.charset.NameCharset;
 import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
@@ -27,10 +28,17 @@ final class LineFilter extends IoFilterAdapter {
     private static final AttributeKey RECEIVED = new AttributeKey(LineFilter.class, "received");
 
     private final NameCharset charset;
+    private final BiConsumer<IoSession, FtpReply> seen;
 
-    /** @param charset a session's initial charset */
-    LineFilter(NameCharset charset) {
+    /**
+     * One for a listener.
+     *
+     * @param charset a session's initial charset
+     * @param seen is shown each reply on its way; must not block
+     */
+    LineFilter(NameCharset charset, BiConsumer<IoSession, FtpReply> seen) {
         this.charset = charset;
+        this.seen = seen;
     }
 
     @Override
@@ -52,6 +60,7 @@ final class LineFilter extends IoFilterAdapter {
     public void filterWrite(NextFilter next, IoSession session, WriteRequest request) {
         ReceivedLines received = received(session);
         if (request.getMessage() instanceof FtpReply reply) {
+            seen.accept(session, reply);
             request.setMessage(
                     IoBuffer.wrap(escapeIac(received.charset().current().encode(reply.toString()))));
         }

@@ -105,14 +105,14 @@ public final class SessionEvents {
         }
     }
 
-    /** An operator ends a session. */
-    static void kicked(Events events, SessionView seen) {
+    /** An operator or administrator ends a session. */
+    static void kicked(Events events, String by, SessionView seen) {
         String user = seen.user().orElse("");
         events.publish(
                 EventKind.KICK,
                 new Event.Client(seen.session(), user, seen.address().getHostAddress(), seen.tls()),
                 Event.Deed.NONE,
-                new Ending.Done("by the operator"));
+                new Ending.Done(by));
     }
 
     private static Events events(IoSession session) {

@@ -182,9 +182,9 @@ public final class ZeroCopyListener extends NioListener {
         config.setReadBufferSize(READ_BUFFER);
         config.setMaxReadBufferSize(LARGEST_READ_BUFFER);
         config.setIdleTime(IdleStatus.BOTH_IDLE, getIdleTimeout());
-        acceptor.getFilterChain()
-                .addLast("lines", new LineFilter(settings.terms().charset()));
         ControlIoHandler handler = new ControlIoHandler(context, settings, this);
+        acceptor.getFilterChain()
+                .addLast("lines", new LineFilter(settings.terms().charset(), handler::trace));
         acceptor.setHandler(handler);
         return handler;
     }

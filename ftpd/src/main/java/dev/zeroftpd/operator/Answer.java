@@ -15,4 +15,7 @@ interface Answer {
 
     /** Has everything written that was said. */
     void flush() throws IOException;
+
+    /** False once the operator has hung up. Never waits. */
+    boolean isHeard() throws IOException;
 }

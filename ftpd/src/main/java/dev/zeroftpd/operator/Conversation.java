@@ -90,6 +90,11 @@ final class Conversation {
             public void flush() throws IOException {
                 Conversation.this.flush();
             }
+
+            @Override
+            public boolean isHeard() throws IOException {
+                return Conversation.this.isHeard();
+            }
         };
     }
 
@@ -104,6 +109,18 @@ final class Conversation {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        }
+    }
+
+    /** What comes meanwhile is kept for later. */
+    private boolean isHeard() throws IOException {
+        channel.configureBlocking(false);
+        input.compact();
+        try {
+            return !input.hasRemaining() || channel.read(input) >= 0;
+        } finally {
+            input.flip();
+            channel.configureBlocking(true);
         }
     }
 

@@ -104,6 +104,6 @@ final class Kick implements OperatorCommand {
     }
 
     static void kick(ControlConnection connection, SessionView view) {
-        connection.kick("Ended by the administrator.", view);
+        connection.kick("Ended by the administrator.", "by the operator", view);
     }
 }

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ban.Bans;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The server, as far as its operator's commands need it. Any thread. */
@@ -33,6 +34,9 @@ public interface OperatedServer {
 
     /** True once it takes no new clients any more. */
     boolean isDraining();
+
+    /** What clients would run into. Blocks, perhaps for a minute. */
+    List<Finding> examine();
 
     /**
      * Refuses an account's logins from now on, also after a restart.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Who implements OperatorCommand {
 
-    private final ControlConnections sessions;
+    private final Supplier<List<SessionView>> sessions;
 
-    Who(ControlConnections sessions) {
+    Who(Supplier<List<SessionView>> sessions) {
         this.sessions = sessions;
+    }
+
+    static Who of(ControlConnections sessions) {
+        return new Who(() -> sessions.open().stream()
+                .map(ControlConnection::view)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     @Override
     public void run(Request request, Answer answer) throws IOException {
-        for (SessionView session : views()) {
+        for (SessionView session : sessions.get()) {
             answer.line(fields(session));
         }
-    }
-
-    private List<SessionView> views() {
-        return sessions.open().stream()
-                .map(ControlConnection::view)
-                .flatMap(Optional::stream)
-                .toList();
     }
 
     /** The names are a contract: scripts read them. */

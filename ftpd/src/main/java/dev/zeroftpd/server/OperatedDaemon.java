@@ -5,12 +5,19 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ban.Bans;
+import dev.zeroftpd.operator.Finding;
 import dev.zeroftpd.operator.OperatedServer;
 import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.operator.ServerStatus;
 import dev.zeroftpd.operator.ServerStatus.ListenerStatus;
+import dev.zeroftpd.server.doctor.Certificate;
+import dev.zeroftpd.server.doctor.Crowd;
+import dev.zeroftpd.server.doctor.Doctor;
+import dev.zeroftpd.server.doctor.Homes;
+import dev.zeroftpd.server.doctor.PassiveAddresses;
 import dev.zeroftpd.users.UsersFile;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +74,22 @@ final class OperatedDaemon implements OperatedServer {
     @Override
     public Reloaded reload() throws ConfigException {
         return daemon.reload();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Doctor.examine(List.of(
+                new PassiveAddresses(settings.passive(), addresses(), parts.dataConnectionSettings()),
+                new Certificate(settings.tls(), parts.tls(), Instant.now()),
+                new Homes(parts.users().accounts().all(), parts.context().getFileSystemManager()),
+                new Crowd(parts.sessions(), settings.limits().sessionsPerAddress())));
+    }
+
+    private List<InetSocketAddress> addresses() {
+        return settings.listeners().stream()
+                .map(listener -> new InetSocketAddress(
+                        listener.address(), server.getListener(listener.name()).getPort()))
+                .toList();
     }
 
     @Override

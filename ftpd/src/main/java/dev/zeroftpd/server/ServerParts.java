@@ -192,6 +192,10 @@ final class ServerParts implements AutoCloseable {
         return users;
     }
 
+    Optional<TlsContexts> tls() {
+        return tls;
+    }
+
     Optional<SslConfiguration> sslConfiguration() {
         return tls.map(TlsContexts::sslConfiguration);
     }

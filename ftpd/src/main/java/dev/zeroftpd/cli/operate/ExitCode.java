@@ -7,6 +7,8 @@ final class ExitCode {
 
     static final int FAILED = 1;
 
+    static final int WRONG = 2;
+
     /** No server answers. */
     static final int NO_SERVER = 3;
 

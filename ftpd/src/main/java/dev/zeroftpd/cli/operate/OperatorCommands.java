@@ -17,6 +17,9 @@ public final class OperatorCommands {
                 new UnbanCommand(surroundings),
                 new BansCommand(surroundings),
                 new ReloadCommand(surroundings),
-                new DrainCommand(surroundings));
+                new DrainCommand(surroundings),
+                new TopCommand(surroundings),
+                new TraceCommand(surroundings),
+                new DoctorCommand(surroundings));
     }
 }

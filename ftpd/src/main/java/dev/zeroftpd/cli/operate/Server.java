@@ -72,8 +72,12 @@ final class Server implements Closeable {
 
     private void send(Map<String, ?> request) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((JsonLine.of(request) + "\n").getBytes(StandardCharsets.US_ASCII));
-        while (line.hasRemaining()) {
-            channel.write(line);
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException gone) {
+            throw (EOFException) new EOFException("the server ended the connection").initCause(gone);
         }
     }
 

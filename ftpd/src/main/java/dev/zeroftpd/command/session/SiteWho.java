@@ -1,50 +1,36 @@
 package dev.zeroftpd.command.session;
 
 import dev.zeroftpd.command.reply.Replies;
-import java.net.InetSocketAddress;
-import java.time.temporal.ChronoUnit;
+import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.view.SessionView;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
-import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.apache.ftpserver.listener.Listener;
-import org.jspecify.annotations.Nullable;
 
-/** SITE WHO: who is logged in at any listener, since when. Runs on the session's mailbox. */
+/** SITE WHO: the sessions of every listener, as {@code ftpd who} has them. Runs on the session's mailbox. */
 public final class SiteWho implements Command {
+
+    /** A reply is made in memory as a whole. */
+    static final int MOST_LINES = 1000;
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        List<ControlConnection> sessions = ControlConnection.of(session).everySession();
         List<String> lines = new ArrayList<>();
-        lines.add("Logged in:");
-        for (Listener listener : context.getListeners().values()) {
-            for (FtpIoSession other : listener.getActiveSessions()) {
-                @Nullable User user = other.getUser();
-                if (user != null) {
-                    lines.add(" " + describe(other, user));
-                }
-            }
+        lines.add("Sessions: " + sessions.size());
+        sessions.stream()
+                .limit(MOST_LINES)
+                .map(ControlConnection::view)
+                .flatMap(Optional<SessionView>::stream)
+                .forEach(view -> lines.add(' ' + SessionLine.of(view)));
+        if (sessions.size() > MOST_LINES) {
+            lines.add(" and " + (sessions.size() - MOST_LINES) + " more");
         }
         lines.add("End.");
         Replies.okay(session, String.join("\n", lines));
-    }
-
-    private static String describe(FtpIoSession session, User user) {
-        String address = session.getRemoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress().getHostAddress()
-                : "-";
-        return "%s %s since %s, last command %s"
-                .formatted(user.getName(), address, text(session.getLoginTime()), text(session.getLastAccessTime()));
-    }
-
-    @SuppressWarnings("JavaUtilDate") // Apache FtpServer's type
-    private static String text(@Nullable Date time) {
-        return time == null
-                ? "-"
-                : time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -271,7 +271,11 @@ class ControlSocketIT {
                 "reload",
                 "--json",
                 "drain",
-                "--deadline");
+                "--deadline",
+                "trace",
+                "--address",
+                "doctor",
+                "--json");
         for (Map.Entry<String, String> each : words.entrySet()) {
             Command help = Command.run(
                     folder,
