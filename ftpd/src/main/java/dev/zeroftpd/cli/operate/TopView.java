@@ -225,8 +225,7 @@ final class TopView {
     }
 
     private static String format(String... cells) {
-        return String.format(
-                        Locale.ROOT, "%-12.12s %-12.12s %-15.39s %-3s %5s %11s %16s %-9.9s %s", (Object[]) cells)
+        return String.format(Locale.ROOT, "%-12.12s %-12.12s %-15.39s %-3s %5s %11s %16s %-9.9s %s", (Object[]) cells)
                 .stripTrailing();
     }
 }

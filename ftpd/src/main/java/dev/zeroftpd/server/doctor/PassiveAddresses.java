@@ -119,7 +119,8 @@ public record PassiveAddresses(
         for (int i = 0; i < TRIES; i++) {
             int port = ports.requestPassivePort();
             if (port < 0) {
-                return Finding.wrong(ABOUT, "all of passive.ports=" + settings.ports() + " are in use: clients get 425");
+                return Finding.wrong(
+                        ABOUT, "all of passive.ports=" + settings.ports() + " are in use: clients get 425");
             }
             try {
                 Optional<Dial> dial = Dial.at(port);
@@ -134,7 +135,8 @@ public record PassiveAddresses(
         }
         return Finding.wrong(
                 ABOUT,
-                "other programs have ports of passive.ports=" + settings.ports() + ": give this server a range of its own");
+                "other programs have ports of passive.ports=" + settings.ports()
+                        + ": give this server a range of its own");
     }
 
     private Finding dial(Dial dial, InetAddress address, String what) {
@@ -147,7 +149,8 @@ public record PassiveAddresses(
             return Finding.wrong(
                     ABOUT,
                     what + called + " doesn't arrive: " + FailureReason.of(e) + ". Forward " + dataPorts()
-                            + " to this machine; a router that can't be dialled from inside has to be tried from outside");
+                            + " to this machine; a router that can't be dialled from inside has to be tried from"
+                            + " outside");
         }
     }
 

@@ -88,7 +88,7 @@ final class PseudoTerminal implements AutoCloseable {
     List<String> screen() throws IOException {
         String all = written();
         String last = all.substring(Math.max(0, all.lastIndexOf("\u001b[H")));
-        return last.replaceAll("\u001b[\\[(][0-9;?]*[A-Za-z]", "").lines().toList();
+        return List.of(last.replaceAll("\u001b[\\[(][0-9;?]*[A-Za-z]", "").split("\r?\n", -1));
     }
 
     boolean shows(String text) throws IOException {

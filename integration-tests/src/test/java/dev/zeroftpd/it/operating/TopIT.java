@@ -42,8 +42,8 @@ class TopIT {
     /** In a shell, which says afterwards how the terminal was left. */
     private PseudoTerminal top(ServerUnderTest of) throws IOException {
         String command = String.join(" ", Operator.command(of, "top", "--interval", "500ms"));
-        PseudoTerminal terminal = PseudoTerminal.run(
-                folder, List.of("/bin/sh", "-c", command + "; code=$?; stty -a; exit $code"));
+        PseudoTerminal terminal =
+                PseudoTerminal.run(folder, List.of("/bin/sh", "-c", command + "; code=$?; stty -a; exit $code"));
         terminal.resize(24, 120);
         return terminal;
     }
