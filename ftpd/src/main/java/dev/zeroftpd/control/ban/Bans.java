@@ -127,6 +127,12 @@ public final class Bans implements AutoCloseable {
         return false;
     }
 
+    /** Those that are in force now. */
+    public long count() {
+        long now = nanoTime.getAsLong();
+        return bans.values().stream().filter(ban -> !ban.isOver(now)).count();
+    }
+
     /** Bans an address, unless it is banned. */
     public void ban(AddressPrefix from, String why) {
         Duration length;
