@@ -30,12 +30,17 @@ public final class FtpDaemon {
     private final DefaultFtpServer server;
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
+    private final Onlooker onlooker;
+    private final LastCall lastCall;
 
     private FtpDaemon(
             LoadedSettings loaded,
             ServerParts parts,
             DefaultFtpServer server,
-            CompletableFuture<Optional<Error>> stopped) {
+            CompletableFuture<Optional<Error>> stopped,
+            Onlooker onlooker) {
+        this.onlooker = onlooker;
+        this.lastCall = new LastCall(loaded.settings().shutdownDelay(), parts.events());
         this.reloads = new Reloads(parts.events(), loaded.texts());
         this.parts = parts;
         this.server = server;
@@ -65,7 +70,7 @@ public final class FtpDaemon {
             throws ConfigException, IOException {
         Settings settings = loaded.settings();
         NetworkFailures.log();
-        BoundPorts ports = BoundPorts.bind(settings);
+        BoundPorts ports = BoundPorts.bind(loaded);
         try {
             Optional<TlsContexts> tls = ServerParts.loadTls(settings);
             if (privilege.isPresent()) {
@@ -86,10 +91,14 @@ public final class FtpDaemon {
         Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         try {
+            Onlooker onlooker = ports.http().isPresent()
+                    ? Administration.begin(ports.http().get(), parts)
+                    : Onlooker.NONE;
             DefaultFtpServer server =
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             parts.begin(StartReport.of(settings, parts, server));
-            return new FtpDaemon(loaded, parts, server, stopped);
+            onlooker.listening(server);
+            return new FtpDaemon(loaded, parts, server, stopped, onlooker);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             parts.events().close();
@@ -120,6 +129,7 @@ public final class FtpDaemon {
     public void reload(LoadedSettings loaded) {
         loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
         parts.reload(loaded.settings());
+        onlooker.reload(loaded);
         reloads.applied(loaded);
     }
 
@@ -129,23 +139,28 @@ public final class FtpDaemon {
     }
 
     /**
-     * Ends the server: no new sessions, idle ones get 421, running transfers go on for {@code shutdown.grace}, then they
-     * are aborted. Blocks until everything has ended.
+     * Ends the server: it says that it isn't ready and goes on for {@code shutdown.delay}; then there are no new sessions,
+     * idle ones get 421, running transfers go on for {@code shutdown.grace} and are aborted. Blocks until everything has
+     * ended.
      */
     public synchronized void drain() {
         if (server.isStopped()) {
             return;
         }
+        onlooker.draining();
+        lastCall.await();
         String sessions = Quantity.of(parts.sessions().count(), "session");
         String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
         parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
         parts.handOver();
         server.suspend();
+        onlooker.freed(server);
         parts.drain();
         server.stop();
         parts.close();
         parts.events().publish(EventKind.STOP, "Stopped");
         parts.events().close();
+        onlooker.ended();
         stopped.complete(Optional.empty());
     }
 
