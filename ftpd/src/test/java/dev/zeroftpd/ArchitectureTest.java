@@ -42,6 +42,7 @@ class ArchitectureTest {
             Arrows.of(
                     "server",
                     "operator",
+                    "admin",
                     "control",
                     "command",
                     "ops",
@@ -52,6 +53,7 @@ class ArchitectureTest {
                     "charset",
                     "os",
                     "config"),
+            Arrows.of("admin", "ops", "transfer", "os", "config"),
             Arrows.of(
                     "command",
                     "control",
@@ -76,6 +78,8 @@ class ArchitectureTest {
 
     /** What a room may know of the other rooms of its package. */
     private static final List<Arrows> ROOMS = List.of(
+            Arrows.of("admin.http", "admin.metric"),
+            Arrows.of("admin.metric"),
             Arrows.of("cli", "cli.check", "cli.operate"),
             Arrows.of("cli.check"),
             Arrows.of("cli.operate"),
@@ -117,8 +121,9 @@ class ArchitectureTest {
             Arrows.of("command.transfer", "command.parameter", "command.reply", "command.verb", "command.work"),
             Arrows.of("command.verb", "command.reply", "command.stock"),
             Arrows.of("command.work", "command.reply"),
-            Arrows.of("config"),
-            Arrows.of("config.reader", "config"),
+            Arrows.of("config", "config.admin"),
+            Arrows.of("config.admin"),
+            Arrows.of("config.reader", "config", "config.admin"),
             Arrows.of(
                     "control",
                     "control.admission",

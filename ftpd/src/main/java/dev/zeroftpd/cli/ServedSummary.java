@@ -4,12 +4,14 @@ import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.config.admin.AdminSettings;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /** What a valid configuration serves, in lines for people. Immutable; any thread. */
@@ -32,6 +34,7 @@ final class ServedSummary {
         lines.add(line("Passive ports", passive()));
         lines.add(line("Zero-copy", settings.transfer().zeroCopy().name().toLowerCase(Locale.ROOT)));
         lines.add(line("Bans", bans()));
+        lines.add(line("Metrics", metrics()));
         lines.add(line("Accounts", settings.users().file().toString()));
         for (Account account : accounts.all()) {
             lines.add(line("", account(account)));
@@ -60,6 +63,16 @@ final class ServedSummary {
 
     private String bans() {
         return settings.bans().enabled() ? "kept in " + settings.stateDirectory() : "none";
+    }
+
+    private String metrics() {
+        AdminSettings admin = settings.admin();
+        String scheme = admin.tls() ? "https://" : "http://";
+        return admin.http()
+                .map(http -> scheme + http + admin.pathPrefix() + "metrics, for "
+                        + admin.allowFrom().stream().map(Object::toString).collect(Collectors.joining(", "))
+                        + (admin.metricsToken().isPresent() ? ", with a token" : ""))
+                .orElse("none");
     }
 
     static String account(Account account) {

@@ -48,7 +48,8 @@ final class Serving {
             service.ready(daemon);
             Optional<Error> failure = daemon.awaitStop();
             failure.ifPresent(why -> die(terminal, why));
-            service.stopping(loaded.settings().shutdownGrace());
+            service.stopping(
+                    loaded.settings().shutdownDelay().plus(loaded.settings().shutdownGrace()));
             daemon.drain();
             exitCode = Main.FINE;
             return exitCode;

@@ -1,6 +1,7 @@
 package dev.zeroftpd.config;
 
 import java.net.InetAddress;
+import java.util.function.Predicate;
 
 /**
  * IP addresses that begin with the same bits, as CIDR notation writes them (RFC 4632). Immutable; any thread.
@@ -8,7 +9,7 @@ import java.net.InetAddress;
  * @param first any address of the range
  * @param bits how many of its first bits all of them share: 0 to 32, or to 128 for IPv6
  */
-public record AddressRange(InetAddress first, int bits) {
+public record AddressRange(InetAddress first, int bits) implements Predicate<InetAddress> {
 
     /** In an IPv4 address. */
     private static final int DOTS = 3;
@@ -54,6 +55,12 @@ public record AddressRange(InetAddress first, int bits) {
             }
         }
         return true;
+    }
+
+    /** The same. */
+    @Override
+    public boolean test(InetAddress address) {
+        return contains(address);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.zeroftpd.config;
 
+import dev.zeroftpd.config.admin.AdminSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param listeners at least one; names are unique
  * @param stateDirectory where the server keeps what must survive its restart; made when it is needed
  * @param controlSocket where the operator's commands reach the server; empty: nowhere
+ * @param shutdownDelay how long it goes on accepting after SIGTERM, while it says that it isn't ready
  * @param shutdownGrace how long running transfers may go on after SIGTERM; zero cuts them at once
  */
 public record Settings(
@@ -34,6 +36,8 @@ public record Settings(
         TransferSettings transfer,
         BandwidthSettings bandwidth,
         ProcessSettings process,
+        AdminSettings admin,
+        Duration shutdownDelay,
         Duration shutdownGrace) {
 
     /**
@@ -56,6 +60,10 @@ public record Settings(
                         "listener " + listener.name() + " offers TLS, but there is no certificate");
             }
         }
+        if (admin.http().isPresent() && admin.tls() && !tls.hasCertificate()) {
+            throw new IllegalArgumentException("admin.tls is on, but there is no certificate");
+        }
+        Ranges.duration("shutdown.delay", shutdownDelay, Duration.ZERO);
         Ranges.duration("shutdown.grace", shutdownGrace, Duration.ZERO);
     }
 
@@ -77,6 +85,19 @@ public record Settings(
                 TransferSettings.defaults(),
                 BandwidthSettings.defaults(),
                 ProcessSettings.defaults(),
+                adminDefaults(),
+                Duration.ZERO,
                 Duration.ofSeconds(30));
+    }
+
+    /** Nothing is told; loopback only would be. */
+    private static AdminSettings adminDefaults() {
+        return new AdminSettings(
+                Optional.empty(),
+                List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1")),
+                false,
+                Set.of(),
+                "/",
+                Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import java.io.IOException;
+import java.util.function.ObjIntConsumer;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -36,10 +37,12 @@ final class CommandRunner {
     private final FtpServerContext context;
     private final CommandRules rules;
     private final LoginGate gate;
+    private final ObjIntConsumer<String> answered;
 
-    CommandRunner(FtpServerContext context, CommandRules rules, boolean tlsRequired) {
+    CommandRunner(FtpServerContext context, CommandRules rules, boolean tlsRequired, ObjIntConsumer<String> answered) {
         this.context = context;
         this.rules = rules;
+        this.answered = answered;
         this.gate = new LoginGate(rules, tlsRequired);
     }
 
@@ -67,6 +70,14 @@ final class CommandRunner {
             case NO_COMMAND -> replyToNonsense(connection, session, Reply.noCommand());
             case OTHER_PROTOCOL -> end(connection, session, OTHER_PROTOCOL);
         }
+        if (!connection.isPending(session)) {
+            tellAnswer(session, request);
+        }
+    }
+
+    private void tellAnswer(FtpIoSession session, FtpRequest request) {
+        @Nullable FtpReply last = session.getLastReply();
+        answered.accept(request.getCommand(), last == null ? 0 : last.getCode());
     }
 
     private void runBetweenFtplets(ControlConnection connection, FtpIoSession session, FtpRequest request) {
@@ -203,6 +214,7 @@ final class CommandRunner {
                 tellRefusal(session, request);
             }
             afterCommand(connection, session, request);
+            tellAnswer(session, request);
         }
     }
 

@@ -124,6 +124,14 @@ public final class ControlConnections {
                 .count();
     }
 
+    /** Those with an upload, of the connections with a transfer now. */
+    public int uploading() {
+        return (int) open().stream()
+                .flatMap(connection -> connection.currentTransfer().stream())
+                .filter(PendingTransfer::isUpload)
+                .count();
+    }
+
     /**
      * Begins the shutdown: new connections are refused with 421, idle ones get 421 at once, and the others when their
      * running command or transfer has ended. Commands queued behind it are dropped.

@@ -52,7 +52,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
         this.listener = listener;
         this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
         this.runner =
-                new CommandRunner(context, settings.rules(), settings.terms().tlsRequired());
+                new CommandRunner(context, settings.rules(), settings.terms().tlsRequired(), settings.answered());
         this.handler = new ControlHandler(context, runner, settings.rules());
         handler.init(context, listener);
     }

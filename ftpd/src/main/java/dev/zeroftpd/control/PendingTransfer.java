@@ -101,6 +101,11 @@ public final class PendingTransfer implements Pending {
         }
     }
 
+    /** Whether its bytes come from the client: what that has sent before it left still counts. */
+    public boolean isUpload() {
+        return outlivesReset;
+    }
+
     /** Why the transfer was cancelled, if it was. */
     public Optional<Cause> cancelled() {
         synchronized (lock) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.ftpserver.DataConnectionConfiguration;
@@ -17,6 +18,7 @@ import org.apache.ftpserver.listener.nio.NioListener;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
 import org.apache.mina.transport.socket.SocketSessionConfig;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jspecify.annotations.Nullable;
@@ -258,6 +260,27 @@ public final class ZeroCopyListener extends NioListener {
         } catch (IOException e) {
             LOG.error("Cannot listen on {} again", current.address(), e);
         }
+    }
+
+    /** How many sessions there are, with TLS on their control connection and without. */
+    public record SessionCount(long tls, long plain) {}
+
+    /** Walks over all of them; holds none up. */
+    public SessionCount sessionCount() {
+        Running current = current();
+        if (current == null) {
+            return new SessionCount(0, 0);
+        }
+        // those that were refused have no connection
+        Map<Boolean, Long> byTls = current.acceptor().getManagedSessions().values().stream()
+                .filter(session -> ControlConnection.find(session).isPresent())
+                .collect(Collectors.partitioningBy(
+                        session -> session.getFilterChain().contains(SslFilter.class), Collectors.counting()));
+        return new SessionCount(byTls.getOrDefault(true, 0L), byTls.getOrDefault(false, 0L));
+    }
+
+    private synchronized @Nullable Running current() {
+        return running;
     }
 
     @Override

@@ -85,6 +85,11 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
         }
     }
 
+    /** Passive ports in use now; 0 where the system picks them. */
+    public int passivePortsInUse() {
+        return ports.inUse();
+    }
+
     PassivePorts ports() {
         return ports;
     }

@@ -1,8 +1,10 @@
 package dev.zeroftpd.server;
 
+import dev.zeroftpd.admin.http.AdminServer;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.ZeroCopyListener;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports of all listeners, bound before the process gives up its rights and before any thread serves; clients that
+ * The ports of all listeners and of {@code admin.http}, bound before the process gives up its rights and before any thread serves; clients that
  * connect wait. One thread.
  */
 final class BoundPorts implements AutoCloseable {
@@ -23,11 +25,13 @@ final class BoundPorts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoundPorts.class);
 
     private final Map<String, ServerSocketChannel> byListener = new HashMap<>();
+    private Optional<AdminServer> http = Optional.empty();
 
     private BoundPorts() {}
 
     /** @throws ConfigException if one can't be bound: then none is */
-    static BoundPorts bind(Settings settings) throws ConfigException {
+    static BoundPorts bind(LoadedSettings loaded) throws ConfigException {
+        Settings settings = loaded.settings();
         BoundPorts ports = new BoundPorts();
         for (ListenerSettings listener : settings.listeners()) {
             Optional<Problem> problem = ports.bind(settings, listener);
@@ -36,7 +40,18 @@ final class BoundPorts implements AutoCloseable {
                 throw new ConfigException(problem.get());
             }
         }
+        try {
+            ports.http = AdminPort.bind(loaded);
+        } catch (ConfigException e) {
+            ports.close();
+            throw e;
+        }
         return ports;
+    }
+
+    /** Where metrics and health will be told, if they are. */
+    Optional<AdminServer> http() {
+        return http;
     }
 
     ServerSocketChannel of(ListenerSettings listener) {
@@ -68,5 +83,6 @@ final class BoundPorts implements AutoCloseable {
     @Override
     public void close() {
         byListener.values().forEach(BoundPorts::close);
+        http.ifPresent(AdminServer::close);
     }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.ops.event.EventQueue;
+import dev.zeroftpd.ops.event.EventWriter;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.ops.log.AuditLog;
 import dev.zeroftpd.ops.log.EventLog;
@@ -13,14 +14,19 @@ final class EventWriters {
     private EventWriters() {}
 
     static Events ofLaunchedServer() {
-        return of(EventLog.ofLaunchedServer());
+        return new Events(InstantSource.system(), logs(EventLog.ofLaunchedServer()));
+    }
+
+    /** The same, with one that counts them. */
+    static Events ofLaunchedServer(EventWriter metrics) {
+        return new Events(InstantSource.system(), logs(EventLog.ofLaunchedServer()), metrics);
     }
 
     static Events ofEmbeddedServer() {
-        return of(EventLog.ofEmbeddedServer());
+        return new Events(InstantSource.system(), logs(EventLog.ofEmbeddedServer()));
     }
 
-    private static Events of(EventLog log) {
-        return new Events(InstantSource.system(), new EventQueue(log, new AuditLog(), new Xferlog()));
+    private static EventQueue logs(EventLog log) {
+        return new EventQueue(log, new AuditLog(), new Xferlog());
     }
 }

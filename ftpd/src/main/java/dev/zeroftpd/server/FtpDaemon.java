@@ -32,7 +32,7 @@ public final class FtpDaemon {
     private final DefaultFtpServer server;
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
-    private final Optional<OperatorSocket> operators;
+    private final Attendants attendants;
 
     /** How the settings are read, as they were at the start. */
     @FunctionalInterface
@@ -40,17 +40,20 @@ public final class FtpDaemon {
         LoadedSettings read() throws ConfigException;
     }
 
+    /** Who is told of the server's life, waits before its end, and lets its operator in. */
+    private record Attendants(Onlooker onlooker, LastCall lastCall, Optional<OperatorSocket> operators) {}
+
     private FtpDaemon(
             ServerParts parts,
             DefaultFtpServer server,
             CompletableFuture<Optional<Error>> stopped,
             Reloads reloads,
-            Optional<OperatorSocket> operators) {
+            Attendants attendants) {
         this.parts = parts;
         this.server = server;
         this.stopped = stopped;
         this.reloads = reloads;
-        this.operators = operators;
+        this.attendants = attendants;
     }
 
     /**
@@ -76,7 +79,7 @@ public final class FtpDaemon {
             throws ConfigException, IOException {
         Settings settings = loaded.settings();
         NetworkFailures.log();
-        BoundPorts ports = BoundPorts.bind(settings);
+        BoundPorts ports = BoundPorts.bind(loaded);
         Optional<OperatorSocket> operators = Optional.empty();
         try {
             Optional<TlsContexts> tls = ServerParts.loadTls(settings);
@@ -103,10 +106,16 @@ public final class FtpDaemon {
         Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
         try {
+            Onlooker onlooker =
+                    ports.http().isPresent() ? Administration.begin(ports.http().get(), parts) : Onlooker.NONE;
             DefaultFtpServer server =
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             parts.begin(StartReport.of(settings, parts, server));
-            FtpDaemon daemon = new FtpDaemon(parts, server, stopped, new Reloads(parts, loaded.texts()), operators);
+            onlooker.listening(server);
+            LastCall lastCall = new LastCall(settings.shutdownDelay(), parts.events());
+            Reloads reloads = new Reloads(parts, onlooker, loaded.texts());
+            FtpDaemon daemon =
+                    new FtpDaemon(parts, server, stopped, reloads, new Attendants(onlooker, lastCall, operators));
             operators.ifPresent(
                     socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server), parts.loop()));
             return daemon;
@@ -149,8 +158,9 @@ public final class FtpDaemon {
     }
 
     /**
-     * Ends the server: no new sessions, idle ones get 421, running transfers go on for {@code shutdown.grace}, then they
-     * are aborted. Blocks until everything has ended.
+     * Ends the server: it says that it isn't ready and goes on for {@code shutdown.delay}; then there are no new sessions,
+     * idle ones get 421, running transfers go on for {@code shutdown.grace} and are aborted. Blocks until everything has
+     * ended.
      */
     public void drain() {
         drain(Optional.empty());
@@ -170,17 +180,22 @@ public final class FtpDaemon {
         if (server.isStopped()) {
             return;
         }
+        Onlooker onlooker = attendants.onlooker();
+        onlooker.draining();
+        attendants.lastCall().await();
         String sessions = Quantity.of(parts.sessions().count(), "session");
         String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
         parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
         parts.handOver();
         server.suspend();
+        onlooker.freed(server);
         parts.drain();
         server.stop();
         parts.close();
-        operators.ifPresent(OperatorSocket::close);
+        attendants.operators().ifPresent(OperatorSocket::close);
         parts.events().publish(EventKind.STOP, "Stopped");
         parts.events().close();
+        onlooker.ended();
         stopped.complete(Optional.empty());
     }
 

@@ -2,7 +2,9 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.admin.Endpoint;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import java.io.IOException;
@@ -41,6 +43,10 @@ public final class Preflight {
                 Optional<Problem> unresolved = BindProblem.unresolved(settings, listener);
                 unresolved.or(() -> bind(settings, listener, open)).ifPresent(problems::add);
             }
+            settings.admin()
+                    .http()
+                    .flatMap(http -> BindProblem.unresolved(settings, http).or(() -> bind(settings, http, open)))
+                    .ifPresent(problems::add);
         } finally {
             open.forEach(Preflight::close);
         }
@@ -49,13 +55,33 @@ public final class Preflight {
 
     private static Optional<Problem> bind(
             Settings settings, ListenerSettings listener, List<ServerSocketChannel> open) {
+        return bind(new InetSocketAddress(listener.address(), listener.port()), open)
+                .map(failure -> BindProblem.of(settings, listener, failure));
+    }
+
+    private static Optional<Problem> bind(Settings settings, Endpoint http, List<ServerSocketChannel> open) {
+        return bind(http.socketAddress(), open).map(failure -> BindProblem.of(settings, http, failure));
+    }
+
+    /** Returns why it failed, if it did. */
+    private static Optional<IOException> bind(InetSocketAddress address, List<ServerSocketChannel> open) {
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();
             open.add(channel);
-            channel.bind(new InetSocketAddress(listener.address(), listener.port()));
+            channel.bind(address);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(BindProblem.of(settings, listener, e));
+            return Optional.of(e);
+        }
+    }
+
+    /** What a start would refuse of the token that guards metrics. */
+    public static List<Problem> metricsToken(LoadedSettings loaded) {
+        try {
+            AdminPort.token(loaded);
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
         }
     }
 

@@ -18,12 +18,14 @@ final class Reloads {
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
 
     private final ServerParts parts;
+    private final Onlooker onlooker;
     private final SettingTexts atStart;
     private SettingTexts last;
     private FtpDaemon.Configuration source = Reloads::none;
 
-    Reloads(ServerParts parts, SettingTexts atStart) {
+    Reloads(ServerParts parts, Onlooker onlooker, SettingTexts atStart) {
         this.parts = parts;
+        this.onlooker = onlooker;
         this.atStart = atStart;
         this.last = atStart;
     }
@@ -41,7 +43,9 @@ final class Reloads {
         try {
             LoadedSettings loaded = source.read();
             loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
-            return applied(loaded, parts.reload(loaded.settings()));
+            List<String> kept = parts.reload(loaded.settings());
+            onlooker.reload(loaded);
+            return applied(loaded, kept);
         } catch (ConfigException wrong) {
             refused(wrong);
             throw wrong;

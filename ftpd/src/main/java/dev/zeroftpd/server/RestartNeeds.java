@@ -8,7 +8,8 @@ import java.util.Set;
 final class RestartNeeds {
 
     /** Beginnings of the keys that take effect at once. */
-    private static final Set<String> APPLIED = Set.of("limits.", "ban.", "bandwidth.", "transfer.stall-timeout");
+    private static final Set<String> APPLIED =
+            Set.of("limits.", "ban.", "bandwidth.", "transfer.stall-timeout", "admin.metrics-token-file");
 
     private static final Set<String> BUT_NOT = Set.of("limits.login-failures");
 

@@ -1,10 +1,12 @@
 package dev.zeroftpd.server;
 
+import dev.zeroftpd.admin.metric.Metrics;
 import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.BanSettings;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
@@ -62,7 +64,8 @@ final class ServerParts implements AutoCloseable {
     private final Bandwidth bandwidth;
     private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
-    private final Events events = EventWriters.ofLaunchedServer();
+    private final Optional<Metrics> metrics;
+    private final Events events;
     private final Bans bans;
     private final GoodLogins goodLogins;
     private final ControlConnections sessions;
@@ -83,6 +86,13 @@ final class ServerParts implements AutoCloseable {
         this.bandwidth = bandwidth;
         this.transferLimits = transferLimits;
         this.dataPath = dataPath;
+        Verbs verbs = dataPath.verbs();
+        // no lambdas: they would load the class of what isn't there
+        this.metrics =
+                settings.admin().http().isPresent() ? Optional.of(new Metrics(verbs.namesByKey())) : Optional.empty();
+        this.events = metrics.isPresent()
+                ? EventWriters.ofLaunchedServer(metrics.get().events())
+                : EventWriters.ofLaunchedServer();
         this.bans = bans(settings, events);
         this.goodLogins = GoodLogins.kept(new LoginFile(settings.stateDirectory()));
         this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans, goodLogins), events);
@@ -93,9 +103,10 @@ final class ServerParts implements AutoCloseable {
                         settings.passive().ports(),
                         address -> sessions.prefixOf(address).first()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
-        Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);
-        this.controlSettings = dataPath.control(sessions, verbs, tls);
+        ControlSettings control = dataPath.control(sessions, verbs, tls);
+        this.controlSettings =
+                metrics.isPresent() ? control.telling(metrics.get().commands()::count) : control;
     }
 
     /** @throws ConfigException if the certificate can't be used */
@@ -160,6 +171,15 @@ final class ServerParts implements AutoCloseable {
         return events;
     }
 
+    /** What is counted, if anything is. */
+    Optional<Metrics> metrics() {
+        return metrics;
+    }
+
+    Optional<TlsContexts> tls() {
+        return tls;
+    }
+
     /** How many there are now. */
     int accounts() {
         return users.accounts().all().size();
@@ -168,6 +188,12 @@ final class ServerParts implements AutoCloseable {
     /** When the certificate expires that new sessions get. */
     Optional<Instant> certificateEnd() {
         return tls.map(TlsContexts::end);
+    }
+
+    /** Whether the listener of that name is for TLS, or lets clients begin it. */
+    boolean offersTls(String listener) {
+        return settings.listeners().stream()
+                .anyMatch(each -> each.name().equals(listener) && each.tls() != TlsMode.OFF);
     }
 
     /** Tells that the server has started, and from now on that its certificate expires. */
@@ -190,10 +216,6 @@ final class ServerParts implements AutoCloseable {
 
     AccountUserManager users() {
         return users;
-    }
-
-    Optional<TlsContexts> tls() {
-        return tls;
     }
 
     Optional<SslConfiguration> sslConfiguration() {

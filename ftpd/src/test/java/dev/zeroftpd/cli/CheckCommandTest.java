@@ -74,6 +74,49 @@ final class CheckCommandTest {
     }
 
     @Test
+    void warnsOfMetricsThatNobodyCanReadAndOfATokenInClear() throws IOException {
+        Path token = Files.writeString(home.resolve("config/token"), "0123456789abcdef\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        settings("listener.port=0\nadmin.http=0.0.0.0:0\nadmin.metrics-token-file=token\n");
+        assertThat(check()).isZero();
+        assertThat(err())
+                .contains("warning: admin.http=0.0.0.0:0 can be reached from other machines, but admin.allow-from lets"
+                        + " only this one ask: add the addresses of those that scrape and probe")
+                .contains("takes the token of admin.metrics-token-file in clear: set admin.tls=on")
+                .contains(token + " holds a secret and may be read by all (mode 644): chmod o-r " + token);
+
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        settings("listener.port=0\nadmin.http=127.0.0.1:0\nadmin.metrics-token-file=token\n");
+        err.reset();
+        assertThat(check("--strict")).isZero();
+        assertThat(err()).doesNotContain("admin.", "token");
+    }
+
+    @Test
+    void refusesAFileWithoutATokenAndAnAdminPortInUse() throws IOException {
+        Path token = Files.writeString(home.resolve("config/token"), "short\n");
+        settings("listener.port=0\nadmin.http=127.0.0.1:0\nadmin.metrics-token-file=token\n");
+        assertThat(check()).isEqualTo(2);
+        assertThat(err())
+                .contains("config/ftpd.properties:3: " + token + " holds no token of 16 or more letters, digits and"
+                        + " signs; make one with: openssl rand -hex 32 > " + token);
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            settings("listener.port=0\nadmin.http=127.0.0.1:" + port + "\n");
+            assertThat(check()).isZero();
+            assertThat(err()).contains("warning: port " + port + " is in use by ");
+            assertThat(check("--strict")).isEqualTo(2);
+            assertThat(err())
+                    .contains("127.0.0.1:" + port + " is in use by ")
+                    .contains("choose another port with admin.http or --set admin.http=ADDRESS:PORT");
+        }
+        settings("listener.port=0\nadmin.http=203.0.113.77:0\n");
+        assertThat(check("--strict")).isEqualTo(2);
+        assertThat(err()).contains("admin.http=203.0.113.77:0 is no address of this machine");
+    }
+
+    @Test
     void warnsOfAPortInUseAndRefusesItIfStrict() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             settings("listener.address=127.0.0.1\nlistener.port=" + taken.getLocalPort() + "\n");

@@ -37,6 +37,8 @@ final class RestartNeedsTest {
         "transfer.zero-copy=off,transfer.zero-copy auto → off",
         "transfer.connect-timeout=7s,transfer.connect-timeout 20s → 7s",
         "control.socket=other.sock,control.socket ../run/ftpd.sock → other.sock",
+        "admin.http=127.0.0.1:9121,admin.http (empty) → 127.0.0.1:9121",
+        "shutdown.delay=7s,shutdown.delay 0s → 7s",
         "shutdown.grace=7s,shutdown.grace 30s → 7s"
     })
     void saysWhatNeedsARestartWithOldAndNewValue(String changed, String told) throws Exception {

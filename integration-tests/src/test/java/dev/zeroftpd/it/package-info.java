@@ -13,6 +13,7 @@
  *   <li>{@code embedding}: our data path in an application that embeds Apache FtpServer
  *   <li>{@code logs}: what is told of all that happens, in each form
  *   <li>{@code operating}: the operator's commands against a server that runs
+ *   <li>{@code monitoring}: metrics and health, as scrapers and balancers ask for them
  *   <li>{@code lifecycle}: how the process starts and ends
  *   <li>{@code faults}: what breaks around the server, and clients that stop anywhere
  * </ul>

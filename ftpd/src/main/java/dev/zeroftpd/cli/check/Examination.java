@@ -35,9 +35,11 @@ public final class Examination {
         Settings settings = loaded.settings();
         loaded.warnings().forEach(warning -> found.warnings.add(warning.toString()));
         found.addCertificates(settings);
+        found.problems.addAll(Preflight.metricsToken(loaded));
         found.warnings.addAll(FileWarnings.of(loaded));
         accounts.ifPresent(read -> found.addAccounts(settings, read, strict));
         found.warnings.addAll(NetworkWarnings.ofPassivePorts(settings));
+        found.warnings.addAll(AdminWarnings.of(settings));
         if (strict) {
             found.problems.addAll(Preflight.bind(settings));
             found.warnings.addAll(NetworkWarnings.ofAnnouncedAddress(settings));

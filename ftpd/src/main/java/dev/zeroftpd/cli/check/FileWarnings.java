@@ -44,6 +44,10 @@ final class FileWarnings {
         tls.keystore().ifPresent(this::addKey);
         tls.certificate().ifPresent(file -> files.putIfAbsent(file, "who can keep TLS clients out"));
         tls.clientAuthorities().ifPresent(file -> files.putIfAbsent(file, "who can let any client certificate in"));
+        settings.admin().metricsToken().ifPresent(file -> {
+            files.put(file, "who can read the metrics then");
+            secrets.add(file);
+        });
         // The password may stand in the environment instead.
         Optional.ofNullable(loaded.origins().get(PASSWORD_KEY))
                 .flatMap(origin -> settings.file().filter(file -> origin.startsWith(file.toString())))

@@ -32,18 +32,28 @@ final class NetworkWarnings {
     static List<String> ofListeners(Settings settings) {
         List<String> lines = new ArrayList<>();
         for (ListenerSettings listener : settings.listeners()) {
-            if (LITERAL.matcher(listener.address()).matches()) {
-                InetSocketAddress wanted = new InetSocketAddress(listener.address(), listener.port());
-                if (isForeign(wanted.getAddress())) {
-                    lines.add(listener.address() + " is no address of this machine, so a start here would fail");
-                } else if (listener.port() != 0) {
-                    PortOwner.of(wanted)
-                            .ifPresent(owner -> lines.add("port " + listener.port() + " is in use by " + owner
-                                    + ": unless that is this server, a start would fail"));
-                }
-            }
+            ofPort(listener.address(), listener.port()).ifPresent(lines::add);
         }
+        settings.admin()
+                .http()
+                .flatMap(http -> ofPort(http.address(), http.port()))
+                .ifPresent(lines::add);
         return lines;
+    }
+
+    private static Optional<String> ofPort(String address, int port) {
+        if (!LITERAL.matcher(address).matches()) {
+            return Optional.empty();
+        }
+        InetSocketAddress wanted = new InetSocketAddress(address, port);
+        if (isForeign(wanted.getAddress())) {
+            return Optional.of(address + " is no address of this machine, so a start here would fail");
+        }
+        return port == 0
+                ? Optional.empty()
+                : PortOwner.of(wanted)
+                        .map(owner -> "port " + port + " is in use by " + owner
+                                + ": unless that is this server, a start would fail");
     }
 
     static List<String> ofPassivePorts(Settings settings) {

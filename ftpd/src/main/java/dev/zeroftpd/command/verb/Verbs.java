@@ -231,6 +231,17 @@ public final class Verbs implements CommandFactory, CommandRules {
                 .toList();
     }
 
+    /** The names of all verbs by the keys of their requests, without those behind another one. */
+    public Map<String, String> namesByKey() {
+        Map<String, String> names = new HashMap<>();
+        byKey.forEach((key, verb) -> {
+            if (!verb.name().contains(" ")) {
+                names.put(key, verb.name());
+            }
+        });
+        return names;
+    }
+
     /** Every name in the table, in its order, as clients write it. */
     public List<String> names() {
         return rows.stream().flatMap(verb -> verb.names().stream()).toList();

@@ -15,6 +15,7 @@ import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.config.ZeroCopyMode;
+import dev.zeroftpd.config.admin.Endpoint;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +124,17 @@ final class SettingKeys {
             key("process.sandbox", "auto", ValueType.choice(ProcessSettings.Sandbox.class));
     static final SettingKey<List<Path>> PROCESS_SANDBOX_PATHS = key("process.sandbox-paths", "", ValueType.paths());
 
+    static final SettingKey<Optional<Endpoint>> ADMIN_HTTP = optional("admin.http", AdminTypes.endpoint());
+    static final SettingKey<List<AddressRange>> ADMIN_ALLOW =
+            key("admin.allow-from", "127.0.0.0/8,::1", BanTypes.addressRanges());
+    static final SettingKey<AdminTypes.Switch> ADMIN_TLS =
+            key("admin.tls", "off", ValueType.choice(AdminTypes.Switch.class));
+    static final SettingKey<Set<String>> ADMIN_HOSTS = key("admin.host-names", "", AdminTypes.hostNames());
+    static final SettingKey<String> ADMIN_PREFIX = key("admin.path-prefix", "/", AdminTypes.pathPrefix());
+    static final SettingKey<Optional<Path>> ADMIN_TOKEN =
+            optional("admin.metrics-token-file", ValueType.existingFile());
+
+    static final SettingKey<Duration> SHUTDOWN_DELAY = key("shutdown.delay", "0s", Units.duration(NONE));
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
@@ -185,6 +197,13 @@ final class SettingKeys {
             PROCESS_GROUP,
             PROCESS_SANDBOX,
             PROCESS_SANDBOX_PATHS,
+            ADMIN_HTTP,
+            ADMIN_ALLOW,
+            ADMIN_TLS,
+            ADMIN_HOSTS,
+            ADMIN_PREFIX,
+            ADMIN_TOKEN,
+            SHUTDOWN_DELAY,
             SHUTDOWN_GRACE);
 
     /** In the order in which they are documented. */

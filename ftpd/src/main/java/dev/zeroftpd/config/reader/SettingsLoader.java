@@ -13,6 +13,7 @@ import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.UsersSettings;
+import dev.zeroftpd.config.admin.AdminSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,13 +95,15 @@ public final class SettingsLoader {
         TransferSettings transfer = transfer();
         BandwidthSettings bandwidth = bandwidth();
         ProcessSettings process = process();
-        var grace = values.get(SettingKeys.SHUTDOWN_GRACE);
+        AdminSettings admin = new AdminReader(values).read();
+        Duration delay = values.get(SettingKeys.SHUTDOWN_DELAY);
+        Duration grace = values.get(SettingKeys.SHUTDOWN_GRACE);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         Settings settings = new Settings(
                 file, listeners, tls, passive, active, users, limits, bans, state, control, storage, upload, transfer,
-                bandwidth, process, grace);
+                bandwidth, process, admin, delay, grace);
         return new LoadedSettings(settings, warnings, raw.origins(), raw.texts());
     }
 

@@ -211,6 +211,12 @@ public final class Bans implements AutoCloseable {
         return new Banned(from, ban.origin(), ends ? Optional.of(time.plusNanos(ban.end() - now)) : Optional.empty());
     }
 
+    /** Those that are in force now. */
+    public long count() {
+        long now = nanoTime.getAsLong();
+        return bans.values().stream().filter(ban -> !ban.isOver(now)).count();
+    }
+
     /** Bans an address, unless it is banned. */
     public void ban(AddressPrefix from, String why) {
         Duration length;

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,16 @@ final class Identity {
             }
         }
         return first;
+    }
+
+    /** What chooses among them in a handshake. */
+    X509ExtendedKeyManager keys() {
+        for (KeyManager keys : keyManagers) {
+            if (keys instanceof X509ExtendedKeyManager ofCertificates) {
+                return ofCertificates;
+            }
+        }
+        throw new IllegalStateException("the JDK's key managers are of X.509 certificates");
     }
 
     KeyManager[] keyManagers() {

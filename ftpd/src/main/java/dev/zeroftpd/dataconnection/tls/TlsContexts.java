@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +110,32 @@ public final class TlsContexts {
     /** The same for stock code, which asks for a context for each control session. */
     public SslConfiguration sslConfiguration() {
         return new TlsSslConfiguration(this, policy);
+    }
+
+    /**
+     * One context for many connections of another protocol than FTP: each handshake gets the certificate that holds then, and
+     * clients are asked for none.
+     */
+    public SSLContext lastingContext() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new CurrentKeys(this::currentKeys)}, null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
+    }
+
+    private X509ExtendedKeyManager currentKeys() {
+        reloadIfChanged();
+        return material.identity().keys();
+    }
+
+    /** Protocols and cipher suites of such a connection. */
+    public SSLParameters lastingParameters() {
+        SSLParameters parameters = new SSLParameters(policy.suites(), policy.protocols());
+        parameters.setUseCipherSuitesOrder(true);
+        return parameters;
     }
 
     SSLContext newContext() {

@@ -36,6 +36,17 @@ public final class Events implements AutoCloseable {
         this.lines = queue::put;
     }
 
+    /**
+     * The same, and one more writer, which never waits.
+     *
+     * @param direct hears of all events from the threads on which they happen
+     */
+    public Events(InstantSource clock, EventQueue queue, EventWriter direct) {
+        this.clock = clock;
+        this.writers = new EventWriter[] {queue, direct};
+        this.lines = queue::put;
+    }
+
     /** False if making such an event would be in vain. */
     public boolean wants(EventKind kind) {
         for (EventWriter writer : writers) {

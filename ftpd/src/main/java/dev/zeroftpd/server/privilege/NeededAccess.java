@@ -40,6 +40,11 @@ final class NeededAccess {
                 .forEach(file -> lines.add(file + " can't be read by " + user
                         + ": it serves as it was at the start, and a renewed one is used at the next start only; let"
                         + " it read the file, also when that is renewed"));
+        settings.admin()
+                .metricsToken()
+                .filter(file -> !Files.isReadable(file))
+                .ifPresent(file -> lines.add(file + " can't be read by " + user
+                        + ": the token for metrics stays as it was at the start; let it read the file"));
         users(settings, user).ifPresent(lines::add);
         LogFiles.open().stream()
                 .filter(file -> !isReplaceable(file))

@@ -87,7 +87,8 @@ final class SandboxTrees {
                         settings.tls().certificate(),
                         settings.tls().privateKey(),
                         settings.tls().keystore(),
-                        settings.tls().clientAuthorities())
+                        settings.tls().clientAuthorities(),
+                        settings.admin().metricsToken())
                 .forEach(file -> file.ifPresent(found -> addFile(found, Access.READ)));
         // replaced by another file in the directory, by us or by an editor
         addDirectories(

@@ -67,6 +67,13 @@ class SettingKeysTest {
                         "process.group=",
                         "process.sandbox=auto",
                         "process.sandbox-paths=",
+                        "admin.http=",
+                        "admin.allow-from=127.0.0.0/8,::1",
+                        "admin.tls=off",
+                        "admin.host-names=",
+                        "admin.path-prefix=/",
+                        "admin.metrics-token-file=",
+                        "shutdown.delay=0s",
                         "shutdown.grace=30s");
     }
 }

@@ -30,6 +30,8 @@ import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.config.ZeroCopyMode;
+import dev.zeroftpd.config.admin.AdminSettings;
+import dev.zeroftpd.config.admin.Endpoint;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,15 @@ class SettingsLoaderTest {
         assertThat(settings.process())
                 .isEqualTo(new ProcessSettings(
                         Optional.empty(), Optional.empty(), ProcessSettings.Sandbox.AUTO, List.of()));
+        assertThat(settings.admin())
+                .isEqualTo(new AdminSettings(
+                        Optional.empty(),
+                        List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1")),
+                        false,
+                        Set.of(),
+                        "/",
+                        Optional.empty()));
+        assertThat(settings.shutdownDelay()).isZero();
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -162,6 +173,13 @@ class SettingsLoaderTest {
             process.group=nogroup
             process.sandbox=required
             process.sandbox-paths=/srv/ftp, more
+            admin.http=[::1]:9121
+            admin.allow-from=192.0.2.0/24
+            admin.tls=on
+            admin.host-names=Ftp.example.org, ftp
+            admin.path-prefix=/ftp
+            admin.metrics-token-file=ca.pem
+            shutdown.delay=15s
             shutdown.grace=0
             """).settings();
         Path directory = file.resolveSibling("");
@@ -219,7 +237,45 @@ class SettingsLoaderTest {
                                 Optional.of("nogroup"),
                                 ProcessSettings.Sandbox.REQUIRED,
                                 List.of(Path.of("/srv/ftp"), directory.resolve("more"))),
+                        new AdminSettings(
+                                Optional.of(new Endpoint("::1", 9121)),
+                                List.of(AddressRange.parse("192.0.2.0/24")),
+                                true,
+                                Set.of("ftp.example.org", "ftp"),
+                                "/ftp/",
+                                Optional.of(directory.resolve("ca.pem"))),
+                        Duration.ofSeconds(15),
                         Duration.ZERO));
+    }
+
+    @Test
+    void saysWhatIsWrongWithMetricsAndHealth() throws Exception {
+        Files.writeString(file, """
+            admin.http=9121
+            admin.host-names=http://ftp.example.org
+            admin.path-prefix=ftp
+            admin.metrics-token-file=missing
+            """);
+        String remedy = "; write ADDRESS:PORT, such as 127.0.0.1:9121 or [::1]:9121, or nothing for none";
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactlyInAnyOrder(
+                        file + ":1: admin.http=9121 is not an address with a port" + remedy,
+                        file + ":2: admin.host-names=http://ftp.example.org names http://ftp.example.org, which is no"
+                             + " host name; write names such as ftp.example.org, without port and scheme, with commas"
+                             + " between them",
+                        file + ":3: admin.path-prefix=ftp is not a beginning of paths; write / or a path such as /ftp/",
+                        file + ":4: admin.metrics-token-file=missing names " + file.resolveSibling("missing")
+                                + ", which doesn't exist; correct the path or the file's mode");
+        Files.writeString(file, "admin.http=::1:9121\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":1: admin.http=::1:9121 is not an address with a port" + remedy);
+        Files.writeString(file, "admin.http=localhost:http\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":1: admin.http=localhost:http has no valid port" + remedy);
+        Files.writeString(file, "admin.http=localhost:80\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":2: admin.tls is on, but there is no certificate; set tls.certificate and"
+                        + " tls.private-key, or tls.keystore");
     }
 
     @Test

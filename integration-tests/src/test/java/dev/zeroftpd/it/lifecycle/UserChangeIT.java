@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,11 +69,15 @@ class UserChangeIT {
 
     @Test
     void everyThreadHasLostWhatRootMay() throws Exception {
-        int port = freeLowPort();
-        ServerOptions options = ServerOptions.standard().with("listener.port", Integer.toString(port));
+        int port = freeLowPort(600);
+        int adminPort = freeLowPort(port + 1);
+        ServerOptions options = ServerOptions.standard()
+                .with("listener.port", Integer.toString(port))
+                .with("admin.http", "127.0.0.1:" + adminPort);
         try (ServerProcess server = start(options)) {
             assertThat(server.address().getPort()).isEqualTo(port);
             transferBothWays(server);
+            assertThat(metrics(adminPort)).contains("zeroftpd_logins_total{result=\"ok\"} 1");
             assertThat(valuesInAllThreads(server, "Uid")).containsExactly(fourTimes("-u"));
             assertThat(valuesInAllThreads(server, "Gid")).containsExactly(fourTimes("-g"));
             assertThat(valuesInAllThreads(server, "Groups")).containsExactly(numbers("-G"));
@@ -103,8 +109,15 @@ class UserChangeIT {
         }
     }
 
-    private static int freeLowPort() throws IOException {
-        for (int port = 600; port < 1023; port++) {
+    private static String metrics(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("GET /metrics HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int freeLowPort(int from) throws IOException {
+        for (int port = from; port < 1023; port++) {
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return port;
             } catch (IOException taken) {

@@ -1,0 +1,39 @@
+package dev.zeroftpd.admin.metric;
+
+import dev.zeroftpd.ops.event.EventWriter;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** All that is counted for a server, and what is looked up at each scrape. Any thread. */
+public final class Metrics {
+
+    private final EventCounts events = new EventCounts();
+    private final CommandCounts commands;
+
+    /** @param verbs the names of the verbs that there are, by the keys that commands are looked up with */
+    public Metrics(Map<String, String> verbs) {
+        this.commands = new CommandCounts(verbs);
+    }
+
+    /** To be told of each event, on its thread. */
+    public EventWriter events() {
+        return events;
+    }
+
+    public CommandCounts commands() {
+        return commands;
+    }
+
+    /**
+     * Everything now.
+     *
+     * @param lookups writes what no counter knows
+     */
+    public String text(Exposition.Format format, Consumer<Exposition> lookups) {
+        Exposition text = new Exposition(format);
+        lookups.accept(text);
+        events.write(text);
+        commands.write(text);
+        return text.end();
+    }
+}
