@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Dial implements Closeable {
      * @return empty if another program has the port
      */
     static Optional<Dial> at(int port) throws IOException {
-        ServerSocket listening = new ServerSocket();
+        ServerSocket listening = ServerSocketChannel.open().socket();
         try {
             listening.bind(new InetSocketAddress(port));
             return Optional.of(new Dial(listening));
