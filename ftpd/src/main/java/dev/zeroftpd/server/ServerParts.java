@@ -62,6 +62,7 @@ final class ServerParts implements AutoCloseable {
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
     private final DefaultFtpServerContext context;
+    private final ListenerBanners banners;
 
     private ServerParts(
             Settings settings,
@@ -88,6 +89,7 @@ final class ServerParts implements AutoCloseable {
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         Verbs verbs = dataPath.verbs();
         this.context = context(settings, verbs);
+        this.banners = new ListenerBanners(settings);
         this.controlSettings = dataPath.control(sessions, verbs, tls);
     }
 
@@ -145,6 +147,10 @@ final class ServerParts implements AutoCloseable {
         return controlSettings;
     }
 
+    ListenerBanners banners() {
+        return banners;
+    }
+
     DataConnectionSettings dataConnectionSettings() {
         return dataConnectionSettings;
     }
@@ -158,7 +164,7 @@ final class ServerParts implements AutoCloseable {
         return users.accounts().all().size();
     }
 
-    /** When the certificate expires that new sessions get. */
+    /** When the first certificate expires that new sessions may get. */
     Optional<Instant> certificateEnd() {
         return tls.map(TlsContexts::end);
     }
@@ -167,9 +173,12 @@ final class ServerParts implements AutoCloseable {
     void begin(String report) {
         events.publish(EventKind.START, report);
         tls.ifPresent(contexts -> {
-            CertificateWatch watch = new CertificateWatch(contexts::end, events, InstantSource.system());
-            watch.look();
-            users.every(CertificateWatch.INTERVAL, watch::look);
+            for (String name : contexts.ends().keySet()) {
+                CertificateWatch watch = new CertificateWatch(
+                        name, () -> contexts.ends().getOrDefault(name, Instant.MAX), events, InstantSource.system());
+                watch.look();
+                users.every(CertificateWatch.INTERVAL, watch::look);
+            }
         });
     }
 
@@ -189,6 +198,7 @@ final class ServerParts implements AutoCloseable {
         users.reload();
         tls.ifPresent(ServerParts::reloadCertificate);
         sessions.limits(sessionLimits(changed.limits()));
+        banners.apply(changed.listeners());
         transferLimits.stallTimeout(changed.transfer().stallTimeout());
         bans.rules(banRules(changed.bans()));
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
