@@ -125,6 +125,8 @@ class ArchitectureTest {
             Arrows.of("control.rule"),
             Arrows.of("dataconnection", "dataconnection.tls"),
             Arrows.of("dataconnection.tls"),
+            Arrows.of("users"),
+            Arrows.of("users.migration", "users"),
             Arrows.of("server", "server.privilege"),
             Arrows.of("server.privilege"),
             Arrows.of("ops"),
