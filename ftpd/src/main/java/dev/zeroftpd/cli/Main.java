@@ -60,9 +60,10 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new UserCommand(terminal));
+                .addSubcommand(new CommandLine(new UserCommand(terminal)).addSubcommand(new ImportCommand(terminal)));
         OperatorCommands.all(operating(terminal)).forEach(commands::addSubcommand);
         commands.addSubcommand(new CommandLine.HelpCommand());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setOut(writer(terminal.out()));
         commands.setErr(writer(terminal.err()));
         commands.setParameterExceptionHandler(new WrongUsage());

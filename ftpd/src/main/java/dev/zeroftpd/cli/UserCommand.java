@@ -6,12 +6,17 @@ import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.AccountView;
 import dev.zeroftpd.users.Accounts;
 import dev.zeroftpd.users.UsersFile;
 import dev.zeroftpd.users.UsersFile.NewAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,6 +115,56 @@ public final class UserCommand {
             terminal.out().println(ServedSummary.account(account));
         }
         return Main.FINE;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows every value of an account and where it comes from; of its password the form only.")
+    int show(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException {
+        for (AccountView value : AccountView.of(file(configuration), name)) {
+            terminal.out()
+                    .println(
+                            String.format(Locale.ROOT, "%-20s %-32s %s", value.attribute(), value.value(), value.from())
+                                    .stripTrailing());
+        }
+        return Main.FINE;
+    }
+
+    @Command(
+            name = "set",
+            description = {
+                "Changes values of an account, all of them or none; everything else in the file stays.",
+                "KEY= without a value removes the line, so that the default counts."
+            })
+    int set(
+            @Parameters(paramLabel = "NAME", description = NAME_HELP, index = "0") String name,
+            @Parameters(
+                            paramLabel = "KEY=VALUE",
+                            arity = "1..*",
+                            index = "1..*",
+                            description = "Such as maxloginnumber=3 or uploadrate=1MiB; see them with: ftpd user show")
+                    List<String> assignments,
+            @Mixin ConfigurationOptions configuration)
+            throws ConfigException, IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            if (equals <= 0) {
+                throw new ConfigException(new Problem(assignment, "has no value", "write KEY=VALUE"));
+            }
+            String key = assignment.substring(0, equals);
+            String value = assignment.substring(equals + 1).strip();
+            if (key.equals("userpassword")) {
+                throw new ConfigException(new Problem(
+                        key, "would be seen by all users of the machine", "change it with: ftpd user passwd " + name));
+            }
+            values.put(key, key.equals("homedirectory") && !value.isEmpty() ? absoluteHome(value) : value);
+        }
+        new UsersFile(file(configuration)).set(name, values);
+        return done("Changed " + String.join(", ", values.keySet()) + " of " + name);
     }
 
     @Command(name = "disable", description = "Refuses an account's logins from now on, and keeps its settings.")

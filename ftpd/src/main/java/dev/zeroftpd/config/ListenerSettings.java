@@ -2,7 +2,10 @@ package dev.zeroftpd.config;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One address and port that accept control connections. Immutable; any thread.
@@ -14,6 +17,8 @@ import java.time.Duration;
  * @param loginTimeout how long a session may go without a login, however busy it is; zero: for ever; at most 365 days
  * @param dataTls whose choice protected data connections are; {@link TlsMode#REQUIRED} requires them anyway
  * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
+ * @param greeting what a client is told that connects; empty for the usual words
+ * @param welcome what a client is told that has logged in; empty for the usual words
  */
 public record ListenerSettings(
         String name,
@@ -23,7 +28,16 @@ public record ListenerSettings(
         Duration loginTimeout,
         TlsMode tls,
         DataTls dataTls,
-        Charset charset) {
+        Charset charset,
+        Optional<Banner> greeting,
+        Optional<Banner> welcome) {
+
+    /**
+     * Lines for clients.
+     *
+     * @param text as the file had them, with LF between them
+     */
+    public record Banner(Path file, String text) {}
 
     /** The name of the listener whose keys carry no name. */
     public static final String DEFAULT_NAME = "default";
@@ -46,6 +60,24 @@ public record ListenerSettings(
         if (tls == TlsMode.OFF && dataTls == DataTls.REQUIRED) {
             throw new IllegalArgumentException("listener.data-tls=required needs a listener with TLS");
         }
+    }
+
+    /** One that says the usual words. */
+    public ListenerSettings(
+            String name,
+            String address,
+            int port,
+            Duration idleTimeout,
+            Duration loginTimeout,
+            TlsMode tls,
+            DataTls dataTls,
+            Charset charset) {
+        this(name, address, port, idleTimeout, loginTimeout, tls, dataTls, charset, Optional.empty(), Optional.empty());
+    }
+
+    /** What a reload reads again. */
+    public Stream<Path> files() {
+        return Stream.of(greeting, welcome).flatMap(banner -> banner.map(Banner::file).stream());
     }
 
     /** True if a transfer in clear is refused. */

@@ -8,6 +8,7 @@ import dev.zeroftpd.control.admission.Probation;
 import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.control.mailbox.Letter;
 import dev.zeroftpd.control.mailbox.Mailbox;
+import dev.zeroftpd.control.reply.Banners;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.view.SessionView;
@@ -46,6 +47,7 @@ public final class ControlConnection {
     private final Probation probation;
     private final ControlConnections all;
     private final boolean protectedData;
+    private final Banners banners;
     private final ControlSocket socket = new ControlSocket(this);
     private final ClientPresence presence;
     private final IdleTime idle = new IdleTime();
@@ -59,6 +61,7 @@ public final class ControlConnection {
         this.tls = tls;
         this.threads = settings.threads();
         this.protectedData = settings.terms().protectedData();
+        this.banners = settings.terms().banners();
         this.all = settings.connections();
         this.probation =
                 all.strangers().arrived(from, settings.terms().loginTimeout(), this::sendAway, session::closeNow);
@@ -68,6 +71,11 @@ public final class ControlConnection {
                 () -> LineFilter.resume(session),
                 new Intake(this::isStranger, all.input()),
                 System::nanoTime);
+    }
+
+    /** What its listener says to clients. */
+    public Banners banners() {
+        return banners;
     }
 
     static ControlConnection open(

@@ -1,6 +1,8 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.mailbox.Letter;
+import dev.zeroftpd.control.reply.Banners;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import java.io.IOException;
@@ -26,11 +28,13 @@ final class ControlHandler extends DefaultFtpHandler {
     private final FtpServerContext context;
     private final CommandRunner runner;
     private final CommandRules rules;
+    private final Banners banners;
 
-    ControlHandler(FtpServerContext context, CommandRunner runner, CommandRules rules) {
+    ControlHandler(FtpServerContext context, CommandRunner runner, CommandRules rules, Banners banners) {
         this.context = context;
         this.runner = runner;
         this.rules = rules;
+        this.banners = banners;
     }
 
     @Override
@@ -54,8 +58,10 @@ final class ControlHandler extends DefaultFtpHandler {
             connection.closeAfterReplies();
         } else {
             session.updateLastAccessTime();
-            session.write(
-                    LocalizedFtpReply.translate(session, null, context, FtpReply.REPLY_220_SERVICE_READY, null, null));
+            session.write(banners.greeting()
+                    .map(text -> Reply.of(FtpReply.REPLY_220_SERVICE_READY, text))
+                    .orElseGet(() -> LocalizedFtpReply.translate(
+                            session, null, context, FtpReply.REPLY_220_SERVICE_READY, null, null)));
         }
     }
 

@@ -53,7 +53,8 @@ final class ControlIoHandler extends IoHandlerAdapter {
         this.tls = ControlTls.of(settings.tls(), Optional.ofNullable(listener.getSslConfiguration()));
         this.runner =
                 new CommandRunner(context, settings.rules(), settings.terms().tlsRequired(), settings.answered());
-        this.handler = new ControlHandler(context, runner, settings.rules());
+        this.handler = new ControlHandler(
+                context, runner, settings.rules(), settings.terms().banners());
         handler.init(context, listener);
     }
 

@@ -1,6 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.charset.NameCharset;
+import dev.zeroftpd.control.reply.Banners;
 import java.time.Duration;
 
 /**
@@ -10,9 +11,12 @@ import java.time.Duration;
  * @param protectedData whether transfers are refused until PROT P
  * @param charset the charset of clients that don't choose one
  * @param loginTimeout how long a session may go without a login; zero: for ever
+ * @param banners what it says when they connect and log in
  */
-public record ListenerTerms(boolean tlsRequired, boolean protectedData, NameCharset charset, Duration loginTimeout) {
+public record ListenerTerms(
+        boolean tlsRequired, boolean protectedData, NameCharset charset, Duration loginTimeout, Banners banners) {
 
     /** Demands nothing; clients speak UTF-8 and take their time. */
-    public static final ListenerTerms NONE = new ListenerTerms(false, false, NameCharset.UTF_8, Duration.ZERO);
+    public static final ListenerTerms NONE =
+            new ListenerTerms(false, false, NameCharset.UTF_8, Duration.ZERO, new Banners());
 }

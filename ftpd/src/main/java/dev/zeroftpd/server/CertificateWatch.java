@@ -20,14 +20,19 @@ final class CertificateWatch {
     private static final List<Duration> WARNINGS =
             List.of(Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(1), Duration.ZERO);
 
+    private final String certificate;
     private final Supplier<Instant> end;
     private final Events events;
     private final InstantSource clock;
     private Instant toldOf = Instant.MIN;
     private int told;
 
-    /** @param end when the certificate that is used now expires */
-    CertificateWatch(Supplier<Instant> end, Events events, InstantSource clock) {
+    /**
+     * @param name what the settings call the certificate; empty for the only or first one
+     * @param end when the certificate that is used now expires
+     */
+    CertificateWatch(String name, Supplier<Instant> end, Events events, InstantSource clock) {
+        this.certificate = name.isEmpty() ? "The certificate" : "The certificate tls." + name;
         this.end = end;
         this.events = events;
         this.clock = clock;
@@ -49,9 +54,9 @@ final class CertificateWatch {
         }
     }
 
-    private static String text(Instant end, Duration left) {
+    private String text(Instant end, Duration left) {
         if (left.isNegative() || left.isZero()) {
-            return "The certificate has expired, at " + end + ": replace it, clients refuse it";
+            return certificate + " has expired, at " + end + ": replace it, clients refuse it";
         }
         long days = left.toDays();
         String when = switch ((int) Math.min(days, 2)) {
@@ -59,6 +64,6 @@ final class CertificateWatch {
             case 1 -> "in a day";
             default -> "in " + days + " days";
         };
-        return "The certificate expires " + when + ", at " + end;
+        return certificate + " expires " + when + ", at " + end;
     }
 }

@@ -60,15 +60,16 @@ final class Listeners {
                 parts.dataConnectionSettings(),
                 Math.toIntExact(listener.idleTimeout().toSeconds()),
                 null,
-                parts.controlSettings().with(terms(listener), deaf));
+                parts.controlSettings().with(terms(listener, parts), deaf));
     }
 
-    private static ListenerTerms terms(ListenerSettings listener) {
+    private static ListenerTerms terms(ListenerSettings listener, ServerParts parts) {
         return new ListenerTerms(
                 listener.tls() == TlsMode.REQUIRED,
                 listener.requiresProtectedData(),
                 NameCharset.of(listener.charset()),
-                listener.loginTimeout());
+                listener.loginTimeout(),
+                parts.banners().of(listener));
     }
 
     private static Problem problem(Settings settings, BindFailure failure) {

@@ -11,6 +11,9 @@ final class RestartNeeds {
     private static final Set<String> APPLIED =
             Set.of("limits.", "ban.", "bandwidth.", "transfer.stall-timeout", "admin.metrics-token-file");
 
+    /** The same in the first listener and in further ones. */
+    private static final Set<String> APPLIED_ENDS = Set.of(".greeting-file", ".welcome-file");
+
     private static final Set<String> BUT_NOT = Set.of("limits.login-failures");
 
     private RestartNeeds() {}
@@ -26,6 +29,8 @@ final class RestartNeeds {
     }
 
     private static boolean waits(String key) {
-        return BUT_NOT.contains(key) || APPLIED.stream().noneMatch(key::startsWith);
+        return BUT_NOT.contains(key)
+                || (APPLIED.stream().noneMatch(key::startsWith)
+                        && APPLIED_ENDS.stream().noneMatch(key::endsWith));
     }
 }

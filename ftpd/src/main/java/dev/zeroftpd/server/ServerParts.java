@@ -72,6 +72,7 @@ final class ServerParts implements AutoCloseable {
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
     private final DefaultFtpServerContext context;
+    private final ListenerBanners banners;
 
     private ServerParts(
             Settings settings,
@@ -104,6 +105,7 @@ final class ServerParts implements AutoCloseable {
                         address -> sessions.prefixOf(address).first()),
                 Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
         this.context = context(settings, verbs);
+        this.banners = new ListenerBanners(settings);
         ControlSettings control = dataPath.control(sessions, verbs, tls);
         this.controlSettings =
                 metrics.isPresent() ? control.telling(metrics.get().commands()::count) : control;
@@ -163,6 +165,10 @@ final class ServerParts implements AutoCloseable {
         return controlSettings;
     }
 
+    ListenerBanners banners() {
+        return banners;
+    }
+
     DataConnectionSettings dataConnectionSettings() {
         return dataConnectionSettings;
     }
@@ -185,7 +191,7 @@ final class ServerParts implements AutoCloseable {
         return users.accounts().all().size();
     }
 
-    /** When the certificate expires that new sessions get. */
+    /** When the first certificate expires that new sessions may get. */
     Optional<Instant> certificateEnd() {
         return tls.map(TlsContexts::end);
     }
@@ -200,9 +206,12 @@ final class ServerParts implements AutoCloseable {
     void begin(String report) {
         events.publish(EventKind.START, report);
         tls.ifPresent(contexts -> {
-            CertificateWatch watch = new CertificateWatch(contexts::end, events, InstantSource.system());
-            watch.look();
-            users.every(CertificateWatch.INTERVAL, watch::look);
+            for (String name : contexts.ends().keySet()) {
+                CertificateWatch watch = new CertificateWatch(
+                        name, () -> contexts.ends().getOrDefault(name, Instant.MAX), events, InstantSource.system());
+                watch.look();
+                users.every(CertificateWatch.INTERVAL, watch::look);
+            }
         });
     }
 
@@ -239,6 +248,7 @@ final class ServerParts implements AutoCloseable {
         }
         tls.flatMap(ServerParts::reloadCertificate).ifPresent(kept::add);
         sessions.limits(sessionLimits(changed.limits()));
+        banners.apply(changed.listeners());
         transferLimits.stallTimeout(changed.transfer().stallTimeout());
         bans.rules(banRules(changed.bans()));
         bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());

@@ -32,6 +32,27 @@ enum AccountKey {
         this.attribute = attribute;
     }
 
+    String attribute() {
+        return attribute;
+    }
+
+    /** What counts where none is written. */
+    String defaultText() {
+        return switch (this) {
+            case PASSWORD, HOME -> "";
+            case ENABLED -> "true";
+            case WRITE_PERMISSION -> "false";
+            case SESSIONS,
+                    SESSIONS_PER_ADDRESS,
+                    IDLE_SECONDS,
+                    UPLOAD_RATE,
+                    DOWNLOAD_RATE,
+                    UPLOAD_RATE_TOTAL,
+                    DOWNLOAD_RATE_TOTAL -> "0";
+            case ROLE -> "user";
+        };
+    }
+
     /** The whole key for one account. */
     String forAccount(String name) {
         return PREFIX + name + "." + attribute;

@@ -53,13 +53,17 @@ final class Argon2Hash implements StoredPassword {
 
         private static final int MOST_MEMORY_KIB = 256 * 1024;
         private static final int MOST_PASSES = 64;
+
+        /** Time goes with both: pure-pw takes little memory (8 MiB) and up to 511 passes. */
+        private static final long MOST_WORK = (long) MOST_MEMORY_KIB * MOST_PASSES;
+
         private static final int MOST_LANES = 16;
 
         /** RFC 9106, section 3.1: at least 8 blocks a lane. */
         private static final int BLOCKS_PER_LANE = 8;
 
         Cost {
-            if (memoryKiB > MOST_MEMORY_KIB || passes > MOST_PASSES || lanes > MOST_LANES) {
+            if (memoryKiB > MOST_MEMORY_KIB || (long) memoryKiB * passes > MOST_WORK || lanes > MOST_LANES) {
                 throw new IllegalArgumentException("the Argon2 hash costs more than this server spends on a login (m="
                         + MOST_MEMORY_KIB + ",t=" + MOST_PASSES + ",p=" + MOST_LANES + ")");
             }

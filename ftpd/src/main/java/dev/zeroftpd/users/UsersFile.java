@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,6 +95,71 @@ public final class UsersFile {
             return edited.with(AccountKey.HOME.forAccount(name), account.home())
                     .with(AccountKey.ENABLED.forAccount(name), "true")
                     .with(AccountKey.WRITE_PERMISSION.forAccount(name), Boolean.toString(account.writePermission()));
+        });
+    }
+
+    /** Why there can't be a new account of that name, in a clause; the file need not exist yet. */
+    public Optional<String> faultOfNew(String name) {
+        try {
+            requireNew(name);
+            return Optional.empty();
+        } catch (ConfigException e) {
+            return Optional.of(e.problems().getFirst().what());
+        }
+    }
+
+    /** Adds all these accounts, or none; makes the file if there is none. */
+    public void addAll(List<NewLines> accounts) throws ConfigException, IOException {
+        Map<String, String> hashes = new HashMap<>();
+        for (NewLines account : accounts) {
+            requireLegal(account.name());
+            hashes.put(
+                    account.name(),
+                    account.hash().isEmpty() ? Argon2Hash.of(account.password()).text() : account.hash());
+        }
+        if (Files.notExists(file)) {
+            PropertiesFile.empty(file).save();
+        }
+        edit(properties -> {
+            PropertiesFile edited = properties;
+            for (NewLines account : accounts) {
+                requireFree(properties, account.name());
+                edited = edited.with(
+                        AccountKey.PASSWORD.forAccount(account.name()),
+                        hashes.getOrDefault(account.name(), account.hash()));
+                for (AccountKey key : AccountKey.values()) {
+                    String value = account.attributes().get(key.attribute());
+                    edited = value == null ? edited : edited.with(key.forAccount(account.name()), value);
+                }
+            }
+            return edited;
+        });
+    }
+
+    /**
+     * Changes what is written for an account, all of it or nothing. An empty value removes the line, so that the default
+     * counts.
+     *
+     * @param values by attribute
+     */
+    public void set(String name, Map<String, String> values) throws ConfigException, IOException {
+        Map<AccountKey, String> byKey = new EnumMap<>(AccountKey.class);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            AccountKey key = AccountKey.ofAttribute(value.getKey())
+                    .orElseThrow(() -> new ConfigException(new Problem(
+                            value.getKey(),
+                            "is no attribute of an account",
+                            AccountKey.remedyFor(value.getKey(), name))));
+            byKey.put(key, value.getValue());
+        }
+        edit(properties -> {
+            requireAccount(properties, name);
+            PropertiesFile edited = properties;
+            for (Map.Entry<AccountKey, String> value : byKey.entrySet()) {
+                String key = value.getKey().forAccount(name);
+                edited = value.getValue().isEmpty() ? edited.without(key) : edited.with(key, value.getValue());
+            }
+            return edited;
         });
     }
 

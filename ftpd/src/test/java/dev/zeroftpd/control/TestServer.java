@@ -7,6 +7,7 @@ import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.SessionLimits;
+import dev.zeroftpd.control.reply.Banners;
 import dev.zeroftpd.control.rule.TestRules;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.DataConnections;
@@ -95,7 +96,12 @@ public final class TestServer implements AutoCloseable {
                         new TestRules(),
                         tls)
                 .with(
-                        new ListenerTerms(options.tlsRequired, options.tlsRequired, NameCharset.UTF_8, Duration.ZERO),
+                        new ListenerTerms(
+                                options.tlsRequired,
+                                options.tlsRequired,
+                                NameCharset.UTF_8,
+                                Duration.ZERO,
+                                new Banners()),
                         _ -> {});
         listener = new ZeroCopyListener(
                 "127.0.0.1",

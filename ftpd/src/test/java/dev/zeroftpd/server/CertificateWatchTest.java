@@ -35,7 +35,7 @@ final class CertificateWatchTest {
         }
     };
 
-    private final CertificateWatch watch = new CertificateWatch(() -> end, new Events(() -> now, kept), () -> now);
+    private final CertificateWatch watch = new CertificateWatch("", () -> end, new Events(() -> now, kept), () -> now);
 
     @Test
     void tellsThirtySevenAndOneDayBeforeAndAtTheEndOnceEach() {

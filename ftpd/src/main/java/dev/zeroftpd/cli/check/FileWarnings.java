@@ -42,7 +42,9 @@ final class FileWarnings {
         TlsSettings tls = settings.tls();
         tls.privateKey().ifPresent(this::addKey);
         tls.keystore().ifPresent(this::addKey);
+        tls.named().forEach(each -> addKey(each.privateKey()));
         tls.certificate().ifPresent(file -> files.putIfAbsent(file, "who can keep TLS clients out"));
+        tls.named().forEach(each -> files.putIfAbsent(each.certificate(), "who can keep TLS clients out"));
         tls.clientAuthorities().ifPresent(file -> files.putIfAbsent(file, "who can let any client certificate in"));
         settings.admin().metricsToken().ifPresent(file -> {
             files.put(file, "who can read the metrics then");

@@ -81,7 +81,8 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             return;
         }
         SessionEvents.publish(session, EventKind.LOGIN, Event.Deed.NONE, Ending.DONE);
-        Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, "Logged in.");
+        String welcome = ControlConnection.of(session).banners().welcome().orElse("Logged in.");
+        Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, welcome);
     }
 
     /** Broken uploads belong to the account and the address. */

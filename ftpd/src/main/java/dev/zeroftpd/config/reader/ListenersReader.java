@@ -32,7 +32,9 @@ final class ListenersReader {
                 values.get(SettingKeys.LISTENER_LOGIN),
                 tls,
                 dataTls(SettingKeys.LISTENER_DATA_TLS, values.get(SettingKeys.LISTENER_DATA_TLS), tls),
-                values.get(SettingKeys.LISTENER_CHARSET));
+                values.get(SettingKeys.LISTENER_CHARSET),
+                values.get(SettingKeys.LISTENER_GREETING),
+                values.get(SettingKeys.LISTENER_WELCOME));
         listeners.add(first);
         checkTls(SettingKeys.LISTENER_TLS, tls);
         for (String name : furtherNames) {
@@ -44,14 +46,14 @@ final class ListenersReader {
     }
 
     private ListenerSettings readFurther(String name, ListenerSettings first) {
-        SettingKey<Integer> port = SettingKeys.LISTENER_PORT.ofListener(name);
-        SettingKey<TlsMode> tls = SettingKeys.LISTENER_TLS.ofListener(name);
-        SettingKey<DataTls> data = SettingKeys.LISTENER_DATA_TLS.ofListener(name);
+        SettingKey<Integer> port = SettingKeys.LISTENER_PORT.named(name);
+        SettingKey<TlsMode> tls = SettingKeys.LISTENER_TLS.named(name);
+        SettingKey<DataTls> data = SettingKeys.LISTENER_DATA_TLS.named(name);
         if (name.equals(ListenerSettings.DEFAULT_NAME)) {
             values.report(port, "the listener name " + name + " is taken", "set listener.port, or use another name");
         } else if (!values.isSet(port)) {
-            SettingKey<?> present = SettingKeys.OF_LISTENERS.stream()
-                    .<SettingKey<?>>map(key -> key.ofListener(name))
+            SettingKey<?> present = SettingKeys.OF_LISTENERS.keys().stream()
+                    .<SettingKey<?>>map(key -> key.named(name))
                     .filter(values::isSet)
                     .findFirst()
                     .orElse(port);
@@ -63,13 +65,15 @@ final class ListenersReader {
         }
         return new ListenerSettings(
                 name,
-                values.get(SettingKeys.LISTENER_ADDRESS.ofListener(name), first.address()),
+                values.get(SettingKeys.LISTENER_ADDRESS.named(name), first.address()),
                 values.get(port, 0),
-                values.get(SettingKeys.LISTENER_IDLE.ofListener(name), first.idleTimeout()),
-                values.get(SettingKeys.LISTENER_LOGIN.ofListener(name), first.loginTimeout()),
+                values.get(SettingKeys.LISTENER_IDLE.named(name), first.idleTimeout()),
+                values.get(SettingKeys.LISTENER_LOGIN.named(name), first.loginTimeout()),
                 mode,
                 dataTls(data, values.get(data, first.dataTls()), mode),
-                values.get(SettingKeys.LISTENER_CHARSET.ofListener(name), first.charset()));
+                values.get(SettingKeys.LISTENER_CHARSET.named(name), first.charset()),
+                values.get(SettingKeys.LISTENER_GREETING.named(name), first.greeting()),
+                values.get(SettingKeys.LISTENER_WELCOME.named(name), first.welcome()));
     }
 
     /** Where it is set for a listener without TLS, that listener could transfer nothing. */
@@ -101,7 +105,7 @@ final class ListenersReader {
             boolean samePort = further.port() != 0 && further.port() == other.port();
             if (samePort && overlap(further.address(), other.address())) {
                 values.report(
-                        SettingKeys.LISTENER_PORT.ofListener(further.name()),
+                        SettingKeys.LISTENER_PORT.named(further.name()),
                         "the listeners " + other.name() + " and " + further.name() + " have the same address and port "
                                 + further.port()
                                 + (further.address().equals(other.address())

@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -32,10 +30,6 @@ final class RawValues {
             this(text, where, base, Optional.empty());
         }
     }
-
-    private static final List<String> LISTENER_PARTS = SettingKeys.OF_LISTENERS.stream()
-            .map(key -> key.name().substring(SettingKeys.LISTENER.length()))
-            .toList();
 
     private final Map<String, RawValue> values = new LinkedHashMap<>();
     private final List<Problem> problems;
@@ -60,11 +54,9 @@ final class RawValues {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** The names in {@code listener.NAME.…}, sorted. */
-    NavigableSet<String> furtherListeners() {
-        NavigableSet<String> names = new TreeSet<>();
-        values.keySet().forEach(key -> listenerOf(key).ifPresent(names::add));
-        return names;
+    /** The names that keys of the family have, sorted. */
+    NavigableSet<String> names(KeyFamily family) {
+        return family.namesIn(values.keySet());
     }
 
     Map<String, String> origins() {
@@ -138,56 +130,29 @@ final class RawValues {
 
     private static boolean isKnown(String key) {
         return SettingKeys.ALL.stream().anyMatch(known -> known.name().equals(key))
-                || listenerOf(key).isPresent();
+                || SettingKeys.FAMILIES.stream()
+                        .anyMatch(family -> family.nameIn(key).isPresent());
     }
 
-    private static Optional<String> listenerOf(String key) {
-        for (String part : LISTENER_PARTS) {
-            int end = key.length() - part.length() - 1;
-            if (key.startsWith(SettingKeys.LISTENER)
-                    && key.endsWith("." + part)
-                    && end > SettingKeys.LISTENER.length()) {
-                String name = key.substring(SettingKeys.LISTENER.length(), end);
-                return Optional.of(name).filter(legal -> legal.matches("[A-Za-z0-9_-]+"));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** All keys, and those of the listener that a three-part key names. */
+    /** All keys, and those of the name that a three-part key has. */
     private static List<String> suggestions(String key) {
-        String[] parts = key.split("\\.", -1);
-        Stream<String> further = parts.length == 3 && SettingKeys.LISTENER.equals(parts[0] + ".")
-                ? LISTENER_PARTS.stream().map(part -> SettingKeys.LISTENER + parts[1] + "." + part)
-                : Stream.empty();
+        Stream<String> further = SettingKeys.FAMILIES.stream().flatMap(family -> family.like(key));
         return Stream.concat(SettingKeys.ALL.stream().map(SettingKey::name), further)
                 .toList();
     }
 
-    /** A variable can't tell {@code -} from {@code .}: listeners that the file names go first, then lower case with hyphens. */
+    /** A variable can't tell {@code -} from {@code .}: names that the file has go first. */
     private Optional<String> keyOf(String variable) {
-        Stream<SettingKey<?>> ofListeners = furtherListeners().stream()
-                .flatMap(name -> SettingKeys.OF_LISTENERS.stream().map(key -> key.ofListener(name)));
-        Optional<String> named = Stream.concat(SettingKeys.ALL.stream(), ofListeners)
+        Stream<SettingKey<?>> named = SettingKeys.FAMILIES.stream()
+                .flatMap(family -> names(family).stream()
+                        .flatMap(name -> family.keys().stream().map(key -> key.named(name))));
+        Optional<String> known = Stream.concat(SettingKeys.ALL.stream(), named)
                 .filter(key -> key.variable().equals(variable))
                 .map(SettingKey::name)
                 .findFirst();
-        return named.or(() -> newListenerKey(variable));
-    }
-
-    private static Optional<String> newListenerKey(String variable) {
-        String prefix = SettingKeys.VARIABLE_PREFIX + "LISTENER_";
-        for (SettingKey<?> key : SettingKeys.OF_LISTENERS) {
-            String end = "_" + key.variable().substring(prefix.length());
-            if (variable.startsWith(prefix)
-                    && variable.endsWith(end)
-                    && variable.length() > prefix.length() + end.length()) {
-                String name = variable.substring(prefix.length(), variable.length() - end.length());
-                return Optional.of(key.ofListener(name.toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .name());
-            }
-        }
-        return Optional.empty();
+        return known.or(() -> SettingKeys.FAMILIES.stream()
+                .flatMap(family -> family.keyOf(variable).stream())
+                .findFirst());
     }
 
     private static Problem unknownVariable(String variable) {

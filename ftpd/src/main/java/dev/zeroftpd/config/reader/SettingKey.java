@@ -16,9 +16,9 @@ record SettingKey<T>(String name, String defaultText, ValueType<T> type) {
         return SettingKeys.VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
-    /** The same key of a further listener: {@code listener.port} becomes {@code listener.NAME.port}. */
-    SettingKey<T> ofListener(String listener) {
-        String last = name.substring(SettingKeys.LISTENER.length());
-        return new SettingKey<>(SettingKeys.LISTENER + listener + "." + last, defaultText, type);
+    /** The same key under a name: {@code listener.port} becomes {@code listener.NAME.port}. */
+    SettingKey<T> named(String further) {
+        int dot = name.indexOf('.');
+        return new SettingKey<>(name.substring(0, dot + 1) + further + name.substring(dot), defaultText, type);
     }
 }

@@ -6,6 +6,7 @@ import dev.zeroftpd.config.DataTls;
 import dev.zeroftpd.config.FailureRate;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LinkListing;
+import dev.zeroftpd.config.ListenerSettings.Banner;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.SessionReuse;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
 final class SettingKeys {
 
     static final String VARIABLE_PREFIX = "FTPD_";
-    static final String LISTENER = "listener.";
 
     private static final Duration NONE = Duration.ZERO;
     private static final Duration SOME = Duration.ofMillis(1);
@@ -41,6 +41,9 @@ final class SettingKeys {
     static final SettingKey<DataTls> LISTENER_DATA_TLS =
             key("listener.data-tls", "client", ValueType.choice(DataTls.class));
     static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
+
+    static final SettingKey<Optional<Banner>> LISTENER_GREETING = optional("listener.greeting-file", new BannerType());
+    static final SettingKey<Optional<Banner>> LISTENER_WELCOME = optional("listener.welcome-file", new BannerType());
 
     static final SettingKey<Optional<Path>> TLS_CERTIFICATE = optional("tls.certificate", ValueType.existingFile());
     static final SettingKey<Optional<Path>> TLS_KEY = optional("tls.private-key", ValueType.existingFile());
@@ -138,14 +141,23 @@ final class SettingKeys {
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
-    static final List<SettingKey<?>> OF_LISTENERS = List.of(
-            LISTENER_ADDRESS,
-            LISTENER_PORT,
-            LISTENER_IDLE,
-            LISTENER_LOGIN,
-            LISTENER_TLS,
-            LISTENER_DATA_TLS,
-            LISTENER_CHARSET);
+    static final KeyFamily OF_LISTENERS = new KeyFamily(
+            "listener.",
+            List.of(
+                    LISTENER_ADDRESS,
+                    LISTENER_PORT,
+                    LISTENER_IDLE,
+                    LISTENER_LOGIN,
+                    LISTENER_TLS,
+                    LISTENER_DATA_TLS,
+                    LISTENER_CHARSET,
+                    LISTENER_GREETING,
+                    LISTENER_WELCOME));
+
+    /** Those that further certificates have too, as {@code tls.NAME.…}. */
+    static final KeyFamily OF_CERTIFICATES = new KeyFamily("tls.", List.of(TLS_CERTIFICATE, TLS_KEY));
+
+    static final List<KeyFamily> FAMILIES = List.of(OF_LISTENERS, OF_CERTIFICATES);
 
     private static final List<SettingKey<?>> OF_THE_SERVER = List.of(
             TLS_CERTIFICATE,
@@ -208,7 +220,7 @@ final class SettingKeys {
 
     /** In the order in which they are documented. */
     static final List<SettingKey<?>> ALL =
-            Stream.concat(OF_LISTENERS.stream(), OF_THE_SERVER.stream()).toList();
+            Stream.concat(OF_LISTENERS.keys().stream(), OF_THE_SERVER.stream()).toList();
 
     private SettingKeys() {}
 
@@ -219,9 +231,12 @@ final class SettingKeys {
                 return key.defaultText();
             }
         }
-        for (SettingKey<?> key : OF_LISTENERS) {
-            if (name.startsWith(LISTENER) && name.endsWith(key.name().substring(LISTENER.length() - 1))) {
-                return key.defaultText();
+        for (KeyFamily family : FAMILIES) {
+            for (SettingKey<?> key : family.keys()) {
+                String last = key.name().substring(family.prefix().length() - 1);
+                if (name.startsWith(family.prefix()) && name.endsWith(last)) {
+                    return key.defaultText();
+                }
             }
         }
         return "";

@@ -78,8 +78,8 @@ public final class SettingsLoader {
     private LoadedSettings loadAll(SettingsSources sources) throws ConfigException {
         Optional<Path> file =
                 raw.read(sources).map(read -> read.toAbsolutePath().normalize());
-        List<ListenerSettings> listeners = new ListenersReader(values).read(raw.furtherListeners());
-        TlsSettings tls = new TlsReader(values).read();
+        List<ListenerSettings> listeners = new ListenersReader(values).read(raw.names(SettingKeys.OF_LISTENERS));
+        TlsSettings tls = new TlsReader(values).read(raw.names(SettingKeys.OF_CERTIFICATES));
         PassiveSettings passive = passive();
         ActiveSettings active = active();
         UsersSettings users = users();

@@ -3,7 +3,9 @@ package dev.zeroftpd.config.reader;
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.TlsSettings.NamedCertificate;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ final class TlsReader {
     }
 
     /** Leaves the files out if they contradict each other: then the load fails, after everything else was read. */
-    TlsSettings read() {
+    TlsSettings read(Iterable<String> furtherNames) {
         Optional<Path> certificate = values.get(SettingKeys.TLS_CERTIFICATE);
         Optional<Path> privateKey = values.get(SettingKeys.TLS_KEY);
         Optional<Path> keystore = values.get(SettingKeys.TLS_KEYSTORE);
@@ -37,7 +39,29 @@ final class TlsReader {
                 values.get(SettingKeys.TLS_CLOSE_NOTIFY),
                 authorities.isPresent() ? clients : ClientCertificates.OFF,
                 authorities,
-                offer());
+                offer(),
+                named(furtherNames));
+    }
+
+    private List<NamedCertificate> named(Iterable<String> names) {
+        List<NamedCertificate> all = new ArrayList<>();
+        for (String name : names) {
+            SettingKey<Optional<Path>> certificate = SettingKeys.TLS_CERTIFICATE.named(name);
+            SettingKey<Optional<Path>> key = SettingKeys.TLS_KEY.named(name);
+            boolean complete = needs(certificate, key) && needs(key, certificate);
+            if (complete && !values.isSet(SettingKeys.TLS_CERTIFICATE) && !values.isSet(SettingKeys.TLS_KEYSTORE)) {
+                values.report(
+                        certificate,
+                        certificate.name() + " is set, but there is no certificate for clients that name no host",
+                        "set tls.certificate and tls.private-key, or tls.keystore");
+            }
+            Optional<Path> chain = values.get(certificate);
+            Optional<Path> privateKey = values.get(key);
+            if (chain.isPresent() && privateKey.isPresent()) {
+                all.add(new NamedCertificate(name, chain.get(), privateKey.get()));
+            }
+        }
+        return all;
     }
 
     /** Offering a protocol without a cipher suite for it would be useless. */

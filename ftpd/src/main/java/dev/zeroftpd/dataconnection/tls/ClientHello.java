@@ -2,9 +2,11 @@ package dev.zeroftpd.dataconnection.tls;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,8 +20,9 @@ import javax.net.ssl.SNIHostName;
  * @param suites the numbers of its cipher suites, the client's order
  * @param illegalName where in the message the number of the server_name extension stands, if the JDK would refuse its
  *     content: Java allows only names that RFC 1123 allows for hosts
+ * @param serverName the host that the client asks for (RFC 6066, section 3), legal or not, in lower case
  */
-record ClientHello(List<String> versions, List<Integer> suites, OptionalInt illegalName) {
+record ClientHello(List<String> versions, List<Integer> suites, OptionalInt illegalName, Optional<String> serverName) {
 
     private static final byte HANDSHAKE = 22;
     private static final int RECORD_HEADER = 5;
@@ -29,6 +32,9 @@ record ClientHello(List<String> versions, List<Integer> suites, OptionalInt ille
     private static final int SERVER_NAME = 0;
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int HOST_NAME = 0;
+
+    /** RFC 1035, section 2.3.4, and a dot at the end. */
+    private static final int LONGEST_NAME = 256;
 
     ClientHello {
         versions = List.copyOf(versions);
@@ -78,6 +84,7 @@ record ClientHello(List<String> versions, List<Integer> suites, OptionalInt ille
         }
         skip(message, Byte.toUnsignedInt(message.get()));
         OptionalInt illegalName = OptionalInt.empty();
+        Optional<String> serverName = Optional.empty();
         if (message.hasRemaining()) {
             skip(message, Short.BYTES);
         }
@@ -85,13 +92,14 @@ record ClientHello(List<String> versions, List<Integer> suites, OptionalInt ille
             int start = message.position();
             int type = unsignedShort(message);
             ByteBuffer content = vector(message, unsignedShort(message));
-            if (type == SERVER_NAME && !isLegalName(content)) {
-                illegalName = OptionalInt.of(start);
+            if (type == SERVER_NAME) {
+                serverName = hostName(content.duplicate());
+                illegalName = isLegalName(content) ? illegalName : OptionalInt.of(start);
             } else if (type == SUPPORTED_VERSIONS) {
                 versions = versions(content);
             }
         }
-        return new ClientHello(versions, suites, illegalName);
+        return new ClientHello(versions, suites, illegalName, serverName);
     }
 
     private static List<String> versions(ByteBuffer content) {
@@ -103,6 +111,24 @@ record ClientHello(List<String> versions, List<Integer> suites, OptionalInt ille
             }
         }
         return versions;
+    }
+
+    /** The name of the first entry that is a host's; none in a list that is not well-formed, or of an impossible length. */
+    private static Optional<String> hostName(ByteBuffer content) {
+        try {
+            ByteBuffer list = vector(content, unsignedShort(content));
+            while (list.hasRemaining()) {
+                byte type = list.get();
+                byte[] name = new byte[length(list, unsignedShort(list))];
+                list.get(name);
+                if (type == HOST_NAME && name.length > 0 && name.length <= LONGEST_NAME) {
+                    return Optional.of(new String(name, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
+                }
+            }
+        } catch (BufferUnderflowException malformed) {
+            // The JDK refuses it, or is kept from looking at it.
+        }
+        return Optional.empty();
     }
 
     /** Asks the same class that the JDK's own check asks. */

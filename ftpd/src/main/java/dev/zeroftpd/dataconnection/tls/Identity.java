@@ -1,6 +1,9 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.dataconnection.tls.pem.CertificateProblem;
+import dev.zeroftpd.dataconnection.tls.pem.Certificates;
+import dev.zeroftpd.dataconnection.tls.pem.DerPrivateKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,8 +21,12 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -34,8 +41,12 @@ final class Identity {
     /** The password of a keystore that lives in memory only. */
     private static final char[] IN_MEMORY = "in-memory".toCharArray();
 
+    /** Of the alternatives for names in RFC 5280, section 4.2.1.6. */
+    private static final Integer DNS_NAME = 2;
+
     private final KeyManager[] keyManagers;
     private final List<X509Certificate> certificates;
+    private final Set<String> hostNames;
     private final Instant end;
 
     private Identity(KeyStore keys, char[] password) throws GeneralSecurityException {
@@ -50,6 +61,26 @@ final class Identity {
             }
         }
         this.certificates = List.copyOf(ofKeys);
+        this.hostNames = hostNames(ofKeys);
+    }
+
+    /** RFC 9525, section 6.1: only those in subjectAltName count. */
+    private static Set<String> hostNames(List<X509Certificate> certificates) throws GeneralSecurityException {
+        Set<String> names = new HashSet<>();
+        for (X509Certificate certificate : certificates) {
+            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+            for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
+                if (alternative.getFirst().equals(DNS_NAME) && alternative.getLast() instanceof String name) {
+                    names.add(name.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return Set.copyOf(names);
+    }
+
+    /** Those that the certificates are for, in lower case; some may begin with {@code *.}. */
+    Set<String> hostNames() {
+        return hostNames;
     }
 
     /** Those of the server itself, without their issuers. */

@@ -3,6 +3,7 @@ package dev.zeroftpd.dataconnection.tls;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -22,16 +23,21 @@ class ServerEngine extends ForwardingEngine {
     private static final int ALERT_RECORD = 7;
 
     private final boolean overlooksNames;
+    private final Consumer<String> wanted;
     private final ReplacedHellos replaced = new ReplacedHellos();
     private Optional<ClientHello> hello = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private boolean spokenTo;
     private boolean handshakeDone;
 
-    /** @param overlooksNames only the JDK's own engine can be made to, see {@link TranscriptDigests} */
-    ServerEngine(SSLEngine engine, boolean overlooksNames) {
+    /**
+     * @param overlooksNames only the JDK's own engine can be made to, see {@link TranscriptDigests}
+     * @param wanted gets the host name that the client asks for, before the engine does
+     */
+    ServerEngine(SSLEngine engine, boolean overlooksNames, Consumer<String> wanted) {
         super(engine);
         this.overlooksNames = overlooksNames;
+        this.wanted = wanted;
     }
 
     /** What the client offered, once its first message has come. */
@@ -103,6 +109,7 @@ class ServerEngine extends ForwardingEngine {
                 : ClientHello.message(source).flatMap(ClientHello::parse);
         if (seen.isPresent()) {
             hello = seen;
+            seen.get().serverName().ifPresent(wanted);
         }
     }
 

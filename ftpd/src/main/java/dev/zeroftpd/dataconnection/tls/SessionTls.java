@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -41,19 +42,30 @@ public final class SessionTls {
     private final boolean isContextShared;
     private final TlsPolicy policy;
     private final SessionReuse reuse;
+    private final Consumer<String> wanted;
     private volatile @Nullable ControlEngine controlEngine;
     private volatile @Nullable WatchedHandshake controlHandshake;
 
-    private SessionTls(SSLContext context, boolean isContextShared, TlsPolicy policy, SessionReuse reuse) {
+    private SessionTls(
+            SSLContext context,
+            boolean isContextShared,
+            TlsPolicy policy,
+            SessionReuse reuse,
+            Consumer<String> wanted) {
         this.context = context;
         this.isContextShared = isContextShared;
         this.policy = policy;
         this.reuse = reuse;
+        this.wanted = wanted;
     }
 
-    /** The TLS state of a control session; {@code context} is its own. */
-    static SessionTls of(SSLContext context, TlsPolicy policy, SessionReuse reuse) {
-        return new SessionTls(context, false, policy, reuse);
+    /**
+     * The TLS state of a control session; {@code context} is its own.
+     *
+     * @param wanted gets the host names that the client asks for, before {@code context} needs a certificate
+     */
+    static SessionTls of(SSLContext context, TlsPolicy policy, SessionReuse reuse, Consumer<String> wanted) {
+        return new SessionTls(context, false, policy, reuse, wanted);
     }
 
     /**
@@ -61,7 +73,7 @@ public final class SessionTls {
      * suites, and one context for all sessions unless the embedder's configuration makes a new one each time.
      */
     public static SessionTls of(SslConfiguration embedders) throws GeneralSecurityException {
-        return new SessionTls(embedders.getSSLContext(), true, TlsPolicy.of(embedders), SessionReuse.OPTIONAL);
+        return new SessionTls(embedders.getSSLContext(), true, TlsPolicy.of(embedders), SessionReuse.OPTIONAL, _ -> {});
     }
 
     /** A filter for the control connection. One for each session: it belongs to this object's state. */
@@ -75,7 +87,7 @@ public final class SessionTls {
     }
 
     SSLEngine newControlEngine() {
-        WatchedHandshake handshake = new WatchedHandshake(newJdkEngine(), overlooksNames());
+        WatchedHandshake handshake = new WatchedHandshake(newJdkEngine(), overlooksNames(), wanted);
         controlHandshake = handshake;
         ControlEngine engine = new ControlEngine(handshake);
         controlEngine = engine;
@@ -96,7 +108,7 @@ public final class SessionTls {
         if (withholdsTicket) {
             context.getServerSessionContext().setSessionTimeout(NO_TICKETS);
         }
-        ServerEngine engine = new ServerEngine(newJdkEngine(), overlooksNames());
+        ServerEngine engine = new ServerEngine(newJdkEngine(), overlooksNames(), wanted);
         TlsDataChannel channel = new TlsDataChannel(engine, socket);
         try {
             channel.handshake();
@@ -124,8 +136,13 @@ public final class SessionTls {
         socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
         ReplacedHellos hellos = new ReplacedHellos();
         byte[] first = FirstRecord.read(socket);
+        ByteBuffer record = ByteBuffer.wrap(first);
+        ClientHello.message(record)
+                .flatMap(ClientHello::parse)
+                .flatMap(ClientHello::serverName)
+                .ifPresent(wanted);
         if (overlooksNames()) {
-            ServerEngine.overlookName(ByteBuffer.wrap(first), hellos);
+            ServerEngine.overlookName(record, hellos);
         }
         SSLSocket secured =
                 (SSLSocket) context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(first), true);

@@ -4,6 +4,8 @@ import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.FileStamp;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.dataconnection.tls.pem.CertificateProblem;
+import dev.zeroftpd.dataconnection.tls.pem.Certificates;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,8 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,18 +97,31 @@ public final class TlsContexts {
 
     /** The server's own certificates, as they were loaded last; without their issuers. */
     public List<X509Certificate> certificates() {
-        return material.identity().certificates();
+        return material.identities().all().stream()
+                .flatMap(identity -> identity.certificates().stream())
+                .toList();
     }
 
     /** The TLS state of a control session that begins. */
     public SessionTls newSession() {
         reloadIfChanged();
-        return SessionTls.of(newContext(), policy, settings.sessionReuse());
+        Identities identities = material.identities();
+        if (identities.all().size() == 1) {
+            return SessionTls.of(newContext(), policy, settings.sessionReuse(), _ -> {});
+        }
+        SessionIdentity identity = new SessionIdentity(identities);
+        SSLContext context = material.newContext(identity);
+        return SessionTls.of(limitCache(context), policy, settings.sessionReuse(), identity::asked);
     }
 
-    /** When the first certificate of the chain that new sessions get expires. */
+    /** When the first of all certificates that new sessions may get expires. */
     public Instant end() {
-        return material.identity().end();
+        return Collections.min(ends().values());
+    }
+
+    /** The same by the names that the settings have for them; the first one has an empty name. */
+    public Map<String, Instant> ends() {
+        return material.identities().ends();
     }
 
     /** The same for stock code, which asks for a context for each control session. */
@@ -128,7 +145,7 @@ public final class TlsContexts {
 
     private X509ExtendedKeyManager currentKeys() {
         reloadIfChanged();
-        return material.identity().keys();
+        return material.identities().first().keys();
     }
 
     /** Protocols and cipher suites of such a connection. */
@@ -139,7 +156,10 @@ public final class TlsContexts {
     }
 
     SSLContext newContext() {
-        SSLContext context = material.newContext();
+        return limitCache(material.newContext());
+    }
+
+    private static SSLContext limitCache(SSLContext context) {
         context.getServerSessionContext().setSessionCacheSize(CACHED_SESSIONS);
         return context;
     }
@@ -161,7 +181,7 @@ public final class TlsContexts {
         }
         try {
             reload();
-            LOG.info("Loaded the changed certificate {}", source.files());
+            LOG.info("Loaded the changed certificate {}", files());
         } catch (ConfigException e) {
             material = material.withStamps(stamps);
             LOG.warn("Kept the last good certificate: {}", e.getMessage());
@@ -170,13 +190,17 @@ public final class TlsContexts {
 
     private Material loadMaterial() throws ConfigException {
         List<FileStamp> stamps = stamps(); // before loading: what changes meanwhile is seen at the next check
-        return new Material(Identity.load(source), trustManagers(), stamps);
+        return new Material(Identities.load(source, settings), trustManagers(), stamps);
     }
 
     private List<FileStamp> stamps() {
-        List<Path> files = new ArrayList<>(source.files());
-        settings.clientAuthorities().ifPresent(files::add);
-        return files.stream().map(FileStamp::of).toList();
+        return settings.files().map(FileStamp::of).toList();
+    }
+
+    private List<Path> files() {
+        return settings.files()
+                .filter(file -> !Optional.of(file).equals(settings.clientAuthorities()))
+                .toList();
     }
 
     private List<TrustManager> trustManagers() throws ConfigException {
@@ -201,12 +225,16 @@ public final class TlsContexts {
     }
 
     /** What is loaded at one time. */
-    private record Material(Identity identity, List<TrustManager> trustManagers, List<FileStamp> stamps) {
+    private record Material(Identities identities, List<TrustManager> trustManagers, List<FileStamp> stamps) {
         SSLContext newContext() {
+            return newContext(identities.first().keyManagers());
+        }
+
+        SSLContext newContext(KeyManager... keys) {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
                 TrustManager[] trusted = trustManagers.isEmpty() ? null : trustManagers.toArray(TrustManager[]::new);
-                context.init(identity.keyManagers(), trusted, null);
+                context.init(keys, trusted, null);
                 return context;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("this JDK has no TLS", e);
@@ -214,7 +242,7 @@ public final class TlsContexts {
         }
 
         Material withStamps(List<FileStamp> newStamps) {
-            return new Material(identity, trustManagers, newStamps);
+            return new Material(identities, trustManagers, newStamps);
         }
     }
 }

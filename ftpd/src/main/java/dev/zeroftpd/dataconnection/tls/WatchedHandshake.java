@@ -1,6 +1,7 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -14,8 +15,8 @@ import javax.net.ssl.SSLException;
  */
 final class WatchedHandshake extends ServerEngine {
 
-    WatchedHandshake(SSLEngine engine, boolean overlooksNames) {
-        super(engine, overlooksNames);
+    WatchedHandshake(SSLEngine engine, boolean overlooksNames, Consumer<String> wanted) {
+        super(engine, overlooksNames, wanted);
     }
 
     @Override

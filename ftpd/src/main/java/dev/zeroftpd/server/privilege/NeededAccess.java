@@ -1,6 +1,7 @@
 package dev.zeroftpd.server.privilege;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.os.ProcessUser;
 import dev.zeroftpd.users.Account;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /**
@@ -35,7 +35,13 @@ final class NeededAccess {
                 .filter(file -> !Files.isReadable(file))
                 .ifPresent(file -> lines.add(file + " can't be read by " + user
                         + ": a reload (SIGHUP) will be refused; let it read the file"));
-        tlsFiles(settings)
+        settings.listeners().stream()
+                .flatMap(ListenerSettings::files)
+                .filter(file -> !Files.isReadable(file))
+                .forEach(file -> lines.add(file + " can't be read by " + user
+                        + ": a reload (SIGHUP) will be refused; let it read the file"));
+        settings.tls()
+                .files()
                 .filter(file -> !Files.isReadable(file))
                 .forEach(file -> lines.add(file + " can't be read by " + user
                         + ": it serves as it was at the start, and a renewed one is used at the next start only; let"
@@ -52,15 +58,6 @@ final class NeededAccess {
                         + ": the log goes on in the open file, but can't be begun anew; let it write both"));
         lines.addAll(homes(accounts, user));
         return lines;
-    }
-
-    private static Stream<Path> tlsFiles(Settings settings) {
-        return Stream.of(
-                        settings.tls().certificate(),
-                        settings.tls().privateKey(),
-                        settings.tls().keystore(),
-                        settings.tls().clientAuthorities())
-                .flatMap(Optional::stream);
     }
 
     private static Optional<String> users(Settings settings, String user) {

@@ -1,5 +1,6 @@
 package dev.zeroftpd.server.privilege;
 
+import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.os.Landlock.Access;
 import dev.zeroftpd.users.Account;
@@ -83,13 +84,9 @@ final class SandboxTrees {
     private void addFilesOfTheServer(Collection<Path> logs) {
         settings.process().sandboxPaths().forEach(path -> add(path, Access.CHANGE));
         settings.file().ifPresent(file -> addFile(file, Access.READ));
-        Stream.of(
-                        settings.tls().certificate(),
-                        settings.tls().privateKey(),
-                        settings.tls().keystore(),
-                        settings.tls().clientAuthorities(),
-                        settings.admin().metricsToken())
-                .forEach(file -> file.ifPresent(found -> addFile(found, Access.READ)));
+        settings.tls().files().forEach(file -> addFile(file, Access.READ));
+        settings.listeners().stream().flatMap(ListenerSettings::files).forEach(file -> addFile(file, Access.READ));
+        settings.admin().metricsToken().ifPresent(file -> addFile(file, Access.READ));
         // replaced by another file in the directory, by us or by an editor
         addDirectories(
                 settings.users().file(), "one that replaces it may be read after a restart only, and old hashes stay");

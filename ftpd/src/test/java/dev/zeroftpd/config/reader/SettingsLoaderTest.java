@@ -208,7 +208,8 @@ class SettingsLoaderTest {
                                         List.of("TLSv1.2", "TLSv1.1"),
                                         List.of(
                                                 "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                                                "TLS_RSA_WITH_AES_256_CBC_SHA"))),
+                                                "TLS_RSA_WITH_AES_256_CBC_SHA")),
+                                List.of()),
                         new PassiveSettings(new PortRange(30000, 30009), Optional.of("203.0.113.7"), false),
                         new ActiveSettings(false, false, 20),
                         new UsersSettings(directory.resolve("accounts/users.properties"), false),

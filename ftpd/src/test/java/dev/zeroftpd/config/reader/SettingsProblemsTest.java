@@ -114,6 +114,21 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void reportsFurtherCertificatesThatLackTheirKeyOrTheFirstOne() throws Exception {
+        Files.writeString(file.resolveSibling("cert.pem"), "");
+        assertThat(problemsOf("tls.shop.certificate=cert.pem\n"))
+                .containsExactly(file
+                        + ":1: tls.shop.certificate is set, but tls.shop.private-key isn't; set both, or remove"
+                        + " tls.shop.certificate");
+        assertThat(problemsOf("tls.shop.certificate=cert.pem\ntls.shop.private-key=cert.pem\n"))
+                .containsExactly(file
+                        + ":1: tls.shop.certificate is set, but there is no certificate for clients that name no host;"
+                        + " set tls.certificate and tls.private-key, or tls.keystore");
+        assertThat(problemsOf("tls.shop.certificat=cert.pem\n"))
+                .containsExactly(file + ":1: tls.shop.certificat is not a setting; did you mean tls.shop.certificate?");
+    }
+
+    @Test
     void reportsTlsProtocolsAndCipherSuitesThatAreNotOffered() throws Exception {
         assertThat(problemsOf("tls.protocols=TLSv1.3,SSLv3\n"))
                 .containsExactly(file

@@ -23,8 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HandshakeFaultsTest {
 
-    private static final Optional<ClientHello> OLD_SCANNER = Optional.of(
-            new ClientHello(List.of("TLSv1.1", "TLSv1"), List.of(0x0035, 0x0a0a, 0x00ff, 0xfefe), OptionalInt.empty()));
+    private static final Optional<ClientHello> OLD_SCANNER = Optional.of(new ClientHello(
+            List.of("TLSv1.1", "TLSv1"),
+            List.of(0x0035, 0x0a0a, 0x00ff, 0xfefe),
+            OptionalInt.empty(),
+            Optional.empty()));
 
     private static String of(Exception failure) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
@@ -71,7 +74,10 @@ class HandshakeFaultsTest {
     @Test
     void logsAddressReasonAndAFewOfTheOfferedCipherSuites() {
         ClientHello manySuites = new ClientHello(
-                List.of("TLSv1.2"), IntStream.range(0x2000, 0x2100).boxed().toList(), OptionalInt.empty());
+                List.of("TLSv1.2"),
+                IntStream.range(0x2000, 0x2100).boxed().toList(),
+                OptionalInt.empty(),
+                Optional.empty());
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
 
         assertThat(HandshakeLog.line(peer, "why", Optional.of(manySuites)))

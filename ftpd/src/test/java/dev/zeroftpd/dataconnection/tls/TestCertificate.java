@@ -69,7 +69,8 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults());
+                TlsOffer.defaults(),
+                List.of());
     }
 
     String certificatePem() throws GeneralSecurityException {

@@ -11,6 +11,7 @@ import dev.zeroftpd.config.reader.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -177,7 +178,8 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.REQUIRED,
                 Optional.of(authorities),
-                TlsOffer.defaults());
+                TlsOffer.defaults(),
+                List.of());
         assertThat(TlsContexts.load(settings).newSession().newControlEngine().getNeedClientAuth())
                 .isTrue();
     }
@@ -209,7 +211,8 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults());
+                TlsOffer.defaults(),
+                List.of());
     }
 
     private static TlsSettings keystore(Path file, String password) {
@@ -222,6 +225,7 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults());
+                TlsOffer.defaults(),
+                List.of());
     }
 }

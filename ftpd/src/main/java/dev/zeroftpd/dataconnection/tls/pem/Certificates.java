@@ -1,4 +1,4 @@
-package dev.zeroftpd.dataconnection.tls;
+package dev.zeroftpd.dataconnection.tls.pem;
 
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.os.FailureReason;
@@ -22,7 +22,7 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /** Reads PEM files with certificates. Any thread. */
-final class Certificates {
+public final class Certificates {
 
     private static final String BEGIN = "-----BEGIN";
     private static final String HYPHENS = "-----";
@@ -33,7 +33,7 @@ final class Certificates {
     private Certificates() {}
 
     /** All blocks of a PEM file (RFC 7468) in their order; text around them is legal. */
-    static List<PemObject> blocks(Path file) throws ConfigException {
+    public static List<PemObject> blocks(Path file) throws ConfigException {
         try {
             return parse(file, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
@@ -95,7 +95,7 @@ final class Certificates {
     }
 
     /** The certificates of a PEM file in their order, at least one. */
-    static List<X509Certificate> read(Path file) throws ConfigException {
+    public static List<X509Certificate> read(Path file) throws ConfigException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (PemObject block : blocks(file)) {
             if (block.getType().endsWith("CERTIFICATE")) {
@@ -122,7 +122,7 @@ final class Certificates {
      * The chain from {@code leaf} up, in the order that TLS demands (RFC 5246, section 7.4.2), whatever the order in the
      * file; certificates that don't belong to it are left out.
      */
-    static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> available) {
+    public static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> available) {
         List<X509Certificate> chain = new ArrayList<>(List.of(leaf));
         X509Certificate last = leaf;
         while (!last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {

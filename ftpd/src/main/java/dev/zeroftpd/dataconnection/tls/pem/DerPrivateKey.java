@@ -1,4 +1,4 @@
-package dev.zeroftpd.dataconnection.tls;
+package dev.zeroftpd.dataconnection.tls.pem;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -16,11 +16,11 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * Decodes private keys in the forms that certificate tools write: PKCS #8 (RFC 5958), PKCS #1 for RSA (RFC 8017) and
  * SEC 1 for elliptic curves (RFC 5915). Any thread.
  */
-final class DerPrivateKey {
+public final class DerPrivateKey {
 
     private DerPrivateKey() {}
 
-    static PrivateKey pkcs8(byte[] der, PublicKey publicKey) throws GeneralSecurityException {
+    public static PrivateKey pkcs8(byte[] der, PublicKey publicKey) throws GeneralSecurityException {
         return KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
@@ -28,7 +28,7 @@ final class DerPrivateKey {
      * Wraps a bare RSA or EC key as PKCS #8. The algorithm and, for EC, the curve are those of the certificate's public
      * key: a key of another kind would not fit the certificate anyway.
      */
-    static PrivateKey bare(byte[] der, PublicKey publicKey) throws GeneralSecurityException {
+    public static PrivateKey bare(byte[] der, PublicKey publicKey) throws GeneralSecurityException {
         AlgorithmIdentifier algorithm =
                 SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()).getAlgorithm();
         try {
