@@ -33,6 +33,7 @@ public final class FtpDaemon {
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
     private final Optional<OperatorSocket> operators;
+    private volatile boolean draining;
 
     /** How the settings are read, as they were at the start. */
     @FunctionalInterface
@@ -59,11 +60,14 @@ public final class FtpDaemon {
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
     public static FtpDaemon start(LoadedSettings loaded) throws ConfigException, IOException {
-        return start(loaded, Optional.empty());
+        FtpDaemon daemon = start(loaded, Optional.empty());
+        daemon.serveOperators();
+        return daemon;
     }
 
     /**
      * Starts a server that this process exists for: it gives up the rights that the server doesn't need.
+     * Operators wait for {@link #serveOperators}.
      *
      * @throws ConfigException also if it would be served by root without saying so
      */
@@ -106,15 +110,22 @@ public final class FtpDaemon {
             DefaultFtpServer server =
                     Listeners.start(settings, ports, parts, error -> stopped.complete(Optional.of(error)));
             parts.begin(StartReport.of(settings, parts, server));
-            FtpDaemon daemon = new FtpDaemon(parts, server, stopped, new Reloads(parts, loaded.texts()), operators);
-            operators.ifPresent(
-                    socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server), parts.loop()));
-            return daemon;
+            return new FtpDaemon(parts, server, stopped, new Reloads(parts, loaded.texts()), operators);
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             parts.events().close();
             throw e;
         }
+    }
+
+    /** Answers operators from now on. Until then they wait: what they may ask for must be there. */
+    public void serveOperators() {
+        operators.ifPresent(socket -> socket.serve(new OperatedDaemon(this, parts, server), parts.loop()));
+    }
+
+    /** True from the moment that the server begins to end: before its ports are free for another one. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** Prints {@code Listening on ADDRESS:PORT} for each listener. */
@@ -173,10 +184,12 @@ public final class FtpDaemon {
         String sessions = Quantity.of(parts.sessions().count(), "session");
         String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
         parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
+        draining = true;
         parts.handOver();
         server.suspend();
         parts.drain();
         server.stop();
+        operators.ifPresent(OperatorSocket::leave);
         parts.close();
         operators.ifPresent(OperatorSocket::close);
         parts.events().publish(EventKind.STOP, "Stopped");

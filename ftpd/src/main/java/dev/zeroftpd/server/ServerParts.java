@@ -98,6 +98,11 @@ final class ServerParts implements AutoCloseable {
         this.controlSettings = dataPath.control(sessions, verbs, tls);
     }
 
+    /** What it was built from. */
+    Settings settings() {
+        return settings;
+    }
+
     /** @throws ConfigException if the certificate can't be used */
     static Optional<TlsContexts> loadTls(Settings settings) throws ConfigException {
         if (!settings.tls().hasCertificate()) {
