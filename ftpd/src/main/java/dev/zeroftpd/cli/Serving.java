@@ -43,6 +43,7 @@ final class Serving {
                 daemon.askToStop();
                 return orders.awaitEnd();
             });
+            daemon.serveOperators();
             // Only now: a script that reads "Listening on" may send a signal at once.
             daemon.announce(terminal.out());
             service.ready(daemon);

@@ -372,7 +372,7 @@ public final class ControlConnection {
 
     /** Ends the current transfer early. Never blocks. */
     void cancelTransfer(Cause cause) {
-        mailbox.pending().ifPresent(pending -> pending.cancel(cause));
+        mailbox.cancel(cause);
         if (cause != Cause.SHUTDOWN) {
             runner.abortBlocking(session);
         }

@@ -110,9 +110,9 @@ public final class SessionEvents {
         String user = seen.user().orElse("");
         events.publish(
                 EventKind.KICK,
-                new Event.Client(seen.session(), user, seen.address().getHostAddress(), seen.tls()),
+                new Event.Client(seen.session(), user, AddressText.of(seen.address()), seen.tls()),
                 Event.Deed.NONE,
-                new Ending.Done(by));
+                new Ending.Ordered(by));
     }
 
     private static Events events(IoSession session) {

@@ -54,6 +54,7 @@ final class Drain implements OperatorCommand {
     private static Map<String, Object> fields(Rest rest) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("process", ProcessHandle.current().pid());
+        ProcessHandle.current().info().startInstant().ifPresent(time -> fields.put("process_started", time.toString()));
         fields.put("sessions", rest.sessions());
         fields.put("transfers", rest.transfers());
         return fields;

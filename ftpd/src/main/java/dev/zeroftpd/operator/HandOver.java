@@ -1,6 +1,8 @@
 package dev.zeroftpd.operator;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -29,15 +31,32 @@ final class HandOver {
      * Asks.
      *
      * @param other connected, non-blocking
+     * @throws EOFException if it has ended before it answered
      * @throws IOException if it stays, and says why
      */
     static void ask(SocketChannel other, Path path) throws IOException {
         String request = JsonLine.of(Map.of("command", COMMAND)) + "\n";
-        other.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        Map<String, Object> answer = JsonLine.parse(line(other, path));
+        Map<String, Object> answer = JsonLine.parse(line(other, request, path));
         if (!"done".equals(answer.get("result"))) {
             throw new IOException(answer.get("message") + " at " + path);
         }
+    }
+
+    private static String line(SocketChannel other, String request, Path path) throws IOException {
+        try {
+            other.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) { // it doesn't listen any more
+            throw ended(path, e);
+        }
+        try {
+            return line(other, path);
+        } catch (SocketException e) { // a reset
+            throw ended(path, e);
+        }
+    }
+
+    private static EOFException ended(Path path, IOException why) {
+        return (EOFException) new EOFException("what has " + path + " ended the connection").initCause(why);
     }
 
     private static String line(SocketChannel other, Path path) throws IOException {
@@ -47,7 +66,10 @@ final class HandOver {
             other.register(selector, SelectionKey.OP_READ);
             while (answer.position() == 0 || answer.get(answer.position() - 1) != '\n') {
                 long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0 || (selector.select(left) > 0 && other.read(answer) < 0) || !answer.hasRemaining()) {
+                if (left > 0 && selector.select(left) > 0 && other.read(answer) < 0) {
+                    throw new EOFException("what has " + path + " ended the connection without an answer");
+                }
+                if (left <= 0 || !answer.hasRemaining()) {
                     throw new IOException("a process that doesn't answer as this server has " + path);
                 }
                 selector.selectedKeys().clear();

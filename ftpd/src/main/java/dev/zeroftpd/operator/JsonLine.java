@@ -1,11 +1,14 @@
 package dev.zeroftpd.operator;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object or array to one line of text, and back. Stateless; any thread.
@@ -15,11 +18,13 @@ import java.util.Map;
  */
 public final class JsonLine {
 
-    private static final JSON JSON_LINES = JSON.builder(JsonFactory.builder()
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .build())
-            .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final JSON JSON_LINES =
+            JSON.builder(FACTORY).enable(JSON.Feature.WRITE_NULL_PROPERTIES).build();
 
     private JsonLine() {}
 
@@ -43,9 +48,15 @@ public final class JsonLine {
     /**
      * Reads a line.
      *
-     * @throws IOException if it is no JSON object
+     * @throws IOException if it is no JSON object, has a field twice, or is followed by anything
      */
     public static Map<String, Object> parse(String line) throws IOException {
-        return JSON_LINES.mapFrom(line);
+        try (JsonParser parser = FACTORY.createParser(line)) {
+            @Nullable Map<String, Object> object = JSON_LINES.mapFrom(parser);
+            if (object == null || parser.nextToken() != null) {
+                throw new IOException("one JSON object and nothing else is expected");
+            }
+            return object;
+        }
     }
 }

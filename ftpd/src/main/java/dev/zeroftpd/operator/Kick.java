@@ -4,20 +4,24 @@ import dev.zeroftpd.config.AddressRange;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.admission.AddressPrefix;
-import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.view.SessionView;
+import dev.zeroftpd.ops.LogText;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code kick}: ends sessions, bans where they came from, disables whom they belong to. One line per ended session. Any thread. */
+/**
+ * {@code kick}: ends sessions, bans where they came from, disables whom they belong to. Any thread.
+ *
+ * <p>One line per disabled account, one per ban, one per ended session.
+ */
 final class Kick implements OperatorCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kick.class);
@@ -28,30 +32,59 @@ final class Kick implements OperatorCommand {
         this.server = server;
     }
 
-    /** A session, and what it was when it was looked at. */
-    private record Found(ControlConnection connection, SessionView view) {}
+    /**
+     * What is asked.
+     *
+     * @param wanted the sessions
+     * @param user whose they are, if that is how they were named
+     * @param range where they are from, if that is how they were named
+     */
+    private record Order(
+            Predicate<SessionView> wanted,
+            Optional<String> user,
+            Optional<AddressPrefix> range,
+            Optional<Duration> ban,
+            boolean disables) {}
 
     @Override
     public void run(Request request, Answer answer) throws Refused, IOException {
-        Optional<Duration> ban = request.seconds("ban_seconds", Bans.FOR_GOOD);
-        Optional<String> user = request.text("user");
-        Optional<AddressRange> address = request.range("address");
-        List<Found> found = find(wanted(request.text("session"), user, address));
-        boolean disable = request.flag("disable");
-        if (found.isEmpty() && !(disable && user.isPresent()) && !(ban.isPresent() && address.isPresent())) {
+        Order order = order(request);
+        List<SessionView> found = find(order);
+        Set<String> disabled = order.disables() ? accounts(found, order.user()) : Set.of();
+        Set<AddressPrefix> banned = order.ban().isPresent() ? addresses(found, order.range()) : Set.of();
+        boolean nothing = found.isEmpty() && disabled.isEmpty() && banned.isEmpty();
+        if (nothing || (order.ban().isPresent() && banned.isEmpty())) {
             throw Refused.because("there is no such session; \"ftpd who\" lists them");
         }
-        // first what keeps them from coming back at once
-        if (disable) {
-            disable(accounts(found, user));
+        if (!disabled.isEmpty()) {
+            disable(disabled);
         }
-        if (ban.isPresent()) {
-            ban(found, address, ban.get());
+        boolean kept = banned.isEmpty() || Ban.ban(server, banned, order.ban().orElseThrow());
+        // only now: a login that was under way is found, or finds out by itself that it may not be
+        List<SessionView> ended =
+                EndedSessions.end(server, order.wanted().or(view -> !banned.isEmpty() && Ban.isBanned(server, view)));
+        for (String account : disabled) {
+            answer.line(Map.of("disabled", account));
         }
-        for (Found each : found) {
-            kick(each.connection(), each.view());
-            answer.line(Who.fields(each.view()));
+        for (AddressPrefix each : banned) {
+            answer.line(Ban.fields(each, kept));
         }
+        for (SessionView each : ended) {
+            answer.line(Who.fields(each));
+        }
+    }
+
+    /** Everything that can be wrong with a request is found here, before anything is done. */
+    private static Order order(Request request) throws Refused {
+        Optional<String> session = request.text("session");
+        Optional<String> user = request.text("user");
+        Optional<AddressRange> range = request.range("address");
+        Optional<Duration> ban = Ban.length(request, "ban_seconds");
+        Optional<AddressPrefix> prefix = Optional.empty();
+        if (range.isPresent() && ban.isPresent()) {
+            prefix = Optional.of(Ban.prefix(range.get()));
+        }
+        return new Order(wanted(session, user, range), user, prefix, ban, request.flag("disable"));
     }
 
     private static Predicate<SessionView> wanted(
@@ -64,46 +97,42 @@ final class Kick implements OperatorCommand {
                 .orElseGet(() -> session.filter(view.session()::equals).isPresent());
     }
 
-    private List<Found> find(Predicate<SessionView> wanted) {
-        List<Found> found = new ArrayList<>();
-        for (ControlConnection connection : server.sessions().open()) {
-            connection.view().filter(wanted).ifPresent(view -> found.add(new Found(connection, view)));
-        }
-        return found;
+    private List<SessionView> find(Order order) {
+        return server.sessions().open().stream()
+                .map(ControlConnection::view)
+                .flatMap(Optional::stream)
+                .filter(order.wanted())
+                .toList();
     }
 
-    private static Set<String> accounts(List<Found> found, Optional<String> user) {
+    private static Set<String> accounts(List<SessionView> found, Optional<String> user) {
         Set<String> accounts = new LinkedHashSet<>();
         user.ifPresent(accounts::add);
-        found.forEach(each -> each.view().user().ifPresent(accounts::add));
+        found.forEach(each -> each.user().ifPresent(accounts::add));
         return accounts;
     }
 
-    private void disable(Set<String> accounts) throws Refused {
-        for (String account : accounts) {
-            try {
-                server.disable(account);
-            } catch (ConfigException e) {
-                throw Refused.because("nothing was done: " + e.getMessage());
-            } catch (IOException e) {
-                throw Refused.because(
-                        "nothing was done: the server can't write the accounts; \"ftpd user disable\" may do it");
-            }
-            LOG.info("The operator disabled the account {}", account);
-        }
-    }
-
-    private void ban(List<Found> found, Optional<AddressRange> range, Duration length) throws Refused {
+    /** As much of each address as one client can't change, as bans for guesses have it: or it comes back from the next one. */
+    private Set<AddressPrefix> addresses(List<SessionView> found, Optional<AddressPrefix> range) {
+        Set<AddressPrefix> addresses = new LinkedHashSet<>();
         if (range.isPresent()) {
-            Ban.ban(server, Ban.prefix(range.get()), length);
-            return;
+            addresses.add(range.get());
+        } else {
+            found.forEach(each -> addresses.add(server.sessions().prefixOf(each.address())));
         }
-        for (Found each : found) {
-            Ban.ban(server, new AddressPrefix(each.view().address()), length);
-        }
+        return addresses;
     }
 
-    static void kick(ControlConnection connection, SessionView view) {
-        connection.kick("Ended by the administrator.", "by the operator", view);
+    private void disable(Set<String> accounts) throws Refused {
+        try {
+            server.disable(accounts);
+        } catch (ConfigException e) {
+            throw Refused.because("nothing was done: " + e.getMessage());
+        } catch (IOException e) {
+            LOG.debug("The accounts can't be written", e);
+            throw Refused.because(
+                    "nothing was done: the server can't write the accounts; \"ftpd user disable\" may do it");
+        }
+        accounts.forEach(account -> LOG.info("The operator disabled the account {}", LogText.escape(account)));
     }
 }

@@ -5,6 +5,7 @@ import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ban.Bans;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +40,9 @@ public interface OperatedServer {
     List<Finding> examine();
 
     /**
-     * Refuses an account's logins from now on, also after a restart.
+     * Refuses the logins of accounts from now on, also after a restart: of all of them or, if that fails, of none.
      *
      * @throws ConfigException if there is no such account
      */
-    void disable(String account) throws ConfigException, IOException;
+    void disable(Collection<String> accounts) throws ConfigException, IOException;
 }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.operator;
 
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,18 +29,23 @@ public final class OperatorSocket implements AutoCloseable {
     private static final int MOST_CLIENTS = 32;
 
     private final SocketFile file;
+    private final Peer peer;
     private final Deadlines deadlines = new Deadlines();
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
 
     private OperatorSocket(SocketFile file) {
         this.file = file;
+        this.peer = Peer.of(file.owner());
     }
 
-    /** Has operators wait at {@code path}; empty if that can't be, which the log says. Starts no thread. */
+    /**
+     * Has operators wait at {@code path}; empty if that can't be, which the log says: whatever is there, or listens there, keeps
+     * no server from starting. Starts no thread.
+     */
     public static Optional<OperatorSocket> bind(Path path) {
         try {
             return Optional.of(new OperatorSocket(SocketFile.listen(path)));
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "ftpd status, who, kick and the like can't reach this server, because {}: set control.socket to a"
                             + " path of its own, in a directory that only this user may write",
@@ -55,7 +61,8 @@ public final class OperatorSocket implements AutoCloseable {
                 file.getFile() + " can't be made"
                         + (file instanceof AccessDeniedException ? " (permission denied)" : "");
             case IOException _ -> String.valueOf(e.getMessage());
-            default -> "this system has no socket that could be at " + path;
+            case UnsupportedOperationException _ -> "this system has no socket that could be at " + path;
+            default -> path + " can't be used: " + FailureReason.of(e);
         };
     }
 
@@ -80,14 +87,18 @@ public final class OperatorSocket implements AutoCloseable {
         }
     }
 
-    private Optional<String> refusal(SocketChannel client) throws IOException {
+    private Optional<String> refusal(SocketChannel client) {
         if (clients.size() > MOST_CLIENTS) {
             return Optional.of("too many of the operator's commands run");
         }
-        if (!Peer.isOperator(client, file.owner())) {
-            return Optional.of("only " + file.owner().getName() + " and root may ask this server");
+        try {
+            return peer.isOperator(client)
+                    ? Optional.empty()
+                    : Optional.of("only " + file.owner().getName() + " and root may ask this server");
+        } catch (IOException e) {
+            LOG.debug("Whose process it is can't be known", e);
+            return Optional.of("this server can't know who asks: " + FailureReason.of(e));
         }
-        return Optional.empty();
     }
 
     /** Without waiting: a client that reads nothing must not hold a thread. */
@@ -95,6 +106,15 @@ public final class OperatorSocket implements AutoCloseable {
         client.configureBlocking(false);
         String line = JsonLine.of(Conversation.refusal(why, Refused.FAILED)) + "\n";
         client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Takes the socket's name away, for another server to have it; who has found it is answered until {@link #close}. */
+    public void leave() {
+        try {
+            file.leave();
+        } catch (IOException e) {
+            LOG.warn("The control socket could not be taken away: {}", e.getMessage());
+        }
     }
 
     /** Ends all connections and takes the socket away. */

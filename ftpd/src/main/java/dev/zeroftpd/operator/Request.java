@@ -1,9 +1,11 @@
 package dev.zeroftpd.operator;
 
 import dev.zeroftpd.config.AddressRange;
+import dev.zeroftpd.config.reader.NearestName;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator asks, as it came over the socket: nothing in it is known to be right. Immutable; any thread. */
 final class Request {
+
+    private static final String COMMAND = "command";
 
     private final Map<String, Object> fields;
 
@@ -27,7 +31,19 @@ final class Request {
     }
 
     String command() throws Refused {
-        return text("command").orElseThrow(() -> Refused.wrong("the request has no \"command\""));
+        return text(COMMAND).orElseThrow(() -> Refused.wrong("the request has no \"command\""));
+    }
+
+    /** A field that isn't known may be meant to limit what is done: so it is refused, not left out. */
+    void requireOnly(List<String> known) throws Refused {
+        for (String field : fields.keySet()) {
+            if (!field.equals(COMMAND) && !known.contains(field)) {
+                String nearest = NearestName.to(field, known)
+                        .map(name -> "; did you mean \"" + name + "\"?")
+                        .orElse("");
+                throw Refused.wrong("this command has no \"" + field + "\"" + nearest);
+            }
+        }
     }
 
     Optional<String> text(String field) throws Refused {

@@ -3,6 +3,7 @@ package dev.zeroftpd.operator;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.ban.Banned;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,12 @@ final class Unban implements OperatorCommand {
         if (lifted.isEmpty()) {
             throw Refused.because(whyNone(range));
         }
+        boolean kept = server.bans().save();
         for (AddressPrefix each : lifted) {
-            answer.line(Map.of("address", each.toString()));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("address", each.toString());
+            fields.put("kept", kept);
+            answer.line(fields);
         }
     }
 

@@ -33,6 +33,7 @@ public final class FtpDaemon {
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
     private final Attendants attendants;
+    private volatile boolean draining;
 
     /** How the settings are read, as they were at the start. */
     @FunctionalInterface
@@ -62,11 +63,14 @@ public final class FtpDaemon {
      * @throws ConfigException if the settings can't be served: a port in use, a broken certificate, broken accounts
      */
     public static FtpDaemon start(LoadedSettings loaded) throws ConfigException, IOException {
-        return start(loaded, Optional.empty());
+        FtpDaemon daemon = start(loaded, Optional.empty());
+        daemon.serveOperators();
+        return daemon;
     }
 
     /**
      * Starts a server that this process exists for: it gives up the rights that the server doesn't need.
+     * Operators wait for {@link #serveOperators}.
      *
      * @throws ConfigException also if it would be served by root without saying so
      */
@@ -114,16 +118,22 @@ public final class FtpDaemon {
             onlooker.listening(server);
             LastCall lastCall = new LastCall(settings.shutdownDelay(), parts.events());
             Reloads reloads = new Reloads(parts, onlooker, loaded.texts());
-            FtpDaemon daemon =
-                    new FtpDaemon(parts, server, stopped, reloads, new Attendants(onlooker, lastCall, operators));
-            operators.ifPresent(
-                    socket -> socket.serve(new OperatedDaemon(daemon, settings, parts, server), parts.loop()));
-            return daemon;
+            return new FtpDaemon(parts, server, stopped, reloads, new Attendants(onlooker, lastCall, operators));
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             parts.events().close();
             throw e;
         }
+    }
+
+    /** Answers operators from now on. Until then they wait: what they may ask for must be there. */
+    public void serveOperators() {
+        attendants.operators().ifPresent(socket -> socket.serve(new OperatedDaemon(this, parts, server), parts.loop()));
+    }
+
+    /** True from the moment that the server begins to end: before its ports are free for another one. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** Prints {@code Listening on ADDRESS:PORT} for each listener. */
@@ -172,7 +182,7 @@ public final class FtpDaemon {
      * @param grace instead of {@code shutdown.grace}; where the server drains already, what ends first counts
      */
     public void drain(Optional<Duration> grace) {
-        parts.endWithin(grace);
+        parts.endWithin(grace, draining ? Duration.ZERO : attendants.lastCall().delay());
         drainOnce();
     }
 
@@ -186,11 +196,13 @@ public final class FtpDaemon {
         String sessions = Quantity.of(parts.sessions().count(), "session");
         String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
         parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
+        draining = true;
         parts.handOver();
         server.suspend();
         onlooker.freed(server);
         parts.drain();
         server.stop();
+        attendants.operators().ifPresent(OperatorSocket::leave);
         parts.close();
         attendants.operators().ifPresent(OperatorSocket::close);
         parts.events().publish(EventKind.STOP, "Stopped");

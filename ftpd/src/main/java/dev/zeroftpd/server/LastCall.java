@@ -22,6 +22,10 @@ final class LastCall {
         this.events = events;
     }
 
+    Duration delay() {
+        return delay;
+    }
+
     /** Waits for the time to pass, at once if there is none. */
     void await() {
         if (delay.isZero()) {

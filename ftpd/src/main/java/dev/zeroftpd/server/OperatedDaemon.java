@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,9 +36,9 @@ final class OperatedDaemon implements OperatedServer {
     private final DefaultFtpServer server;
     private final Instant started = Instant.now();
 
-    OperatedDaemon(FtpDaemon daemon, Settings settings, ServerParts parts, DefaultFtpServer server) {
+    OperatedDaemon(FtpDaemon daemon, ServerParts parts, DefaultFtpServer server) {
         this.daemon = daemon;
-        this.settings = settings;
+        this.settings = parts.settings();
         this.parts = parts;
         this.server = server;
     }
@@ -99,12 +100,12 @@ final class OperatedDaemon implements OperatedServer {
 
     @Override
     public boolean isDraining() {
-        return parts.sessions().isDraining();
+        return daemon.isDraining();
     }
 
     @Override
-    public void disable(String account) throws ConfigException, IOException {
-        new UsersFile(settings.users().file()).disable(account);
+    public void disable(Collection<String> accounts) throws ConfigException, IOException {
+        new UsersFile(settings.users().file()).disable(accounts);
         parts.users().reload();
     }
 }

@@ -111,6 +111,11 @@ final class ServerParts implements AutoCloseable {
                 metrics.isPresent() ? control.telling(metrics.get().commands()::count) : control;
     }
 
+    /** What it was built from. */
+    Settings settings() {
+        return settings;
+    }
+
     /** @throws ConfigException if the certificate can't be used */
     static Optional<TlsContexts> loadTls(Settings settings) throws ConfigException {
         if (!settings.tls().hasCertificate()) {
@@ -298,9 +303,9 @@ final class ServerParts implements AutoCloseable {
         goodLogins.close();
     }
 
-    /** Begins the grace period, or shortens it. */
-    void endWithin(Optional<Duration> longest) {
-        grace.atMost(longest.orElse(settings.shutdownGrace()));
+    /** Begins the grace period, or shortens it; the transfers go on for {@code before} in any case. */
+    void endWithin(Optional<Duration> longest, Duration before) {
+        grace.atMost(longest.orElse(settings.shutdownGrace()).plus(before));
     }
 
     /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -176,7 +177,19 @@ public final class UsersFile {
 
     /** Keeps an account from logging in, and everything that is set for it. */
     public void disable(String name) throws ConfigException, IOException {
-        set(name, AccountKey.ENABLED, "false");
+        disable(List.of(name));
+    }
+
+    /** The same for several, in one step: if there is one without an account, none is disabled. */
+    public void disable(Collection<String> names) throws ConfigException, IOException {
+        edit(properties -> {
+            PropertiesFile edited = properties;
+            for (String name : names) {
+                requireAccount(properties, name);
+                edited = edited.with(AccountKey.ENABLED.forAccount(name), "false");
+            }
+            return edited;
+        });
     }
 
     /** Removes every line of an account; its files stay. */

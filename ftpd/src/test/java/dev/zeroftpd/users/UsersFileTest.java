@@ -179,4 +179,16 @@ class UsersFileTest {
     private static void assertRefused(String message, Refused edit) {
         assertThatExceptionOfType(ConfigException.class).isThrownBy(edit::run).withMessageContaining(message);
     }
+
+    @Test
+    void disablesAllOfSeveralOrNone() throws Exception {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> users.disable(List.of("bob", "nobody")))
+                .withMessageContaining("there is no account nobody");
+        assertThat(Files.readString(file)).isEqualTo(START);
+
+        users.disable(List.of("bob", "bob.x"));
+        assertThat(Files.readString(file))
+                .contains("ftpserver.user.bob.enableflag=false", "ftpserver.user.bob.x.enableflag=false");
+    }
 }

@@ -56,7 +56,7 @@ final class EventCounts implements EventWriter {
         switch (event.ending()) {
             case Ending.Transferred ended -> transfers.count(event, ended.result());
             case Ending.Refused why -> countRefusal(event, why.reason());
-            case Ending.Done _, Ending.Lasted _ -> countDone(event.kind());
+            case Ending.Done _, Ending.Ordered _, Ending.Lasted _ -> countDone(event.kind());
         }
     }
 

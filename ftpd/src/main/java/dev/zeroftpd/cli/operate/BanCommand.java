@@ -30,7 +30,7 @@ final class BanCommand extends OperatorCommand {
             description = "For how long, such as 30m or 7d. Default: until \"ftpd unban\".")
     private Optional<Duration> time = Optional.empty();
 
-    @Option(names = "--json", description = "Print the ended sessions as a JSON array, for programs.")
+    @Option(names = "--json", description = "Print the ban and the ended sessions as a JSON array, for programs.")
     private boolean json;
 
     BanCommand(Surroundings surroundings) {
@@ -43,15 +43,13 @@ final class BanCommand extends OperatorCommand {
         request.put("command", "ban");
         request.put("address", address);
         time.ifPresent(length -> request.put("seconds", length.toSeconds()));
-        List<Map<String, Object>> ended = server.ask(request);
+        List<Map<String, Object>> done = server.ask(request);
         if (json) {
-            say(JsonLine.of(ended));
+            say(JsonLine.of(done));
         } else {
-            say("Banned " + Shown.text(address)
-                    + time.map(length -> " for " + Shown.duration(length.toSeconds()))
-                            .orElse(""));
-            ended.forEach(session -> say(KickCommand.ended(session)));
+            done.forEach(line -> say(KickCommand.text(line, time)));
         }
+        warnOfUnkept(done);
         return ExitCode.FINE;
     }
 }

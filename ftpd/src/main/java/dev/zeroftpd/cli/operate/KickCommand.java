@@ -54,7 +54,7 @@ final class KickCommand extends OperatorCommand {
     @Option(names = "--disable", description = "Refuse the logins of their accounts, until \"ftpd user enable\".")
     private boolean disable;
 
-    @Option(names = "--json", description = "Print the ended sessions as a JSON array, for programs.")
+    @Option(names = "--json", description = "Print what was done as a JSON array, for programs.")
     private boolean json;
 
     KickCommand(Surroundings surroundings) {
@@ -70,16 +70,24 @@ final class KickCommand extends OperatorCommand {
         which.address.ifPresent(range -> request.put("address", range));
         ban.ifPresent(time -> request.put("ban_seconds", time.toSeconds()));
         request.put("disable", disable);
-        print(server.ask(request), json);
+        List<Map<String, Object>> done = server.ask(request);
+        if (json) {
+            say(JsonLine.of(done));
+        } else {
+            done.forEach(line -> say(text(line, ban)));
+        }
+        warnOfUnkept(done);
         return ExitCode.FINE;
     }
 
-    private void print(List<Map<String, Object>> ended, boolean asJson) {
-        if (asJson) {
-            say(JsonLine.of(ended));
-        } else {
-            ended.forEach(session -> say(ended(session)));
+    /** What a line of the answer says was done. */
+    static String text(Map<String, Object> line, Optional<Duration> ban) {
+        if (line.containsKey("banned")) {
+            String time = ban.map(length -> " for " + Shown.duration(length.toSeconds()))
+                    .orElse("");
+            return "Banned " + Shown.text(line, "banned") + time;
         }
+        return line.containsKey("disabled") ? "Disabled the account " + Shown.text(line, "disabled") : ended(line);
     }
 
     static String ended(Map<String, Object> session) {

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,16 @@ abstract class OperatorCommand implements Callable<Integer> {
     /** Prints a line. */
     final void say(String line) {
         surroundings.out().println(line);
+    }
+
+    /** Bans and their ends outlive a restart, unless the answer says otherwise. */
+    final void warnOfUnkept(List<Map<String, Object>> answer) {
+        if (answer.stream().anyMatch(line -> Boolean.FALSE.equals(line.get("kept")))) {
+            surroundings
+                    .err()
+                    .println("warning: this lasts until the server ends and no longer: it is ending already, or can't"
+                            + " write to state.directory (the log says why)");
+        }
     }
 
     final Surroundings surroundings() {

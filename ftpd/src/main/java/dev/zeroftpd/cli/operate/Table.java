@@ -2,11 +2,14 @@ package dev.zeroftpd.cli.operate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lines of words in columns, as wide as the widest word of each. One thread. */
 final class Table {
 
     private static final String GAP = "  ";
+
+    private static final int WIDEST = 100;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -15,7 +18,18 @@ final class Table {
     }
 
     void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Table::shortened).toList());
+    }
+
+    /** One client with a long path must not make all lines as long. Of a path its end tells more, so the middle is left out. */
+    private static String shortened(String cell) {
+        int length = length(cell);
+        if (length <= WIDEST) {
+            return cell;
+        }
+        int begin = cell.offsetByCodePoints(0, WIDEST / 2);
+        int end = cell.offsetByCodePoints(cell.length(), -(WIDEST - WIDEST / 2 - 1));
+        return cell.substring(0, begin) + '\u2026' + cell.substring(end);
     }
 
     List<String> lines() {

@@ -71,7 +71,6 @@ final class TraceCommand extends OperatorCommand {
             say("(" + Shown.number(line, "left_out") + " lines left out: this terminal is too slow)");
         } else {
             String begin = begin(line);
-            // text of several lines is a reply's own; any other line end would be escaped
             String.valueOf(line.get("text")).lines().forEach(each -> say(begin + Shown.text(each)));
         }
         if (surroundings().out().checkError()) {

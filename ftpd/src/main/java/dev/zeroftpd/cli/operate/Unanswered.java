@@ -1,6 +1,7 @@
 package dev.zeroftpd.cli.operate;
 
 import java.io.Serial;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,12 @@ final class Unanswered extends Exception {
         if (said.contains("Permission denied")) {
             return because(socket + ": permission denied; only the server's user and root may ask it");
         }
-        String why = Files.exists(socket) ? "a server that has ended left it behind" : "there is no such socket";
+        String why = said;
+        if (!Files.exists(socket)) {
+            why = "there is no such socket";
+        } else if (failure instanceof ConnectException || said.contains("Connection refused")) {
+            why = "a server that has ended left it behind";
+        }
         return new Unanswered(
                 "no server answers at " + socket + " (" + why
                         + "); name the configuration of the one that is meant with --config",

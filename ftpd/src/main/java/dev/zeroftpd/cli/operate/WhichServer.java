@@ -1,5 +1,6 @@
 package dev.zeroftpd.cli.operate;
 
+import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
 import java.nio.file.Path;
@@ -24,9 +25,17 @@ final class WhichServer {
             description = "A setting that counts more than the configuration, such as control.socket=PATH. Repeatable.")
     private List<String> assignments = new ArrayList<>();
 
-    /** Where it answers. */
-    Optional<Path> socket(Surroundings surroundings) {
+    /**
+     * Where it answers.
+     *
+     * @throws Unanswered if these options, or the file that they name, don't tell
+     */
+    Optional<Path> socket(Surroundings surroundings) throws Unanswered {
         SettingsSources sources = surroundings.sources().apply(file, assignments);
-        return SettingsLoader.controlSocket(sources);
+        try {
+            return SettingsLoader.controlSocket(sources);
+        } catch (ConfigException e) {
+            throw new Unanswered(String.valueOf(e.getMessage()), ExitCode.WRONG);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.zeroftpd.command.login;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.control.ban.BanOrigin;
+import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
@@ -10,6 +12,8 @@ import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.ftplet.FencedHomeException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.AccountUserManager;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FileSystemView;
@@ -81,8 +85,27 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             return;
         }
         SessionEvents.publish(session, EventKind.LOGIN, Event.Deed.NONE, Ending.DONE);
+        // after the login can be seen: an operator who shuts out an account or address ends what can be seen then
+        if (isShutOut(user)) {
+            UserCommand.refuse(session, "Ended by the administrator.");
+            return;
+        }
         String welcome = ControlConnection.of(session).banners().welcome().orElse("Logged in.");
         Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, welcome);
+    }
+
+    /** Whether its account or address was shut out while the password was being verified. */
+    private boolean isShutOut(User user) {
+        boolean disabled = context.getUserManager() instanceof AccountUserManager ours
+                && ours.accounts()
+                        .find(user.getName())
+                        .filter(Account::getEnabled)
+                        .isEmpty();
+        Bans bans = ControlConnection.of(session).guesses().bans();
+        return disabled
+                || client().flatMap(from -> bans.originOfBan(from.address()))
+                        .filter(BanOrigin.OPERATOR::equals)
+                        .isPresent();
     }
 
     /** Broken uploads belong to the account and the address. */

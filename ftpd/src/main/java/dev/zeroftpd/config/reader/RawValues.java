@@ -34,6 +34,7 @@ final class RawValues {
     private final Map<String, RawValue> values = new LinkedHashMap<>();
     private final List<Problem> problems;
     private final List<Problem> warnings;
+    private final List<Problem> unread = new ArrayList<>();
 
     RawValues(List<Problem> problems, List<Problem> warnings) {
         this.problems = problems;
@@ -46,8 +47,15 @@ final class RawValues {
                 sources.file().or(() -> Optional.of(sources.defaultFile()).filter(Files::exists));
         file.ifPresent(this::readFile);
         readEnvironment(sources.environment(), sources.workingDirectory());
+        int before = problems.size();
         sources.assignments().forEach(assignment -> readAssignment(assignment, sources.workingDirectory()));
+        unread.addAll(problems.subList(before, problems.size()));
         return file;
+    }
+
+    /** Of the problems those that leave a whole file, or an argument of this command line, unread. */
+    List<Problem> unread() {
+        return unread;
     }
 
     Optional<RawValue> find(String key) {
@@ -74,7 +82,8 @@ final class RawValues {
     private void readFile(Path file) {
         Optional<String> fault = FileAccess.fault(file);
         if (fault.isPresent()) {
-            problems.add(Problem.inFile(file, "the configuration " + fault.get(), "name another one with --config"));
+            leaveUnread(List.of(
+                    Problem.inFile(file, "the configuration " + fault.get(), "name another one with --config")));
             return;
         }
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
@@ -88,11 +97,16 @@ final class RawValues {
                                 entry.value().strip(), file + ":" + entry.line(), directory, Misreading.of(entry)));
             }
         } catch (ConfigException e) {
-            problems.addAll(e.problems());
+            leaveUnread(e.problems());
         } catch (IOException e) {
-            problems.add(
-                    Problem.inFile(file, "reading failed: " + FailureReason.of(e), "look at the file and its disk"));
+            leaveUnread(List.of(
+                    Problem.inFile(file, "reading failed: " + FailureReason.of(e), "look at the file and its disk")));
         }
+    }
+
+    private void leaveUnread(List<Problem> why) {
+        problems.addAll(why);
+        unread.addAll(why);
     }
 
     private void readEnvironment(Map<String, String> environment, Path base) {

@@ -63,11 +63,25 @@ public final class SettingsLoader {
         return loader.problems.size() == before ? Optional.of(file) : Optional.empty();
     }
 
-    /** Where the server's operator reaches it, whatever else is wrong: a broken edit must not keep them from that. */
-    public static Optional<Path> controlSocket(SettingsSources sources) {
+    /**
+     * Where the server's operator reaches it, whatever else is wrong in the file: a broken edit must not keep them from that.
+     * But what is wrong with this question must not lead to another server.
+     *
+     * @throws ConfigException if the file can't be read, or what stands beside it, or what they say of the socket
+     */
+    public static Optional<Path> controlSocket(SettingsSources sources) throws ConfigException {
         SettingsLoader loader = loader(sources);
         loader.raw.read(sources);
-        return loader.values.get(SettingKeys.CONTROL_SOCKET);
+        List<Problem> wrong = new ArrayList<>(loader.raw.unread());
+        String twice = SettingKeys.CONTROL_SOCKET.name() + " is set twice";
+        loader.problems.stream().filter(problem -> problem.what().equals(twice)).forEach(wrong::add);
+        int before = loader.problems.size();
+        Optional<Path> socket = loader.values.get(SettingKeys.CONTROL_SOCKET);
+        wrong.addAll(loader.problems.subList(before, loader.problems.size()));
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+        }
+        return socket;
     }
 
     private static SettingsLoader loader(SettingsSources sources) {

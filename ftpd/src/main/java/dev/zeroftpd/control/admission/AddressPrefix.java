@@ -23,6 +23,13 @@ public record AddressPrefix(InetAddress first, int bits) {
     /** 64:ff9b::/96, behind which an IPv4 address stands. */
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
+    /** Without the zone of a link-local address: no comparison looks at it, and what others read has none. */
+    public AddressPrefix {
+        if (first instanceof Inet6Address zoned && (zoned.getScopeId() != 0 || zoned.getScopedInterface() != null)) {
+            first = address(zoned.getAddress());
+        }
+    }
+
     /** One address. */
     public AddressPrefix(InetAddress address) {
         this(address, address instanceof Inet6Address ? IPV6_BITS : IPV4_BITS);
@@ -49,6 +56,18 @@ public record AddressPrefix(InetAddress first, int bits) {
     /** All addresses that share the first bits with {@code address}, of either IP version. */
     public static AddressPrefix range(InetAddress address, int bits) {
         return new AddressPrefix(address(firstBits(address.getAddress(), bits)), bits);
+    }
+
+    /**
+     * The addresses of a range, as clients there are counted: those of NAT64 as their IPv4 addresses.
+     *
+     * @param bits how many of its first bits all of them share
+     */
+    public static AddressPrefix counted(InetAddress address, int bits) {
+        int behind = bits - NAT64.length * Byte.SIZE;
+        AddressPrefix whole = of(address, IPV6_BITS);
+        boolean mapped = address instanceof Inet6Address && !(whole.first instanceof Inet6Address);
+        return mapped && behind >= 0 ? range(whole.first, behind) : range(address, bits);
     }
 
     /** Whether all of {@code other} is part of this. */

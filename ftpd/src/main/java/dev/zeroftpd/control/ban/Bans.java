@@ -164,12 +164,20 @@ public final class Bans implements AutoCloseable {
             lock.unlock();
         }
         String time = length.compareTo(FOR_GOOD) < 0 ? words(length) : "good";
-        publish(EventKind.BAN, from, time + " " + BY_OPERATOR);
+        publish(EventKind.BAN, from, new Ending.Ordered(time + " " + BY_OPERATOR));
         writes.ifPresent(LateWrites::soon);
     }
 
-    private void publish(EventKind kind, AddressPrefix from, String detail) {
-        events.publish(kind, Event.Client.at(from.toString()), Event.Deed.NONE, new Ending.Done(detail));
+    private void publish(EventKind kind, AddressPrefix from, Ending ending) {
+        events.publish(kind, Event.Client.at(from.toString()), Event.Deed.NONE, ending);
+    }
+
+    /**
+     * Writes what has changed to the file that outlives the process; false if it can't be written now, or this process writes it
+     * no more. Blocks for some seconds at most.
+     */
+    public boolean save() {
+        return writes.isPresent() && writes.get().now();
     }
 
     /** Lifts every ban of {@code range} or of a part of it; returns those that held. What guesses there cost begins anew. */
@@ -190,7 +198,7 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        lifted.forEach(from -> publish(EventKind.UNBAN, from, BY_OPERATOR));
+        lifted.forEach(from -> publish(EventKind.UNBAN, from, new Ending.Ordered(BY_OPERATOR)));
         writes.ifPresent(LateWrites::soon);
         return lifted;
     }
@@ -234,7 +242,7 @@ public final class Bans implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        publish(EventKind.BAN, from, words(length) + ": " + why);
+        publish(EventKind.BAN, from, new Ending.Done(words(length) + ": " + why));
         writes.ifPresent(LateWrites::soon);
     }
 

@@ -81,6 +81,22 @@ final class LateWrites implements AutoCloseable {
         }
     }
 
+    /** Writes what has changed, and waits for that a short time; false if it isn't written. */
+    boolean now() {
+        try {
+            return thread.submit(() -> {
+                        writeChanges();
+                        return !unwritten.get();
+                    })
+                    .get(LAST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException | RejectedExecutionException e) {
+            LOG.debug("A change isn't written now", e);
+        }
+        return false;
+    }
+
     /** By {@link #thread} alone. */
     private void writeChanges() {
         scheduled.set(false);

@@ -71,6 +71,7 @@ public final class Mailbox {
     private @Nullable Letter closing;
     private boolean discarding;
     private boolean reset;
+    private @Nullable Cause cancelled;
 
     /**
      * @param executor runs what may block
@@ -175,6 +176,24 @@ public final class Mailbox {
         pending.ifPresent(Pending::clientReset);
     }
 
+    /**
+     * Asks what is pending to end early. Unless a single command is meant, as ABOR does, that holds for what the command that
+     * runs is about to begin, too. Never blocks.
+     */
+    public void cancel(Cause cause) {
+        Optional<Pending> pending;
+        lock.lock();
+        try {
+            if (cause != Cause.ABOR && cancelled == null) {
+                cancelled = cause;
+            }
+            pending = pending();
+        } finally {
+            lock.unlock();
+        }
+        pending.ifPresent(begun -> begun.cancel(cause));
+    }
+
     /** Closes the gate for a transfer. Called by the letter that runs. */
     public void beginTransfer(Pending pending) {
         begin(new Gate.Transferring(pending), pending);
@@ -193,7 +212,9 @@ public final class Mailbox {
         try {
             enter(gate);
             unheard = reset;
-            if (closing != null) {
+            if (cancelled != null) {
+                cause = cancelled;
+            } else if (closing != null) {
                 cause = Cause.CONTROL_CLOSED;
             } else if (queue.hasAbort()) {
                 cause = Cause.ABOR;

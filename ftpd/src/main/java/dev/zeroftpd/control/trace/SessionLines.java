@@ -23,6 +23,8 @@ public final class SessionLines {
 
     private static final String USER = "USER";
 
+    private static final String SITE = "SITE";
+
     /** No account has a longer one. */
     private static final int LONGEST_NAME = 128;
 
@@ -51,7 +53,7 @@ public final class SessionLines {
 
     private static String masked(FtpRequest request, boolean isKnown) {
         if (!isKnown) {
-            return MASK;
+            return request.getCommand().equals(SITE) ? SITE + ' ' + MASK : MASK; // other servers change passwords by it
         }
         return SECRET.contains(request.getCommand()) && request.hasArgument()
                 ? request.getCommand() + ' ' + MASK

@@ -17,6 +17,13 @@ public sealed interface Ending {
         }
     }
 
+    /** An operator has had it done. {@code detail} is for people, and may hold any character. */
+    record Ordered(String detail) implements Ending {
+        public Ordered {
+            detail = LogText.shortened(detail);
+        }
+    }
+
     /** Something that lasted has ended. */
     record Lasted(Duration time) implements Ending {}
 

@@ -66,6 +66,7 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
     int characters() {
         int detail = switch (ending) {
             case Ending.Done done -> done.detail().length();
+            case Ending.Ordered ordered -> ordered.detail().length();
             case Ending.Refused refused -> refused.detail().length();
             case Ending.Lasted _, Ending.Transferred _ -> 0;
         };
@@ -90,6 +91,7 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
         given(field, "to", deed.to());
         switch (ending) {
             case Ending.Done done -> given(field, "detail", done.detail());
+            case Ending.Ordered ordered -> given(field, "detail", ordered.detail());
             case Ending.Lasted lasted ->
                 field.accept("seconds", seconds(lasted.time().toNanos()));
             case Ending.Transferred transferred -> fields(field, transferred.result());

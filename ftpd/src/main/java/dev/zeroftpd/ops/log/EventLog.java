@@ -73,7 +73,8 @@ public final class EventLog implements EventWriter {
             case Ending.Transferred transferred
             when isOurFault(transferred.result().outcome()) -> Level.WARN;
             case Ending.Refused _ when embedded && event.kind().isTransfer() -> Level.DEBUG;
-            case Ending.Done _, Ending.Lasted _, Ending.Transferred _, Ending.Refused _ -> level(event.kind());
+            case Ending.Done _, Ending.Ordered _, Ending.Lasted _, Ending.Transferred _, Ending.Refused _ ->
+                level(event.kind());
         };
     }
 

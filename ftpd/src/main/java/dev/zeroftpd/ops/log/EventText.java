@@ -64,6 +64,7 @@ final class EventText {
     private static String detail(Event event, String before) {
         String detail = switch (event.ending()) {
             case Ending.Done done -> done.detail();
+            case Ending.Ordered ordered -> ordered.detail();
             case Ending.Refused refused -> refused.detail();
             case Ending.Lasted lasted -> seconds(lasted.time());
             case Ending.Transferred transferred ->

@@ -49,6 +49,9 @@ final class Quotas {
         if (kind.isTransfer()) {
             return event.ending() instanceof Ending.Refused;
         }
+        if (event.ending() instanceof Ending.Ordered) {
+            return false; // no client can cause it
+        }
         boolean login = kind == EventKind.LOGIN || kind == EventKind.LOGOUT;
         return kind.isOfStrangers() || (login && event.client().user().equals(ANONYMOUS));
     }

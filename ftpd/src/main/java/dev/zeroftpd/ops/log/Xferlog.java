@@ -48,7 +48,7 @@ public final class Xferlog implements EventWriter {
         switch (event.ending()) {
             case Ending.Transferred transferred -> LOG.debug(line(event, transferred, ZoneId.systemDefault()));
             case Ending.Done _ -> LOG.debug(deletion(event, ZoneId.systemDefault()));
-            case Ending.Refused _, Ending.Lasted _ -> {
+            case Ending.Refused _, Ending.Ordered _, Ending.Lasted _ -> {
                 // no transfer began
             }
         }

@@ -44,6 +44,9 @@ final class Dial implements Closeable {
         } catch (BindException taken) {
             listening.close();
             return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            throw e;
         }
     }
 

@@ -4,6 +4,8 @@ import dev.zeroftpd.operator.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ public final class Doctor {
 
     /** For one examination; a dial takes some seconds where nobody answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** What is looked at now: of a disk that hangs, each operator who asks would cost one more thread for ever. */
+    private static final Set<String> RUNNING = ConcurrentHashMap.newKeySet();
 
     private Doctor() {}
 
@@ -39,8 +44,23 @@ public final class Doctor {
 
     /** On a thread of its own: a file system that hangs holds it for ever, and must not hold the operator. */
     private static List<Finding> within(Examination examination) {
-        FutureTask<List<Finding>> task = new FutureTask<>(examination::findings);
-        Thread.ofPlatform().daemon().name("doctor").start(task);
+        if (!RUNNING.add(examination.about())) {
+            return List.of(Finding.doubtful(
+                    examination.about(), "not looked at: an earlier look at it has not ended; ask again later"));
+        }
+        FutureTask<List<Finding>> task = new FutureTask<>(() -> {
+            try {
+                return examination.findings();
+            } finally {
+                RUNNING.remove(examination.about());
+            }
+        });
+        try {
+            Thread.ofPlatform().daemon().name("doctor").start(task);
+        } catch (Error noThread) {
+            RUNNING.remove(examination.about());
+            throw noThread;
+        }
         try {
             return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

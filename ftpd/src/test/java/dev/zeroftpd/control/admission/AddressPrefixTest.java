@@ -2,7 +2,10 @@ package dev.zeroftpd.control.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +22,24 @@ class AddressPrefixTest {
     })
     void isWhatOneClientCannotChange(String address, String prefix) {
         assertThat(AddressPrefix.of(InetAddress.ofLiteral(address), 64)).hasToString(prefix);
+    }
+
+    @Test
+    void countsClientsBehindNat64AsTheirIpv4Addresses() {
+        assertThat(AddressPrefix.counted(InetAddress.ofLiteral("64:ff9b::c000:207"), 128))
+                .isEqualTo(new AddressPrefix(InetAddress.ofLiteral("192.0.2.7")));
+        assertThat(AddressPrefix.counted(InetAddress.ofLiteral("64:ff9b::c000:207"), 120))
+                .isEqualTo(AddressPrefix.range(InetAddress.ofLiteral("192.0.2.0"), 24));
+        assertThat(AddressPrefix.counted(InetAddress.ofLiteral("2001:db8::1"), 128))
+                .isEqualTo(new AddressPrefix(InetAddress.ofLiteral("2001:db8::1")));
+        assertThat(AddressPrefix.counted(InetAddress.ofLiteral("64:ff9b::"), 32).bits())
+                .isEqualTo(32);
+    }
+
+    @Test
+    void hasNoZone() throws UnknownHostException {
+        byte[] bytes = InetAddress.ofLiteral("fe80::1").getAddress();
+        AddressPrefix prefix = AddressPrefix.of(Inet6Address.getByAddress("link", bytes, 7), 64);
+        assertThat(prefix).hasToString("fe80:0:0:0:0:0:0:1");
     }
 }

@@ -363,4 +363,18 @@ class BansTest {
         }
         assertThat(bans.isBanned(InetAddress.ofLiteral("10.0.0.1"))).isTrue();
     }
+
+    @Test
+    void saysWhetherABanOutlivesTheProcess() throws IOException {
+        Bans bans = open();
+        bans.banByOperator(range("10.0.0.0", 8), Bans.FOR_GOOD);
+        assertThat(bans.save()).isTrue();
+        assertThat(Files.readString(file())).contains("10.0.0.0");
+
+        bans.close();
+        bans.banByOperator(range("11.0.0.0", 8), Bans.FOR_GOOD);
+        assertThat(bans.save()).as("the file is the next server's").isFalse();
+        assertThat(Files.readString(file())).doesNotContain("11.0.0.0");
+        assertThat(Bans.inMemory(RULES, clock::get).save()).isFalse();
+    }
 }

@@ -335,4 +335,26 @@ class MailboxTest {
         runAll();
         assertThat(events).containsExactly("150", "226", "421");
     }
+
+    @Test
+    void cancelsWhatACommandBeginsAfterItsSessionWasEnded() {
+        Begun begun = new Begun();
+        mailbox.offer(new Letter(
+                () -> {
+                    mailbox.finishWith(letter("421", Conduct.QUICK));
+                    mailbox.cancel(Cause.KICKED);
+                    mailbox.beginTransfer(begun);
+                },
+                Conduct.ORDINARY));
+        runAll();
+        assertThat(begun.causes).containsExactly(Cause.KICKED);
+    }
+
+    @Test
+    void anAbortEndsOnlyWhatItFound() {
+        mailbox.cancel(Cause.ABOR);
+        Begun begun = beginTransfer();
+        runAll();
+        assertThat(begun.causes).isEmpty();
+    }
 }

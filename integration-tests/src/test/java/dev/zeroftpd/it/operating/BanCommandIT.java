@@ -57,6 +57,10 @@ class BanCommandIT {
         assertThat(Operator.ftpd(server, "bans", "--json").expectExit(0).output())
                 .matches(
                         "\\[\\{\"address\":\"2001:db8:0:0:0:0:0:0/48\",\"by\":\"operator\",\"until\":\"2[-0-9T:]+Z\"}]\n");
+        assertThat(Operator.ftpd(server, "unban", "--json", "2001:db8::/32")
+                        .expectExit(0)
+                        .output())
+                .isEqualTo("[{\"address\":\"2001:db8:0:0:0:0:0:0/48\",\"kept\":true}]\n");
     }
 
     @Test

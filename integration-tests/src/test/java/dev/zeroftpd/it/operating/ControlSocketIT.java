@@ -254,6 +254,19 @@ class ControlSocketIT {
     }
 
     @Test
+    void aMistypedOptionEndsNoOtherServer() throws IOException {
+        try (ServerProcess server = start()) {
+            assertThat(Operator.ftpd(server, "drain", "--set", "control.sockt=/run/other.sock")
+                            .expectExit(2)
+                            .errors())
+                    .contains("did you mean control.socket?");
+            assertThat(ask(server, "{\"command\":\"ban\",\"address\":\"192.0.2.7\",\"second\":60}\n"))
+                    .contains("\"code\":2", "did you mean \\\"seconds\\\"?");
+            assertServes(server);
+        }
+    }
+
+    @Test
     void everyCommandHasItsHelp() throws IOException {
         Map<String, String> words = Map.of(
                 "status",
@@ -265,7 +278,7 @@ class ControlSocketIT {
                 "ban",
                 "--for",
                 "unban",
-                "CIDR",
+                "--json",
                 "bans",
                 "--json",
                 "reload",

@@ -12,6 +12,8 @@ import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -133,5 +135,44 @@ class KickIT {
         Operator.ftpd(server, "kick").expectExit(2);
         Operator.ftpd(server, "kick", "--user", "alice", "--session", "1").expectExit(2);
         Operator.ftpd(server, "kick", "--address", "example.org").expectExit(2);
+    }
+
+    @Test
+    void aBanEndsTheOtherSessionsOfTheAddressToo() throws IOException {
+        try (ControlClient first = ControlClient.login(server.address(), Account.ALICE);
+                ControlClient second = ControlClient.login(server.address(), BOB)) {
+            String id = String.valueOf(Operator.who(server).getFirst().get("session"));
+            assertThat(Operator.ftpd(server, "kick", "--session", id, "--ban", "1h")
+                            .expectExit(0)
+                            .output())
+                    .startsWith("Banned 127.0.0.1 for 1h\nEnded session ");
+            assertEnded(first);
+            assertEnded(second);
+        }
+    }
+
+    @Test
+    void doesAllOrNothing() throws IOException {
+        Path accounts = server.folder().resolve("users.properties");
+        try (ControlClient alice = ControlClient.login(server.address(), Account.ALICE);
+                ControlClient bob = ControlClient.login(server.address(), BOB)) {
+            String before = Files.readString(accounts);
+            Operator.ftpd(server, "kick", "--user", "alice", "--disable", "--ban", "0")
+                    .expectExit(2);
+            Operator.ftpd(server, "kick", "--address", "0.0.0.0/0", "--disable", "--ban", "1h")
+                    .expectExit(2);
+            assertThat(Files.readString(accounts)).isEqualTo(before);
+
+            String withoutBob =
+                    before.lines().filter(line -> !line.contains(".bob.")).collect(Collectors.joining("\n", "", "\n"));
+            Files.writeString(accounts, withoutBob);
+            assertThat(Operator.ftpd(server, "kick", "--address", "127.0.0.0/8", "--disable")
+                            .expectExit(1)
+                            .errors())
+                    .contains("nothing was done", "no account bob");
+            assertThat(Files.readString(accounts)).isEqualTo(withoutBob);
+            assertGoesOn(alice);
+            assertGoesOn(bob);
+        }
     }
 }

@@ -90,6 +90,8 @@ class TraceIT {
             client.expect(331, "USER alice");
             client.expect(230, "PASS wonderland");
             client.expect(250, "CWD /");
+            client.send("SITE PASSWD secret-site");
+            client.reply();
             client.expect(211, "FEAT");
             other.expect(250, "CWD /");
             client.expect(221, "QUIT");
@@ -97,7 +99,15 @@ class TraceIT {
         }
         assertThat(said())
                 .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\S+-\\d+ alice 127\\.0\\.0\\.1 > USER alice\n")
-                .contains("> PASS ***\n", "< 530 ", "> ***\n", "< 230 ", "> CWD /\n", "> FEAT\n", "< 211 End")
+                .contains(
+                        "> PASS ***\n",
+                        "< 530 ",
+                        "> ***\n",
+                        "< 230 ",
+                        "> CWD /\n",
+                        "> SITE ***\n",
+                        "> FEAT\n",
+                        "< 211 End")
                 .doesNotContain("secret", "wonderland", "bob");
 
         trace.destroy();
