@@ -1,6 +1,5 @@
 package dev.zeroftpd.control;
 
-import dev.zeroftpd.control.ControlConnection.Presence;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.mina.core.session.IoSession;
@@ -8,7 +7,17 @@ import org.apache.mina.transport.socket.nio.NioSession;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a client is still there, by what its control connection has brought. Any thread; one at a time may wait. */
-final class ClientPresence {
+public final class ClientPresence {
+
+    /** How the client has left, if it has. */
+    public enum Presence {
+        /** Its control connection is open, as far as this machine can know. */
+        HERE,
+        /** It has ended its side of the control connection, behind a QUIT. */
+        SAID_QUIT,
+        /** It has ended its side without a QUIT, as the sockets of a killed process are. */
+        VANISHED
+    }
 
     private final IoSession session;
     private final ControlSocket socket;
@@ -20,8 +29,11 @@ final class ClientPresence {
         this.socket = socket;
     }
 
-    /** By what the kernel knows now: what has arrived is taken in before the answer. Never waits for the client. */
-    Presence now() {
+    /**
+     * By what the kernel knows now: what has arrived is taken in before the answer. Never waits for the client. One system
+     * call, unless something has arrived. For threads that no lock depends on.
+     */
+    public Presence now() {
         boolean quit = LineFilter.hasQuit(session);
         if (!quit && !departed && session instanceof NioSession nio) {
             socket.takeIn(nio);
@@ -33,8 +45,11 @@ final class ClientPresence {
         return departed ? Presence.VANISHED : Presence.HERE;
     }
 
-    /** The same, but a client that is still here gets {@code moment} to leave. */
-    Presence after(Duration moment) {
+    /**
+     * The same, but a client that is still here gets {@code moment} to leave, because the sockets of a killed process are
+     * closed one after the other. The wait ends as soon as the client leaves or says QUIT.
+     */
+    public Presence after(Duration moment) {
         long deadline = System.nanoTime() + moment.toNanos();
         watcher = Thread.currentThread();
         try {
@@ -54,7 +69,8 @@ final class ClientPresence {
         LockSupport.unpark(watcher);
     }
 
-    boolean isDeparted() {
+    /** True if the client is known to have ended its side of the connection in any way. */
+    public boolean isDeparted() {
         return departed;
     }
 

@@ -17,7 +17,6 @@ import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -177,40 +176,9 @@ public final class ControlConnection {
         LineFilter.closeBehindReplies(session);
     }
 
-    /** How the client has left, if it has. */
-    public enum Presence {
-        /** Its control connection is open, as far as this machine can know. */
-        HERE,
-        /** It has ended its side of the control connection, behind a QUIT. */
-        SAID_QUIT,
-        /** It has ended its side without a QUIT, as the sockets of a killed process are. */
-        VANISHED
-    }
-
-    /**
-     * Whether the client is still there, by what the kernel knows now: what has arrived is taken in before the answer.
-     * Never waits for the client. One system call, unless something has arrived. For threads that no lock depends on.
-     */
-    public Presence presence() {
-        return presence.now();
-    }
-
-    /**
-     * The same, but a client that is still here gets a moment to leave, because the sockets of a killed process are
-     * closed one after the other. The wait ends as soon as the client leaves or says QUIT.
-     */
-    public Presence presenceAfter(Duration moment) {
-        return presence.after(moment);
-    }
-
-    /** Wakes the thread that waits for the client to leave. */
-    void wakeWatcher() {
-        presence.wakeWatcher();
-    }
-
-    /** True if the client is known to have ended its side of the connection in any way. */
-    public boolean isDeparted() {
-        return presence.isDeparted();
+    /** Whether the client is still there. */
+    public ClientPresence client() {
+        return presence;
     }
 
     /** The client has ended its side of the connection. */

@@ -209,7 +209,7 @@ final class ReceivedLines {
             Optional<Line> line = paused ? Optional.empty() : decoder.next(rest);
             if (isQuit(line)) {
                 quit = true;
-                ControlConnection.find(session).ifPresent(ControlConnection::wakeWatcher);
+                ControlConnection.find(session).map(ControlConnection::client).ifPresent(ClientPresence::wakeWatcher);
             }
             if (line.isEmpty()) {
                 end(session);

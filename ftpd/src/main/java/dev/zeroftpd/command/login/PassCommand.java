@@ -147,7 +147,7 @@ public final class PassCommand implements Command {
 
         @Override
         public boolean isDeparted() {
-            return connection.isDeparted();
+            return connection.client().isDeparted();
         }
 
         @Override

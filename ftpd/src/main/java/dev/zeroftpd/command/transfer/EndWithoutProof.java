@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.config.WithoutQuit;
+import dev.zeroftpd.control.ClientPresence.Presence;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.UnprovenEnd;
@@ -40,9 +41,9 @@ final class EndWithoutProof implements UnprovenEnd {
 
     @Override
     public Meaning meaning(boolean replaces) {
-        ControlConnection.Presence presence = connection.presence();
-        if (presence == ControlConnection.Presence.HERE && isAtStake(replaces)) {
-            presence = connection.presenceAfter(MOMENT);
+        Presence presence = connection.client().now();
+        if (presence == Presence.HERE && isAtStake(replaces)) {
+            presence = connection.client().after(MOMENT);
         }
         return switch (presence) {
             case HERE, SAID_QUIT -> Meaning.COMPLETE;

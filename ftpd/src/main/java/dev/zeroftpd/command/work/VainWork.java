@@ -34,7 +34,7 @@ public final class VainWork implements BooleanSupplier {
         if (deferred.isCancelled()) {
             return true;
         }
-        if (!connection.isDeparted()) {
+        if (!connection.client().isDeparted()) {
             return false;
         }
         long now = System.nanoTime();

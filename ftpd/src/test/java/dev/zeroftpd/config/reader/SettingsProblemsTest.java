@@ -77,6 +77,54 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void saysWhatIsWrongWithMetricsAndHealth() throws Exception {
+        Files.writeString(file, """
+            admin.http=9121
+            admin.host-names=http://ftp.example.org
+            admin.path-prefix=ftp
+            admin.metrics-token-file=missing
+            """);
+        String remedy = "; write ADDRESS:PORT, such as 127.0.0.1:9121 or [::1]:9121, or nothing for none";
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactlyInAnyOrder(
+                        file + ":1: admin.http=9121 is not an address with a port" + remedy,
+                        file + ":2: admin.host-names=http://ftp.example.org names http://ftp.example.org, which is no"
+                             + " host name; write names such as ftp.example.org, without port and scheme, with commas"
+                             + " between them",
+                        file + ":3: admin.path-prefix=ftp is not a beginning of paths; write / or a path such as /ftp/",
+                        file + ":4: admin.metrics-token-file=missing names " + file.resolveSibling("missing")
+                                + ", which doesn't exist; correct the path or the file's mode");
+        Files.writeString(file, "admin.http=::1:9121\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":1: admin.http=::1:9121 is not an address with a port" + remedy);
+        Files.writeString(file, "admin.http=localhost:http\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":1: admin.http=localhost:http has no valid port" + remedy);
+        Files.writeString(file, "admin.http=localhost:80\nadmin.tls=on\n");
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactly(file + ":2: admin.tls is on, but there is no certificate; set tls.certificate and"
+                        + " tls.private-key, or tls.keystore");
+    }
+
+    @Test
+    void saysWhatIsWrongWithBans() throws Exception {
+        Files.writeString(file, """
+            ban.failures=10
+            ban.allow=192.0.2.0/24,example.org
+            ban.time=2d
+            """);
+        assertThat(problems(SettingsSources.ofFile(file)))
+                .containsExactlyInAnyOrder(
+                        file + ":3: ban.time-max is shorter than ban.time; make it as long, or longer",
+                        file
+                                + ":1: ban.failures=10 is not a number of failures within a time; write COUNT/TIME,"
+                                + " such as 10/10m, with a count from 1 to 100, or 0 for no bans",
+                        file + ":2: ban.allow=192.0.2.0/24,example.org names example.org, which is no address or"
+                                + " range; write addresses such as 192.0.2.7, or ranges such as 192.0.2.0/24 or"
+                                + " 2001:db8::/48");
+    }
+
+    @Test
     void refusesToAnnounceIpv6WithItsReason() throws Exception {
         assertThat(problemsOf("passive.address=2001:db8::1\n"))
                 .containsExactly(
