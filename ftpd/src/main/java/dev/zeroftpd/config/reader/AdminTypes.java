@@ -55,7 +55,7 @@ final class AdminTypes {
             Set<String> names = new TreeSet<>();
             for (String word : text.split(",", -1)) {
                 String name = word.strip().toLowerCase(Locale.ROOT);
-                if (!name.isEmpty() && !name.matches("[\\w-]+(\\.[\\w-]+)*")) {
+                if (!name.isEmpty() && !isHostName(name)) {
                     throw new InvalidValue(
                             "names " + word.strip() + ", which is no host name",
                             "write names such as ftp.example.org, without port and scheme, with commas between them");
@@ -68,10 +68,14 @@ final class AdminTypes {
         };
     }
 
+    private static boolean isHostName(String name) {
+        return name.matches("[\\w.-]+") && !name.startsWith(".") && !name.endsWith(".") && !name.contains("..");
+    }
+
     /** Path segments with slashes between them; the last slash may be left out. */
     static ValueType<String> pathPrefix() {
         return (text, base) -> {
-            if (!text.matches("/|(/[\\w.~-]+)+/?")) {
+            if (!text.matches("/[\\w./~-]*") || text.contains("//")) {
                 throw new InvalidValue("is not a beginning of paths", "write / or a path such as /ftp/");
             }
             return text.endsWith("/") ? text : text + "/";
