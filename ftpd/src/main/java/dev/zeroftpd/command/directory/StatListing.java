@@ -73,9 +73,10 @@ public final class StatListing implements Command {
         ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
         ListArgument argument = tree.argument(path);
         try (Walk walk = Walk.of(tree, argument, false)) {
-            long begun = nanoTime.getAsLong();
+            Turn turn = Turn.current();
+            long begun = searchedNanos(turn);
             BoundedText found = new BoundedText(
-                    REPLY_LIMIT, () -> vain.getAsBoolean() || nanoTime.getAsLong() - begun > TIME_LIMIT.toNanos());
+                    REPLY_LIMIT, () -> vain.getAsBoolean() || searchedNanos(turn) - begun > TIME_LIMIT.toNanos());
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             if (!complete && vain.getAsBoolean()) {
@@ -84,6 +85,11 @@ public final class StatListing implements Command {
             String end = complete ? "End of status." : "There is more: use LIST.";
             return Replies.of(code, "Status of " + path + ":\n" + found.lines() + end);
         }
+    }
+
+    /** The clock stands still while others have their turn: that is no search of this client's. */
+    private long searchedNanos(Turn turn) {
+        return nanoTime.getAsLong() - turn.waitedNanos();
     }
 
     /** False if the listing was cut. */
