@@ -215,7 +215,7 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Takes the name away while clients that have found it are still answered: once nobody accepts, a server that starts would
+     * Takes the name away while clients that have found it are still answered: once none accepts, a server that starts would
      * find a socket there, and no answer.
      */
     synchronized void leave() throws IOException {

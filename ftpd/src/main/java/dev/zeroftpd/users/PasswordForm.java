@@ -21,7 +21,7 @@ public final class PasswordForm {
         }
         try {
             return switch (StoredPassword.parse(hash)) {
-                // Whoever knows the hash could log in.
+                // A person who knows the hash could log in.
                 case StoredPassword.ClearText _ ->
                     Optional.of("its password is no hash of a form that this server knows");
                 case StoredPassword.Missing _ -> Optional.of("it has no password");

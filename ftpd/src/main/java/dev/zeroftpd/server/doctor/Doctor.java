@@ -18,7 +18,7 @@ public final class Doctor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
-    /** For one examination; a dial takes some seconds where nobody answers. */
+    /** For one examination; a dial takes some seconds where no answer comes. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What is looked at now: of a disk that hangs, each operator who asks would cost one more thread for ever. */

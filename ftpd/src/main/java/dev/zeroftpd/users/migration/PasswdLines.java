@@ -21,7 +21,7 @@ final class PasswdLines {
     private static final int SHADOW_FIELDS = 9;
     private static final int EXPIRES = 7;
 
-    /** Debian's and Red Hat's first account of a person, and nobody's number. */
+    /** Debian's and Red Hat's first account of a person, and the number of the user nobody. */
     private static final long FIRST_PERSON = 1000;
 
     private static final long NOBODY = 65534;
