@@ -42,12 +42,15 @@ final class Format {
         }
     }
 
-    /** The sources of every module: {@code ROOT/MODULE/src/**}, and this file. */
+    /** The sources of every module: {@code ROOT/MODULE/src/**}, {@code ROOT/plugins/MODULE/src/**}, and this file. */
     private static Stream<Path> sources(Path root) throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(root.resolve(".mvn/Format.java"));
-        try (Stream<Path> modules = Files.list(root)) {
-            for (Path folder : modules.map(module -> module.resolve("src")).toList()) {
+        try (Stream<Path> modules = Files.list(root);
+                Stream<Path> plugins = Files.list(root.resolve("plugins"))) {
+            for (Path folder : Stream.concat(modules, plugins)
+                    .map(module -> module.resolve("src"))
+                    .toList()) {
                 if (Files.isDirectory(folder)) {
                     try (Stream<Path> tree = Files.walk(folder)) {
                         tree.filter(file -> file.toString().endsWith(".java")).forEach(files::add);

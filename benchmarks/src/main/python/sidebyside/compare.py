@@ -84,7 +84,7 @@ def _parse():
     parser.add_argument("--write-baseline", action="store_true", help="write benchmarks/baseline.json from this run")
     arguments = parser.parse_args()
     if arguments.list:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads may stop, as head does
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # its reader may stop, as head does
         for workload in all_workloads(False, 1 << 30):
             print(f"{workload.key:18} {workload.title}")
         for server in ALL:
@@ -103,7 +103,7 @@ def _build():
 
 
 def _available(names):
-    wanted = names.split(",") if names else [server.name for server in ALL]
+    wanted = names.split(",") if names else [server.name for server in ALL if not server.only_if_named]
     unknown = set(wanted) - {server.name for server in ALL}
     if unknown:
         sys.exit(f"compare: unknown server {', '.join(sorted(unknown))}")

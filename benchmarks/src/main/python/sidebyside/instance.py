@@ -31,6 +31,7 @@ class Instance:
         self.group = ProcessGroup(f"{server.name}-{setup.port}")
         self._process = None
         self._log = None
+        self._companion = None
 
     def start(self):
         shutil.rmtree(self.setup.folder, ignore_errors=True)
@@ -55,7 +56,15 @@ class Instance:
         if not self.group.listens_on(self.setup.port):
             self.stop()
             raise DidNotStart(f"another process answers on port {self.setup.port}: does another comparison run?")
+        if self.server.companion is not None:
+            self._begin_companion(self.server.companion(self.setup))
         return seconds
+
+    def _begin_companion(self, launch):
+        self._companion = subprocess.Popen(launch.argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        if not self._companion.stdout.readline():
+            self.stop()
+            raise DidNotStart(f"{launch.argv[1]} ended at once")
 
     def _prepare_child(self):
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -75,6 +84,11 @@ class Instance:
         return self._process.pid
 
     def stop(self):
+        if self._companion is not None:
+            self._companion.kill()
+            self._companion.wait()
+            self._companion.stdout.close()
+            self._companion = None
         if self._process is None:
             return
         self._process.terminate()

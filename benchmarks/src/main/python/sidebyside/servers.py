@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional
@@ -47,6 +48,8 @@ class Server:
     tls: bool = True
     throttles: bool = True
     compiles_itself: bool = False  # while it runs, and so needs a warm-up
+    only_if_named: bool = False
+    companion: Optional[Callable[[Setup], Launch]] = None  # runs beside it; what that costs isn't the server's
 
 
 def _write(file, text, mode=0o644):
@@ -261,7 +264,7 @@ def _missing_stock():
 LAUNCHER = BENCHMARKS.parent / "ftpd/bin/ftpd"
 
 
-def _zeroftpd(setup):
+def _zeroftpd(setup, more=""):
     users = f"""ftpserver.user.{USER}.userpassword={PASSWORD}
 ftpserver.user.{USER}.homedirectory={setup.home}
 ftpserver.user.{USER}.enableflag=true
@@ -284,9 +287,17 @@ state.directory=state
 control.socket=ftpd.sock
 limits.sessions-per-address=0
 limits.sessions-before-login=0
-{tls}"""
+{tls}{more}"""
     return Launch([str(LAUNCHER), "serve", "--config", str(_write(setup.folder / "ftpd.properties", config))],
                   {"JAVA_OPTS": f"-Xmx{setup.heap}" if setup.heap else ""})
+
+
+def _zeroftpd_with_page(setup):
+    return _zeroftpd(setup, f"admin.http=127.0.0.1:{setup.port + 60}\n")
+
+
+def _viewer(setup):
+    return Launch([sys.executable, str(Path(__file__).with_name("viewer.py")), str(setup.folder / "ftpd.sock")])
 
 
 def _missing_zeroftpd():
@@ -305,6 +316,8 @@ def _zeroftpd_version():
 
 ALL = [
     Server("zeroftpd", "ZeroFTPd", _zeroftpd, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True),
+    Server("zeroftpd-page", "ZeroFTPd, its page open", _zeroftpd_with_page, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True,
+           only_if_named=True, companion=_viewer),
     Server("stock", "Apache FtpServer", _stock, _missing_stock, lambda: f"1.2.1, 64 threads, JDK {_java_version()}",
            compiles_itself=True),
     Server("vsftpd", "vsftpd", _vsftpd, _missing_vsftpd, lambda: _package_version("vsftpd")),

@@ -12,7 +12,7 @@ import zlib
 
 from .server import PASSWORD
 
-PATIENCE = 60  # seconds; a server that lets a client wait so long hangs
+PATIENCE = 300  # seconds; a server that lets a client wait so long hangs, however busy its machine
 BLOCK = 64 * 1024
 
 
@@ -227,7 +227,7 @@ def stop_reading(client, ftp, home):
     """The server gives up after transfer.stall-timeout; this client leaves first, or is too slow to."""
     (home / "large").exists() or ftp.storbinary("STOR large", io.BytesIO(bytes(8 << 20)), BLOCK)
     connection = ftp.transfercmd("RETR large")
-    time.sleep(client.random.choice((0.5, 7)))
+    time.sleep(client.random.choices((0.5, 22), (4, 1))[0])
     reset(connection)
     ftp.close()
 

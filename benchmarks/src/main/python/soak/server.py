@@ -1,5 +1,6 @@
 """The server under test: started by its own command, measured by what the kernel and the JVM tell."""
 
+import collections
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ CHECKOUT = Path(__file__).resolve().parents[5]
 LAUNCHER = CHECKOUT / "ftpd/bin/ftpd"
 START_SECONDS = 300  # the first start builds it
 STOP_SECONDS = 60
+ANSWER_SECONDS = 300  # of jcmd; a JVM that has not answered by then hangs
 KIB = 1024
 
 # One account for each kind of stored password, and one that is slow.
@@ -66,9 +68,9 @@ class Server:
             check=True, capture_output=True,
         )
         (self.folder / "ftpd.properties").write_text(
-            "listener.address=127.0.0.1\nlistener.port=0\nlistener.tls=explicit\nlistener.login-timeout=10s\n"
+            "listener.address=127.0.0.1\nlistener.port=0\nlistener.tls=explicit\nlistener.login-timeout=20s\n"
             "tls.certificate=certificate.pem\ntls.private-key=key.pem\nusers.file=users.properties\n"
-            "users.upgrade-hashes=false\npassive.ports=0\ntransfer.stall-timeout=5s\n"
+            "users.upgrade-hashes=false\npassive.ports=0\ntransfer.stall-timeout=20s\n"
             "state.directory=state\ncontrol.socket=ftpd.sock\n"
             # all clients have the same address
             "limits.sessions-per-address=0\nlimits.login-failures=2\n"
@@ -115,8 +117,14 @@ class Server:
     def _ask(self, *command):
         java = Path(os.readlink(f"/proc/{self.pid}/exe")).parent
         return subprocess.run(
-            [java / "jcmd", str(self.pid), *command], check=True, capture_output=True, text=True, timeout=60,
+            [java / "jcmd", str(self.pid), *command], check=True, capture_output=True, text=True, timeout=ANSWER_SECONDS,
         ).stdout
+
+    def threads(self):
+        """How many there are of each kind, by the first 15 characters of their names, which is what the kernel knows."""
+        names = (path.read_text().strip() for path in Path(f"/proc/{self.pid}/task").glob("*/comm"))
+        kinds = collections.Counter(re.sub(r"\d+", "N", name) for name in names)
+        return ", ".join(f"{count} {name}" for name, count in kinds.most_common())
 
     def faults(self):
         """Lines of the log that should not be there, whatever clients do."""

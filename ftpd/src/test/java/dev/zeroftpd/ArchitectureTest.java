@@ -12,164 +12,24 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.nio.channels.FileChannel;
+import dev.zeroftpd.PackageMap.Arrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the map of ARCHITECTURE.md: which package may know which, and what is said or called in one place only. */
+/** Holds the map of ARCHITECTURE.md: which package may know which. {@link SinglePlaceTest} holds what is called in one place only. */
 class ArchitectureTest {
 
-    /** What a package of ours may know of the others. */
-    record Arrows(String from, Set<String> to) {
+    private static final List<Arrows> MAP = PackageMap.MAP;
 
-        static Arrows of(String from, String... to) {
-            return new Arrows(from, Set.of(to));
-        }
-    }
-
-    /** The whole map: no package may know more than this. */
-    private static final List<Arrows> MAP = List.of(
-            Arrows.of("cli", "server", "operator", "ops", "users", "os", "config"),
-            Arrows.of(
-                    "server",
-                    "operator",
-                    "admin",
-                    "control",
-                    "command",
-                    "ops",
-                    "dataconnection",
-                    "storage",
-                    "users",
-                    "transfer",
-                    "charset",
-                    "os",
-                    "config"),
-            Arrows.of("admin", "ops", "transfer", "os", "config"),
-            Arrows.of(
-                    "command",
-                    "control",
-                    "dataconnection",
-                    "storage",
-                    "users",
-                    "ops",
-                    "transfer",
-                    "charset",
-                    "os",
-                    "config"),
-            Arrows.of("operator", "control", "ops", "transfer", "os", "config"),
-            Arrows.of("control", "ops", "dataconnection", "transfer", "charset", "os"),
-            Arrows.of("ops", "transfer"),
-            Arrows.of("dataconnection", "ops", "transfer", "os", "config"),
-            Arrows.of("storage", "transfer", "charset", "os", "config"),
-            Arrows.of("users", "os", "config"),
-            Arrows.of("transfer", "os"),
-            Arrows.of("charset"),
-            Arrows.of("os", "charset"),
-            Arrows.of("config", "os"));
-
-    /** What a room may know of the other rooms of its package. */
-    private static final List<Arrows> ROOMS = List.of(
-            Arrows.of("admin.http", "admin.metric"),
-            Arrows.of("admin.metric"),
-            Arrows.of("cli", "cli.check", "cli.operate"),
-            Arrows.of("cli.check"),
-            Arrows.of("cli.operate"),
-            Arrows.of(
-                    "command",
-                    "command.directory",
-                    "command.file",
-                    "command.hash",
-                    "command.listing",
-                    "command.login",
-                    "command.parameter",
-                    "command.reply",
-                    "command.session",
-                    "command.stock",
-                    "command.transfer",
-                    "command.verb",
-                    "command.work"),
-            Arrows.of(
-                    "command.directory",
-                    "command.listing",
-                    "command.parameter",
-                    "command.reply",
-                    "command.transfer",
-                    "command.work"),
-            Arrows.of(
-                    "command.file",
-                    "command.listing",
-                    "command.reply",
-                    "command.transfer",
-                    "command.verb",
-                    "command.work"),
-            Arrows.of("command.hash", "command.parameter", "command.reply", "command.transfer", "command.work"),
-            Arrows.of("command.listing"),
-            Arrows.of("command.login", "command.reply"),
-            Arrows.of("command.parameter", "command.reply"),
-            Arrows.of("command.reply", "command.stock"),
-            Arrows.of("command.session", "command.login", "command.reply", "command.verb"),
-            Arrows.of("command.stock"),
-            Arrows.of("command.transfer", "command.parameter", "command.reply", "command.verb", "command.work"),
-            Arrows.of("command.verb", "command.reply", "command.stock"),
-            Arrows.of("command.work", "command.reply"),
-            Arrows.of("config", "config.admin"),
-            Arrows.of("config.admin"),
-            Arrows.of("config.reader", "config", "config.admin"),
-            Arrows.of(
-                    "control",
-                    "control.admission",
-                    "control.ban",
-                    "control.mailbox",
-                    "control.reply",
-                    "control.rule",
-                    "control.trace",
-                    "control.view"),
-            Arrows.of("control.admission"),
-            Arrows.of("control.ban", "control.admission"),
-            Arrows.of("control.mailbox", "control.admission", "control.rule"),
-            Arrows.of("control.reply", "control.rule"),
-            Arrows.of("control.rule"),
-            Arrows.of("control.trace"),
-            Arrows.of("control.view"),
-            Arrows.of("dataconnection", "dataconnection.tls"),
-            Arrows.of("dataconnection.tls", "dataconnection.tls.pem"),
-            Arrows.of("dataconnection.tls.pem"),
-            Arrows.of("server", "server.doctor", "server.privilege"),
-            Arrows.of("server.doctor"),
-            Arrows.of("users"),
-            Arrows.of("users.migration", "users"),
-            Arrows.of("server.privilege"),
-            Arrows.of("ops"),
-            Arrows.of("ops.event", "ops"),
-            Arrows.of("ops.log", "ops", "ops.event"),
-            Arrows.of("storage"),
-            Arrows.of("storage.ftplet", "storage", "storage.linux", "storage.provider", "storage.upload"),
-            Arrows.of("storage.linux", "storage", "storage.provider"),
-            Arrows.of("storage.provider", "storage"),
-            Arrows.of("storage.upload", "storage"),
-            Arrows.of(
-                    "transfer",
-                    "transfer.bandwidth",
-                    "transfer.channel",
-                    "transfer.form",
-                    "transfer.loop",
-                    "transfer.result",
-                    "transfer.turn"),
-            Arrows.of("transfer.bandwidth", "transfer.result"),
-            Arrows.of("transfer.channel", "transfer.loop", "transfer.result"),
-            Arrows.of("transfer.form", "transfer.turn"),
-            Arrows.of("transfer.loop"),
-            Arrows.of("transfer.result"),
-            Arrows.of("transfer.turn"));
+    private static final List<Arrows> ROOMS = PackageMap.ROOMS;
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -303,47 +163,6 @@ class ArchitectureTest {
                 .accessField(System.class, "err")
                 .orShould()
                 .callMethod(Throwable.class, "printStackTrace")
-                .check(OURS);
-    }
-
-    /** {@code transferTo} says 0 for three different things: one class tells them apart, no other calls it. */
-    @Test
-    void onlyOneClassCallsTransferTo() {
-        noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName("dev.zeroftpd.transfer.SendFile")
-                .should()
-                .callMethodWhere(DescribedPredicate.describe(
-                        "target is transferTo of a FileChannel",
-                        call -> call.getTarget().getName().equals("transferTo")
-                                && call.getTargetOwner().isAssignableTo(FileChannel.class)))
-                .check(OURS);
-    }
-
-    /** Some carry what Ftplets ask for; all others come from one place. */
-    @Test
-    void onlyOneClassMakesReplies() {
-        noClasses()
-                .that()
-                .areNotAssignableTo(DefaultFtpReply.class)
-                .and()
-                .doNotHaveFullyQualifiedName("dev.zeroftpd.control.reply.Reply")
-                .should()
-                .callConstructorWhere(DescribedPredicate.describe(
-                        "target is a DefaultFtpReply",
-                        call -> call.getTargetOwner().isEquivalentTo(DefaultFtpReply.class)))
-                .check(OURS);
-    }
-
-    /** Each signature costs some 10 ms at its first use, and memory that Java doesn't watch over is one room's affair. */
-    @Test
-    void onlyTheGroundFloorCallsForeignFunctions() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(tree("os"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("java.lang.foreign..")
                 .check(OURS);
     }
 

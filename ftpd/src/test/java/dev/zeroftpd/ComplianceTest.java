@@ -2,19 +2,10 @@ package dev.zeroftpd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.command.Commands;
-import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
-import dev.zeroftpd.command.transfer.LimitsByAccount;
-import dev.zeroftpd.command.work.WorkThreads;
-import dev.zeroftpd.config.Settings;
-import dev.zeroftpd.config.WithoutQuit;
-import dev.zeroftpd.transfer.TransferEngine;
-import dev.zeroftpd.transfer.bandwidth.Bandwidth;
+import dev.zeroftpd.command.EveryVerb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,18 +33,7 @@ class ComplianceTest {
 
     /** Every verb that the server knows, without what Apache FtpServer's SITE has. */
     private static Stream<String> ours() throws IOException {
-        try (TransferEngine engine = TransferEngine.start();
-                LoginThreads logins = new LoginThreads()) {
-            DataTransfers transfers = new DataTransfers(
-                    engine,
-                    new LimitsByAccount(
-                            new Bandwidth(0, 0),
-                            name -> Optional.empty(),
-                            Settings.defaults().transfer()),
-                    false,
-                    WithoutQuit.NEW);
-            return Commands.all(transfers, engine, logins, new WorkThreads()).names().stream();
-        }
+        return EveryVerb.table().names().stream();
     }
 
     @Test

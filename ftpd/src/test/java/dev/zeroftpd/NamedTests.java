@@ -16,8 +16,10 @@ final class NamedTests {
     /** A class and one of its tests. */
     static final Pattern NAME = Pattern.compile("`(\\w+)#(\\w+)`");
 
-    private static final List<Path> FOLDERS =
-            List.of(ROOT.resolve("ftpd/src/test/java"), ROOT.resolve("integration-tests/src/test/java"));
+    private static final List<Path> FOLDERS = List.of(
+            ROOT.resolve("ftpd/src/test/java"),
+            ROOT.resolve("integration-tests/src/test/java"),
+            ROOT.resolve("plugins/ldap/src/test/java"));
 
     private NamedTests() {}
 

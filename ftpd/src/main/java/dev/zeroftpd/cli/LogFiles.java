@@ -1,19 +1,12 @@
 package dev.zeroftpd.cli;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.rolling.LengthCounter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.TriggeringPolicy;
-import ch.qos.logback.core.spi.AppenderAttachable;
+import dev.zeroftpd.ops.log.FileAppenders;
 import java.io.File;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +19,7 @@ final class LogFiles {
     private LogFiles() {}
 
     static void reopen() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            Set<FileAppender<?>> files = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (Logger logger : context.getLoggerList()) {
-                collect(logger.iteratorForAppenders(), files);
-            }
-            files.forEach(LogFiles::reopen);
-        }
-    }
-
-    private static void collect(Iterator<? extends Appender<?>> appenders, Set<FileAppender<?>> files) {
-        while (appenders.hasNext()) {
-            Appender<?> appender = appenders.next();
-            if (appender instanceof FileAppender<?> file && file.isStarted()) {
-                files.add(file);
-            } else if (appender instanceof AppenderAttachable<?> others) {
-                collect(others.iteratorForAppenders(), files);
-            }
-        }
+        FileAppenders.all().stream().filter(FileAppender::isStarted).forEach(LogFiles::reopen);
     }
 
     private static void reopen(FileAppender<?> appender) {

@@ -5,14 +5,17 @@ import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.admin.AdminSettings;
+import dev.zeroftpd.config.plugin.PluginJars;
+import dev.zeroftpd.rights.Rights;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.source.InstalledSources;
 import java.nio.file.Path;
+import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /** What a valid configuration serves, in lines for people. Immutable; any thread. */
 final class ServedSummary {
@@ -35,7 +38,12 @@ final class ServedSummary {
         lines.add(line("Zero-copy", settings.transfer().zeroCopy().name().toLowerCase(Locale.ROOT)));
         lines.add(line("Bans", bans()));
         lines.add(line("Metrics", metrics()));
-        lines.add(line("Accounts", settings.users().file().toString()));
+        plugins().forEach(text -> lines.add(line("Plugin", text)));
+        String source = settings.users()
+                .source()
+                .map(choice -> ", and more from " + choice.name())
+                .orElse("");
+        lines.add(line("Accounts", settings.users().file() + source));
         for (Account account : accounts.all()) {
             lines.add(line("", account(account)));
         }
@@ -61,6 +69,20 @@ final class ServedSummary {
                 + settings.passive().address().map(a -> ", announced as " + a).orElse("");
     }
 
+    /** Each jar, and what its kind of plugin brings. */
+    private static List<String> plugins() {
+        List<String> lines = new ArrayList<>();
+        PluginJars jars = PluginJars.ofProcess();
+        jars.files().forEach(file -> lines.add(file.toString()));
+        if (!lines.isEmpty()) {
+            InstalledSources.names().forEach(name -> lines.add("users.source=" + name));
+            FileSystemProvider.installedProviders().stream()
+                    .filter(provider -> !provider.getClass().getModule().isNamed()) // Java's own are in modules
+                    .forEach(provider -> lines.add("homes such as " + provider.getScheme() + ":/"));
+        }
+        return lines;
+    }
+
     private String bans() {
         return settings.bans().enabled() ? "kept in " + settings.stateDirectory() : "none";
     }
@@ -76,8 +98,13 @@ final class ServedSummary {
     }
 
     static String account(Account account) {
-        String permission = account.authorize(new WriteRequest()) != null ? "read and write" : "read only";
+        String permission = account.rights().equals(Rights.ALL)
+                ? "read and write"
+                : account.rights().equals(Rights.READ)
+                        ? "read only"
+                        : account.rights().toString();
         String state = account.getEnabled() ? permission : "disabled";
-        return account.getName() + ": " + state + ", " + account.getHomeDirectory();
+        String groups = account.groups().isEmpty() ? "" : ", in " + String.join(", ", account.groups());
+        return account.getName() + ": " + state + ", " + account.getHomeDirectory() + groups;
     }
 }

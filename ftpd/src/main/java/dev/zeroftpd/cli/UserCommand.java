@@ -44,17 +44,28 @@ public final class UserCommand {
             name = "add",
             description = {
                 "Adds an account and asks for its password.",
-                "The account anonymous has none, so any client gets in by that name; --password-stdin gives it one."
+                "The account anonymous has none, so any client gets in by that name; --password-stdin gives it one.",
+                "With --certificate it has none either, unless --password-stdin gives it one: then both are needed."
             })
     int add(
             @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
             @Option(
                             names = "--home",
                             paramLabel = "DIR",
-                            required = true,
                             description =
-                                    "The directory that the account sees as /. Or a URI, such as jar:file:///a.zip!/")
-                    String home,
+                                    "The directory that the account sees as /. Or a URI, such as jar:file:///a.zip!/."
+                                            + " Not needed if a group has one.")
+                    Optional<String> home,
+            @Option(
+                            names = "--groups",
+                            paramLabel = "GROUP,…",
+                            description = "Groups that say what the account doesn't say itself, in this order.")
+                    Optional<String> groups,
+            @Option(
+                            names = "--certificate",
+                            paramLabel = "SUBJECT|SHA-256",
+                            description = "Subject (RFC 2253) or fingerprint of the client certificate that logs in.")
+                    Optional<String> certificate,
             @Option(names = "--create-home", description = "Make that directory if it isn't there.") boolean createHome,
             @Option(names = "--write", description = "May also upload, rename and delete. Default: may only read.")
                     boolean write,
@@ -68,12 +79,16 @@ public final class UserCommand {
         UsersFile users = new UsersFile(file);
         // Before the password is asked for, twice.
         users.requireNew(name);
-        Optional<Path> missing = missing(home);
+        if (home.isEmpty() && groups.isEmpty()) {
+            throw new ConfigException(new Problem(
+                    "--home", "is missing", "name the account's directory, or with --groups a group that has one"));
+        }
+        Optional<Path> missing = home.flatMap(this::missing);
         if (missing.isPresent() && !createHome) {
             throw new ConfigException(new Problem(
                     "--home", "there is no directory " + missing.get(), "make it, or let --create-home make it"));
         }
-        Optional<String> password = name.equals(ANONYMOUS) && !passwordStdin
+        Optional<String> password = (name.equals(ANONYMOUS) || certificate.isPresent()) && !passwordStdin
                 ? Optional.empty()
                 : Optional.of(new NewPassword(terminal).get(name, passwordStdin));
         if (Files.notExists(file)) {
@@ -83,7 +98,7 @@ public final class UserCommand {
             Files.createDirectories(missing.get());
             terminal.out().println("Made " + missing.get() + ", which belongs to " + Files.getOwner(missing.get()));
         }
-        users.add(new NewAccount(name, absoluteHome(home), write, password));
+        users.add(new NewAccount(name, home.map(this::absoluteHome), write, groups, password, certificate));
         return done("Added " + name + " to " + file);
     }
 
@@ -95,18 +110,27 @@ public final class UserCommand {
                 .filter(Files::notExists);
     }
 
+    /** The account that a command is about, and where it is. */
+    static final class ChosenAccount {
+
+        @Parameters(paramLabel = "NAME", description = NAME_HELP)
+        private String name = "";
+
+        @Mixin
+        private ConfigurationOptions configuration = new ConfigurationOptions();
+    }
+
     @Command(name = "passwd", description = "Gives an account a new password.")
     int passwd(
-            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
+            @Mixin ChosenAccount account,
             @Option(
                             names = "--password-stdin",
                             description = "Take the password from the first line of standard input.")
-                    boolean passwordStdin,
-            @Mixin ConfigurationOptions configuration)
+                    boolean passwordStdin)
             throws ConfigException, IOException {
-        UsersFile users = new UsersFile(file(configuration));
-        users.setPassword(name, new NewPassword(terminal).get(name, passwordStdin));
-        return done("Changed the password of " + name);
+        UsersFile users = new UsersFile(file(account.configuration));
+        users.setPassword(account.name, new NewPassword(terminal).get(account.name, passwordStdin));
+        return done("Changed the password of " + account.name);
     }
 
     @Command(name = "list", description = "Lists the accounts: name, what it may do, home.")
@@ -120,11 +144,8 @@ public final class UserCommand {
     @Command(
             name = "show",
             description = "Shows every value of an account and where it comes from; of its password the form only.")
-    int show(
-            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
-            @Mixin ConfigurationOptions configuration)
-            throws ConfigException {
-        for (AccountView value : AccountView.of(file(configuration), name)) {
+    int show(@Mixin ChosenAccount account) throws ConfigException {
+        for (AccountView value : AccountView.of(file(account.configuration), account.name)) {
             terminal.out()
                     .println(
                             String.format(Locale.ROOT, "%-20s %-32s %s", value.attribute(), value.value(), value.from())
@@ -168,30 +189,21 @@ public final class UserCommand {
     }
 
     @Command(name = "disable", description = "Refuses an account's logins from now on, and keeps its settings.")
-    int disable(
-            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
-            @Mixin ConfigurationOptions configuration)
-            throws ConfigException, IOException {
-        new UsersFile(file(configuration)).disable(name);
-        return done("Disabled " + name);
+    int disable(@Mixin ChosenAccount account) throws ConfigException, IOException {
+        new UsersFile(file(account.configuration)).disable(account.name);
+        return done("Disabled " + account.name);
     }
 
     @Command(name = "enable", description = "Lets a disabled account log in again.")
-    int enable(
-            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
-            @Mixin ConfigurationOptions configuration)
-            throws ConfigException, IOException {
-        new UsersFile(file(configuration)).enable(name);
-        return done("Enabled " + name);
+    int enable(@Mixin ChosenAccount account) throws ConfigException, IOException {
+        new UsersFile(file(account.configuration)).enable(account.name);
+        return done("Enabled " + account.name);
     }
 
     @Command(name = "remove", description = "Removes an account. The files in its home stay.")
-    int remove(
-            @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
-            @Mixin ConfigurationOptions configuration)
-            throws ConfigException, IOException {
-        new UsersFile(file(configuration)).remove(name);
-        return done("Removed " + name);
+    int remove(@Mixin ChosenAccount account) throws ConfigException, IOException {
+        new UsersFile(file(account.configuration)).remove(account.name);
+        return done("Removed " + account.name);
     }
 
     private Path file(ConfigurationOptions configuration) throws ConfigException {

@@ -75,25 +75,31 @@ public final class Commands {
     private static List<Verb> transferring(
             DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
-                Verb.of("RETR", "file", new RetrCommand(transfers, work)).transfers(EventKind.DOWNLOAD),
+                Verb.of("RETR", "file", new RetrCommand(transfers, work))
+                        .transfers(EventKind.DOWNLOAD)
+                        .needs(Need.DOWNLOAD),
                 Verb.of("STOR", "file", new StorCommand(transfers, work))
                         .transfers(EventKind.UPLOAD)
-                        .needs(Need.WRITE)
+                        .needs(Need.STORE)
                         .namesNewFile(),
                 Verb.of("APPE", "file", new AppeCommand(transfers))
                         .transfers(EventKind.UPLOAD)
-                        .needs(Need.WRITE)
+                        .needs(Need.APPEND)
                         .namesNewFile(),
                 Verb.of("STOU", "[file]", new StouCommand(transfers))
                         .transfers(EventKind.UPLOAD)
-                        .needs(Need.WRITE)
+                        .needs(Need.STORE_NEW)
                         .namesNewFile(),
-                Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock)),
-                Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock)),
-                Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)),
+                Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock))
+                        .needs(Need.LIST),
+                Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock))
+                        .needs(Need.LIST),
+                Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)).needs(Need.LIST),
                 Verb.of("MLST", "[path]", new MlstCommand())
+                        .needs(Need.LOOK)
                         .feature(session -> Optional.of(Fact.feature(ChosenFacts.of(session)))),
                 Verb.of("STAT", "[path]", new StatCommand(new StatListing(clock, System::nanoTime)))
+                        .needs(Need.LIST)
                         .with(Conduct.ORDINARY, Conduct.DURING_TRANSFER),
                 Verb.of("SITE ZEROCOPY", "", new SiteZeroCopyCommand(engine.totals()))
                         .with(Conduct.DURING_TRANSFER));

@@ -7,6 +7,7 @@ import dev.zeroftpd.command.file.MffCommand;
 import dev.zeroftpd.command.file.NameCommands;
 import dev.zeroftpd.command.file.RntoCommand;
 import dev.zeroftpd.command.file.SiteChmod;
+import dev.zeroftpd.command.file.SiteQuota;
 import dev.zeroftpd.command.file.SiteUmask;
 import dev.zeroftpd.command.file.SizeCommand;
 import dev.zeroftpd.command.file.TimeCommands;
@@ -45,34 +46,37 @@ final class FileCommands {
                         .alias("XPWD")
                         .with(ownFiles ? Conduct.QUICK : Conduct.ORDINARY),
                 Verb.of("MKD", "directory", FileCommand.of(DirectoryCommands::make, others.getCommand("MKD")))
-                        .needs(Need.WRITE)
+                        .needs(Need.MKDIR)
                         .alias("XMKD"),
                 Verb.of("RMD", "directory", FileCommand.of(DirectoryCommands::remove, others.getCommand("RMD")))
-                        .needs(Need.WRITE)
+                        .needs(Need.RMDIR)
                         .alias("XRMD"),
                 Verb.of("DELE", "file", FileCommand.of(NameCommands::delete, others.getCommand("DELE")))
-                        .needs(Need.WRITE),
+                        .needs(Need.DELETE),
                 Verb.of("RNFR", "path", FileCommand.of(NameCommands::renameFrom, others.getCommand("RNFR")))
-                        .needs(Need.WRITE),
+                        .needs(Need.RENAME),
                 Verb.of("RNTO", "path", new RntoCommand(others.getCommand("RNTO"), work))
-                        .needs(Need.WRITE)
+                        .needs(Need.RENAME_TO)
                         .namesNewFile(),
-                Verb.of("SIZE", "file", new SizeCommand(work)).feature("SIZE"),
+                Verb.of("SIZE", "file", new SizeCommand(work)).needs(Need.LOOK).feature("SIZE"),
                 Verb.of("MDTM", "path", FileCommand.of(TimeCommands::modified, others.getCommand("MDTM")))
+                        .needs(Need.LOOK)
                         .feature("MDTM"),
                 Verb.of(
                                 "MFMT",
                                 "YYYYMMDDhhmmss path",
                                 FileCommand.of(
                                         TimeCommands::setModified, ForeignFiles.ifWritable(others.getCommand("MFMT"))))
-                        .needs(Need.WRITE)
+                        .needs(Need.ATTRIBUTES)
                         .feature("MFMT"),
                 Verb.of("MFF", "facts path", FileCommand.of(new MffCommand(), null))
-                        .needs(Need.WRITE)
+                        .needs(Need.ATTRIBUTES)
                         .feature("MFF " + MffCommand.FACTS),
                 Verb.of("AVBL", "[directory]", FileCommand.withoutArgument(new AvblCommand(), null))
+                        .needs(Need.SPACE)
                         .feature("AVBL"),
                 Verb.of("HASH", "file", HashCommand.chosen(work))
+                        .needs(Need.DOWNLOAD)
                         .feature(session -> Optional.of(HashChoice.of(session).feature())),
                 hash("XCRC", work, HashAlgorithm.CRC32),
                 hash("XMD5", work, HashAlgorithm.MD5),
@@ -81,20 +85,23 @@ final class FileCommands {
                 hash("XSHA256", work, HashAlgorithm.SHA_256),
                 hash("XSHA512", work, HashAlgorithm.SHA_512),
                 Verb.of("SITE CHMOD", "mode path", SiteCommand.withRest(FileCommand.of(new SiteChmod(), null)))
-                        .needs(Need.WRITE),
+                        .needs(Need.ATTRIBUTES),
+                Verb.of("SITE QUOTA", "", SiteCommand.withRest(FileCommand.withoutArgument(new SiteQuota(), null))),
                 Verb.of(
                                 "SITE UMASK",
                                 "[mask]",
                                 SiteCommand.withRest(FileCommand.withoutArgument(new SiteUmask(), null)))
-                        .needs(Need.WRITE),
+                        .needs(Need.ATTRIBUTES),
                 Verb.of(
                                 "SITE UTIME",
                                 "YYYYMMDDhhmmss path",
                                 SiteCommand.withRest(FileCommand.of(TimeCommands::site, null)))
-                        .needs(Need.WRITE));
+                        .needs(Need.ATTRIBUTES));
     }
 
     private static Verb hash(String name, WorkThreads work, HashAlgorithm algorithm) {
-        return Verb.of(name, "file", HashCommand.old(work, algorithm)).feature(name);
+        return Verb.of(name, "file", HashCommand.old(work, algorithm))
+                .needs(Need.DOWNLOAD)
+                .feature(name);
     }
 }

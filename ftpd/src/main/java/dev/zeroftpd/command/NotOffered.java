@@ -4,13 +4,13 @@ import dev.zeroftpd.command.verb.Verb;
 import java.util.List;
 
 /** Verbs from standards and drafts that we refuse on purpose, each with its reason. Stateless. */
-public final class NotOffered {
+final class NotOffered {
 
     private static final String WHOLE_CONNECTION = "TLS protects the whole connection, not single messages.";
 
     private NotOffered() {}
 
-    public static List<Verb> all() {
+    static List<Verb> all() {
         return List.of(
                 Verb.refused("SMNT", "There is nothing to mount."),
                 Verb.refused("MFCT", "A file's creation time cannot be changed."),

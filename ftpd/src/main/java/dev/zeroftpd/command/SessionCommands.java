@@ -17,13 +17,14 @@ import dev.zeroftpd.command.parameter.StruCommand;
 import dev.zeroftpd.command.parameter.TypeCommand;
 import dev.zeroftpd.command.reply.FixedReply;
 import dev.zeroftpd.command.session.AborCommand;
+import dev.zeroftpd.command.session.AuthCommand;
 import dev.zeroftpd.command.session.HostCommand;
 import dev.zeroftpd.command.session.QuitCommand;
 import dev.zeroftpd.command.session.ReinCommand;
 import dev.zeroftpd.command.verb.Verb;
-import dev.zeroftpd.control.AuthCommand;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.control.rule.Telling;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,14 +61,20 @@ final class SessionCommands {
                                         "The control connection cannot go back to clear text."))
                         .beforeTls()
                         .quick(),
-                Verb.of("USER", "name", new UserCommand(homes)).beforeLogin().quick(),
-                Verb.of("PASS", "password", new PassCommand(logins)).beforeLogin(),
+                Verb.of("USER", "name", new UserCommand(homes))
+                        .beforeLogin()
+                        .quick()
+                        .telling(Telling.ACCOUNT_NAME),
+                Verb.of("PASS", "password", new PassCommand(logins))
+                        .beforeLogin()
+                        .telling(Telling.VERB),
                 Verb.of(
                                 "ACCT",
                                 "account",
                                 new FixedReply(FtpReply.REPLY_202_COMMAND_NOT_IMPLEMENTED, "No account is needed."))
                         .beforeLogin()
-                        .quick(),
+                        .quick()
+                        .telling(Telling.VERB),
                 Verb.of("REIN", "", new ReinCommand(homes)).beforeTls().with(Conduct.QUICK_BARRIER),
                 Verb.of("QUIT", "", new QuitCommand()).beforeTls(),
                 Verb.of("HOST", "name", new HostCommand()).beforeTls().quick().feature("HOST"),

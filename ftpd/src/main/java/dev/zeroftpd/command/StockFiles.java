@@ -3,9 +3,11 @@ package dev.zeroftpd.command;
 import dev.zeroftpd.command.file.DirectoryCommands;
 import dev.zeroftpd.command.file.FileVerb;
 import dev.zeroftpd.command.file.TimeCommands;
+import dev.zeroftpd.command.listing.ListArgument;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.verb.Need;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -33,13 +35,15 @@ final class StockFiles {
                         && request.home()
                                 .metadata(request.home().resolve(name), false)
                                 .isDirectory()
-                ? Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
+                ? Reply.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "MFMT is for files only.")
                 : TimeCommands.setModified(request);
     }
 
     /** Finds what LIST would list. */
-    static void listing(FtpIoSession session, String argument) throws IOException {
+    static void listing(FtpIoSession session, Need need, String argument) throws IOException {
         ListedTree tree = ListedTree.of(session.getFileSystemView(), false);
-        Walk.of(tree, tree.argument(argument), false).close();
+        ListArgument listed = tree.argument(argument);
+        need.ask(session.getFileSystemView(), tree.resolve(listed.path()));
+        Walk.of(tree, listed, false).close();
     }
 }

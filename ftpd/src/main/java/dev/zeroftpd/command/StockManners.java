@@ -8,6 +8,7 @@ import dev.zeroftpd.command.parameter.ProtCommand;
 import dev.zeroftpd.command.session.LangCommand;
 import dev.zeroftpd.command.transfer.FileFirst;
 import dev.zeroftpd.command.transfer.ForeignFiles;
+import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
 import java.util.HashMap;
@@ -72,8 +73,8 @@ final class StockManners {
     }
 
     private static Verb fileFirst(FileFirst.Look look, Verb verb) {
-        return verb.command()
-                .map(command -> verb.with(new FileFirst(look, command)))
-                .orElse(verb);
+        return verb.command().orElseThrow() instanceof AskingCommand command
+                ? verb.with(new FileFirst(look, command))
+                : verb;
     }
 }

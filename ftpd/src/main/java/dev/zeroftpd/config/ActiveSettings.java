@@ -17,9 +17,4 @@ public record ActiveSettings(boolean enabled, boolean checkAddress, int localPor
     public ActiveSettings {
         Ranges.port("active.local-port", localPort);
     }
-
-    /** Enabled, only to the same client, from any port. */
-    public static ActiveSettings defaults() {
-        return new ActiveSettings(true, true, 0);
-    }
 }

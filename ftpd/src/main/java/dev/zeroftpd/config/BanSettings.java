@@ -29,16 +29,6 @@ public record BanSettings(
         names = Set.copyOf(names);
     }
 
-    /** Ten within ten minutes, for half an hour and up to a day; none allowed, no names. */
-    static BanSettings defaults() {
-        return new BanSettings(
-                new FailureRate(10, Duration.ofMinutes(10)),
-                Duration.ofMinutes(30),
-                Duration.ofDays(1),
-                List.of(),
-                Set.of());
-    }
-
     /** True if there is a reason to ban anyone. */
     public boolean enabled() {
         return failures.count() > 0 || !names.isEmpty();

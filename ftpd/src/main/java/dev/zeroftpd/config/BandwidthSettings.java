@@ -17,9 +17,4 @@ public record BandwidthSettings(long server, long perAddress) {
         Ranges.between("bandwidth.server", server, 0, Long.MAX_VALUE);
         Ranges.between("bandwidth.per-address", perAddress, 0, Long.MAX_VALUE);
     }
-
-    /** No limits. */
-    public static BandwidthSettings defaults() {
-        return new BandwidthSettings(0, 0);
-    }
 }

@@ -24,9 +24,4 @@ public record LimitSettings(
         Ranges.between("limits.address-prefix-ipv6", addressPrefixIpv6, 1, 128);
         Ranges.between("limits.login-failures", loginFailures, 1, Integer.MAX_VALUE);
     }
-
-    /** 10,000 sessions, 100 of them from one address (an IPv6 /64), 500 without a login, three failures. */
-    public static LimitSettings defaults() {
-        return new LimitSettings(10_000, 100, 500, 64, 3);
-    }
 }

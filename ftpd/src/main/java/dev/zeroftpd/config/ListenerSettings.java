@@ -1,7 +1,6 @@
 package dev.zeroftpd.config;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,18 +82,5 @@ public record ListenerSettings(
     /** True if a transfer in clear is refused. */
     public boolean requiresProtectedData() {
         return tls == TlsMode.REQUIRED || dataTls == DataTls.REQUIRED;
-    }
-
-    /** All IPv4 addresses, port 2121 (21 needs privileges), five minutes, one to log in, no TLS, UTF-8. */
-    static ListenerSettings defaults() {
-        return new ListenerSettings(
-                DEFAULT_NAME,
-                "0.0.0.0",
-                2121,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(1),
-                TlsMode.OFF,
-                DataTls.CLIENT,
-                StandardCharsets.UTF_8);
     }
 }

@@ -22,9 +22,4 @@ public record PassiveSettings(PortRange ports, Optional<String> address, boolean
             throw new IllegalArgumentException("passive.address must not be blank");
         }
     }
-
-    /** Ports 50000 to 50999, no announced address, only the same client. */
-    static PassiveSettings defaults() {
-        return new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true);
-    }
 }

@@ -26,9 +26,4 @@ public record ProcessSettings(Optional<String> user, Optional<String> group, San
         REQUIRED,
         OFF
     }
-
-    /** The user and group that it was started as, fenced as far as this system can. */
-    public static ProcessSettings defaults() {
-        return new ProcessSettings(Optional.empty(), Optional.empty(), Sandbox.AUTO, List.of());
-    }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.config;
 
 import dev.zeroftpd.config.admin.AdminSettings;
+import dev.zeroftpd.config.hook.HookSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public record Settings(
         BandwidthSettings bandwidth,
         ProcessSettings process,
         AdminSettings admin,
+        HookSettings hooks,
         Duration shutdownDelay,
         Duration shutdownGrace) {
 
@@ -65,39 +67,5 @@ public record Settings(
         }
         Ranges.duration("shutdown.delay", shutdownDelay, Duration.ZERO);
         Ranges.duration("shutdown.grace", shutdownGrace, Duration.ZERO);
-    }
-
-    /** What holds where nothing is configured, with the accounts in {@code users.properties} of the working directory. */
-    public static Settings defaults() {
-        return new Settings(
-                Optional.empty(),
-                List.of(ListenerSettings.defaults()),
-                TlsSettings.defaults(),
-                PassiveSettings.defaults(),
-                ActiveSettings.defaults(),
-                UsersSettings.defaults(),
-                LimitSettings.defaults(),
-                BanSettings.defaults(),
-                Path.of("state"),
-                Optional.of(Path.of("run", "ftpd.sock")),
-                StorageSettings.defaults(),
-                UploadSettings.defaults(),
-                TransferSettings.defaults(),
-                BandwidthSettings.defaults(),
-                ProcessSettings.defaults(),
-                adminDefaults(),
-                Duration.ZERO,
-                Duration.ofSeconds(30));
-    }
-
-    /** Nothing is told; loopback only would be. */
-    private static AdminSettings adminDefaults() {
-        return new AdminSettings(
-                Optional.empty(),
-                List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1")),
-                false,
-                Set.of(),
-                "/",
-                Optional.empty());
     }
 }

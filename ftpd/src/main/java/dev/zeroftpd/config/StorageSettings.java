@@ -7,11 +7,6 @@ package dev.zeroftpd.config;
  */
 public record StorageSettings(SymlinkPolicy symlinks, LinkListing listLinks, boolean renameOverwrites) {
 
-    /** Symbolic links inside the home, listed as links; RNTO replaces. */
-    public static StorageSettings defaults() {
-        return new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true);
-    }
-
     /** What an application that embeds Apache FtpServer is used to: links look like what they lead to, RNTO refuses. */
     public static StorageSettings asInApacheFtpServer() {
         return new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.TARGET, false);

@@ -69,11 +69,6 @@ public record TlsOffer(List<String> protocols, List<String> cipherSuites) {
         }
     }
 
-    /** TLS 1.3 and 1.2 with the strong cipher suites. */
-    public static TlsOffer defaults() {
-        return new TlsOffer(List.of("TLSv1.3", "TLSv1.2"), List.of());
-    }
-
     /** The cipher suites that are offered, the preferred one first. */
     public List<String> effectiveSuites() {
         return cipherSuites.isEmpty() ? STRONG : cipherSuites;

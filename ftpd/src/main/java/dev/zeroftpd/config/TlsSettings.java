@@ -61,21 +61,6 @@ public record TlsSettings(
         }
     }
 
-    /** No certificate; session reuse optional, close_notify required, no client certificates, TLS 1.3 and 1.2. */
-    public static TlsSettings defaults() {
-        return new TlsSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                SessionReuse.OPTIONAL,
-                true,
-                ClientCertificates.OFF,
-                Optional.empty(),
-                TlsOffer.defaults(),
-                List.of());
-    }
-
     /** Whether listeners can offer TLS. */
     public boolean hasCertificate() {
         return certificate.isPresent() || keystore.isPresent();

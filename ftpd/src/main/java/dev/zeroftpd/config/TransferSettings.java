@@ -27,18 +27,6 @@ public record TransferSettings(
         Ranges.duration("transfer.connect-timeout", connectTimeout, SHORTEST);
     }
 
-    /**
-     * Zero-copy, except on network, user-space and virtual file systems, where sendfile is refused, or blocks, or sends
-     * what the size doesn't promise; a minute without progress; 20 s to connect.
-     */
-    public static TransferSettings defaults() {
-        return new TransferSettings(
-                ZeroCopyMode.AUTO,
-                Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "fuse", "fuseblk", "9p", "proc", "sysfs"),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(20));
-    }
-
     /** The excluded types in order, so that what is printed doesn't change from run to run. */
     @Override
     public String toString() {

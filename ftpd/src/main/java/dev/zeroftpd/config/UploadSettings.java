@@ -32,9 +32,4 @@ public record UploadSettings(
         }
         Ranges.duration("upload.partial-expiry", partialExpiry, Duration.ZERO);
     }
-
-    /** Atomic, 022, no fsync, a day: long enough for tomorrow's resume, short enough not to fill the disk; links kept. */
-    public static UploadSettings defaults() {
-        return new UploadSettings(UploadMode.ATOMIC, 0022, false, Duration.ofDays(1), WithoutQuit.NEW, HardLinks.KEEP);
-    }
 }

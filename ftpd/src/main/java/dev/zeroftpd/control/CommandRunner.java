@@ -6,7 +6,6 @@ import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.function.ObjIntConsumer;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * the session's mailbox; one per listener.
  */
 final class CommandRunner {
-    private static final String SITE = "SITE";
-
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
     private static final String OTHER_PROTOCOL = "This is an FTP server.";
@@ -116,18 +113,6 @@ final class CommandRunner {
 
     private @Nullable Command command(FtpRequest request) {
         return context.getCommandFactory().getCommand(request.getCommand());
-    }
-
-    /** True if the request begins with a command; of SITE, with one of its commands. */
-    boolean knows(FtpRequest request) {
-        if (command(request) == null) {
-            return false;
-        }
-        if (!request.getCommand().equals(SITE) || !request.hasArgument()) {
-            return true;
-        }
-        String word = request.getArgument().strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
-        return context.getCommandFactory().getCommand(SITE + '_' + word) != null;
     }
 
     /** A stranger that goes on sending what is no command doesn't speak FTP. */

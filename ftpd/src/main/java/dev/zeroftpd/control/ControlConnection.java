@@ -158,7 +158,7 @@ public final class ControlConnection {
      * Encrypts what follows {@code lastReply}. The client cannot answer it too early: nothing is read until the command
      * that runs has ended, and what it sent behind that command in clear is thrown away.
      */
-    void startTls(Runnable lastReply) throws FtpException {
+    public void startTls(Runnable lastReply) throws FtpException {
         SslFilter filter = tls.newFilter();
         lastReply.run();
         session.getFilterChain().addFirst("tls", filter);
@@ -331,6 +331,11 @@ public final class ControlConnection {
                 SessionId.of(session),
                 runner.ftpSession(session),
                 currentTransfer().map(PendingTransfer::view));
+    }
+
+    /** The session of a client that is logged in, to be looked at from outside; empty before the login. Never blocks. */
+    public Optional<FtpIoSession> loggedIn() {
+        return Optional.of(runner.ftpSession(session)).filter(found -> found.getUser() != null);
     }
 
     /** The sessions of all listeners now. */

@@ -76,6 +76,16 @@ public final class ControlConnections {
         return traces;
     }
 
+    /** How many there may be now; 0 for no limit. */
+    public int most() {
+        lock.lock();
+        try {
+            return limits.sessions();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Changes the limits; connections that are open stay. */
     public void limits(SessionLimits changed) {
         strangers.limits(changed);

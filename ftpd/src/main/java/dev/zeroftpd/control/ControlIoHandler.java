@@ -165,7 +165,11 @@ final class ControlIoHandler extends IoHandlerAdapter {
         Traces traces = settings.connections().traces();
         if (traces.areWanted()) {
             SessionLines.received(
-                    traces, SessionId.of(session), runner.ftpSession(session), request, runner.knows(request));
+                    traces,
+                    SessionId.of(session),
+                    runner.ftpSession(session),
+                    request,
+                    settings.rules().telling(request));
         }
     }
 

@@ -10,20 +10,48 @@ import org.jspecify.annotations.Nullable;
  * <p>Unlike the stock request it keeps the blanks at the end, because they may belong to a file's name. Like it, it
  * drops a leading X of the verb (XCRC is found as CRC, XPWD as PWD).
  */
-final class ControlRequest implements FtpRequest {
+public final class ControlRequest implements FtpRequest {
     private final String line;
     private final String command;
     private final @Nullable String argument;
     private final long received;
 
     ControlRequest(String line, long receivedMillis) {
+        this(line, receivedMillis, verb(line), behindBlank(line));
+    }
+
+    private ControlRequest(String line, long receivedMillis, String command, String argument) {
         this.line = line;
         this.received = receivedMillis;
-        int space = line.indexOf(' ');
-        String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
-        this.command = verb.length() > 1 && verb.charAt(0) == 'X' ? verb.substring(1) : verb;
-        String rest = space < 0 ? "" : line.substring(space + 1);
-        this.argument = rest.isEmpty() ? null : rest;
+        this.command = command;
+        this.argument = argument.isEmpty() ? null : argument;
+    }
+
+    /**
+     * For a verb whose argument begins with another one's name: {@code SITE CHMOD 644 a} is SITE CHMOD with {@code 644 a}.
+     */
+    public static FtpRequest behindVerb(FtpRequest whole) {
+        String text = whole.getArgument();
+        return new ControlRequest(
+                whole.getRequestLine(),
+                whole.getReceivedTime(),
+                whole.getCommand() + " " + firstWord(text),
+                behindBlank(text));
+    }
+
+    private static String verb(String line) {
+        String word = firstWord(line);
+        return word.length() > 1 && word.charAt(0) == 'X' ? word.substring(1) : word;
+    }
+
+    private static String firstWord(String text) {
+        int blank = text.indexOf(' ');
+        return (blank < 0 ? text : text.substring(0, blank)).toUpperCase(Locale.ROOT);
+    }
+
+    private static String behindBlank(String text) {
+        int blank = text.indexOf(' ');
+        return blank < 0 ? "" : text.substring(blank + 1);
     }
 
     @Override

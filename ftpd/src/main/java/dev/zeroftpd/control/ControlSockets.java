@@ -26,7 +26,13 @@ import org.slf4j.event.Level;
  * it made itself, so both live and end here.
  */
 record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors) {
-    private static final FewLines ERRORS = FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 2);
+    private static final FewLines ERRORS =
+            FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 2).ready();
+
+    static {
+        // what says why is initialised too, before the first connection: later there may be no memory for it
+        String _ = FailureReason.of(new OutOfMemoryError());
+    }
 
     /** Time for others to free memory. */
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -127,7 +133,6 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         } catch (Error e) {
             report("No more connections are accepted", e);
             deaf.accept(e);
-            throw e;
         }
     }
 

@@ -15,7 +15,10 @@ sealed interface Line {
         }
     }
 
-    /** The verb that says that the client is done. */
+    /**
+     * The verb that says that the client is done. Looked for in bytes that are no requests yet: an upload's end depends on
+     * whether one has come, long before it has its turn.
+     */
     String QUIT = "QUIT";
 
     /** A line with more bytes than {@code limit}; nothing of it is kept. */

@@ -27,7 +27,9 @@ final class LineDecoder {
     private static final int IAC = 0xff;
     private static final int WILL = 0xfb;
     private static final int FIRST_COMMAND = 0xec;
+    /** The one verb whose charset differs; what a line's bytes mean is decided before there is a request. */
     private static final String PASSWORD = "PASS ";
+
     private static final byte[] NOTHING = new byte[0];
 
     private enum Telnet {

@@ -6,6 +6,7 @@ import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
+import dev.zeroftpd.transfer.result.Way;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -104,6 +105,11 @@ public final class PendingTransfer implements Pending {
     /** Whether its bytes come from the client: what that has sent before it left still counts. */
     public boolean isUpload() {
         return outlivesReset;
+    }
+
+    /** How its bytes go, if that is known already. */
+    public Optional<Way> way() {
+        return Optional.ofNullable(content).map(TransferContent::way);
     }
 
     /** Why the transfer was cancelled, if it was. */

@@ -2,7 +2,6 @@ package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.ban.AddressText;
 import dev.zeroftpd.control.view.SessionView;
-import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * listeners than ours have none.
  */
 public final class SessionEvents {
-
-    /** No account has a longer one. */
-    private static final int LONGEST_NAME = 128;
 
     private SessionEvents() {}
 
@@ -56,13 +52,22 @@ public final class SessionEvents {
         }
     }
 
-    /** A log-in was refused. */
+    /** Who the session's client is. */
+    public static Event.Client client(FtpIoSession session) {
+        return client(session, userName(session), session.isSecure());
+    }
+
+    /**
+     * A log-in was refused.
+     *
+     * @param name that was tried, not longer than logs should have it
+     */
     public static void loginFailed(FtpIoSession session, String name, String reason, String detail) {
         Events events = events(session);
         if (events.wants(EventKind.LOGIN_FAILED)) {
             events.publish(
                     EventKind.LOGIN_FAILED,
-                    client(session, LogText.shortened(name, LONGEST_NAME), session.isSecure()),
+                    client(session, name, session.isSecure()),
                     Event.Deed.NONE,
                     new Ending.Refused(reason, detail));
         }

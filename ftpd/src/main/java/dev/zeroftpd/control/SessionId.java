@@ -7,7 +7,7 @@ import org.apache.mina.core.session.IoSession;
  * How a session is called in events, and by operators: when the process began, and which of its connections it is. So two
  * processes that serve at the same time, or after each other, have no name in common. Stateless; any thread.
  */
-public final class SessionId {
+final class SessionId {
 
     /** Six letters and digits for the next decades. */
     private static final String PROCESS = Long.toString(
@@ -21,7 +21,7 @@ public final class SessionId {
 
     private SessionId() {}
 
-    public static String of(IoSession session) {
+    static String of(IoSession session) {
         return PROCESS + session.getId();
     }
 }

@@ -2,6 +2,8 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.config.ActiveSettings;
 import dev.zeroftpd.config.PassiveSettings;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -17,22 +19,22 @@ public final class DataConnectionSettings implements DataConnectionConfiguration
     private final PassiveSettings passive;
     private final ActiveSettings active;
     private final PassivePorts ports;
-    private final int stallSeconds;
+    private final Supplier<Duration> stall;
 
     /**
-     * @param stallSeconds how long a blocking command of an embedder waits for the next byte
+     * @param stall how long a command that blocks waits for the next byte; asked each time, because a reload changes it
      */
     public DataConnectionSettings(
-            PassiveSettings passive, ActiveSettings active, PassivePorts ports, int stallSeconds) {
+            PassiveSettings passive, ActiveSettings active, PassivePorts ports, Supplier<Duration> stall) {
         this.passive = passive;
         this.active = active;
         this.ports = ports;
-        this.stallSeconds = stallSeconds;
+        this.stall = stall;
     }
 
     @Override
     public int getIdleTime() {
-        return stallSeconds;
+        return Math.toIntExact(stall.get().toSeconds());
     }
 
     @Override

@@ -50,7 +50,8 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
         try {
             loop.execute(() -> registration = loop.register(channel, interest, timeout.toNanos(), this));
         } catch (RejectedExecutionException e) {
-            lost(new IOException("shutting down", e));
+            LOG.debug("The loop has ended", e);
+            end(new NoDataConnection(Reason.CONNECT_FAILED, "the server is shutting down"));
         }
         return this;
     }
@@ -76,11 +77,10 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
         try {
             tryToOpen();
         } catch (IOException e) {
-            failed(new NoDataConnection(Reason.CONNECT_FAILED, String.valueOf(e.getMessage())));
+            failed(OpenFaults.of(e));
         } catch (RuntimeException | Error e) {
             // the channel stays ready: unless this ends, the loop would call it again and again
-            LOG.error("Opening a data connection failed", e);
-            failed(new NoDataConnection(Reason.CONNECT_FAILED, "unexpected error on the server, see its log"));
+            failed(OpenFaults.ofServer("Opening a data connection failed", e));
         }
     }
 
@@ -91,6 +91,12 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
 
     @Override
     public final void lost(IOException cause) {
+        if (!ended) {
+            end(OpenFaults.of(cause));
+        }
+    }
+
+    private void end(NoDataConnection outcome) {
         if (ended) {
             return;
         }
@@ -101,7 +107,7 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
             LOG.debug("Closing {}", channel, e);
         }
         channelClosed();
-        callback.failed(new NoDataConnection(Reason.CONNECT_FAILED, String.valueOf(cause.getMessage())));
+        callback.failed(outcome);
     }
 
     final void opened(SocketChannel socket) {

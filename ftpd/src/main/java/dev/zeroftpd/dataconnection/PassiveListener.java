@@ -1,7 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.ops.FewLines;
-import dev.zeroftpd.os.SystemPorts;
+import dev.zeroftpd.os.port.SystemPorts;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import java.io.IOException;
 import java.net.BindException;
@@ -15,13 +15,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** One listening socket and the port that it holds. Any thread, but accepting is for one at a time. */
-public final class PassiveListener {
+final class PassiveListener {
     private static final Logger LOG = LoggerFactory.getLogger(PassiveListener.class);
 
     /** Any stranger can connect to a passive port. */
@@ -32,6 +33,10 @@ public final class PassiveListener {
 
     /** A stranger can't predict what it draws, so only the client can be first at the port. */
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Draws one of the system's own ports. */
+    static final Optional<IntSupplier> OF_THIS_MACHINE =
+            SystemPorts.OF_THIS_MACHINE.map(ports -> () -> ports.draw(RANDOM));
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
@@ -70,7 +75,7 @@ public final class PassiveListener {
             Duration patience)
             throws IOException {
         return new PassiveListener(
-                port == 0 ? listenOnAny(SystemPorts.OF_THIS_MACHINE, local) : listen(local, port),
+                port == 0 ? listenOnAny(OF_THIS_MACHINE, local) : listen(local, port),
                 configuration,
                 port,
                 onlyFrom,
@@ -78,10 +83,10 @@ public final class PassiveListener {
     }
 
     /** Another program may hold a drawn port; after some tries the system picks one. */
-    public static ServerSocketChannel listenOnAny(Optional<SystemPorts> ports, InetAddress local) throws IOException {
+    static ServerSocketChannel listenOnAny(Optional<IntSupplier> ports, InetAddress local) throws IOException {
         for (int i = 0; ports.isPresent() && i < SystemPorts.TRIES; i++) {
             try {
-                return listen(local, ports.get().draw(RANDOM));
+                return listen(local, ports.get().getAsInt());
             } catch (BindException taken) {
                 LOG.trace("Another program has the port", taken);
             }

@@ -30,7 +30,8 @@ record PassivePortSearch(DataConnectionConfiguration configuration, InetAddress 
                     taken.add(port);
                     if (port == 0
                             || !(e instanceof BindException)) { // no descriptor is free: another port wouldn't help
-                        throw new DataConnectionException("Cannot listen on " + local + ": " + e.getMessage(), e);
+                        throw new DataConnectionRefusal(
+                                "The server can't listen for a data connection now, see its log; try again later.", e);
                     }
                     foundTaken(port);
                 }
@@ -56,7 +57,7 @@ record PassivePortSearch(DataConnectionConfiguration configuration, InetAddress 
         }
         int port = configuration.requestPassivePort();
         if (port < 0) {
-            throw new DataConnectionException("All passive ports are in use");
+            throw new DataConnectionRefusal("All passive ports are in use, try again later.");
         }
         return port;
     }

@@ -77,11 +77,11 @@ public final class PassivePorts {
 
     private void requireShare(InetAddress holder) throws DataConnectionException {
         if (free == 0) {
-            throw new DataConnectionException("All passive ports are in use, try again later.");
+            throw new DataConnectionRefusal("All passive ports are in use, try again later.");
         }
         if (!mayTake(holder)) {
             int held = held(holder);
-            throw new DataConnectionException(
+            throw new DataConnectionRefusal(
                     "Your address has " + held + (held == 1 ? " passive port" : " passive ports")
                             + " open, and the last ones are for others: try again later.");
         }

@@ -153,7 +153,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
             connected = DataSockets.connected(socket.get());
         } catch (IOException e) {
             listener.close();
-            return failed(callback, Reason.CONNECT_FAILED, String.valueOf(e.getMessage()));
+            return failed(callback, OpenFaults.of(e));
         }
         callback.opened(connected);
         return DataConnectionAttempt.ENDED;
@@ -164,7 +164,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         try {
             socket = DataSockets.from(activeLocal());
         } catch (IOException | DataConnectionException e) {
-            return failed(callback, Reason.CONNECT_FAILED, "cannot bind: " + e.getMessage());
+            return failed(callback, OpenFaults.ofServer("The address for active data connections can't be bound", e));
         }
         try {
             if (!socket.connect(target) && !socket.finishConnect()) {
@@ -173,14 +173,18 @@ public final class SessionDataConnection extends IODataConnectionFactory {
             DataSockets.connected(socket);
         } catch (IOException e) {
             PlainDataChannel.drop(socket);
-            return failed(callback, Reason.CONNECT_FAILED, String.valueOf(e.getMessage()));
+            return failed(callback, OpenFaults.of(e));
         }
         callback.opened(socket);
         return DataConnectionAttempt.ENDED;
     }
 
     private static DataConnectionAttempt failed(OpenCallback callback, Reason reason, String detail) {
-        callback.failed(new NoDataConnection(reason, detail));
+        return failed(callback, new NoDataConnection(reason, detail));
+    }
+
+    private static DataConnectionAttempt failed(OpenCallback callback, NoDataConnection outcome) {
+        callback.failed(outcome);
         return DataConnectionAttempt.ENDED;
     }
 
@@ -274,7 +278,8 @@ public final class SessionDataConnection extends IODataConnectionFactory {
                     ? ((InetSocketAddress) session.getLocalAddress()).getAddress()
                     : InetAddress.getByName(configured);
         } catch (UnknownHostException e) {
-            throw new DataConnectionException("Unknown address " + configured, e);
+            throw new DataConnectionRefusal(
+                    "The server's address for data connections is unknown: its administrator has to mend that.", e);
         }
     }
 
@@ -293,13 +298,13 @@ public final class SessionDataConnection extends IODataConnectionFactory {
             try {
                 return SessionTls.of(own);
             } catch (GeneralSecurityException e) {
-                throw new DataConnectionException("TLS can't be initialized: " + e.getMessage(), e);
+                throw new DataConnectionRefusal("its TLS can't be set up, the server's log says why", e);
             }
         }
         if (session.getFilterChain().get(ControlTlsFilter.class) instanceof ControlTlsFilter filter) {
             return filter.tls();
         }
-        throw new DataConnectionException("The control connection is not protected");
+        throw new DataConnectionRefusal("the control connection is not protected");
     }
 
     private DataConnectionConfiguration configuration() {

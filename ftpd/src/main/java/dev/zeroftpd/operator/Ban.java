@@ -35,7 +35,7 @@ final class Ban implements OperatorCommand {
         List<SessionView> ended = EndedSessions.end(server, view -> isBanned(server, view));
         answer.line(fields(banned, kept));
         for (SessionView each : ended) {
-            answer.line(Who.fields(each));
+            answer.line(Fields.of(each));
         }
     }
 

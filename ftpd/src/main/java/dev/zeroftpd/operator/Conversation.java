@@ -1,5 +1,7 @@
 package dev.zeroftpd.operator;
 
+import dev.zeroftpd.operator.socket.Deadlines;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

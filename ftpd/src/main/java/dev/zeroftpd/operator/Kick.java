@@ -28,8 +28,12 @@ final class Kick implements OperatorCommand {
 
     private final OperatedServer server;
 
-    Kick(OperatedServer server) {
+    private final Predicate<SessionView> scope;
+
+    /** @param scope the sessions that it may end: for it, there are no others */
+    Kick(OperatedServer server, Predicate<SessionView> scope) {
         this.server = server;
+        this.scope = scope;
     }
 
     /**
@@ -61,8 +65,8 @@ final class Kick implements OperatorCommand {
         }
         boolean kept = banned.isEmpty() || Ban.ban(server, banned, order.ban().orElseThrow());
         // only now: a login that was under way is found, or finds out by itself that it may not be
-        List<SessionView> ended =
-                EndedSessions.end(server, order.wanted().or(view -> !banned.isEmpty() && Ban.isBanned(server, view)));
+        List<SessionView> ended = EndedSessions.end(
+                server, scope.and(order.wanted().or(view -> !banned.isEmpty() && Ban.isBanned(server, view))));
         for (String account : disabled) {
             answer.line(Map.of("disabled", account));
         }
@@ -70,7 +74,7 @@ final class Kick implements OperatorCommand {
             answer.line(Ban.fields(each, kept));
         }
         for (SessionView each : ended) {
-            answer.line(Who.fields(each));
+            answer.line(Fields.of(each));
         }
     }
 
@@ -102,6 +106,7 @@ final class Kick implements OperatorCommand {
                 .map(ControlConnection::view)
                 .flatMap(Optional::stream)
                 .filter(order.wanted())
+                .filter(scope)
                 .toList();
     }
 

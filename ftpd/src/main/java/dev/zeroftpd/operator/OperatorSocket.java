@@ -1,5 +1,10 @@
 package dev.zeroftpd.operator;
 
+import dev.zeroftpd.operator.socket.Arrivals;
+import dev.zeroftpd.operator.socket.Deadlines;
+import dev.zeroftpd.operator.socket.JsonLine;
+import dev.zeroftpd.operator.socket.Peer;
+import dev.zeroftpd.operator.socket.SocketFile;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.zeroftpd.operator;
 
 import dev.zeroftpd.config.AddressRange;
 import dev.zeroftpd.config.reader.NearestName;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class Request {
 
     private final Map<String, Object> fields;
 
-    private Request(Map<String, Object> fields) {
+    Request(Map<String, Object> fields) {
         this.fields = fields;
     }
 

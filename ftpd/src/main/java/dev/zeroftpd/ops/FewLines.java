@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Lines of one kind in the log that strangers can cause as often as they like: some in each window of time; the first one
@@ -25,6 +27,17 @@ public final class FewLines {
     /** At most {@code most} lines a minute. */
     public static FewLines perMinute(Logger log, int most) {
         return new FewLines(log, most, Duration.ofMinutes(1), InstantSource.system());
+    }
+
+    /**
+     * Initialises what a line is made with, so that one about a lack of memory can be written: a class whose initialisation
+     * has failed once stays unusable. Returns this.
+     */
+    public FewLines ready() {
+        String formatted = MessageFormatter.arrayFormat("{}{}", new Object[] {"", LineQuota.remark(0)})
+                .getMessage();
+        LoggingEventBuilder _ = log.makeLoggingEventBuilder(Level.ERROR).setMessage(formatted);
+        return this;
     }
 
     /** Writes the line, unless too many were written before it. */

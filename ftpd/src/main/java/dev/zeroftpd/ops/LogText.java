@@ -47,6 +47,15 @@ public final class LogText {
         return safe.toString();
     }
 
+    /** {@code text} with a question mark for each character that ends a line, drives a terminal or isn't text. */
+    public static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            safe.append(isUnprintable(text, i) ? '?' : text.charAt(i));
+        }
+        return safe.toString();
+    }
+
     private static boolean mustEscape(String text, int index) {
         char c = text.charAt(index);
         return c == '"' || c == '\\' || isUnprintable(text, index);

@@ -51,9 +51,10 @@ public final class CallFilter {
     /**
      * Takes them away.
      *
+     * @param programs whether this process has programs of its operator to start: then that is not taken
      * @throws IOException if the kernel has no filters, or another part of this process has put up one of its own
      */
-    public static void putUp() throws IOException {
+    public static void putUp(boolean programs) throws IOException {
         NewPrivileges.ruleOut();
         try (Arena arena = Arena.ofConfined()) {
             Program program = new Program(arena, ForbiddenCall.values().length);
@@ -64,7 +65,7 @@ public final class CallFilter {
             program.add(JUMP_IF_AT_LEAST, 0, 1, FIRST_OF_X32);
             program.add(RETURN, 0, 0, FAIL_WITH_EPERM);
             for (ForbiddenCall call : ForbiddenCall.values()) {
-                if (call.number() >= 0) {
+                if (call.number() >= 0 && !(programs && call.startsPrograms())) {
                     program.add(JUMP_IF_EQUAL, 0, 1, call.number());
                     program.add(RETURN, 0, 0, FAIL_WITH_EPERM);
                 }

@@ -67,6 +67,10 @@ enum ForbiddenCall {
         this.numberOnArm = numberOnArm;
     }
 
+    boolean startsPrograms() {
+        return this == EXECVE || this == EXECVEAT;
+    }
+
     int number() {
         return SystemCall.isArm() ? numberOnArm : numberOnX86;
     }

@@ -21,6 +21,7 @@ public final class Landlock implements AutoCloseable {
     /** The first that lets files be renamed from one directory to another. */
     private static final int FIRST_USEFUL_VERSION = 2;
 
+    private static final long EXECUTE = 1;
     private static final long WRITE_FILE = 1 << 1;
     private static final long READ_FILE = 1 << 2;
     private static final long READ_DIR = 1 << 3;
@@ -44,7 +45,7 @@ public final class Landlock implements AutoCloseable {
     private static final int FIRST_WITH_IOCTL = 5;
 
     /** The rest means directories only. */
-    private static final long OF_FILES = 1 | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV;
+    private static final long OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV;
 
     private static final long CREATE_RULESET_VERSION = 1;
     private static final long RULE_PATH_BENEATH = 1;
@@ -65,6 +66,10 @@ public final class Landlock implements AutoCloseable {
     public enum Access {
         /** Reading files and directories. */
         READ(READ_FILE | READ_DIR),
+        /** Reading which names a directory has, and no file. */
+        LIST(READ_DIR),
+        /** Reading, and starting programs. */
+        RUN(EXECUTE | READ_FILE | READ_DIR),
         /** Reading and changing, moving files about in it and all else that a home needs; making devices is not. */
         CHANGE(READ_FILE
                 | READ_DIR

@@ -47,7 +47,8 @@ public enum SystemCall {
     LANDLOCK_ADD_RULE(445, 445),
     LANDLOCK_RESTRICT_SELF(446, 446),
     SECCOMP(317, 277),
-    SENDFILE(40, 71);
+    SENDFILE(40, 71),
+    KILL(62, 129);
 
     private static final MemoryLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final long ERRNO = CAPTURED.byteOffset(MemoryLayout.PathElement.groupElement("errno"));

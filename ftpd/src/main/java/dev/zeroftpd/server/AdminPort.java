@@ -9,7 +9,9 @@ import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
+import dev.zeroftpd.server.bind.BindProblem;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,6 +53,22 @@ final class AdminPort {
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    /** Why it can't be bound now, if it is to be and can't; no longer bound when this returns. */
+    static Optional<Problem> fault(Settings settings) {
+        return settings.admin()
+                .http()
+                .flatMap(endpoint -> BindProblem.unresolved(settings, endpoint).or(() -> fault(settings, endpoint)));
+    }
+
+    private static Optional<Problem> fault(Settings settings, Endpoint endpoint) {
+        try (ServerSocketChannel tried = ServerSocketChannel.open()) {
+            tried.bind(endpoint.socketAddress());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(BindProblem.of(settings, endpoint, e));
         }
     }
 

@@ -4,18 +4,31 @@ import dev.zeroftpd.admin.http.AdminServer;
 import dev.zeroftpd.admin.http.Content;
 import dev.zeroftpd.admin.metric.Exposition;
 import dev.zeroftpd.admin.metric.Metrics;
+import dev.zeroftpd.admin.metric.Totals;
+import dev.zeroftpd.admin.page.sign.PageRole;
+import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.operator.OperatedServer;
+import dev.zeroftpd.operator.OperatedServer.WebLink;
+import dev.zeroftpd.operator.Refused;
+import dev.zeroftpd.server.page.PageParts;
+import dev.zeroftpd.server.page.Vitals;
+import dev.zeroftpd.server.page.WatchedServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.ftpserver.impl.DefaultFtpServer;
 import org.apache.ftpserver.listener.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells metrics and health of a server by HTTP, from before it listens until it has ended. Any thread. */
+/** Tells metrics and health of a server by HTTP, from before it listens until it has ended, and shows the live page. Any thread. */
 final class Administration implements Content, Onlooker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Administration.class);
@@ -39,6 +52,7 @@ final class Administration implements Content, Onlooker {
     private final AdminServer http;
     private final ServerParts parts;
     private final Metrics metrics;
+    private final PageParts page;
     private volatile Optional<ServerLookups> lookups = Optional.empty();
     private volatile Phase phase = Phase.STARTING;
 
@@ -46,13 +60,14 @@ final class Administration implements Content, Onlooker {
         this.http = http;
         this.parts = parts;
         this.metrics = metrics;
+        this.page = parts.page().orElseThrow();
     }
 
     /** Tells from now on that the server starts. */
     static Onlooker begin(AdminServer http, ServerParts parts) {
         Administration administration =
                 new Administration(http, parts, parts.metrics().orElseThrow());
-        http.start(administration, parts.tls().map(Administration::security));
+        http.start(administration, administration.page, parts.tls().map(Administration::security));
         return administration;
     }
 
@@ -66,6 +81,47 @@ final class Administration implements Content, Onlooker {
         phase = Phase.LISTENING;
         String where = http.address();
         parts.events().log(() -> LOG.info("Metrics and health on {}", where));
+        parts.users()
+                .every(
+                        PageParts.STEP,
+                        () -> page.sample(
+                                totals(),
+                                parts.sessions().count(),
+                                parts.sessions().transferring()));
+    }
+
+    @Override
+    public void operated(OperatedServer server) {
+        page.open(new WatchedServer(server, this::totals, parts.users()::accounts, this::vitals, parts.events(), page));
+    }
+
+    private Totals totals() {
+        return metrics.totals(() -> lookups.map(ServerLookups::running).orElse(List.of()));
+    }
+
+    private Vitals vitals() {
+        PortRange ports = parts.settings().passive().ports();
+        return new Vitals(
+                parts.tls().map(TlsContexts::ends).orElse(Map.of()),
+                parts.dataConnectionSettings().passivePortsInUse(),
+                ports.isAny() ? OptionalInt.empty() : OptionalInt.of(ports.size()),
+                parts.hooks().isPresent() ? OptionalLong.of(parts.hooks().get().waiting()) : OptionalLong.empty(),
+                ThreadKinds.count(),
+                parts.sessions().count(),
+                parts.sessions().most());
+    }
+
+    @Override
+    public WebLink invite(String role, String name) throws Refused {
+        PageRole parsed = PageRole.parse(role)
+                .orElseThrow(() -> Refused.wrong("there is no role " + role + ": viewer, admin or admin:GROUP"));
+        Optional<String> group = parsed.group();
+        if (group.isPresent()
+                && parts.users().accounts().all().stream()
+                        .noneMatch(account -> account.groups().contains(group.get()))) {
+            throw Refused.because("no account is in a group " + group.get());
+        }
+        return page.invite(http.link(), parsed, name);
     }
 
     @Override
@@ -74,11 +130,16 @@ final class Administration implements Content, Onlooker {
     }
 
     @Override
+    public void handOver() {
+        page.handOver();
+    }
+
+    @Override
     public void freed(DefaultFtpServer server) {
         server.getListeners().values().stream()
                 .findFirst()
                 .map(Administration::address)
-                .ifPresent(address -> Succession.await(address, http::close));
+                .ifPresent(address -> Succession.await(address, this::ended));
     }
 
     private static InetSocketAddress address(Listener listener) {
@@ -90,18 +151,23 @@ final class Administration implements Content, Onlooker {
 
     /** Reads the token again. */
     @Override
-    public void reload(LoadedSettings loaded) {
+    public Optional<String> reload(LoadedSettings loaded) {
         try {
             http.token(AdminPort.token(loaded));
+            return Optional.empty();
         } catch (ConfigException e) {
             LOG.warn("Kept the token for metrics: {}", e.getMessage());
+            return Optional.of("the token for metrics stays as it was: " + e.getMessage());
         }
     }
 
     @Override
     public String metrics(Exposition.Format format) {
         Optional<ServerLookups> known = lookups;
-        return metrics.text(format, text -> known.ifPresent(server -> server.write(text)));
+        return metrics.text(
+                format,
+                text -> known.ifPresent(server -> server.write(text)),
+                () -> known.map(ServerLookups::running).orElse(List.of()));
     }
 
     @Override
@@ -117,6 +183,7 @@ final class Administration implements Content, Onlooker {
 
     @Override
     public void ended() {
+        page.close();
         http.close();
     }
 }

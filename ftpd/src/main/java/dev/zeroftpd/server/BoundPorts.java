@@ -7,9 +7,12 @@ import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.server.bind.BindProblem;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,24 +32,36 @@ final class BoundPorts implements AutoCloseable {
 
     private BoundPorts() {}
 
-    /** @throws ConfigException if one can't be bound: then none is */
+    /** @throws ConfigException if some can't be bound: then none is */
     static BoundPorts bind(LoadedSettings loaded) throws ConfigException {
-        Settings settings = loaded.settings();
         BoundPorts ports = new BoundPorts();
-        for (ListenerSettings listener : settings.listeners()) {
-            Optional<Problem> problem = ports.bind(settings, listener);
-            if (problem.isPresent()) {
-                ports.close();
-                throw new ConfigException(problem.get());
-            }
-        }
         try {
+            List<Problem> problems = ports.bindListeners(loaded.settings());
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
             ports.http = AdminPort.bind(loaded);
         } catch (ConfigException e) {
             ports.close();
             throw e;
         }
         return ports;
+    }
+
+    /** Why some can't be bound now; binds all at the same time, as {@link #bind} does, and none any more when it returns. */
+    static List<Problem> problems(Settings settings) {
+        try (BoundPorts ports = new BoundPorts()) {
+            List<Problem> problems = new ArrayList<>(ports.bindListeners(settings));
+            AdminPort.fault(settings).ifPresent(problems::add);
+            return problems;
+        }
+    }
+
+    private List<Problem> bindListeners(Settings settings) {
+        return settings.listeners().stream()
+                .map(listener -> bind(settings, listener))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Where metrics and health will be told, if they are. */

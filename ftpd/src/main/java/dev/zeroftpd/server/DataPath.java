@@ -5,6 +5,7 @@ import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.LimitsByAccount;
+import dev.zeroftpd.command.transfer.UploadCheck;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.Settings;
@@ -13,11 +14,17 @@ import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.dataconnection.DataConnections;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.ftplet.FolderSource;
 import dev.zeroftpd.transfer.TransferEngine;
+import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.users.Account;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.apache.ftpserver.ftplet.User;
 
 /**
  * What a launched server and an embedded one have in common: engine, threads and commands, wired here and nowhere else. Any
@@ -27,23 +34,55 @@ final class DataPath implements AutoCloseable {
 
     private final Settings settings;
     private final TransferEngine engine;
+    private final Bandwidth bandwidth;
+    private final LimitsByAccount limits;
     private final DataTransfers transfers;
     private final LoginThreads logins = new LoginThreads();
     private final WorkThreads work = new WorkThreads();
 
-    private DataPath(Settings settings, TransferEngine engine, LimitsByAccount limits) {
+    private DataPath(
+            Settings settings,
+            TransferEngine engine,
+            LimitsByAccount.AccountLookup accounts,
+            Optional<UploadCheck> uploadCheck) {
         this.settings = settings;
         this.engine = engine;
+        this.bandwidth = new Bandwidth(
+                settings.bandwidth().server(), settings.bandwidth().perAddress());
+        this.limits = new LimitsByAccount(bandwidth, accounts, settings.transfer());
         this.transfers = new DataTransfers(
                 engine,
                 limits,
                 settings.tls().requireCloseNotify(),
-                settings.upload().withoutQuit());
+                settings.upload().withoutQuit(),
+                uploadCheck);
     }
 
-    /** @throws IOException if the operating system refuses the selectors of the event loops */
-    static DataPath start(Settings settings, LimitsByAccount limits) throws IOException {
-        return new DataPath(settings, TransferEngine.start(), limits);
+    /**
+     * Starts the engine.
+     *
+     * @param accounts whose limits hold for transfers
+     * @throws IOException if the operating system refuses the selectors of the event loops
+     */
+    static DataPath start(Settings settings, LimitsByAccount.AccountLookup accounts, Optional<UploadCheck> uploadCheck)
+            throws IOException {
+        return new DataPath(settings, TransferEngine.start(), accounts, uploadCheck);
+    }
+
+    /** To be called once the accounts' limits are others. */
+    void accountsChanged() {
+        limits.accountsChanged();
+    }
+
+    /** Applies what of the settings may change while transfers run, to those too. */
+    void apply(Settings changed) {
+        limits.stallTimeout(changed.transfer().stallTimeout());
+        bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
+    }
+
+    /** How long a transfer may make no progress, as it is now. */
+    Duration stallTimeout() {
+        return limits.stallTimeout();
     }
 
     /** The verbs of a server of our own. */
@@ -85,5 +124,15 @@ final class DataPath implements AutoCloseable {
     public void close() {
         engine.close();
         logins.close();
+    }
+
+    /** The virtual folders of an account of ours. */
+    static List<FolderSource.Choice> folders(User account) {
+        return account instanceof Account ours
+                ? ours.folders().stream()
+                        .map(folder ->
+                                new FolderSource.Choice(new VirtualPath(folder.at()), folder.root(), folder.readOnly()))
+                        .toList()
+                : List.of();
     }
 }

@@ -7,19 +7,16 @@ import dev.zeroftpd.ops.log.AuditLog;
 import dev.zeroftpd.ops.log.EventLog;
 import dev.zeroftpd.ops.log.Xferlog;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Says who is told what happens: the one place that puts writers of events together. Stateless. */
 final class EventWriters {
 
     private EventWriters() {}
 
-    static Events ofLaunchedServer() {
-        return new Events(InstantSource.system(), logs(EventLog.ofLaunchedServer()));
-    }
-
-    /** The same, with one that counts them. */
-    static Events ofLaunchedServer(EventWriter metrics) {
-        return new Events(InstantSource.system(), logs(EventLog.ofLaunchedServer()), metrics);
+    /** @param direct those that never wait: what counts them, what hands them to hooks */
+    static Events ofLaunchedServer(List<EventWriter> direct) {
+        return new Events(InstantSource.system(), logs(EventLog.ofLaunchedServer()), direct);
     }
 
     static Events ofEmbeddedServer() {

@@ -8,6 +8,9 @@ import dev.zeroftpd.operator.OperatorSocket;
 import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.os.Quantity;
+import dev.zeroftpd.server.bind.NetworkFailures;
+import dev.zeroftpd.server.hook.CheckParts;
+import dev.zeroftpd.server.privilege.HookFiles;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
@@ -33,6 +36,8 @@ public final class FtpDaemon {
     private final CompletableFuture<Optional<Error>> stopped;
     private final Reloads reloads;
     private final Attendants attendants;
+    private final Drain drain;
+    private final OperatedDaemon operated;
     private volatile boolean draining;
 
     /** How the settings are read, as they were at the start. */
@@ -55,6 +60,8 @@ public final class FtpDaemon {
         this.stopped = stopped;
         this.reloads = reloads;
         this.attendants = attendants;
+        this.drain = new Drain(parts);
+        this.operated = new OperatedDaemon(this, parts, server);
     }
 
     /**
@@ -87,20 +94,34 @@ public final class FtpDaemon {
         Optional<OperatorSocket> operators = Optional.empty();
         try {
             Optional<TlsContexts> tls = ServerParts.loadTls(settings);
+            Secrets secrets = Secrets.read(loaded);
             if (privilege.isPresent()) {
                 privilege.get().becomeUser();
             }
             AccountUserManager users = AccountUserManager.read(settings.users());
+            HookFiles.require(loaded, users.accounts());
             // by the user that the process has become, and before it is fenced
             operators = settings.controlSocket().flatMap(OperatorSocket::bind);
             if (privilege.isPresent()) {
                 privilege.get().confine(users.accounts());
+                users.every(IdleHeap.INTERVAL, new IdleHeap());
             }
-            return start(loaded, ports, ServerParts.build(settings, tls, users), operators);
+            openSource(loaded, users, secrets);
+            return start(loaded, ports, ServerParts.build(settings, tls, users, secrets.ofHooks()), operators);
         } catch (ConfigException | IOException | RuntimeException e) {
             operators.ifPresent(OperatorSocket::close);
             ports.close();
             throw e;
+        }
+    }
+
+    /** By threads that are fenced, as those that it starts. */
+    private static void openSource(LoadedSettings loaded, AccountUserManager users, Secrets secrets)
+            throws ConfigException {
+        try {
+            users.elsewhere().open(CheckParts.source(loaded.settings().users().check(), secrets.checkTrust()));
+        } catch (ConfigException e) {
+            throw loaded.located(e);
         }
     }
 
@@ -118,7 +139,10 @@ public final class FtpDaemon {
             onlooker.listening(server);
             LastCall lastCall = new LastCall(settings.shutdownDelay(), parts.events());
             Reloads reloads = new Reloads(parts, onlooker, loaded.texts());
-            return new FtpDaemon(parts, server, stopped, reloads, new Attendants(onlooker, lastCall, operators));
+            FtpDaemon daemon =
+                    new FtpDaemon(parts, server, stopped, reloads, new Attendants(onlooker, lastCall, operators));
+            onlooker.operated(daemon.operated);
+            return daemon;
         } catch (ConfigException | RuntimeException e) {
             parts.close();
             parts.events().close();
@@ -128,7 +152,12 @@ public final class FtpDaemon {
 
     /** Answers operators from now on. Until then they wait: what they may ask for must be there. */
     public void serveOperators() {
-        attendants.operators().ifPresent(socket -> socket.serve(new OperatedDaemon(this, parts, server), parts.loop()));
+        attendants.operators().ifPresent(socket -> socket.serve(operated, parts.loop()));
+    }
+
+    /** Who is told of its life. */
+    Onlooker onlooker() {
+        return attendants.onlooker();
     }
 
     /** True from the moment that the server begins to end: before its ports are free for another one. */
@@ -182,7 +211,7 @@ public final class FtpDaemon {
      * @param grace instead of {@code shutdown.grace}; where the server drains already, what ends first counts
      */
     public void drain(Optional<Duration> grace) {
-        parts.endWithin(grace, draining ? Duration.ZERO : attendants.lastCall().delay());
+        drain.endWithin(grace, draining ? Duration.ZERO : attendants.lastCall().delay());
         drainOnce();
     }
 
@@ -198,9 +227,10 @@ public final class FtpDaemon {
         parts.events().log(() -> LOG.info("Draining: {}, {}", sessions, transfers));
         draining = true;
         parts.handOver();
+        onlooker.handOver();
         server.suspend();
         onlooker.freed(server);
-        parts.drain();
+        drain.run();
         server.stop();
         attendants.operators().ifPresent(OperatorSocket::leave);
         parts.close();

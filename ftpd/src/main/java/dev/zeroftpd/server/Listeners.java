@@ -9,6 +9,7 @@ import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.BindFailure;
 import dev.zeroftpd.control.ListenerTerms;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.server.bind.BindProblem;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -7,6 +7,7 @@ import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.operator.Finding;
 import dev.zeroftpd.operator.OperatedServer;
+import dev.zeroftpd.operator.Refused;
 import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.operator.ServerStatus;
 import dev.zeroftpd.operator.ServerStatus.ListenerStatus;
@@ -15,6 +16,9 @@ import dev.zeroftpd.server.doctor.Crowd;
 import dev.zeroftpd.server.doctor.Doctor;
 import dev.zeroftpd.server.doctor.Homes;
 import dev.zeroftpd.server.doctor.PassiveAddresses;
+import dev.zeroftpd.server.quota.QuotaOrders;
+import dev.zeroftpd.server.quota.Quotas;
+import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.UsersFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.ftpserver.impl.DefaultFtpServer;
 
@@ -86,6 +92,13 @@ final class OperatedDaemon implements OperatedServer {
                 new Crowd(parts.sessions(), settings.limits().sessionsPerAddress())));
     }
 
+    @Override
+    public Optional<HookTrial> testHook(String event) {
+        return parts.hooks()
+                .flatMap(hooks -> hooks.test(event))
+                .map(trial -> new HookTrial(trial.target(), trial.accepted(), trial.detail()));
+    }
+
     private List<InetSocketAddress> addresses() {
         return settings.listeners().stream()
                 .map(listener -> new InetSocketAddress(
@@ -105,7 +118,48 @@ final class OperatedDaemon implements OperatedServer {
 
     @Override
     public void disable(Collection<String> accounts) throws ConfigException, IOException {
-        new UsersFile(settings.users().file()).disable(accounts);
-        parts.users().reload();
+        Map<String, String> homes = new HashMap<>();
+        for (String name : accounts) {
+            parts.users()
+                    .accounts()
+                    .find(name)
+                    .filter(Account::isFromElsewhere)
+                    .ifPresent(account -> homes.put(name, account.getHomeDirectory()));
+        }
+        new UsersFile(settings.users().file()).disable(accounts, homes);
+        parts.reloadAccounts(accounts);
+    }
+
+    @Override
+    public void enable(String account) throws ConfigException, IOException {
+        new UsersFile(settings.users().file()).enable(account);
+        parts.reloadAccounts(List.of());
+    }
+
+    @Override
+    public WebLink webLogin(String role, String name) throws Refused {
+        return daemon.onlooker().invite(role, name);
+    }
+
+    @Override
+    public void showQuotas(Optional<String> account, Lines lines) throws Refused, IOException {
+        orders().show(account, lines);
+    }
+
+    @Override
+    public void scanQuotas(Optional<String> account, Lines lines) throws Refused, IOException {
+        orders().scan(account, lines);
+    }
+
+    @Override
+    public void expire(Optional<String> account, boolean dryRun, Lines lines) throws Refused, IOException {
+        orders().expire(account, dryRun, lines);
+    }
+
+    private QuotaOrders orders() throws Refused {
+        return parts.quotas()
+                .map(Quotas::orders)
+                .orElseThrow(() -> Refused.because("no account has a quota or a retention: set quota-bytes, quota-files"
+                        + " or retention in " + settings.users().file()));
     }
 }

@@ -1,15 +1,16 @@
 package dev.zeroftpd.server;
 
-import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
-import dev.zeroftpd.config.admin.Endpoint;
+import dev.zeroftpd.config.plugin.SourceChoice;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import dev.zeroftpd.server.hook.CheckParts;
+import dev.zeroftpd.server.hook.HookParts;
+import dev.zeroftpd.server.privilege.HookFiles;
+import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.source.GuardedSource;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,43 +37,7 @@ public final class Preflight {
 
     /** Listens as a start does, on all addresses at the same time, and stops listening at once. */
     public static List<Problem> bind(Settings settings) {
-        List<Problem> problems = new ArrayList<>();
-        List<ServerSocketChannel> open = new ArrayList<>();
-        try {
-            for (ListenerSettings listener : settings.listeners()) {
-                Optional<Problem> unresolved = BindProblem.unresolved(settings, listener);
-                unresolved.or(() -> bind(settings, listener, open)).ifPresent(problems::add);
-            }
-            settings.admin()
-                    .http()
-                    .flatMap(http -> BindProblem.unresolved(settings, http).or(() -> bind(settings, http, open)))
-                    .ifPresent(problems::add);
-        } finally {
-            open.forEach(Preflight::close);
-        }
-        return problems;
-    }
-
-    private static Optional<Problem> bind(
-            Settings settings, ListenerSettings listener, List<ServerSocketChannel> open) {
-        return bind(new InetSocketAddress(listener.address(), listener.port()), open)
-                .map(failure -> BindProblem.of(settings, listener, failure));
-    }
-
-    private static Optional<Problem> bind(Settings settings, Endpoint http, List<ServerSocketChannel> open) {
-        return bind(http.socketAddress(), open).map(failure -> BindProblem.of(settings, http, failure));
-    }
-
-    /** Returns why it failed, if it did. */
-    private static Optional<IOException> bind(InetSocketAddress address, List<ServerSocketChannel> open) {
-        try {
-            ServerSocketChannel channel = ServerSocketChannel.open();
-            open.add(channel);
-            channel.bind(address);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(e);
-        }
+        return BoundPorts.problems(settings);
     }
 
     /** What a start would refuse of the token that guards metrics. */
@@ -85,11 +50,46 @@ public final class Preflight {
         }
     }
 
-    private static void close(ServerSocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException unimportant) {
-            // It was only tried.
+    /**
+     * Loads the plugin for accounts from elsewhere, if the settings name one, as a start does; what {@code users.check} names is looked
+     * at by {@link #hooks}.
+     *
+     * @param strict whether it is tried, too
+     * @return what is wrong
+     */
+    public static List<Problem> accountSource(LoadedSettings loaded, boolean strict) {
+        Optional<SourceChoice> choice = loaded.settings().users().source();
+        if (choice.isEmpty()) {
+            return List.of();
         }
+        try (GuardedSource source = GuardedSource.open(choice.get())) {
+            if (strict) {
+                source.requireAnswering();
+            }
+            return List.of();
+        } catch (ConfigException e) {
+            return loaded.located(e).problems();
+        }
+    }
+
+    /** What a start would refuse of hooks and the check of log-ins: programs that others may change, a secret that is none. */
+    public static List<Problem> hooks(LoadedSettings loaded, Accounts accounts) {
+        List<Problem> problems = new ArrayList<>();
+        try {
+            HookParts.secret(loaded);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        try {
+            CheckParts.trust(loaded);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        try {
+            HookFiles.require(loaded, accounts);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        return problems;
     }
 }

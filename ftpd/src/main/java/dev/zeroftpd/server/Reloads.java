@@ -8,6 +8,7 @@ import dev.zeroftpd.operator.Reloaded;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,8 @@ final class Reloads {
         try {
             LoadedSettings loaded = source.read();
             loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
-            List<String> kept = parts.reload(loaded.settings());
-            onlooker.reload(loaded);
+            List<String> kept = new ArrayList<>(parts.reload(loaded.settings()));
+            onlooker.reload(loaded).ifPresent(kept::add);
             return applied(loaded, kept);
         } catch (ConfigException wrong) {
             refused(wrong);
@@ -56,18 +57,22 @@ final class Reloads {
     private Reloaded applied(LoadedSettings loaded, List<String> kept) {
         List<SettingTexts.Change> changes = last.changesTo(loaded.texts());
         last = loaded.texts();
-        parts.events()
-                .publish(
-                        EventKind.RELOAD,
-                        "Configuration reloaded; "
-                                + (changes.isEmpty()
-                                        ? "nothing changed"
-                                        : "changed: " + String.join(", ", texts(changes))));
+        tell(
+                kept,
+                "Configuration reloaded; "
+                        + (changes.isEmpty() ? "nothing changed" : "changed: " + String.join(", ", texts(changes))));
         List<String> waiting = texts(RestartNeeds.among(atStart.changesTo(loaded.texts())));
         if (!waiting.isEmpty()) {
             LOG.warn("Takes effect when the server is restarted: {}", String.join(", ", waiting));
         }
         return new Reloaded(texts(RestartNeeds.notAmong(changes)), waiting, kept, parts.accounts());
+    }
+
+    private void tell(List<String> kept, String done) {
+        Ending ending = kept.isEmpty()
+                ? new Ending.Done(done)
+                : new Ending.Refused("part", done + "; but " + String.join("; ", kept));
+        parts.events().publish(EventKind.RELOAD, Event.Client.NONE, Event.Deed.NONE, ending);
     }
 
     private void refused(ConfigException why) {

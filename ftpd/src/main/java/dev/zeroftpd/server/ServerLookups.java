@@ -2,8 +2,17 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.admin.metric.Exposition;
 import dev.zeroftpd.admin.metric.Exposition.Kind;
+import dev.zeroftpd.admin.metric.RunningTransfer;
+import dev.zeroftpd.control.PendingTransfer;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.hook.Hooks;
+import dev.zeroftpd.server.quota.QuotaOrders;
+import dev.zeroftpd.server.quota.Quotas;
+import dev.zeroftpd.transfer.result.Direction;
+import dev.zeroftpd.users.source.GuardedSource;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.ftpserver.impl.DefaultFtpServer;
@@ -15,6 +24,9 @@ import org.apache.ftpserver.impl.DefaultFtpServer;
 final class ServerLookups {
 
     private static final String UNKNOWN = "unknown";
+
+    /** As many as have their bytes counted by name. */
+    private static final int MOST_QUOTAS = 200;
 
     private final DefaultFtpServer server;
     private final ServerParts parts;
@@ -34,6 +46,34 @@ final class ServerLookups {
         to.family("bans", Kind.GAUGE, "Addresses and ranges that are banned now.")
                 .sample(parts.bans().count());
         writeCertificates(to);
+        parts.hooks().ifPresent(hooks -> writeHooks(to, hooks));
+        parts.quotas().ifPresent(quotas -> writeQuotas(to, quotas));
+        parts.users().elsewhere().source().ifPresent(source -> writeSource(to, source));
+    }
+
+    private static void writeSource(Exposition to, GuardedSource source) {
+        to.family("account_source_logins", Kind.COUNTER, "What accounts from elsewhere were asked for, by result.");
+        source.counts().forEach((result, count) -> to.sample(count, "source", source.name(), "result", result));
+        to.family("account_source_up", Kind.GAUGE, "1 if accounts from elsewhere were available when last asked for.")
+                .sample(source.isAway() ? 0 : 1, "source", source.name());
+    }
+
+    private static void writeHooks(Exposition to, Hooks hooks) {
+        to.family("hooks", Kind.COUNTER, "What came of events for hooks, by attempt, and of checks of uploads.");
+        hooks.counts().forEach((event, result, count) -> to.sample(count, "event", event, "result", result));
+        to.family("hook_queue", Kind.GAUGE, "Events that wait for the receivers of hooks.")
+                .sample(hooks.waiting());
+    }
+
+    private static void writeQuotas(Exposition to, Quotas quotas) {
+        to.family(
+                "quota_used_bytes",
+                Kind.GAUGE,
+                "Bytes in the homes of the accounts that have used most of their quota.");
+        quotas.orders().used().stream()
+                .sorted(Comparator.comparingDouble(QuotaOrders.Used::part).reversed())
+                .limit(MOST_QUOTAS)
+                .forEach(used -> to.sample(used.bytes(), "user", used.account()));
     }
 
     private void writeProcess(Exposition to) {
@@ -73,6 +113,20 @@ final class ServerLookups {
                 .sample(uploads, "direction", "upload");
         to.family("passive_ports_busy", Kind.GAUGE, "Ports of passive.ports in use; 0 where the system picks them.")
                 .sample(parts.dataConnectionSettings().passivePortsInUse());
+    }
+
+    /** Those whose data connection is open. */
+    List<RunningTransfer> running() {
+        return parts.sessions().open().stream()
+                .flatMap(connection -> connection.currentTransfer().stream())
+                .flatMap(pending -> running(pending).stream())
+                .toList();
+    }
+
+    private static Optional<RunningTransfer> running(PendingTransfer pending) {
+        Direction direction = pending.isUpload() ? Direction.UPLOAD : Direction.DOWNLOAD;
+        return pending.way()
+                .flatMap(way -> pending.transfer().map(moving -> new RunningTransfer(direction, way, moving.bytes())));
     }
 
     private void writeCertificates(Exposition to) {

@@ -1,9 +1,7 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.admin.metric.Metrics;
-import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
-import dev.zeroftpd.config.BanSettings;
 import dev.zeroftpd.config.LimitSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
@@ -11,8 +9,6 @@ import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.admission.SessionLimits;
-import dev.zeroftpd.control.ban.BanFile;
-import dev.zeroftpd.control.ban.BanRules;
 import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.GoodLogins;
 import dev.zeroftpd.control.ban.Guesses;
@@ -20,81 +16,91 @@ import dev.zeroftpd.control.ban.LoginFile;
 import dev.zeroftpd.dataconnection.DataConnectionSettings;
 import dev.zeroftpd.dataconnection.PassivePorts;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
+import dev.zeroftpd.hook.Hooks;
 import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.ops.event.EventWriter;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.Landlock;
-import dev.zeroftpd.os.Quantity;
+import dev.zeroftpd.server.hook.HookParts;
+import dev.zeroftpd.server.page.PageParts;
 import dev.zeroftpd.server.privilege.FencedHomes;
+import dev.zeroftpd.server.privilege.LaterHookFiles;
+import dev.zeroftpd.server.quota.HomeLimits;
+import dev.zeroftpd.server.quota.Quotas;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
-import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import dev.zeroftpd.transfer.loop.EventLoop;
+import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a configured server consists of, built once and wired. Any thread; {@link #close} and {@link #drain}
- * block.
+ * Everything that a configured server consists of, built once and wired. Any thread; {@link #close} blocks.
  */
 final class ServerParts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
 
-    /** The time that aborted transfers have to say 426 and 421 after the grace period. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    /** How soon a shorter grace period is noticed. */
-    private static final Duration STEP = Duration.ofMillis(200);
-
     private final Settings settings;
-    private final GracePeriod grace = new GracePeriod(System::nanoTime);
     private final Optional<TlsContexts> tls;
     private final AccountUserManager users;
-    private final Bandwidth bandwidth;
-    private final LimitsByAccount transferLimits;
     private final DataPath dataPath;
     private final Optional<Metrics> metrics;
+    private final Optional<PageParts> page;
+    private final Optional<Hooks> hooks;
     private final Events events;
     private final Bans bans;
     private final GoodLogins goodLogins;
     private final ControlConnections sessions;
     private final ControlSettings controlSettings;
     private final DataConnectionSettings dataConnectionSettings;
+    private final HomeLimits homeLimits;
+    private final HomeFileSystemFactory homes;
     private final DefaultFtpServerContext context;
+    private final EditedAccounts edited;
     private final ListenerBanners banners;
 
     private ServerParts(
             Settings settings,
             Optional<TlsContexts> tls,
             AccountUserManager users,
-            Bandwidth bandwidth,
-            LimitsByAccount transferLimits,
-            DataPath dataPath) {
+            DataPath dataPath,
+            Optional<Hooks> hooks) {
         this.settings = settings;
         this.tls = tls;
         this.users = users;
-        this.bandwidth = bandwidth;
-        this.transferLimits = transferLimits;
         this.dataPath = dataPath;
+        this.hooks = hooks;
         Verbs verbs = dataPath.verbs();
         // no lambdas: they would load the class of what isn't there
         this.metrics =
                 settings.admin().http().isPresent() ? Optional.of(new Metrics(verbs.namesByKey())) : Optional.empty();
-        this.events = metrics.isPresent()
-                ? EventWriters.ofLaunchedServer(metrics.get().events())
-                : EventWriters.ofLaunchedServer();
-        this.bans = bans(settings, events);
+        this.page = metrics.isPresent() ? Optional.of(new PageParts(settings.stateDirectory())) : Optional.empty();
+        List<EventWriter> direct = new ArrayList<>();
+        if (metrics.isPresent()) {
+            direct.add(metrics.get().events());
+            direct.addAll(page.orElseThrow().writers());
+        }
+        if (hooks.isPresent()) {
+            hooks.get().events().ifPresent(direct::add);
+        }
+        this.events = EventWriters.ofLaunchedServer(direct);
+        this.bans = BanSetup.bans(settings, events);
         this.goodLogins = GoodLogins.kept(new LoginFile(settings.stateDirectory()));
         this.sessions = new ControlConnections(sessionLimits(settings.limits()), new Guesses(bans, goodLogins), events);
         this.dataConnectionSettings = new DataConnectionSettings(
@@ -103,7 +109,17 @@ final class ServerParts implements AutoCloseable {
                 new PassivePorts(
                         settings.passive().ports(),
                         address -> sessions.prefixOf(address).first()),
-                Math.toIntExact(settings.transfer().stallTimeout().toSeconds()));
+                dataPath::stallTimeout);
+        this.edited = new EditedAccounts(users::accounts, sessions, InstantSource.system());
+        this.homeLimits = new HomeLimits(
+                settings.stateDirectory(), settings.file().stream().toList(), users, events);
+        this.homes = new HomeFileSystemFactory(
+                settings.storage(),
+                settings.upload(),
+                settings.transfer(),
+                HomeOptions.DEFAULTS.checking(settings.hooks().uploadCheck().isPresent()),
+                DataPath::folders,
+                homeLimits);
         this.context = context(settings, verbs);
         this.banners = new ListenerBanners(settings);
         ControlSettings control = dataPath.control(sessions, verbs, tls);
@@ -126,20 +142,44 @@ final class ServerParts implements AutoCloseable {
     }
 
     /** Starts the threads that all of it needs, that of the accounts among them. */
-    static ServerParts build(Settings settings, Optional<TlsContexts> tls, AccountUserManager users)
+    static ServerParts build(
+            Settings settings, Optional<TlsContexts> tls, AccountUserManager users, Optional<byte[]> hookSecret)
             throws IOException {
-        users.follow();
-        Bandwidth bandwidth = new Bandwidth(
-                settings.bandwidth().server(), settings.bandwidth().perAddress());
-        LimitsByAccount limits =
-                new LimitsByAccount(bandwidth, name -> users.accounts().find(name), settings.transfer());
         FencedHomes fenced = FencedHomes.ofProcess();
         reportFenced(fenced, users);
+        Optional<Hooks> hooks = HookParts.start(settings, hookSecret, users);
+        DataPath dataPath = DataPath.start(settings, name -> users.accounts().find(name), HookParts.uploadCheck(hooks));
+        ServerParts parts = new ServerParts(settings, tls, users, dataPath, hooks);
+        LaterHookFiles hookFiles = new LaterHookFiles(settings, users::accounts);
         users.onChange(() -> {
-            limits.accountsChanged();
+            dataPath.accountsChanged();
             reportFenced(fenced, users);
+            hookFiles.look();
+            parts.edited.accountsChanged();
+            parts.homeLimits.accountsChanged(parts.homes);
         });
-        return new ServerParts(settings, tls, users, bandwidth, limits, DataPath.start(settings, limits));
+        users.onChangeOfOne(name -> {
+            dataPath.accountsChanged();
+            users.accounts().find(name).ifPresent(account -> {
+                reportFenced(fenced, account);
+                parts.homeLimits.accountChanged(account, parts.homes);
+            });
+            hookFiles.look();
+            parts.edited.accountChanged(name);
+        });
+        users.elsewhere().keepThoseOf(parts::namesLoggedIn);
+        users.every(EditedAccounts.INTERVAL, parts.edited::look);
+        parts.homeLimits.begin(parts.homes);
+        users.follow();
+        return parts;
+    }
+
+    private Set<String> namesLoggedIn() {
+        return sessions.open().stream()
+                .flatMap(connection -> connection.loggedIn().stream())
+                .flatMap(session -> Optional.ofNullable(session.getUser()).stream())
+                .map(User::getName)
+                .collect(Collectors.toSet());
     }
 
     private static void reportFenced(FencedHomes fenced, AccountUserManager users) {
@@ -148,11 +188,16 @@ final class ServerParts implements AutoCloseable {
         }
     }
 
+    private static void reportFenced(FencedHomes fenced, Account account) {
+        if (Landlock.isInForce()) {
+            fenced.report(account);
+        }
+    }
+
     private DefaultFtpServerContext context(Settings from, Verbs verbs) {
         DefaultFtpServerContext made = new DefaultFtpServerContext();
         made.setUserManager(users);
-        made.setFileSystemManager(
-                new HomeFileSystemFactory(from.storage(), from.upload(), from.transfer(), HomeOptions.DEFAULTS));
+        made.setFileSystemManager(homes);
         made.setCommandFactory(verbs);
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(0); // sessions are limited where they are accepted
@@ -185,6 +230,16 @@ final class ServerParts implements AutoCloseable {
     /** What is counted, if anything is. */
     Optional<Metrics> metrics() {
         return metrics;
+    }
+
+    /** The live page, where there are metrics. */
+    Optional<PageParts> page() {
+        return page;
+    }
+
+    /** Who else is told of events and asked about uploads, if any is. */
+    Optional<Hooks> hooks() {
+        return hooks;
     }
 
     Optional<TlsContexts> tls() {
@@ -220,12 +275,22 @@ final class ServerParts implements AutoCloseable {
         });
     }
 
+    /** Quotas and retention; empty while no account has any. */
+    Optional<Quotas> quotas() {
+        return homeLimits.quotas();
+    }
+
     ControlConnections sessions() {
         return sessions;
     }
 
     Bans bans() {
         return bans;
+    }
+
+    /** Uses the accounts as an operator has just edited them, who ends the sessions of {@code names}. */
+    void reloadAccounts(Collection<String> names) {
+        edited.sparing(names, users::reload);
     }
 
     AccountUserManager users() {
@@ -254,9 +319,8 @@ final class ServerParts implements AutoCloseable {
         tls.flatMap(ServerParts::reloadCertificate).ifPresent(kept::add);
         sessions.limits(sessionLimits(changed.limits()));
         banners.apply(changed.listeners());
-        transferLimits.stallTimeout(changed.transfer().stallTimeout());
-        bans.rules(banRules(changed.bans()));
-        bandwidth.limits(changed.bandwidth().server(), changed.bandwidth().perAddress());
+        dataPath.apply(changed);
+        bans.rules(BanSetup.rules(changed.bans()));
         return kept;
     }
 
@@ -266,25 +330,6 @@ final class ServerParts implements AutoCloseable {
                 limits.sessionsPerAddress(),
                 limits.sessionsBeforeLogin(),
                 limits.addressPrefixIpv6());
-    }
-
-    /** Bans may be switched on while the server runs. */
-    private static Bans bans(Settings settings, Events events) {
-        BanFile file = new BanFile(settings.stateDirectory());
-        if (settings.bans().enabled()) {
-            file.warnIfReadOnly();
-        }
-        return Bans.kept(banRules(settings.bans()), file, events);
-    }
-
-    private static BanRules banRules(BanSettings settings) {
-        return new BanRules(
-                settings.failures().count(),
-                settings.failures().within(),
-                settings.time(),
-                settings.longest(),
-                settings::allows,
-                settings.names());
     }
 
     private static Optional<String> reloadCertificate(TlsContexts contexts) {
@@ -301,44 +346,22 @@ final class ServerParts implements AutoCloseable {
     void handOver() {
         bans.close();
         goodLogins.close();
+        homeLimits.handOver();
     }
 
-    /** Begins the grace period, or shortens it; the transfers go on for {@code before} in any case. */
-    void endWithin(Optional<Duration> longest, Duration before) {
-        grace.atMost(longest.orElse(settings.shutdownGrace()).plus(before));
-    }
-
-    /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */
-    void drain() {
-        sessions.drain("Shutting down.");
+    /** Lets no session wait for the answer to a wrong password any more. */
+    void hurry() {
         dataPath.hurry();
-        try {
-            if (!awaitNoSession()) {
-                String transfers = Quantity.of(sessions.transferring(), "transfer");
-                events.log(() -> LOG.info("Aborting {}: the grace period is over", transfers));
-                sessions.cancelTransfers();
-                sessions.awaitNone(LAST_WORDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean awaitNoSession() throws InterruptedException {
-        Duration left = grace.left();
-        while (!sessions.awaitNone(left.compareTo(STEP) < 0 ? left : STEP)) {
-            left = grace.left();
-            if (left.isZero()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
     public void close() {
         dataPath.close();
+        if (hooks.isPresent()) {
+            hooks.get().close();
+        }
         users.close();
         handOver();
+        homeLimits.close();
     }
 }

@@ -3,7 +3,9 @@ package dev.zeroftpd.server;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
+import dev.zeroftpd.config.plugin.PluginJars;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,10 +26,20 @@ final class StartReport {
                         .map(Path::toString)
                         .map("configuration "::concat)
                         .orElse("without configuration file")
-                + ", " + (accounts == 1 ? "1 account" : accounts + " accounts") + ", listening on "
+                + ", " + (accounts == 1 ? "1 account" : accounts + " accounts") + plugins(settings) + ", listening on "
                 + settings.listeners().stream()
                         .map(listener -> listener(listener, parts, server))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** The jars by their names, since nothing of a plugin is loaded for this. */
+    private static String plugins(Settings settings) {
+        List<String> jars = PluginJars.ofProcess().names();
+        String source = settings.users()
+                .source()
+                .map(choice -> " and more from " + choice.name())
+                .orElse("");
+        return source + (jars.isEmpty() ? "" : ", plugins " + String.join(" ", jars));
     }
 
     private static String listener(ListenerSettings listener, ServerParts parts, DefaultFtpServer server) {

@@ -21,7 +21,10 @@ final class ThreadKinds {
         KINDS.put("cold-file", "cold-file");
         KINDS.put("login-deadline", "timer");
         KINDS.put("login-", "login");
+        KINDS.put("hook", "hook");
+        KINDS.put("HttpClient", "hook");
         KINDS.put("ForkJoinPool", "stream");
+        KINDS.put("quotas", "quotas");
         KINDS.put("admin-", "admin");
         KINDS.put("HTTP-Dispatcher", "admin");
         KINDS.put("idle-timeout-task", "admin");

@@ -1,10 +1,10 @@
 package dev.zeroftpd.server;
 
 import dev.zeroftpd.command.Embedder;
-import dev.zeroftpd.command.transfer.LimitsByAccount;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
+import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.ControlSettings;
 import dev.zeroftpd.control.ZeroCopyListener;
@@ -12,7 +12,6 @@ import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
-import dev.zeroftpd.transfer.bandwidth.Bandwidth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -46,7 +45,7 @@ public final class ZeroCopy {
      * @throws UncheckedIOException if the operating system refuses the selectors of the event loops
      */
     public static void install(FtpServerFactory factory) {
-        Settings defaults = Settings.defaults();
+        Settings defaults = SettingsLoader.defaults();
         DataPath dataPath = start(defaults);
         installFileSystem(factory, defaults);
         boolean ownFiles = factory.getFileSystem() instanceof HomeFileSystemFactory;
@@ -60,8 +59,7 @@ public final class ZeroCopy {
 
     private static DataPath start(Settings defaults) {
         try {
-            return DataPath.start(
-                    defaults, new LimitsByAccount(new Bandwidth(0, 0), _ -> Optional.empty(), defaults.transfer()));
+            return DataPath.start(defaults, _ -> Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException("the transfer engine can't be started", e);
         }

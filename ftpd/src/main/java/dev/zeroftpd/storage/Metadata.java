@@ -31,6 +31,16 @@ public record Metadata(
 
     private static final int PERMISSIONS = 07777;
 
+    /** As for files of file systems that know no owners. */
+    private static final String NOBODY = "ftp";
+
+    /**
+     * A virtual folder that can't be reached: a directory without any permission. It goes on being listed, since a client that
+     * mirrors must not take it for deleted.
+     */
+    public static final Metadata UNREACHABLE =
+            new Metadata(Kind.DIRECTORY, 0, Instant.EPOCH, Optional.empty(), NOBODY, NOBODY, 0, 1, 0, 0);
+
     /** The metadata of something that is no {@link Kind#LINK}. */
     public Metadata(
             Kind kind,
@@ -51,6 +61,11 @@ public record Metadata(
         long shown = target.text().map(text -> FileName.encode(text).length).orElse(0);
         return new Metadata(
                 Kind.LINK, shown, modified, created, owner, group, mode, links, device, inode, Optional.of(target));
+    }
+
+    /** The same of what may be used with other permissions, 0 to 07777. */
+    public Metadata withMode(int shown) {
+        return new Metadata(kind, size, modified, created, owner, group, shown, links, device, inode, link);
     }
 
     /** The same for a link that is listed as what it leads to, and leads nowhere; its length would tell that of the target. */

@@ -14,21 +14,26 @@ public final class MovedHome {
     private static final Logger LOG = LoggerFactory.getLogger(MovedHome.class);
 
     private final Path directory;
+    private final VirtualPath at;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    public MovedHome(Path directory) {
+    /** @param at where clients see it: the root, or where a folder is */
+    public MovedHome(Path directory, VirtualPath at) {
         this.directory = directory;
+        this.at = at;
     }
 
     /** What is to be thrown. */
     public StorageException refusal() {
         if (reported.compareAndSet(false, true)) {
             LOG.warn(
-                    "The home {} leads to another directory than when a session began; that session is refused",
+                    "The {} {} leads to another directory than when a session began; that session is refused",
+                    at.isRoot() ? "home" : "folder",
                     directory);
         }
         return new StorageException(
                 StorageException.Kind.NOT_PERMITTED,
-                "the home directory is no longer the one that you logged in to; log in again to use the new one");
+                (at.isRoot() ? "the home directory" : "the folder " + at)
+                        + " is no longer the one that you logged in to; log in again to use the new one");
     }
 }

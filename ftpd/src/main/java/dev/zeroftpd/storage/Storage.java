@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -97,6 +98,43 @@ public interface Storage {
     void replace(VirtualPath from, VirtualPath to) throws IOException;
 
     /**
+     * Like {@link #rename} or {@link #replace}, but only of a certain file: a directory above may have been renamed, and another
+     * have its name.
+     *
+     * @throws StorageException BUSY if {@code from} is not {@code seen}
+     */
+    default void rename(FileIdentity seen, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        if (!FileIdentity.of(entry(from)).equals(Optional.of(seen))) {
+            throw StorageException.of(StorageException.Kind.BUSY, from);
+        }
+        if (replaces) {
+            replace(from, to);
+        } else {
+            rename(from, to);
+        }
+    }
+
+    /**
+     * Like {@link #rename} or {@link #replace}, into another storage of the same session. Nothing is ever copied.
+     *
+     * @throws StorageException ANOTHER_FILE_SYSTEM unless both are on one file system, which can do it in one step
+     */
+    default void renameInto(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        throw StorageException.of(StorageException.Kind.ANOTHER_FILE_SYSTEM, to);
+    }
+
+    /**
+     * The other side of {@link #renameInto}, which asks it of a storage that is of another kind: what is put around a storage
+     * counts what comes, and passes it on.
+     *
+     * @param other a storage with nothing around it
+     * @throws StorageException ANOTHER_FILE_SYSTEM
+     */
+    default void renameFrom(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        throw StorageException.of(StorageException.Kind.ANOTHER_FILE_SYSTEM, to);
+    }
+
+    /**
      * Gives a file that is about to replace another the other's owner, group, permissions (but never setuid and setgid),
      * access control list and extended attributes, as far as the file system has them.
      *
@@ -138,9 +176,38 @@ public interface Storage {
      */
     void setUmask(int umask);
 
+    /** True if nothing there can be changed, whatever the account may do: in a folder that is read-only for it. */
+    default boolean isReadOnly(VirtualPath path) {
+        return false;
+    }
+
+    /** False if the paths are in different folders, or one in the home: no link leads from one to the other. */
+    default boolean areTogether(VirtualPath one, VirtualPath other) {
+        return true;
+    }
+
+    /**
+     * What is the same for all sessions that reach it, whatever path leads there.
+     *
+     * @param home stands for the home
+     */
+    default Place place(String home, VirtualPath path) {
+        return new Place(home, path);
+    }
+
     /** False if the home is on another machine, or served by a program: then each look at it may take long. */
     boolean isLocal();
 
-    /** Bytes that the server's process may still write where {@code path} is. */
+    /** Bytes that may still be written where {@code path} is, by the server's process and this account. */
     long usableSpace(VirtualPath path) throws IOException;
+
+    /** What the account may store here, and how much of that is used; empty without such limits. */
+    default Optional<Room> room() {
+        return Optional.empty();
+    }
+
+    /** The same for what is stored at {@code path}, where others' limits may hold. */
+    default Optional<Room> room(VirtualPath path) throws IOException {
+        return room();
+    }
 }

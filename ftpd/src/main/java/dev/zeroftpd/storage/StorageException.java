@@ -41,6 +41,15 @@ public final class StorageException extends FileFailureException {
         return new StorageException(cause.kind, path.text(), cause.reason, cause);
     }
 
+    /**
+     * For a reason that tells more than the kind, and stays with {@link #about}.
+     *
+     * @param reason a clause about the path
+     */
+    public static StorageException because(Kind kind, VirtualPath path, String reason) {
+        return new StorageException(kind, path.text(), reason, null);
+    }
+
     public static StorageException of(Kind kind, VirtualPath path) {
         return new StorageException(kind, path + ": " + kind.text());
     }

@@ -68,14 +68,30 @@ public record VirtualPath(String text) {
         return split(text);
     }
 
+    /** The names from {@code directory} down, which this is, or is below; empty for itself. */
+    public List<String> segmentsBelow(VirtualPath directory) {
+        return split(text.substring(directory.isRoot() ? 0 : directory.text.length()));
+    }
+
     /** True if this is {@code directory} or below it. */
     public boolean startsWith(VirtualPath directory) {
-        return directory.isRoot() || text.equals(directory.text) || text.startsWith(directory.text + "/");
+        int length = directory.text.length();
+        return directory.isRoot()
+                || (text.startsWith(directory.text) && (text.length() == length || text.charAt(length) == '/'));
     }
 
     /** Relative to the home, for the file system: {@code a/b}, or {@code .} for the home itself. */
     public String relative() {
         return isRoot() ? "." : text.substring(1);
+    }
+
+    /** The same relative to a directory that this is, or is below. */
+    public String relativeTo(VirtualPath directory) {
+        if (directory.isRoot()) {
+            return relative();
+        }
+        int above = directory.text.length();
+        return text.length() == above ? "." : text.substring(above + 1);
     }
 
     /** The path of an entry of this directory, whose name comes from the file system. */

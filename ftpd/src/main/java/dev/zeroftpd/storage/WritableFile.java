@@ -3,6 +3,7 @@ package dev.zeroftpd.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.Optional;
 
 /** A file opened for writing, positioned where the first byte goes. Used by one thread at a time; closing is idempotent. */
@@ -24,11 +25,32 @@ public interface WritableFile extends Closeable {
 
     /**
      * Sets disk space aside for {@code count} bytes from {@code offset} on before any of them is overwritten, where the file
-     * system can.
+     * system can, and what the account may still store.
      *
-     * @throws StorageException NO_SPACE, QUOTA
+     * @throws StorageException NO_SPACE, QUOTA, TOO_LARGE
      */
     default void requireSpace(long offset, long count) throws StorageException {}
+
+    /**
+     * A path by which programs of this machine find the file now, until this is closed; empty where it is in no file of this
+     * machine.
+     */
+    default Optional<String> pathForPrograms() {
+        return Optional.empty();
+    }
+
+    /** The directories above it now, up to the root of the machine, as far as they can be known. */
+    default List<FileIdentity> directoriesAbove() {
+        return List.of();
+    }
+
+    /**
+     * Refuses now what would be refused of a byte before {@code end}, where that is known already. Sets nothing aside.
+     *
+     * @param end bytes from the beginning of the file
+     * @throws StorageException QUOTA, TOO_LARGE
+     */
+    default void requireRoomUpTo(long end) throws StorageException {}
 
     /** Which file this is; empty where that can't be known. */
     default Optional<FileIdentity> identity() {

@@ -4,7 +4,7 @@ package dev.zeroftpd.storage;
 public enum WriteMode {
     /** From the start; what was there is gone. */
     CREATE_OR_TRUNCATE,
-    /** From the end; created if missing. */
+    /** Each write goes behind what is then the end; created if missing. */
     APPEND,
     /** From an offset; created if missing. Nothing before it changes, nothing behind what is written is cut off. */
     AT_OFFSET,

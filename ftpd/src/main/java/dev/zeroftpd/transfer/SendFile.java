@@ -1,5 +1,6 @@
 package dev.zeroftpd.transfer;
 
+import dev.zeroftpd.transfer.channel.PeerFault;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,8 +49,8 @@ final class SendFile {
                 return LocalFailures.outcome(failure);
             }
         } catch (IOException e) {
-            return new Outcome.PeerClosed(String.valueOf(failure.getMessage()));
+            return new Outcome.PeerClosed(PeerFault.words(failure));
         }
-        return new Outcome.PeerClosed(String.valueOf(failure.getMessage()));
+        return new Outcome.PeerClosed(PeerFault.words(failure));
     }
 }

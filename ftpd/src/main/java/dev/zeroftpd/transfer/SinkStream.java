@@ -4,8 +4,10 @@ import dev.zeroftpd.transfer.UnprovenEnd.Meaning;
 import dev.zeroftpd.transfer.form.ConvertingSink;
 import dev.zeroftpd.transfer.form.TransferForm;
 import dev.zeroftpd.transfer.result.Outcome;
+import dev.zeroftpd.transfer.turn.Turn;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Receives a file and publishes it only if all of it came. Threads as {@link StreamTask} says. */
 public final class SinkStream implements StreamTask {
@@ -16,6 +18,7 @@ public final class SinkStream implements StreamTask {
     private final TransferForm form;
     private final boolean demandCleanEnd;
     private final UnprovenEnd unprovenEnd;
+    private final @Nullable ContentCheck check;
     private Meaning meaning = Meaning.COMPLETE;
 
     /**
@@ -25,8 +28,15 @@ public final class SinkStream implements StreamTask {
      * @param demandCleanEnd whether an end without TLS's close_notify, which anybody could have forged, makes the
      *     transfer a broken one
      * @param unprovenEnd asked what an end means that proves nothing
+     * @param check asked whether what came may be published; null: it may
      */
-    public SinkStream(FileSink sink, TransferForm form, boolean demandCleanEnd, UnprovenEnd unprovenEnd) {
+    public SinkStream(
+            FileSink sink,
+            TransferForm form,
+            boolean demandCleanEnd,
+            UnprovenEnd unprovenEnd,
+            @Nullable ContentCheck check) {
+        this.check = check;
         this.sink = sink;
         this.form = form;
         this.unprovenEnd = unprovenEnd;
@@ -40,6 +50,9 @@ public final class SinkStream implements StreamTask {
         if (!form.isImage()) {
             stored.countFor(transfer);
         }
+        if (check != null) {
+            sink.endIf(transfer::isDecided); // only what is checked is copied first
+        }
         Outcome received = transfer.receiveInto(decoded);
         boolean forgiven = received instanceof Outcome.TlsTruncated && !demandCleanEnd;
         Outcome outcome = forgiven ? new Outcome.Completed() : received;
@@ -51,7 +64,15 @@ public final class SinkStream implements StreamTask {
                 converting.finish();
             }
         }
-        return meaning == Meaning.BROKEN ? new Outcome.ClientVanished() : outcome;
+        if (meaning == Meaning.BROKEN) {
+            return new Outcome.ClientVanished();
+        }
+        return check == null || !(outcome instanceof Outcome.Completed) ? outcome : judged(check, transfer);
+    }
+
+    private Outcome judged(ContentCheck asked, StreamChannel transfer) throws IOException {
+        Turn.current().leave(); // a program computes elsewhere
+        return asked.judge(sink, transfer::isDecided);
     }
 
     @Override

@@ -36,6 +36,11 @@ public interface StreamChannel extends ByteChannel {
         return false;
     }
 
+    /** True once the outcome is decided: what is still done for this transfer is in vain. */
+    default boolean isDecided() {
+        return false;
+    }
+
     /**
      * Writes everything that the peer sends into {@code sink}.
      *

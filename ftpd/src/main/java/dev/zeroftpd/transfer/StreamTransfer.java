@@ -3,6 +3,7 @@ package dev.zeroftpd.transfer;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.NoDataConnectionException;
 import dev.zeroftpd.transfer.channel.PeerException;
+import dev.zeroftpd.transfer.channel.PeerFault;
 import dev.zeroftpd.transfer.form.DamagedStreamException;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferResult;
@@ -138,12 +139,10 @@ final class StreamTransfer implements EngineTransfer {
         } catch (NoDataConnectionException e) {
             return e.outcome();
         } catch (PeerException | DamagedStreamException e) {
+            LOG.debug("a transfer's peer failed", e);
             return new Outcome.PeerClosed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return channel == null
-                    ? new Outcome.NoDataConnection(
-                            Outcome.NoDataConnection.Reason.CONNECT_FAILED, String.valueOf(e.getMessage()))
-                    : LocalFailures.outcome(e);
+            return channel == null ? unopened(e) : LocalFailures.outcome(e);
         } catch (RuntimeException | Error e) {
             LOG.debug("a transfer's task failed", e); // its end is logged with the cause
             return Outcome.LocalFailure.unexpected(e);
@@ -151,6 +150,11 @@ final class StreamTransfer implements EngineTransfer {
             wait.end();
             Turn.current().leave(); // a conversion that failed has left it to us
         }
+    }
+
+    private static Outcome unopened(IOException failure) {
+        LOG.warn("A data connection can't be used: {}", failure.toString());
+        return new Outcome.NoDataConnection(Outcome.NoDataConnection.Reason.CONNECT_FAILED, PeerFault.words(failure));
     }
 
     private Outcome finish(Outcome decided) {

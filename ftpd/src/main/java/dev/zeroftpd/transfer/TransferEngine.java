@@ -122,7 +122,7 @@ public final class TransferEngine implements AutoCloseable {
     }
 
     /** Transfers under way, without those that end within their first piece. */
-    public int runningTransfers() {
+    int runningTransfers() {
         return running.size();
     }
 

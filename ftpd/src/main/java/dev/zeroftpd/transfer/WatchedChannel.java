@@ -184,6 +184,11 @@ final class WatchedChannel implements StreamChannel {
     }
 
     @Override
+    public boolean isDecided() {
+        return decided.getAsBoolean();
+    }
+
+    @Override
     public Outcome receiveInto(WritableByteChannel sink) throws IOException {
         try (StreamBuffers.Lease lease = buffers.lease()) {
             ByteBuffer buffer = lease.next(0);

@@ -1,5 +1,13 @@
 package dev.zeroftpd.users;
 
+import dev.zeroftpd.rights.Rights;
+import dev.zeroftpd.rights.RightsHolder;
+import dev.zeroftpd.users.certificate.AcceptedCertificates;
+import dev.zeroftpd.users.limit.AccountRates;
+import dev.zeroftpd.users.limit.LoginLimits;
+import dev.zeroftpd.users.limit.LoginRules;
+import dev.zeroftpd.users.limit.StorageLimits;
+import dev.zeroftpd.users.password.StoredPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +21,13 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account of {@code users.properties}, as Apache FtpServer's {@link User} so that its commands and Ftplets see it.
+ * One account of {@code users.properties}, or of another place that is asked about its password, as Apache FtpServer's {@link User} so that its commands and Ftplets see it.
  * Immutable; any thread.
  *
- * <p>Its authorities are Apache FtpServer's own classes. What they can't say (rates beyond 2 GiB/s, and the rates that all
- * transfers of the account share) is in {@link #rates()}.
+ * <p>Its authorities are Apache FtpServer's own classes, but for rights that differ by path. What they can't say (rates beyond
+ * 2 GiB/s, and the rates that all transfers of the account share) is in {@link #rates()}.
  */
-public final class Account implements User {
+public final class Account implements User, RightsHolder {
 
     private static final Pattern DES_CRYPT = Pattern.compile("[./A-Za-z0-9]{13}");
 
@@ -27,30 +35,42 @@ public final class Account implements User {
     private final StoredPassword password;
     private final String home;
     private final boolean enabled;
-    private final int idleSeconds;
-    private final AccountRates rates;
+    private final AccountAttributes.Limits limits;
+    private final Rights rights;
+    private final LoginRules rules;
+    private final AcceptedCertificates certificates;
+    private final List<String> groups;
     private final Optional<Role> role;
+    private final List<VirtualFolder> folders;
     private final List<Authority> authorities;
+    private final boolean fromElsewhere;
 
     Account(AccountAttributes attributes) {
         this.name = attributes.name();
         this.password = attributes.password();
         this.home = attributes.home();
         this.enabled = attributes.enabled();
-        this.idleSeconds = attributes.idleSeconds();
-        this.rates = attributes.rates();
+        this.limits = attributes.limits();
+        this.rights = attributes.rights();
+        this.rules = attributes.rules();
+        this.certificates = attributes.certificates();
+        this.groups = attributes.groups();
         this.role = attributes.role();
+        this.folders = List.copyOf(attributes.folders());
         this.authorities = authorities(attributes);
+        this.fromElsewhere = attributes.fromElsewhere();
     }
 
     private static List<Authority> authorities(AccountAttributes attributes) {
         List<Authority> authorities = new ArrayList<>();
-        if (attributes.writePermission()) {
+        if (attributes.rights().equals(Rights.ALL)) {
             authorities.add(new WritePermission());
+        } else if (attributes.rights().changeAnything()) {
+            authorities.add(new WriteByPath(attributes.rights()));
         }
-        LoginLimits logins = attributes.logins();
+        LoginLimits logins = attributes.limits().logins();
         authorities.add(new ConcurrentLoginPermission(logins.sessions(), logins.sessionsPerAddress()));
-        AccountRates rates = attributes.rates();
+        AccountRates rates = attributes.limits().rates();
         authorities.add(new TransferRatePermission(clamped(rates.download()), clamped(rates.upload())));
         return List.copyOf(authorities);
     }
@@ -105,7 +125,7 @@ public final class Account implements User {
     /** Seconds; 0 leaves it to the listener. */
     @Override
     public int getMaxIdleTime() {
-        return idleSeconds;
+        return limits.idleSeconds();
     }
 
     @Override
@@ -120,12 +140,57 @@ public final class Account implements User {
     }
 
     public AccountRates rates() {
-        return rates;
+        return limits.rates();
     }
 
-    /** Whether it may use what is for administrators: by its role only, whatever its name is. */
+    /** What it may store in its home, and for how long. */
+    public StorageLimits storage() {
+        return limits.storage();
+    }
+
+    @Override
+    public Rights rights() {
+        return rights;
+    }
+
+    /** From where, until when and how it may log in. */
+    public LoginRules rules() {
+        return rules;
+    }
+
+    /** One of them has to be shown by its clients; empty where none is asked for. */
+    public AcceptedCertificates certificates() {
+        return certificates;
+    }
+
+    /** Whether its clients have to know a password: also if it has none, so that no password is right. */
+    public boolean needsPassword() {
+        return certificates.isEmpty() || !password.missing();
+    }
+
+    /** Whether it is none of the file's: then those who know it are asked at each log-in, whatever the client can prove. */
+    public boolean isFromElsewhere() {
+        return fromElsewhere;
+    }
+
+    /** The virtual folders that it sees in its home. */
+    public List<VirtualFolder> folders() {
+        return folders;
+    }
+
+    /** The groups that it is in, in their order. */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /** Whether it may use everything that is for administrators: by its role only, whatever its name is. */
     public boolean isAdministrator() {
         return role.filter(Role.ADMIN::equals).isPresent();
+    }
+
+    /** The group whose sessions it may see and end, if its role is {@code admin:GROUP}. */
+    public Optional<String> administeredGroup() {
+        return role.filter(Role::administrator).flatMap(Role::group);
     }
 
     /** Whether the file says what role it has. */

@@ -1,15 +1,19 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.UsersSettings;
+import dev.zeroftpd.config.file.FileStamp;
 import dev.zeroftpd.config.reader.ConfigException;
-import dev.zeroftpd.config.reader.FileStamp;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.Quantity;
+import dev.zeroftpd.users.password.StoredPassword;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -46,14 +50,17 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
             new RememberedPasswords(REMEMBERED_FOR, MOST_REMEMBERED, System::nanoTime);
     private final AccountsWatch watch;
     private final Optional<PasswordUpgrades> upgrades;
-    private volatile Accounts accounts;
+    private final Visitors visitors;
+    private final SourceLogins elsewhere;
     private volatile Runnable afterChange = () -> {};
+    private volatile Consumer<String> afterChangeOfOne = _ -> {};
 
     private AccountUserManager(UsersSettings settings, Accounts accounts, FileStamp stamp) {
         this.file = settings.file();
         this.usersFile = new UsersFile(file);
-        this.accounts = accounts;
-        this.watch = new AccountsWatch(file, stamp, this::use);
+        this.visitors = new Visitors(accounts);
+        this.elsewhere = new SourceLogins(settings, visitors, name -> afterChangeOfOne.accept(name));
+        this.watch = new AccountsWatch(file, stamp, this::readAgain, this::use);
         this.upgrades = settings.upgradeHashes()
                 ? Optional.of(new PasswordUpgrades(usersFile, remembered, watch))
                 : Optional.empty();
@@ -86,8 +93,22 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         watch.start();
     }
 
+    /** The accounts that the file doesn't have, where a plugin or {@code users.check} knows some. */
+    public SourceLogins elsewhere() {
+        return elsewhere;
+    }
+
+    /** What the accounts are read from. */
+    public Path file() {
+        return file;
+    }
+
+    private Accounts readAgain(Path from) throws ConfigException {
+        return accounts().readAgain(from);
+    }
+
     private void use(Accounts read) {
-        accounts = read;
+        visitors.use(read);
         afterChange.run();
         LOG.info("Using {} of {}", Quantity.of(read.all().size(), "account"), file);
     }
@@ -106,6 +127,14 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         afterChange = task;
     }
 
+    /**
+     * Has {@code task} run with the name of each account from elsewhere that is new, another than before, or no more; on the thread
+     * that has asked for it, several at once.
+     */
+    public void onChangeOfOne(Consumer<String> task) {
+        afterChangeOfOne = task;
+    }
+
     /** Has {@code task} run again and again on the thread that follows the file, which it must not hold up. */
     public void every(Duration interval, Runnable task) {
         watch.every(interval, task);
@@ -113,7 +142,20 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
 
     /** The accounts as of now. */
     public Accounts accounts() {
-        return accounts;
+        return visitors.accounts();
+    }
+
+    /**
+     * Has {@code look} see the accounts, and again if they are replaced meanwhile: what it does last, it does with the latest.
+     */
+    public <T> T look(Function<Accounts, T> look) {
+        while (true) {
+            Accounts seen = accounts();
+            T found = look.apply(seen);
+            if (seen == accounts()) {
+                return found;
+            }
+        }
     }
 
     /**
@@ -123,6 +165,9 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      * @return nothing if {@link #authenticate} has to decide
      */
     public Optional<Account> authenticateAtOnce(String name, String password) {
+        if (elsewhere.asks(name)) {
+            return elsewhere.recalled(name, password);
+        }
         Optional<Account> account = enabled(name);
         if (account.isEmpty()) {
             return Optional.empty();
@@ -141,9 +186,11 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      * again. Takes microseconds; proves nothing.
      */
     public boolean wasRight(String name, String password) {
-        return enabled(name)
-                .filter(account -> remembered.wasRight(name, account.storedPassword(), password))
-                .isPresent();
+        return elsewhere.asks(name)
+                ? elsewhere.wasRight(name, password)
+                : enabled(name)
+                        .filter(account -> remembered.wasRight(name, account.storedPassword(), password))
+                        .isPresent();
     }
 
     /**
@@ -152,11 +199,25 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      */
     @Override
     public User authenticate(Authentication authentication) throws AuthenticationFailedException {
+        return authenticate(authentication, _ -> true);
+    }
+
+    /**
+     * The same for a client that may not be allowed to use the account.
+     *
+     * @param usable whether it may; if not, a right password takes as long as a wrong one, and is not remembered
+     */
+    public User authenticate(Authentication authentication, Predicate<Account> usable)
+            throws AuthenticationFailedException {
         return switch (authentication) {
+            case UsernamePasswordAuthentication given
+            when elsewhere.asks(Objects.requireNonNullElse(given.getUsername(), "")) ->
+                verifiedElsewhere(given, usable);
             case UsernamePasswordAuthentication given ->
                 verifiedUnlessOpen(
                         Objects.requireNonNullElse(given.getUsername(), ""),
-                        Objects.requireNonNullElse(given.getPassword(), ""));
+                        Objects.requireNonNullElse(given.getPassword(), ""),
+                        usable);
             case AnonymousAuthentication _ ->
                 enabled(ANONYMOUS)
                         .filter(account -> !hasPassword(account) || hasEmptyPassword(account))
@@ -165,16 +226,30 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         };
     }
 
+    /** If the file has got the name meanwhile, it decides after all. */
+    private Account verifiedElsewhere(UsernamePasswordAuthentication given, Predicate<Account> usable)
+            throws AuthenticationFailedException {
+        String name = Objects.requireNonNullElse(given.getUsername(), "");
+        Account account = elsewhere.verified(given, usable);
+        return accounts().isInFile(name)
+                ? verified(name, Objects.requireNonNullElse(given.getPassword(), ""), usable)
+                : account;
+    }
+
     /** True if clients that log in as {@code anonymous} have to know a password, or perhaps: the hash may be of the empty one. */
     public boolean asksAnonymousForPassword() {
-        return accounts.find(ANONYMOUS).filter(AccountUserManager::hasPassword).isPresent();
+        return accounts()
+                .find(ANONYMOUS)
+                .filter(AccountUserManager::hasPassword)
+                .isPresent();
     }
 
     /** With the hash of the empty password, {@code anonymous} is open to all: such clients send their mail address. */
-    private Account verifiedUnlessOpen(String name, String password) throws AuthenticationFailedException {
+    private Account verifiedUnlessOpen(String name, String password, Predicate<Account> usable)
+            throws AuthenticationFailedException {
         Optional<Account> open =
                 name.equals(ANONYMOUS) ? enabled(name).filter(AccountUserManager::hasEmptyPassword) : Optional.empty();
-        return open.isPresent() ? open.get() : verified(name, password);
+        return open.isPresent() ? open.get() : verified(name, password, usable);
     }
 
     private static boolean hasPassword(Account account) {
@@ -185,18 +260,15 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         return hasPassword(account) && account.storedPassword().matches("");
     }
 
-    private Account verified(String name, String password) throws AuthenticationFailedException {
-        Optional<Account> known = authenticateAtOnce(name, password);
-        if (known.isPresent()) {
-            return known.get();
+    private Account verified(String name, String password, Predicate<Account> usable)
+            throws AuthenticationFailedException {
+        if (enabled(name).filter(usable).isPresent()) {
+            Optional<Account> soon = verifiedSoon(name, password);
+            if (soon.isPresent()) {
+                return soon.get();
+            }
         }
-        Accounts now = accounts;
-        Optional<Account> cheaplyRight = enabled(name).filter(account -> isCheaplyRight(account, password));
-        if (cheaplyRight.isPresent()) {
-            remembered.remember(name, cheaplyRight.get().storedPassword(), password);
-            upgradeIfOutdated(cheaplyRight.get(), password);
-            return cheaplyRight.get();
-        }
+        Accounts now = accounts();
         StoredPassword compared = now.comparedFor(name);
         boolean matches = compared.matches(password);
         Account account = now.find(name)
@@ -205,8 +277,24 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         if (!account.getEnabled()) {
             throw new DisabledAccountException();
         }
-        remembered.remember(name, account.storedPassword(), password);
+        if (usable.test(account)) {
+            remembered.remember(name, account.storedPassword(), password);
+        }
         return account;
+    }
+
+    /** By what is known of the password, or cheap to verify. */
+    private Optional<Account> verifiedSoon(String name, String password) {
+        Optional<Account> known = authenticateAtOnce(name, password);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Account> cheaplyRight = enabled(name).filter(account -> isCheaplyRight(account, password));
+        cheaplyRight.ifPresent(account -> {
+            remembered.remember(name, account.storedPassword(), password);
+            upgradeIfOutdated(account, password);
+        });
+        return cheaplyRight;
     }
 
     /** A thousand rounds of MD5 are too many for {@link #authenticateAtOnce}, and too few to hold up a right password. */
@@ -226,7 +314,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     }
 
     private Optional<Account> enabled(String name) {
-        return accounts.find(name).filter(Account::getEnabled);
+        return accounts().find(name).filter(Account::getEnabled);
     }
 
     private void upgradeIfOutdated(Account account, String password) {
@@ -238,23 +326,23 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     /** {@inheritDoc} Null if there is none. */
     @Override
     public @Nullable User getUserByName(String name) {
-        return accounts.find(name).orElse(null);
+        return accounts().find(name).orElse(null);
     }
 
     @Override
     public String[] getAllUserNames() {
-        return accounts.all().stream().map(Account::getName).toArray(String[]::new);
+        return accounts().all().stream().map(Account::getName).toArray(String[]::new);
     }
 
     @Override
     public boolean doesExist(String name) {
-        return accounts.find(name).isPresent();
+        return accounts().find(name).isPresent();
     }
 
     /** {@inheritDoc} The first whose role says so; empty, which no account is called, where there is none. */
     @Override
     public String getAdminName() {
-        return accounts.all().stream()
+        return accounts().all().stream()
                 .filter(Account::isAdministrator)
                 .map(Account::getName)
                 .findFirst()
@@ -264,7 +352,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     /** {@inheritDoc} By its role alone: the name {@code admin} gives no rights. */
     @Override
     public boolean isAdmin(String name) {
-        return accounts.find(name).filter(Account::isAdministrator).isPresent();
+        return accounts().find(name).filter(Account::isAdministrator).isPresent();
     }
 
     /** Writes a user to the file and uses it at once. Hashes the password if there is one: see the class comment. */
@@ -293,6 +381,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        elsewhere.close();
         remembered.clear();
     }
 }

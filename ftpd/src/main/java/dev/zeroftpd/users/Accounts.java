@@ -5,28 +5,118 @@ import dev.zeroftpd.config.reader.Misreading;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.users.password.Argon2Hash;
+import dev.zeroftpd.users.password.HashMemory;
+import dev.zeroftpd.users.password.StoredPassword;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** All accounts as one reading of {@code users.properties} found them. Immutable; any thread. */
+/**
+ * All accounts as one reading of {@code users.properties} found them, in a running server also those from elsewhere that have logged
+ * in. Any thread; the file's never change, the others come and go.
+ */
 public final class Accounts {
 
     private final SortedMap<String, Account> byName;
+    private final SharedLines shared;
+    private final Others others;
+    private final NavigableSet<Instant> ends;
     private final StoredPassword decoy;
 
-    Accounts(List<Account> accounts) {
+    Accounts(List<Account> accounts, SharedLines shared) {
+        this.shared = shared;
+        this.others = Others.NONE;
         SortedMap<String, Account> sorted = new TreeMap<>();
         accounts.forEach(account -> sorted.put(account.getName(), account));
         byName = Collections.unmodifiableSortedMap(sorted);
+        ends = accounts.stream()
+                .flatMap(account -> account.rules().expires().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         decoy = decoyAmong(accounts, HashMemory.OF_THIS_PROCESS);
+    }
+
+    private Accounts(Accounts file, Others others) {
+        shared = file.shared;
+        decoy = file.decoy;
+        byName = file.byName;
+        ends = file.ends;
+        this.others = others;
+    }
+
+    /** Accounts that the file doesn't have, as of each moment. Any thread. */
+    interface Others {
+
+        Others NONE = new Others() {
+            @Override
+            public Optional<Account> find(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Collection<Account> all() {
+                return List.of();
+            }
+        };
+
+        Optional<Account> find(String name);
+
+        Collection<Account> all();
+    }
+
+    /** These, read from the file, and those beside them; a name that the file has is the file's. */
+    Accounts with(Others beside) {
+        return new Accounts(this, beside);
+    }
+
+    /**
+     * An account that another place describes, with what the file says of its groups.
+     *
+     * @param keys as a line of the file has them behind the account's name
+     * @throws ConfigException if it can't be used
+     */
+    Account visitor(String name, Map<String, String> keys) throws ConfigException {
+        return AccountsParser.visitor(shared, name, keys);
+    }
+
+    /** The names of all groups, also of those without members. */
+    SortedSet<String> groups() {
+        return new TreeSet<>(shared.groups().keySet());
+    }
+
+    /** Whether the file has an account of that name, enabled or not. */
+    boolean isInFile(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** Whether there is such a group. */
+    public boolean hasGroup(String name) {
+        return shared.groups().containsKey(name);
+    }
+
+    /**
+     * Directories in which accounts that aren't known yet may have their homes and folders: those of groups.
+     *
+     * @param more another path, in which <code>${user}</code> stands for the name
+     * @param ofEachAlone whether only paths count in which it does
+     */
+    public Set<String> treesOfMembers(Optional<String> more, boolean ofEachAlone) {
+        return shared.treesOfMembers(more, ofEachAlone);
     }
 
     /**
@@ -36,6 +126,15 @@ public final class Accounts {
      */
     public static Accounts read(Path file) throws ConfigException {
         return AccountsParser.parse(propertiesOf(file));
+    }
+
+    /**
+     * Reads the file again.
+     *
+     * @throws ConfigException with everything that is wrong in it, also if it can't be read
+     */
+    Accounts readAgain(Path file) throws ConfigException {
+        return AccountsParser.parse(propertiesOf(file), name -> find(name).map(Account::storedPassword));
     }
 
     /** @throws ConfigException also if the file can't be read */
@@ -57,12 +156,41 @@ public final class Accounts {
 
     /** The accounts in the order of their names. */
     public Collection<Account> all() {
-        return byName.values();
+        Collection<Account> beside = others.all();
+        if (beside.isEmpty()) {
+            return byName.values();
+        }
+        SortedMap<String, Account> sorted = new TreeMap<>();
+        beside.forEach(account -> sorted.put(account.getName(), account));
+        sorted.putAll(byName);
+        return Collections.unmodifiableCollection(sorted.values());
+    }
+
+    /** Whether an account expires behind the first moment, and not behind the second. None does if that is the earlier one. */
+    public boolean expireBetween(Instant before, Instant now) {
+        return before.isBefore(now)
+                && (!ends.subSet(before, false, now, true).isEmpty()
+                        || others.all().stream().anyMatch(account -> expiresBetween(account, before, now)));
+    }
+
+    private static boolean expiresBetween(Account account, Instant before, Instant now) {
+        return account.rules()
+                .expires()
+                .filter(end -> end.isAfter(before) && !end.isAfter(now))
+                .isPresent();
+    }
+
+    /** The groups that have no member, in the order of their names. */
+    public Collection<String> groupsWithoutMembers() {
+        Set<String> left = groups();
+        all().forEach(account -> account.groups().forEach(left::remove));
+        return left;
     }
 
     /** The account of exactly that name, enabled or not. */
     public Optional<Account> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        @Nullable Account ofFile = byName.get(name);
+        return ofFile == null ? others.find(name) : Optional.of(ofFile);
     }
 
     /**
@@ -75,6 +203,14 @@ public final class Accounts {
                 .map(Account::storedPassword)
                 .filter(StoredPassword::slow)
                 .orElse(decoy);
+    }
+
+    /**
+     * How many times as much what a name without an account is compared with costs as what this one is compared with; 1 or
+     * more. An answer that waits for the difference doesn't tell which of several costly hashes there was.
+     */
+    public double dearness(String name) {
+        return Math.max(1, (double) decoy.cost() / Math.max(1, comparedFor(name).cost()));
     }
 
     /** One that takes more than the memory for hashes could fail for strangers as often as they like. */

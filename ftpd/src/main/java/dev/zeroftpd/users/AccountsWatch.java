@@ -1,7 +1,7 @@
 package dev.zeroftpd.users;
 
+import dev.zeroftpd.config.file.FileStamp;
 import dev.zeroftpd.config.reader.ConfigException;
-import dev.zeroftpd.config.reader.FileStamp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -26,7 +26,14 @@ final class AccountsWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountsWatch.class);
 
+    /** How the file is read. */
+    @FunctionalInterface
+    interface Reading {
+        Accounts of(Path file) throws ConfigException;
+    }
+
     private final Path file;
+    private final Reading reading;
     private final Consumer<Accounts> use;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("accounts").daemon().factory());
@@ -37,8 +44,9 @@ final class AccountsWatch implements AutoCloseable {
     /** What the last look found. */
     private FileStamp seen;
 
-    AccountsWatch(Path file, FileStamp read, Consumer<Accounts> use) {
+    AccountsWatch(Path file, FileStamp read, Reading reading, Consumer<Accounts> use) {
         this.file = file;
+        this.reading = reading;
         this.read = read;
         this.seen = read;
         this.use = use;
@@ -48,19 +56,31 @@ final class AccountsWatch implements AutoCloseable {
         var _ = thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs {@code task} again and again; a failure of it is logged and doesn't end it. */
+    /**
+     * Runs {@code task} again and again, when the clock shows a multiple of {@code interval}, so that none is left out; a failure of
+     * it is logged and doesn't end it.
+     */
     void every(Duration interval, Runnable task) {
-        var _ = thread.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException | Error e) {
-                        LOG.error("A regular look failed", e);
-                    }
-                },
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+        long length = interval.toMillis();
+        try {
+            var _ = thread.schedule(
+                    () -> {
+                        run(task);
+                        every(interval, task);
+                    },
+                    length - Math.floorMod(System.currentTimeMillis(), length),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping: {} comes no more", task);
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A regular look failed", e);
+        }
     }
 
     /** Runs slow work on the thread of the accounts; drops it if the server is stopping. */
@@ -92,7 +112,7 @@ final class AccountsWatch implements AutoCloseable {
         read = FileStamp.of(file);
         seen = read;
         try {
-            use.accept(Accounts.read(file));
+            use.accept(reading.of(file));
             return true;
         } catch (ConfigException e) {
             LOG.warn(

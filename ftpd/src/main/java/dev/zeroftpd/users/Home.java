@@ -1,6 +1,7 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.config.plugin.PluginJars;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.net.URI;
@@ -42,8 +43,8 @@ final class Home {
             String installed = FileSystemProvider.installedProviders().stream()
                     .map(FileSystemProvider::getScheme)
                     .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(
-                    "no file system provider for " + scheme + ": is on the class path (there are " + installed + ")");
+            throw new IllegalArgumentException("no plugin serves " + scheme + ": (there are " + installed + "); "
+                    + PluginJars.ofProcess().remedyForScheme(scheme));
         }
         return parsed(text).toString();
     }

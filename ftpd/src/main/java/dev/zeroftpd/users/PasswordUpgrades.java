@@ -2,6 +2,7 @@ package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.users.password.Argon2Hash;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.users;
 
+import dev.zeroftpd.users.password.StoredPassword;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -75,6 +76,13 @@ final class RememberedPasswords {
         Verified entry = new Verified(mac(stored, password), nanoTime.getAsLong());
         synchronized (entries) {
             entries.put(name, entry);
+        }
+    }
+
+    /** Forgets the password of an account, which isn't right any more. */
+    void forget(String name) {
+        synchronized (entries) {
+            entries.remove(name);
         }
     }
 

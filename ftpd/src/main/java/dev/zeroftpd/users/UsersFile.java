@@ -3,6 +3,8 @@ package dev.zeroftpd.users;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.users.name.AccountName;
+import dev.zeroftpd.users.password.Argon2Hash;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,17 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
 import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
 import org.apache.ftpserver.usermanager.impl.WriteRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Edits {@code users.properties} and keeps its comments and order: for the command line, and for the server when it replaces
@@ -48,11 +54,25 @@ public final class UsersFile {
      * A new account.
      *
      * @param home as written to the file: a directory (if relative, relative to the file of accounts), or a URI of
-     *     an installed file system provider; it must exist
-     * @param writePermission whether it may change anything below its home
+     *     an installed file system provider; it must exist. Empty where a group has it
+     * @param writePermission whether it may change anything below its home; with groups, false leaves it to them
+     * @param groups separated by commas
      * @param password empty for an account without a password login, such as {@code anonymous}
+     * @param certificate what its clients have to show; empty for none
      */
-    public record NewAccount(String name, String home, boolean writePermission, Optional<String> password) {}
+    public record NewAccount(
+            String name,
+            Optional<String> home,
+            boolean writePermission,
+            Optional<String> groups,
+            Optional<String> password,
+            Optional<String> certificate) {
+
+        /** One without groups and certificate. */
+        public NewAccount(String name, String home, boolean writePermission, Optional<String> password) {
+            this(name, Optional.of(home), writePermission, Optional.empty(), password, Optional.empty());
+        }
+    }
 
     /** The accounts in the file. */
     public Accounts read() throws ConfigException {
@@ -93,9 +113,24 @@ public final class UsersFile {
             if (hash.isPresent()) {
                 edited = edited.with(AccountKey.PASSWORD.forAccount(name), hash.get());
             }
-            return edited.with(AccountKey.HOME.forAccount(name), account.home())
-                    .with(AccountKey.ENABLED.forAccount(name), "true")
-                    .with(AccountKey.WRITE_PERMISSION.forAccount(name), Boolean.toString(account.writePermission()));
+            if (account.groups().isPresent()) {
+                edited = edited.with(
+                        AccountKey.GROUPS.forAccount(name), account.groups().get());
+            }
+            if (account.home().isPresent()) {
+                edited = edited.with(
+                        AccountKey.HOME.forAccount(name), account.home().get());
+            }
+            if (account.certificate().isPresent()) {
+                edited = edited.with(
+                        AccountKey.CERTIFICATE.forAccount(name),
+                        account.certificate().get());
+            }
+            edited = edited.with(AccountKey.ENABLED.forAccount(name), "true");
+            return account.writePermission() || account.groups().isEmpty()
+                    ? edited.with(
+                            AccountKey.WRITE_PERMISSION.forAccount(name), Boolean.toString(account.writePermission()))
+                    : edited;
         });
     }
 
@@ -112,8 +147,10 @@ public final class UsersFile {
     /** Adds all these accounts, or none; makes the file if there is none. */
     public void addAll(List<NewLines> accounts) throws ConfigException, IOException {
         Map<String, String> hashes = new HashMap<>();
+        Map<String, Map<Attribute, String>> attributes = new HashMap<>();
         for (NewLines account : accounts) {
             requireLegal(account.name());
+            attributes.put(account.name(), attributes(account));
             hashes.put(
                     account.name(),
                     account.hash().isEmpty() ? Argon2Hash.of(account.password()).text() : account.hash());
@@ -128,13 +165,23 @@ public final class UsersFile {
                 edited = edited.with(
                         AccountKey.PASSWORD.forAccount(account.name()),
                         hashes.getOrDefault(account.name(), account.hash()));
-                for (AccountKey key : AccountKey.values()) {
-                    String value = account.attributes().get(key.attribute());
-                    edited = value == null ? edited : edited.with(key.forAccount(account.name()), value);
+                for (Map.Entry<Attribute, String> value :
+                        attributes.getOrDefault(account.name(), Map.of()).entrySet()) {
+                    edited = edited.with(value.getKey().forAccount(account.name()), value.getValue());
                 }
             }
             return edited;
         });
+    }
+
+    /** In the order in which people find them easily: by key, then by path. */
+    private static Map<Attribute, String> attributes(NewLines account) throws ConfigException {
+        Map<Attribute, String> sorted = new TreeMap<>(Comparator.comparing(Attribute::key)
+                .thenComparing(attribute -> attribute.path().orElse("")));
+        for (Map.Entry<String, String> written : account.attributes().entrySet()) {
+            sorted.put(attribute(written.getKey(), account.name()), written.getValue());
+        }
+        return sorted;
     }
 
     /**
@@ -144,24 +191,32 @@ public final class UsersFile {
      * @param values by attribute
      */
     public void set(String name, Map<String, String> values) throws ConfigException, IOException {
-        Map<AccountKey, String> byKey = new EnumMap<>(AccountKey.class);
+        Map<Attribute, String> byKey = new LinkedHashMap<>();
         for (Map.Entry<String, String> value : values.entrySet()) {
-            AccountKey key = AccountKey.ofAttribute(value.getKey())
-                    .orElseThrow(() -> new ConfigException(new Problem(
-                            value.getKey(),
-                            "is no attribute of an account",
-                            AccountKey.remedyFor(value.getKey(), name))));
-            byKey.put(key, value.getValue());
+            byKey.put(attribute(value.getKey(), name), value.getValue());
         }
         edit(properties -> {
             requireAccount(properties, name);
             PropertiesFile edited = properties;
-            for (Map.Entry<AccountKey, String> value : byKey.entrySet()) {
+            for (Map.Entry<Attribute, String> value : byKey.entrySet()) {
                 String key = value.getKey().forAccount(name);
                 edited = value.getValue().isEmpty() ? edited.without(key) : edited.with(key, value.getValue());
             }
             return edited;
         });
+    }
+
+    private static Attribute attribute(String written, String name) throws ConfigException {
+        try {
+            return Attribute.parse(written)
+                    .orElseThrow(() -> new ConfigException(new Problem(
+                            written,
+                            "is no attribute of an account",
+                            AccountKey.remedyFor(written, Attribute.OF_USER + name + "."))));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    new Problem(written, String.valueOf(e.getMessage()), "write an absolute path, as clients see it"));
+        }
     }
 
     /** Gives an account a new password, stored as an Argon2id hash. */
@@ -177,15 +232,25 @@ public final class UsersFile {
 
     /** Keeps an account from logging in, and everything that is set for it. */
     public void disable(String name) throws ConfigException, IOException {
-        disable(List.of(name));
+        disable(List.of(name), Map.of());
     }
 
-    /** The same for several, in one step: if there is one without an account, none is disabled. */
-    public void disable(Collection<String> names) throws ConfigException, IOException {
+    /**
+     * The same for several, in one step: if there is one without an account, none is
+     * disabled. Also accounts from elsewhere: the file gets their names, and so decides about them.
+     *
+     * @param homes of those accounts, by their names
+     */
+    public void disable(Collection<String> names, Map<String, String> homes) throws ConfigException, IOException {
         edit(properties -> {
             PropertiesFile edited = properties;
             for (String name : names) {
-                requireAccount(properties, name);
+                @Nullable String home = homes.get(name);
+                if (home != null && !exists(properties, name)) {
+                    edited = edited.with(AccountKey.HOME.forAccount(name), home);
+                } else {
+                    requireAccount(properties, name);
+                }
                 edited = edited.with(AccountKey.ENABLED.forAccount(name), "false");
             }
             return edited;
@@ -196,11 +261,7 @@ public final class UsersFile {
     public void remove(String name) throws ConfigException, IOException {
         edit(properties -> {
             requireAccount(properties, name);
-            PropertiesFile edited = properties;
-            for (AccountKey key : AccountKey.values()) {
-                edited = edited.without(key.forAccount(name));
-            }
-            return edited;
+            return properties.without(key -> isOf(name, key));
         });
     }
 
@@ -264,12 +325,20 @@ public final class UsersFile {
     }
 
     private static boolean exists(PropertiesFile properties, String name) {
-        for (AccountKey key : AccountKey.values()) {
-            if (properties.find(key.forAccount(name)).isPresent()) {
-                return true;
-            }
+        return properties.entries().stream().anyMatch(entry -> isOf(name, entry.key()));
+    }
+
+    /** Whether the key is one of that account, and not of another whose name begins with the same. */
+    private static boolean isOf(String name, String key) {
+        if (!key.startsWith(Attribute.OF_USER + name + ".")) {
+            return false;
         }
-        return false;
+        try {
+            LineKey parsed = LineKey.parse(key);
+            return !parsed.ofGroup() && parsed.name().equals(name);
+        } catch (LineKey.Misnamed e) {
+            return false;
+        }
     }
 
     /** What an edit makes of the file; the same file if there is nothing to do. */

@@ -157,6 +157,46 @@ final class CheckCommandTest {
     }
 
     @Test
+    void warnsOfGroupsAndRulesThatAreHardlyMeant() throws IOException {
+        Files.writeString(home.resolve("users.properties"), """
+            ftpserver.group.empty.idletime=0
+            ftpserver.user.ann.homedirectory=.
+            ftpserver.user.ann.expires=2020-01-31
+            ftpserver.user.ann.tls=required
+            ftpserver.user.ann.permissions=drop
+            ftpserver.user.ann.writepermission=false
+            """);
+        settings("");
+
+        assertThat(check()).isZero();
+        assertThat(err())
+                .contains("the group empty has no members")
+                .contains("ann has expired")
+                .contains("ann needs TLS, but no listener offers it")
+                .contains("ann may do nothing anywhere");
+    }
+
+    @Test
+    void warnsOfDirectoriesWhosePermissionsAnotherSpellingAvoids() throws IOException {
+        Files.createDirectory(home.resolve("in"));
+        Files.createDirectory(home.resolve("Out"));
+        Files.createSymbolicLink(home.resolve("IN"), Path.of("in")); // as a file system would that ignores case
+        Files.writeString(home.resolve("users.properties"), """
+            ftpserver.user.ann.homedirectory=.
+            ftpserver.user.ann.permissions./Out=drop
+            ftpserver.user.ann.permissions./in=drop
+            ftpserver.user.bob.homedirectory=.
+            ftpserver.user.bob.permissions./Out=drop
+            """);
+        settings("");
+
+        assertThat(check()).isZero();
+        assertThat(err())
+                .contains("ann has permissions for /in, but the same directory is also there as /IN")
+                .doesNotContain("bob has permissions");
+    }
+
+    @Test
     void warnsOfFilesThatOthersMayWrite() throws IOException {
         mode("users.properties", "rw-rw-rw-");
         mode("config/ftpd.properties", "rw-r--rw-");

@@ -73,7 +73,7 @@ class MainTest {
         assertThat(run("", "chek")).isEqualTo(2);
         assertThat(run("")).isEqualTo(2);
         assertThat(run("", "user", "add", "ann")).isEqualTo(2);
-        assertThat(err()).contains("check", "Missing required option: '--home=DIR'");
+        assertThat(err()).contains("check", "--home: is missing");
     }
 
     @Test

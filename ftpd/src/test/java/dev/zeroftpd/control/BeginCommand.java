@@ -47,6 +47,13 @@ final class BeginCommand implements Command {
         begun.add(transfer);
     }
 
+    /** Has {@code client} begin one. */
+    PendingTransfer by(TestClient client) throws Exception {
+        client.send("BEGN");
+        client.expect(150);
+        return next();
+    }
+
     /** The one that begins next, or has begun. */
     PendingTransfer next() throws InterruptedException {
         PendingTransfer transfer = begun.poll(30, TimeUnit.SECONDS);

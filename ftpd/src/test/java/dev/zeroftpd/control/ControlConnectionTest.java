@@ -104,9 +104,7 @@ class ControlConnectionTest {
     void answersNoopDuringATransferAndTheRestAfterIt() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
-            client.send("BEGN");
-            client.expect(150);
-            PendingTransfer transfer = begin.next();
+            PendingTransfer transfer = begin.by(client);
             client.send("NOOP", "NOOP", "PWD", "NOOP");
             client.expect(200, 200);
             transfer.finish(() -> reply(transfer.session(), 226, "done"));

@@ -43,9 +43,7 @@ class SessionEndTest {
     void closesAnIdleSessionWith421ButNoneThatTransfers() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
-            client.send("BEGN");
-            client.expect(150);
-            PendingTransfer transfer = begin.next();
+            PendingTransfer transfer = begin.by(client);
             FtpIoSession session =
                     server.listener.getActiveSessions().iterator().next();
             passAnHour(session);
@@ -68,9 +66,7 @@ class SessionEndTest {
         try (TestServer server = new TestServer(home, options);
                 TestClient idle = server.login();
                 TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            PendingTransfer transfer = begin.next();
+            PendingTransfer transfer = begin.by(busy);
             assertThat(server.connections.transferring()).isEqualTo(1);
             server.connections.drain("Shutting down.");
             idle.expect(421);
@@ -87,9 +83,7 @@ class SessionEndTest {
     void endsTransfersWith426And421WhenTheGraceIsOver() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            begin.next();
+            begin.by(busy);
             server.connections.drain("Shutting down.");
             server.connections.cancelTransfers();
             assertThat(busy.expect(426)).contains("SHUTDOWN");
@@ -114,9 +108,7 @@ class SessionEndTest {
         TestServer server = new TestServer(home, options);
         try (TestClient idle = server.login();
                 TestClient busy = server.login()) {
-            busy.send("BEGN");
-            busy.expect(150);
-            begin.next();
+            begin.by(busy);
             server.close();
             assertThat(server.connections.count()).isZero();
             assertThat(server.listener.isStopped()).isTrue();

@@ -1,9 +1,10 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.charset.NameCharset;
-import dev.zeroftpd.config.ActiveSettings;
+import dev.zeroftpd.command.session.AuthCommand;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.control.admission.CommandThreads;
 import dev.zeroftpd.control.admission.SessionLimits;
@@ -22,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.ftplet.FileSystemFactory;
 import org.apache.ftpserver.ftplet.Ftplet;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
@@ -48,6 +51,8 @@ public final class TestServer implements AutoCloseable {
         private int limit;
         private Optional<TlsSettings> tls = Optional.empty();
         private boolean tlsRequired;
+        private Optional<DataConnectionConfiguration> data = Optional.empty();
+        private Optional<FileSystemFactory> files = Optional.empty();
 
         public Options command(String verb, Command command) {
             commands.put(verb, command);
@@ -71,6 +76,18 @@ public final class TestServer implements AutoCloseable {
 
         public Options limit(int sessions) {
             limit = sessions;
+            return this;
+        }
+
+        /** An embedder's own. */
+        public Options data(DataConnectionConfiguration configuration) {
+            data = Optional.of(configuration);
+            return this;
+        }
+
+        /** Another than Apache FtpServer's own. */
+        public Options files(FileSystemFactory factory) {
+            files = Optional.of(factory);
             return this;
         }
 
@@ -108,11 +125,11 @@ public final class TestServer implements AutoCloseable {
                 0,
                 false,
                 tls.map(TlsContexts::sslConfiguration).orElse(null),
-                new DataConnectionSettings(
+                options.data.orElseGet(() -> new DataConnectionSettings(
                         new PassiveSettings(options.ports, Optional.empty(), true),
-                        ActiveSettings.defaults(),
+                        TestSettings.DEFAULTS.active(),
                         ports,
-                        60),
+                        () -> Duration.ofSeconds(60))),
                 300,
                 null,
                 settings);
@@ -122,6 +139,7 @@ public final class TestServer implements AutoCloseable {
         logins.setMaxLogins(0);
         factory.setConnectionConfig(logins.createConnectionConfig());
         factory.setFtplets(options.ftplets);
+        options.files.ifPresent(factory::setFileSystem);
         CommandFactoryFactory commands = new CommandFactoryFactory();
         commands.addCommand("AUTH", new AuthCommand(FtpIoSession::reinitialize));
         options.commands.forEach(commands::addCommand);

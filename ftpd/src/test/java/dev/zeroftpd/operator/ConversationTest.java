@@ -3,6 +3,7 @@ package dev.zeroftpd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.control.view.SessionView;
+import dev.zeroftpd.operator.socket.Deadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -45,9 +45,14 @@ class ThreadRightsTest {
     @Test
     void looksAtThreadsThatJavaDoesNotCount() throws Exception {
         assumeThat(SystemCall.isSupported()).as("/proc is Linux's").isTrue();
+        CountDownLatch named = new CountDownLatch(1); // a thread takes its name itself, before its first step
         CountDownLatch end = new CountDownLatch(1);
-        Thread.ofPlatform().name("seen-by-the-test").start(() -> await(end));
+        Thread.ofPlatform().name("seen-by-the-test").start(() -> {
+            named.countDown();
+            await(end);
+        });
         try {
+            named.await();
             assertThat(ThreadRights.ofAll())
                     .extracting(ThreadRights::name)
                     .contains("Signal Dispatch", "VM Thread")

@@ -2,7 +2,7 @@ package dev.zeroftpd.storage;
 
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
-import dev.zeroftpd.config.TransferSettings;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.os.AccountNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public record HomeOnDisk(Path home, Path outside) {
     }
 
     public static StorageContext context(SymlinkPolicy symlinks, LinkListing links) {
-        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TransferSettings.defaults());
+        ZeroCopyDecision zeroCopy = new ZeroCopyDecision(TestSettings.DEFAULTS.transfer());
         return new StorageContext(symlinks, links, 022, zeroCopy, new AccountNames());
     }
 }

@@ -1,6 +1,7 @@
 package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.bandwidth.Bandwidth;
@@ -186,7 +187,7 @@ class BrokenFileTransferTest {
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Aborted(Outcome.Aborted.Cause.ABOR));
             assertThat(completion.result().bytes()).isLessThan(MIB);
-            assertThat(bandwidth.openThrottles()).isZero();
+            bandwidth.limits((_, user) -> fail("the throttle of %s is still open", user));
         }
     }
 

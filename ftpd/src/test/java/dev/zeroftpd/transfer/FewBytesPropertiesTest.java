@@ -64,7 +64,7 @@ class FewBytesPropertiesTest {
             engine.start(
                     request(
                             connection.server(),
-                            new SinkStream(file, form, true, _ -> UnprovenEnd.Meaning.COMPLETE),
+                            new SinkStream(file, form, true, _ -> UnprovenEnd.Meaning.COMPLETE, null),
                             StreamReason.UPLOAD,
                             random),
                     completion);

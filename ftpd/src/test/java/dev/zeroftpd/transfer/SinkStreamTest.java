@@ -307,10 +307,15 @@ class SinkStreamTest {
         return engine.start(
                 new TransferRequest.Stream(
                         opener,
-                        new SinkStream(sink, form, demandCleanEnd, replaces -> {
-                            asked.add(replaces);
-                            return meaning;
-                        }),
+                        new SinkStream(
+                                sink,
+                                form,
+                                demandCleanEnd,
+                                replaces -> {
+                                    asked.add(replaces);
+                                    return meaning;
+                                },
+                                null),
                         StreamReason.UPLOAD,
                         limits,
                         System.nanoTime()),

@@ -8,9 +8,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.zeroftpd.config.UsersSettings;
+import com.sun.management.ThreadMXBean;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.users.password.Argon2Hash;
+import dev.zeroftpd.users.password.HashMemory;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +30,7 @@ import org.apache.ftpserver.usermanager.impl.WriteRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,25 @@ class AccountUserManagerTest {
         assertRefused(manager, "bob", "wrong");
         assertRefused(manager, "eve", "secret");
         assertRefused(manager, "bob", "");
+    }
+
+    /** A hash takes its memory anew once that was given back, so that what a thread allocates shows which one it computed. */
+    @Test
+    @Tag("attack")
+    void computesTheDearestHashAlsoForANameWithoutAnAccount() throws Exception {
+        int dearest = 32 << 20;
+        String hash = Argon2Hash.of("secret").text().replace("m=19456,", "m=" + dearest / 1024 + ",");
+        AccountUserManager manager = open(false, account("bob", hash) + account("eve", "clear") + account("none", ""));
+        for (String name : List.of("bob", "eve", "none", "nobody")) {
+            HashMemory.giveBack();
+            long before = allocated();
+            assertRefused(manager, name, "wrong");
+            assertThat(allocated() - before).as(name).isBetween((long) dearest, 2L * dearest);
+        }
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     @Test
@@ -146,6 +170,25 @@ class AccountUserManagerTest {
         manager.reload();
 
         assertThat(manager.authenticateAtOnce("bob", "secret")).isEmpty();
+    }
+
+    /** Its next answer would come sooner than one to a wrong password. */
+    @Test
+    @Tag("attack")
+    void remembersNoPasswordOfAClientThatMayNotUseTheAccount() throws Exception {
+        for (String stored : List.of(Argon2Hash.of("secret").text(), "$1$saltsalt$QgbQ7EUpcKNQTLgSVL4qr/")) {
+            String password = stored.startsWith("$1$") ? "pässword" : "secret";
+            try (AccountUserManager manager = open(false, account("bob", stored))) {
+                assertThat(manager.authenticate(new UsernamePasswordAuthentication("bob", password), _ -> false)
+                                .getName())
+                        .isEqualTo("bob");
+                assertThat(manager.wasRight("bob", password)).isFalse();
+                assertThat(manager.authenticateAtOnce("bob", password)).isEmpty();
+
+                login(manager, "bob", password);
+                assertThat(manager.wasRight("bob", password)).isTrue();
+            }
+        }
     }
 
     /** Where every thread may ask, a thousand rounds would tell by their time that there is such a name. */
@@ -229,7 +272,7 @@ class AccountUserManagerTest {
         edit("ftpserver.user.bob.enableflag=maybe\n");
 
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> AccountUserManager.open(new UsersSettings(file, false)));
+                .isThrownBy(() -> AccountUserManager.open(TestSettings.users(file, false)));
     }
 
     @Test
@@ -311,7 +354,7 @@ class AccountUserManagerTest {
 
     private AccountUserManager open(boolean upgradeHashes, String text) throws Exception {
         edit(text);
-        AccountUserManager manager = AccountUserManager.open(new UsersSettings(file, upgradeHashes));
+        AccountUserManager manager = AccountUserManager.open(TestSettings.users(file, upgradeHashes));
         opened = manager;
         return manager;
     }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.users.limit.AccountRates;
+import dev.zeroftpd.users.password.Argon2Hash;
+import dev.zeroftpd.users.password.HashMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
 import org.apache.ftpserver.usermanager.impl.TransferRateRequest;
@@ -130,7 +134,7 @@ class AccountsTest {
                                         .doesNotContain("secret"),
                                 it -> assertThat(it).contains(":9: ", "eve has no home directory"),
                                 it -> assertThat(it).contains(":10: ", "not an existing directory", "mkdir -p"),
-                                it -> assertThat(it).contains(":11: ", "no file system provider for s4:", "jar"),
+                                it -> assertThat(it).contains(":11: ", "no plugin serves s4:", "jar"),
                                 it -> assertThat(it).contains(":12: ", "no name")));
     }
 
@@ -159,15 +163,15 @@ class AccountsTest {
                                                         + " of B, KB, MB, GB, KiB, MiB, GiB, such as 10MiB, or 0 for no"
                                                         + " limit"),
                                 it -> assertThat(it).endsWith("; a comment needs a line of its own: leave only 3"),
-                                it -> assertThat(it).endsWith("role=root is no role; write user or admin"),
+                                it -> assertThat(it).endsWith("role=root is no role; write user, admin or admin:GROUP"),
                                 it -> assertThat(it)
                                         .contains("unknown attribute in ftpserver.user.bob.quota; remove it, or use one"
                                                 + " of userpassword, homedirectory"),
                                 it -> assertThat(it)
                                         .endsWith("=users.properties is a file, not a directory; name a directory"),
                                 it -> assertThat(it)
-                                        .endsWith("=admin:sales is for a group, and there are no groups; write user or"
-                                                + " admin"),
+                                        .endsWith("=admin:sales: there is no group sales; write a line for it, such as"
+                                                + " ftpserver.group.sales.permissions=read"),
                                 it -> assertThat(it)
                                         .contains(":8: ", "{SSHA} is a form of hash", "ftpd user passwd eve")
                                         .doesNotContain("c2Vj"),
@@ -264,6 +268,26 @@ class AccountsTest {
         assertThat(read("").comparedFor("nobody")).isInstanceOf(Argon2Hash.class);
     }
 
+    /** The cost of bcrypt doubles with each step. */
+    @Test
+    @Tag("attack")
+    void knowsHowMuchDearerAnUnknownNameIsThanAnAccount() throws Exception {
+        String bcrypt10 = "$2y$10$92IXUNpkjO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi";
+        Accounts accounts = read("""
+            ftpserver.user.cheaper.homedirectory=home
+            ftpserver.user.cheaper.userpassword=%s
+            ftpserver.user.dearest.homedirectory=home
+            ftpserver.user.dearest.userpassword=%s
+            ftpserver.user.clear.homedirectory=home
+            ftpserver.user.clear.userpassword=clear
+            """.formatted(bcrypt10, bcrypt10.replace("$10$", "$12$")));
+
+        assertThat(accounts.dearness("cheaper")).isEqualTo(4);
+        assertThat(accounts.dearness("dearest")).isEqualTo(1);
+        assertThat(accounts.dearness("clear")).isEqualTo(1);
+        assertThat(accounts.dearness("stranger")).isEqualTo(1);
+    }
+
     @Test
     void spendsNoMoreMemoryOnAnUnknownNameThanThereIs() throws Exception {
         String small = Argon2Hash.decoy().text();
@@ -297,6 +321,20 @@ class AccountsTest {
             assertThat(accounts.comparedFor("u" + i).text()).isEqualTo(cheap ? decoy : passwords[i]);
         }
         return decoy;
+    }
+
+    @Test
+    void noAccountExpiresWhileTheClockIsSetBack() throws Exception {
+        Accounts accounts = read("""
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.expires=2031-01-01T12:00:00Z
+            """);
+        Instant end = Instant.parse("2031-01-01T12:00:00Z");
+
+        assertThat(accounts.expireBetween(end.minusSeconds(1), end)).isTrue();
+        assertThat(accounts.expireBetween(end, end.plusSeconds(1))).isFalse();
+        assertThat(accounts.expireBetween(end.plusSeconds(1), end.minusSeconds(1)))
+                .isFalse();
     }
 
     private Accounts read(String text) throws ConfigException {

@@ -3,7 +3,7 @@ package dev.zeroftpd.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.config.reader.FileStamp;
+import dev.zeroftpd.config.file.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class AccountsWatchTest {
 
     /** Follows the file; remembers the name of the first account and hands it on. */
     private AccountsWatch watch(Consumer<String> use) {
-        return new AccountsWatch(file, FileStamp.of(file), accounts -> {
+        return new AccountsWatch(file, FileStamp.of(file), Accounts::read, accounts -> {
             String name = accounts.all().iterator().next().getName();
             used.add(name);
             use.accept(name);

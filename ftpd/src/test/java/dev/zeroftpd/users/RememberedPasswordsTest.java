@@ -2,6 +2,7 @@ package dev.zeroftpd.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.users.password.StoredPassword;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

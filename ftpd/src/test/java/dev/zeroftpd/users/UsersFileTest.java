@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -183,11 +184,11 @@ class UsersFileTest {
     @Test
     void disablesAllOfSeveralOrNone() throws Exception {
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> users.disable(List.of("bob", "nobody")))
+                .isThrownBy(() -> users.disable(List.of("bob", "nobody"), Map.of()))
                 .withMessageContaining("there is no account nobody");
         assertThat(Files.readString(file)).isEqualTo(START);
 
-        users.disable(List.of("bob", "bob.x"));
+        users.disable(List.of("bob", "bob.x"), Map.of());
         assertThat(Files.readString(file))
                 .contains("ftpserver.user.bob.enableflag=false", "ftpserver.user.bob.x.enableflag=false");
     }

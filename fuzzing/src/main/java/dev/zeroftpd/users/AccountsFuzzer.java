@@ -3,6 +3,7 @@ package dev.zeroftpd.users;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.users.password.StoredPassword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,24 @@ public final class AccountsFuzzer {
             "uploadrate",
             "downloadrate",
             "uploadrate-total",
-            "downloadrate-total");
+            "downloadrate-total",
+            "groups",
+            "permissions",
+            "permissions./incoming",
+            "folder./x",
+            "quota-bytes",
+            "quota-files",
+            "quota-warn",
+            "upload-size-max",
+            "retention",
+            "certificate",
+            "allow-from",
+            "expires",
+            "tls",
+            "role");
+
+    /** Of whom a line is. */
+    private static final List<String> OWNERS = List.of("ftpserver.user.ann.", "ftpserver.group.staff.");
 
     private static final Path FILE = file();
 
@@ -40,10 +58,10 @@ public final class AccountsFuzzer {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(FuzzedDataProvider data) throws IOException {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(data.consumeBoolean() ? "ftpserver.user.ann.groups=staff\n" : "");
         while (data.remainingBytes() > 0) {
             if (data.consumeBoolean()) {
-                text.append("ftpserver.user.ann.")
+                text.append(data.pickValue(OWNERS))
                         .append(data.pickValue(ATTRIBUTES))
                         .append('=');
             }

@@ -7,6 +7,7 @@
  *   <li>{@code control}: log-ins, command lines and the ends of control connections
  *   <li>{@code transfer}: data connections, downloads, and transfers that break
  *   <li>{@code upload}: what becomes of the files that clients send
+ *   <li>{@code hooks}: programs and servers of the operator that are told of events and asked about uploads
  *   <li>{@code files}: names, links, listings and the commands that change files
  *   <li>{@code tls}: what is encrypted, and by which certificate
  *   <li>{@code clients}: every client program at every job that it offers
@@ -14,6 +15,7 @@
  *   <li>{@code logs}: what is told of all that happens, in each form
  *   <li>{@code operating}: the operator's commands against a server that runs
  *   <li>{@code monitoring}: metrics and health, as scrapers and balancers ask for them
+ *   <li>{@code page}: the live page, as browsers and those who attack them ask for it
  *   <li>{@code lifecycle}: how the process starts and ends
  *   <li>{@code faults}: what breaks around the server, and clients that stop anywhere
  * </ul>

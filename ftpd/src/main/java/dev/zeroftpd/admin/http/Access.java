@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask for what. Any thread.
@@ -41,15 +42,19 @@ final class Access {
     }
 
     /** The answer to a client that may ask for nothing, or not under this name. */
-    Optional<Answer> refusal(HttpExchange exchange) {
-        if (!settings.allows(exchange.getRemoteAddress().getAddress())) {
+    Optional<Answer> refusal(HttpExchange exchange, Optional<Caller> caller) {
+        if (!settings.allows(
+                caller.map(Caller::address).orElse(exchange.getRemoteAddress().getAddress()))) {
             return Optional.of(Answer.line(Answer.FORBIDDEN, "Your address is not in admin.allow-from."));
         }
-        List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
-        if (hosts.size() > 1 || hosts.stream().anyMatch(host -> !isOurs(host))) {
+        // old probes name no host; browsers always do
+        @Nullable String host = exchange.getRequestHeaders().getFirst("Host");
+        // also that of a proxy: a browser on its machine could say what proxies say
+        if (caller.isEmpty()
+                || (host != null && !(isOurs(host) && isOurs(caller.get().host())))) {
             return Optional.of(Answer.line(Answer.MISDIRECTED, "This host name is not in admin.host-names."));
         }
-        return Optional.empty(); // old probes name no host; browsers always do
+        return Optional.empty();
     }
 
     private boolean isOurs(String host) {

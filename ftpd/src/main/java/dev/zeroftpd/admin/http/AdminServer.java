@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The HTTP server for metrics and health. One thread binds, starts and closes it; requests have threads of their own, which
+ * The HTTP server for metrics, health and the live page. One thread binds, starts and closes it; requests have threads of their own, which
  * carry no FTP session: a client that stops in the middle of a request holds one of them, for some seconds.
  */
 public final class AdminServer implements AutoCloseable {
@@ -32,6 +32,7 @@ public final class AdminServer implements AutoCloseable {
     private final Access access;
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
+    private final Deadlines deadlines = new Deadlines();
 
     /** What makes connections secure, and for each of them by what rules. */
     public record Security(SSLContext context, Supplier<SSLParameters> parameters) {}
@@ -42,7 +43,7 @@ public final class AdminServer implements AutoCloseable {
         this.server = server;
         this.threads = new ThreadPoolExecutor(
                 0,
-                HttpLimits.CONNECTIONS,
+                HttpLimits.THREADS,
                 IDLE_THREAD_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -64,13 +65,17 @@ public final class AdminServer implements AutoCloseable {
         return new AdminServer(settings, server, token);
     }
 
-    /** Answers from now on. */
-    public void start(Content content, Optional<Security> security) {
+    /**
+     * Answers from now on.
+     *
+     * @param site answers what is neither metrics nor health
+     */
+    public void start(Content content, Site site, Optional<Security> security) {
         if (server instanceof HttpsServer secure) {
             secure.setHttpsConfigurator(new Configurator(security.orElseThrow()));
         }
         server.setExecutor(threads);
-        server.createContext("/", new Pages(access, settings.pathPrefix(), content));
+        server.createContext("/", new Pages(access, settings, content, site, deadlines));
         server.start();
     }
 
@@ -97,9 +102,19 @@ public final class AdminServer implements AutoCloseable {
 
     /** Such as {@code http://127.0.0.1:9121/}, with the port that it has. */
     public String address() {
-        InetSocketAddress bound = server.getAddress();
+        return address(server.getAddress().getAddress().getHostAddress());
+    }
+
+    /** The same as a browser on this machine can use it: where it listens at every address, by a name or a loopback address. */
+    public String link() {
+        return server.getAddress().getAddress().isAnyLocalAddress()
+                ? address(settings.hostNames().stream().sorted().findFirst().orElse("127.0.0.1"))
+                : address();
+    }
+
+    private String address(String host) {
         String scheme = settings.tls() ? "https://" : "http://";
-        return scheme + new Endpoint(bound.getAddress().getHostAddress(), bound.getPort()) + settings.pathPrefix();
+        return scheme + new Endpoint(host, server.getAddress().getPort()) + settings.pathPrefix();
     }
 
     /** Frees the port and ends what is being asked. */
@@ -107,5 +122,6 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        deadlines.close();
     }
 }

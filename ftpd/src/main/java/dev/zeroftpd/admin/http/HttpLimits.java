@@ -6,21 +6,21 @@ package dev.zeroftpd.admin.http;
  */
 final class HttpLimits {
 
-    /** Some scrapers, probes of a balancer's nodes, and a person. More are closed as they come. */
-    static final int CONNECTIONS = 32;
+    /** The streams of 50 open pages, what those ask besides, some scrapers, and probes of a balancer's nodes. More are closed at once. */
+    static final int CONNECTIONS = 160;
+
+    /** Requests that are answered at once; streams aren't among them. */
+    static final int THREADS = 64;
 
     private static final String REQUEST_SECONDS = "5";
-
-    /** A scrape has some kilobytes: a client that takes as long as this for them isn't reading. */
-    private static final String RESPONSE_SECONDS = "10";
 
     /** Scrapers ask every minute at the latest, and keep their connection. */
     private static final String IDLE_SECONDS = "75";
 
-    private static final String IDLE_CONNECTIONS = "16";
+    private static final String IDLE_CONNECTIONS = "64";
 
-    /** How often what is idle or new is looked at. */
-    private static final String TICK_MILLIS = "2000";
+    /** How often what is idle or new is looked at: an idle server has little else to wake up for. */
+    private static final String TICK_MILLIS = "10000";
 
     private static final String HEADERS = "50";
 
@@ -34,9 +34,9 @@ final class HttpLimits {
     static void set() {
         set("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS));
         set("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-        set("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
         set("sun.net.httpserver.idleInterval", IDLE_SECONDS);
         set("sun.net.httpserver.clockTick", TICK_MILLIS);
+        set("sun.net.httpserver.timerMillis", TICK_MILLIS);
         set("sun.net.httpserver.maxIdleConnections", IDLE_CONNECTIONS);
         set("sun.net.httpserver.maxReqHeaders", HEADERS);
         set("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);

@@ -3,13 +3,17 @@ package dev.zeroftpd.admin.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.zeroftpd.admin.metric.Exposition;
+import dev.zeroftpd.config.admin.AdminSettings;
 import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -20,22 +24,54 @@ final class Pages implements HttpHandler {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
+    /** A scrape has some kilobytes: a client that takes as long as this for them isn't reading. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Access access;
+    private final Callers callers;
     private final String prefix;
     private final Content content;
+    private final Site site;
+    private final Deadlines deadlines;
 
-    Pages(Access access, String prefix, Content content) {
+    Pages(Access access, AdminSettings settings, Content content, Site site, Deadlines deadlines) {
         this.access = access;
-        this.prefix = prefix;
+        this.callers = new Callers(settings);
+        this.prefix = settings.pathPrefix();
         this.content = content;
+        this.site = site;
+        this.deadlines = deadlines;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        Optional<Caller> caller = callers.of(exchange);
+        Optional<Answer> refusal = access.refusal(exchange, caller);
+        String asked = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
+        Optional<String> path =
+                asked.startsWith(prefix) ? Optional.of(asked.substring(prefix.length())) : Optional.empty();
+        if (refusal.isPresent() || path.isEmpty()) {
+            answer(
+                    exchange,
+                    () -> refusal.orElse(Answer.line(Answer.NOT_FOUND, "All paths begin with " + prefix + ".")));
+            return;
+        }
+        Optional<Supplier<Answer>> told = told(path.get(), exchange);
+        if (told.isPresent()) {
+            answer(exchange, () -> reading(exchange).orElseGet(told.get()));
+        } else {
+            site.answer(exchange, caller.orElseThrow(), path.get(), deadlines);
+        }
+    }
+
+    private void answer(HttpExchange exchange, Supplier<Answer> made) throws IOException {
         try (exchange) {
             Answer answer;
+            try (var _ = deadlines.within(PATIENCE)) {
+                Exchanges.endRequest(exchange);
+            }
             try {
-                answer = answer(exchange);
+                answer = made.get();
             } catch (RuntimeException e) {
                 FAULTS.write(
                         Level.ERROR,
@@ -44,34 +80,34 @@ final class Pages implements HttpHandler {
                         e);
                 answer = Answer.line(Answer.FAILED, "The server's log says why this failed.");
             }
-            send(exchange, answer);
+            try (var _ = deadlines.within(PATIENCE)) {
+                send(exchange, answer);
+            }
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
-        Optional<Answer> refusal = access.refusal(exchange);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        if (!METHODS.contains(exchange.getRequestMethod())) {
-            return Answer.line(Answer.WRONG_METHOD, "Only GET and HEAD are known.", Map.of("Allow", "GET, HEAD"));
-        }
-        String path = exchange.getRequestURI().getPath();
-        return switch (path.startsWith(prefix) ? path.substring(prefix.length()) : "") {
+    private static Optional<Answer> reading(HttpExchange exchange) {
+        return METHODS.contains(exchange.getRequestMethod())
+                ? Optional.empty()
+                : Optional.of(
+                        Answer.line(Answer.WRONG_METHOD, "Only GET and HEAD are known.", Map.of("Allow", "GET, HEAD")));
+    }
+
+    /** What programs are told; empty for all else. */
+    private Optional<Supplier<Answer>> told(String path, HttpExchange exchange) {
+        return switch (path) {
             case "metrics" ->
-                access.metricsRefusal(exchange.getRequestHeaders()).orElseGet(() -> metrics(exchange));
+                Optional.of(() ->
+                        access.metricsRefusal(exchange.getRequestHeaders()).orElseGet(() -> metrics(exchange)));
             case "health/live" ->
-                content.isAlive()
+                Optional.of(() -> content.isAlive()
                         ? Answer.line(Answer.OK, "alive")
-                        : Answer.line(Answer.UNAVAILABLE, "an event loop doesn't answer");
+                        : Answer.line(Answer.UNAVAILABLE, "an event loop doesn't answer"));
             case "health/ready" ->
-                content.notReady()
+                Optional.of(() -> content.notReady()
                         .map(why -> Answer.line(Answer.UNAVAILABLE, why))
-                        .orElseGet(() -> Answer.line(Answer.OK, "ready"));
-            default ->
-                Answer.line(
-                        Answer.NOT_FOUND,
-                        "There are " + prefix + "metrics, " + prefix + "health/live and " + prefix + "health/ready.");
+                        .orElseGet(() -> Answer.line(Answer.OK, "ready")));
+            default -> Optional.empty();
         };
     }
 
@@ -98,11 +134,6 @@ final class Pages implements HttpHandler {
         if (answer.status() != Answer.OK && answer.status() != Answer.UNAVAILABLE) {
             headers.set("Connection", "close");
         }
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
-        if (!bodiless) {
-            exchange.getResponseBody().write(body);
-        }
+        Exchanges.send(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
     }
 }

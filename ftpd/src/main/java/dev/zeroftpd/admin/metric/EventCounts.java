@@ -5,6 +5,9 @@ import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.EventWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Counts what happens. Any thread; never waits. It hears of each event from the thread that it happens on: none is left out, as
@@ -42,9 +45,12 @@ final class EventCounts implements EventWriter {
                     MKDIR,
                     RMDIR,
                     ATTRIBUTES,
+                    QUOTA_WARN,
+                    QUOTA_FULL,
                     BAN,
                     UNBAN,
                     KICK,
+                    AUDIT,
                     CERTIFICATE_EXPIRING,
                     START,
                     STOP -> false;
@@ -80,13 +86,30 @@ final class EventCounts implements EventWriter {
         }
     }
 
-    void write(Exposition to) {
+    Totals totals(Supplier<List<RunningTransfer>> running) {
+        long failed = 0;
+        long successful = 0;
+        for (Map.Entry<String, LongAdder> each : logins.all().entrySet()) {
+            if (each.getKey().equals(OK)) {
+                successful = each.getValue().sum();
+            } else {
+                failed += each.getValue().sum();
+            }
+        }
+        long away = refused.all().values().stream().mapToLong(LongAdder::sum).sum();
+        return new Totals(transfers.bytes(running), successful, failed, away);
+    }
+
+    void write(Exposition to, Supplier<List<RunningTransfer>> running) {
         to.family("sessions_refused", Exposition.Kind.COUNTER, "Connections that got no session or were sent away.");
         refused.all().forEach((reason, count) -> to.sample(count.sum(), "reason", reason));
         to.family("logins", Exposition.Kind.COUNTER, "Logins: ok, or why they were refused.");
         logins.all().forEach((result, count) -> to.sample(count.sum(), "result", result));
-        transfers.write(to);
-        to.family("reload_ok", Exposition.Kind.GAUGE, "Whether the last reading of the configuration was applied.");
+        transfers.write(to, running);
+        to.family(
+                "reload_ok",
+                Exposition.Kind.GAUGE,
+                "Whether all of the last reading of the configuration was applied.");
         to.sample(reloadOk ? 1 : 0);
     }
 }

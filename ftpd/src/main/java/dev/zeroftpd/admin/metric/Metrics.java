@@ -1,8 +1,10 @@
 package dev.zeroftpd.admin.metric;
 
 import dev.zeroftpd.ops.event.EventWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All that is counted for a server, and what is looked up at each scrape. Any thread. */
 public final class Metrics {
@@ -25,14 +27,25 @@ public final class Metrics {
     }
 
     /**
+     * The sums that people want to see first.
+     *
+     * @param running the transfers that have not ended; asked once
+     */
+    public Totals totals(Supplier<List<RunningTransfer>> running) {
+        return events.totals(running);
+    }
+
+    /**
      * Everything now.
      *
      * @param lookups writes what no counter knows
+     * @param running the transfers that have not ended; asked once
      */
-    public String text(Exposition.Format format, Consumer<Exposition> lookups) {
+    public String text(
+            Exposition.Format format, Consumer<Exposition> lookups, Supplier<List<RunningTransfer>> running) {
         Exposition text = new Exposition(format);
         lookups.accept(text);
-        events.write(text);
+        events.write(text, running);
         commands.write(text);
         return text.end();
     }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.cli.check;
 
+import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.LoadedSettings;
@@ -36,7 +37,9 @@ public final class Examination {
         loaded.warnings().forEach(warning -> found.warnings.add(warning.toString()));
         found.addCertificates(settings);
         found.problems.addAll(Preflight.metricsToken(loaded));
+        found.problems.addAll(Preflight.accountSource(loaded, strict));
         found.warnings.addAll(FileWarnings.of(loaded));
+        accounts.ifPresent(read -> found.problems.addAll(Preflight.hooks(loaded, read)));
         accounts.ifPresent(read -> found.addAccounts(settings, read, strict));
         found.warnings.addAll(NetworkWarnings.ofPassivePorts(settings));
         found.warnings.addAll(AdminWarnings.of(settings));
@@ -60,8 +63,11 @@ public final class Examination {
     private void addAccounts(Settings settings, Accounts accounts, boolean strict) {
         warnings.addAll(AccountWarnings.of(settings, accounts));
         warnings.addAll(HomeWarnings.of(accounts.all()));
+        warnings.addAll(OwnFilesInHomes.of(settings, accounts.all()));
+        warnings.addAll(FolderWarnings.of(accounts.all(), settings.process().sandbox() != ProcessSettings.Sandbox.OFF));
         if (strict) {
             problems.addAll(HomeAccess.problems(settings.users().file(), accounts));
+            problems.addAll(FolderAccess.problems(settings.users().file(), accounts));
         }
     }
 

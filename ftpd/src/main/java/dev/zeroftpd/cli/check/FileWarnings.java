@@ -2,7 +2,9 @@ package dev.zeroftpd.cli.check;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.plugin.PluginJars;
 import dev.zeroftpd.config.reader.LoadedSettings;
+import dev.zeroftpd.os.ProcessUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +48,23 @@ final class FileWarnings {
         tls.certificate().ifPresent(file -> files.putIfAbsent(file, "who can keep TLS clients out"));
         tls.named().forEach(each -> files.putIfAbsent(each.certificate(), "who can keep TLS clients out"));
         tls.clientAuthorities().ifPresent(file -> files.putIfAbsent(file, "who can let any client certificate in"));
+        settings.users()
+                .check()
+                .authorities()
+                .ifPresent(file -> files.putIfAbsent(file, "who can answer in the place of users.check then"));
         settings.admin().metricsToken().ifPresent(file -> {
             files.put(file, "who can read the metrics then");
             secrets.add(file);
         });
+        settings.hooks().secretFile().ifPresent(file -> {
+            files.put(file, "who can sign requests in the server's name then");
+            secrets.add(file);
+        });
+        settings.users().source().ifPresent(source -> {
+            source.files().forEach(file -> files.putIfAbsent(file, "who can say where accounts are verified then"));
+            secrets.addAll(source.secrets());
+        });
+        PluginJars.ofProcess().files().forEach(jar -> files.put(jar, "who can run any program in the server then"));
         // The password may stand in the environment instead.
         Optional.ofNullable(loaded.origins().get(PASSWORD_KEY))
                 .flatMap(origin -> settings.file().filter(file -> origin.startsWith(file.toString())))
@@ -91,7 +106,7 @@ final class FileWarnings {
     private static boolean isOthersGroup(Path file) throws IOException {
         PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
         return !attributes.group().getName().equals(attributes.owner().getName())
-                && !Files.getAttribute(file, "unix:gid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:gid"));
+                && !ProcessUser.isGroup((Integer) Files.getAttribute(file, "unix:gid"));
     }
 
     private void addReplaceable() {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /** Opens every home as a session would, as the user that this runs as. Stateless; one thread. */
 final class HomeAccess {
@@ -30,7 +29,7 @@ final class HomeAccess {
         Path home = Path.of(account.getHomeDirectory());
         String whose = home + ", the home of " + account.getName() + ", ";
         try (DirectoryStream<Path> _ = Files.newDirectoryStream(home)) {
-            boolean writes = account.authorize(new WriteRequest()) != null;
+            boolean writes = account.rights().changeAnything();
             return writes && !Files.isWritable(home)
                     ? Optional.of(Problem.inFile(
                             file,

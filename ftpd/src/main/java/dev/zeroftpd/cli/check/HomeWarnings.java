@@ -5,8 +5,11 @@ import dev.zeroftpd.users.Account;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +29,9 @@ final class HomeWarnings {
     /** By what is wrong with one directory: the accounts whose homes it concerns. */
     private final Map<String, SortedSet<String>> risks = new TreeMap<>();
 
+    private final Set<String> withQuota = new HashSet<>();
+    private final Set<String> withRetention = new HashSet<>();
+
     private HomeWarnings(Collection<Account> accounts) {
         boolean tells = PathRisks.areKnown();
         for (Account account : accounts) {
@@ -34,6 +40,12 @@ final class HomeWarnings {
                 Path path = Path.of(home).toAbsolutePath().normalize();
                 homes.computeIfAbsent(PathRisks.real(path), unseen -> new TreeSet<>())
                         .add(account.getName());
+                if (account.storage().hasQuota()) {
+                    withQuota.add(account.getName());
+                }
+                if (account.storage().retentionDays() > 0) {
+                    withRetention.add(account.getName());
+                }
                 if (tells) {
                     addRisks(path, account.getName());
                     addRisks(PathRisks.real(path), account.getName());
@@ -59,6 +71,14 @@ final class HomeWarnings {
                 if (outer != null) {
                     lines.add(home + ", the home of " + told(names) + ", is within the home of " + told(outer)
                             + ", who can put another directory in its place if they may write");
+                    if (!Collections.disjoint(names, withQuota) || !Collections.disjoint(outer, withQuota)) {
+                        lines.add(home + ", the home of " + told(names) + ", is within the home of " + told(outer)
+                                + ": what one of them stores there, the other's quota knows after its next count only");
+                    }
+                    if (!Collections.disjoint(outer, withRetention)) {
+                        lines.add(home + ", the home of " + told(names) + ", is within the home of " + told(outer)
+                                + ", whose retention deletes nothing there");
+                    }
                 }
             }
         });
@@ -71,7 +91,7 @@ final class HomeWarnings {
         }
     }
 
-    private static String told(SortedSet<String> names) {
+    static String told(SortedSet<String> names) {
         List<String> first = names.stream().limit(NAMES_TOLD).toList();
         int more = names.size() - first.size();
         return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");

@@ -3,7 +3,7 @@ package dev.zeroftpd.cli.check;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Settings;
-import dev.zeroftpd.os.PortOwner;
+import dev.zeroftpd.os.port.PortOwner;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.zeroftpd.cli.operate;
 
-import dev.zeroftpd.operator.JsonLine;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

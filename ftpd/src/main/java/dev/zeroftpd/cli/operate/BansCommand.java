@@ -1,6 +1,8 @@
 package dev.zeroftpd.cli.operate;
 
-import dev.zeroftpd.operator.JsonLine;
+import dev.zeroftpd.cli.text.Shown;
+import dev.zeroftpd.cli.text.Table;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.zeroftpd.cli.operate;
 
-import dev.zeroftpd.operator.JsonLine;
+import dev.zeroftpd.cli.text.Shown;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
         })
 final class KickCommand extends OperatorCommand {
 
-    /** Which sessions; exactly one of them. */
-    static final class Which {
+    /** It may also be a single one. */
+    static final class Which extends ChosenSessions {
 
         @Option(
                 names = "--session",
@@ -30,15 +31,11 @@ final class KickCommand extends OperatorCommand {
                 description = "The one of that name in \"ftpd who\".")
         private Optional<String> session = Optional.empty();
 
-        @Option(names = "--user", paramLabel = "NAME", required = true, description = "All of that account.")
-        private Optional<String> user = Optional.empty();
-
-        @Option(
-                names = "--address",
-                paramLabel = "CIDR",
-                required = true,
-                description = "All from that address or range, such as 192.0.2.0/24.")
-        private Optional<String> address = Optional.empty();
+        @Override
+        void into(Map<String, Object> request) {
+            session.ifPresent(id -> request.put("session", id));
+            super.into(request);
+        }
     }
 
     @ArgGroup(multiplicity = "1")
@@ -65,9 +62,7 @@ final class KickCommand extends OperatorCommand {
     int run(Server server) throws Unanswered, IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("command", "kick");
-        which.session.ifPresent(id -> request.put("session", id));
-        which.user.ifPresent(name -> request.put("user", name));
-        which.address.ifPresent(range -> request.put("address", range));
+        which.into(request);
         ban.ifPresent(time -> request.put("ban_seconds", time.toSeconds()));
         request.put("disable", disable);
         List<Map<String, Object>> done = server.ask(request);

@@ -1,5 +1,6 @@
 package dev.zeroftpd.cli.operate;
 
+import dev.zeroftpd.cli.text.Shown;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;

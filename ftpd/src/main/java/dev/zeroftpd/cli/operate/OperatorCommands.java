@@ -20,6 +20,10 @@ public final class OperatorCommands {
                 new DrainCommand(surroundings),
                 new TopCommand(surroundings),
                 new TraceCommand(surroundings),
-                new DoctorCommand(surroundings));
+                new QuotaCommand(surroundings),
+                new RetentionCommand(surroundings),
+                new DoctorCommand(surroundings),
+                HookCommand.of(surroundings),
+                WebCommand.of(surroundings));
     }
 }

@@ -1,6 +1,6 @@
 package dev.zeroftpd.cli.operate;
 
-import dev.zeroftpd.operator.JsonLine;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,5 +1,6 @@
 package dev.zeroftpd.cli.operate;
 
+import dev.zeroftpd.cli.text.Shown;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

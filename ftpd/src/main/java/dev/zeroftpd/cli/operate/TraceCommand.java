@@ -1,6 +1,7 @@
 package dev.zeroftpd.cli.operate;
 
-import dev.zeroftpd.operator.JsonLine;
+import dev.zeroftpd.cli.text.Shown;
+import dev.zeroftpd.operator.socket.JsonLine;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -8,7 +9,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,32 +18,15 @@ import picocli.CommandLine.Option;
         name = "trace",
         description = {
             "Prints what clients send (>) and are answered (<), as it happens, until Ctrl-C. Passwords are masked.",
+            "The sessions of an account are also those that try to log in to it.",
             "If this terminal is too slow, lines are left out and counted; no session waits for it."
         })
 final class TraceCommand extends OperatorCommand {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
-    /** Which sessions; exactly one of them. */
-    static final class Which {
-
-        @Option(
-                names = "--user",
-                paramLabel = "NAME",
-                required = true,
-                description = "Those of that account, and those that try to log in to it.")
-        private Optional<String> user = Optional.empty();
-
-        @Option(
-                names = "--address",
-                paramLabel = "CIDR",
-                required = true,
-                description = "Those from that address or range, such as 192.0.2.0/24.")
-        private Optional<String> address = Optional.empty();
-    }
-
     @ArgGroup(multiplicity = "1")
-    private Which which = new Which();
+    private ChosenSessions which = new ChosenSessions();
 
     @Option(names = "--json", description = "Print a JSON object per line, for programs.")
     private boolean json;
@@ -56,8 +39,7 @@ final class TraceCommand extends OperatorCommand {
     int run(Server server) throws Unanswered, IOException {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("command", "trace");
-        which.user.ifPresent(name -> request.put("user", name));
-        which.address.ifPresent(range -> request.put("address", range));
+        which.into(request);
         server.ask(request, this::print);
         return ExitCode.FINE;
     }

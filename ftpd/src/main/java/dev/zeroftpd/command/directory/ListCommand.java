@@ -8,11 +8,13 @@ import dev.zeroftpd.command.listing.NameFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.TransferReport;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.time.InstantSource;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -21,13 +23,15 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * LIST and NLST (RFC 959, section 4.1.3): a directory, a file or what a pattern matches, as lines of {@code ls -l} or as
  * names. Runs on the session's mailbox and returns once the transfer is under way.
  */
-public final class ListCommand implements Command {
+public final class ListCommand implements AskingCommand {
 
     private final DataTransfers transfers;
     private final InstantSource clock;
     private final boolean namesOnly;
+    private final Need need;
 
-    private ListCommand(DataTransfers transfers, InstantSource clock, boolean namesOnly) {
+    private ListCommand(DataTransfers transfers, InstantSource clock, boolean namesOnly, Need need) {
+        this.need = need;
         this.transfers = transfers;
         this.clock = clock;
         this.namesOnly = namesOnly;
@@ -35,12 +39,17 @@ public final class ListCommand implements Command {
 
     /** LIST; {@code clock} decides which times are old enough to be shown with their year. */
     public static ListCommand list(DataTransfers transfers, InstantSource clock) {
-        return new ListCommand(transfers, clock, false);
+        return new ListCommand(transfers, clock, false, Need.NOTHING);
     }
 
     /** NLST. */
     public static ListCommand names(DataTransfers transfers, InstantSource clock) {
-        return new ListCommand(transfers, clock, true);
+        return new ListCommand(transfers, clock, true, Need.NOTHING);
+    }
+
+    @Override
+    public ListCommand asking(Need wanted) {
+        return new ListCommand(transfers, clock, namesOnly, wanted);
     }
 
     @Override
@@ -55,8 +64,10 @@ public final class ListCommand implements Command {
         Walk walk;
         String path;
         try {
+            VirtualPath listed = tree.resolve(argument.path());
+            need.ask(session.getFileSystemView(), listed);
+            path = listed.text();
             walk = Walk.of(tree, argument, names);
-            path = tree.resolve(argument.path()).text();
         } catch (StorageException e) {
             session.resetState();
             throw e;

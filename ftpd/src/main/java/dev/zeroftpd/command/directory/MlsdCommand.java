@@ -7,12 +7,13 @@ import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.TransferReport;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.util.Set;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -22,12 +23,23 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * MLSD (RFC 3659, section 7): everything in a directory, as facts for programs. Runs on the session's mailbox and returns
  * once the transfer is under way.
  */
-public final class MlsdCommand implements Command {
+public final class MlsdCommand implements AskingCommand {
 
     private final DataTransfers transfers;
+    private final Need need;
 
     public MlsdCommand(DataTransfers transfers) {
+        this(transfers, Need.NOTHING);
+    }
+
+    private MlsdCommand(DataTransfers transfers, Need need) {
         this.transfers = transfers;
+        this.need = need;
+    }
+
+    @Override
+    public MlsdCommand asking(Need wanted) {
+        return new MlsdCommand(transfers, wanted);
     }
 
     @Override
@@ -41,6 +53,7 @@ public final class MlsdCommand implements Command {
         Walk walk;
         try {
             directory = tree.directory(request.getArgument() == null ? "" : request.getArgument());
+            need.ask(session.getFileSystemView(), directory);
             walk = Walk.ofAllIn(tree, directory);
         } catch (StorageException e) {
             refuse(session, e);

@@ -7,11 +7,13 @@ import dev.zeroftpd.command.listing.ListingText;
 import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.BoundedText;
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.VainWork;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.transfer.turn.Turn;
 import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -29,7 +30,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STAT with a path (RFC 959, section 4.1.3): LIST over the control connection. Begins on the session's mailbox and walks
  * on a virtual thread, by turns, while the session waits. A reply is held in memory, so a long listing is cut and says so.
  */
-public final class StatListing implements Command {
+public final class StatListing implements AskingCommand {
 
     /** Some thousand entries: more is what LIST is for. */
     private static final int REPLY_LIMIT = 64 * 1024;
@@ -39,14 +40,25 @@ public final class StatListing implements Command {
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Need need;
 
     /**
      * @param clock says which times are long ago
      * @param nanoTime bounds the search; never set
      */
     public StatListing(InstantSource clock, LongSupplier nanoTime) {
+        this(clock, nanoTime, Need.NOTHING);
+    }
+
+    private StatListing(InstantSource clock, LongSupplier nanoTime, Need need) {
+        this.need = need;
         this.clock = clock;
         this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public StatListing asking(Need wanted) {
+        return new StatListing(clock, nanoTime, wanted);
     }
 
     @Override
@@ -72,6 +84,7 @@ public final class StatListing implements Command {
         VainWork vain = new VainWork(deferred);
         ListedTree tree = ListedTree.of(session.getFileSystemView(), true);
         ListArgument argument = tree.argument(path);
+        need.ask(session.getFileSystemView(), tree.resolve(argument.path()));
         try (Walk walk = Walk.of(tree, argument, false)) {
             Turn turn = Turn.current();
             long begun = searchedNanos(turn);
@@ -80,10 +93,10 @@ public final class StatListing implements Command {
             boolean complete = list(walk, found, argument);
             int code = walk.isOfDirectory() ? FtpReply.REPLY_212_DIRECTORY_STATUS : FtpReply.REPLY_213_FILE_STATUS;
             if (!complete && vain.getAsBoolean()) {
-                return Replies.of(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "Status not looked for: aborted.");
+                return Reply.of(FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED, "Status not looked for: aborted.");
             }
             String end = complete ? "End of status." : "There is more: use LIST.";
-            return Replies.of(code, "Status of " + path + ":\n" + found.lines() + end);
+            return Reply.of(code, "Status of " + path + ":\n" + found.lines() + end);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
+import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpReply;
 
@@ -12,7 +13,9 @@ public final class AvblCommand implements FileVerb {
 
     @Override
     public FtpReply run(Request request) throws IOException {
-        long bytes = request.home().storage().usableSpace(request.path());
-        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, Long.toString(bytes));
+        VirtualPath path = request.path();
+        VirtualPath measured = request.home().reveals(path) ? path : VirtualPath.ROOT; // it must not tell what is there
+        long bytes = request.home().storage().usableSpace(measured);
+        return Reply.of(FtpReply.REPLY_213_FILE_STATUS, Long.toString(bytes));
     }
 }

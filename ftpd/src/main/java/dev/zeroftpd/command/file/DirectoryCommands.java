@@ -1,7 +1,7 @@
 package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.listing.HomeTilde;
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
@@ -20,7 +20,11 @@ public final class DirectoryCommands {
 
     private static boolean exists(SessionFileSystem home, String name) {
         try {
-            home.storage().entry(home.resolve(name));
+            VirtualPath path = home.resolve(name);
+            if (!home.reveals(path)) {
+                return false;
+            }
+            home.storage().entry(path);
             return true;
         } catch (IOException absent) {
             return false;
@@ -43,7 +47,7 @@ public final class DirectoryCommands {
     /** Doesn't use the file system, so it never blocks. */
     public static FtpReply print(FileVerb.Request request) {
         VirtualPath directory = request.home().workingDirectoryPath();
-        return Replies.of(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(directory) + " is the current directory.");
+        return Reply.of(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(directory) + " is the current directory.");
     }
 
     public static FtpReply make(FileVerb.Request request) throws IOException {

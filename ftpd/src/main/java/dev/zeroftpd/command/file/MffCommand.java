@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.VirtualPath;
@@ -34,8 +34,7 @@ public final class MffCommand implements FileVerb {
         }
         Optional<Wanted> wanted = parse(argument.substring(0, space));
         if (wanted.isEmpty()) {
-            return Replies.of(
-                    FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
+            return Reply.of(FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
         }
         VirtualPath path = request.path(argument.substring(space + 1));
         String changed = change(request.home().storage(), path, wanted.get());
@@ -80,6 +79,6 @@ public final class MffCommand implements FileVerb {
     }
 
     private static FtpReply bad(String text) {
-        return Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
+        return Reply.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
     }
 }

@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class NameCommands {
         VirtualPath path = request.path();
         request.home().beginRename(path);
         session.setRenameFrom(request.file(path));
-        return Replies.of(
+        return Reply.of(
                 FtpReply.REPLY_350_REQUESTED_FILE_ACTION_PENDING_FURTHER_INFORMATION,
                 "Send RNTO with the new name of " + path + ".");
     }

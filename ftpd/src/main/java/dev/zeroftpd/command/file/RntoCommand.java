@@ -70,7 +70,7 @@ public final class RntoCommand implements AskingCommand {
         }
         session.setRenameFrom(null);
         VirtualPath to = request.path();
-        VirtualPath old = request.path(from.getAbsolutePath());
+        VirtualPath old = Need.RENAME.path(request.home(), from.getAbsolutePath());
         Optional<FileMove> move = request.home().rename(old, to);
         RenameReply renamed = new RenameReply(from, request.file(to));
         if (move.isPresent()) {

@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -15,7 +15,7 @@ public final class SiteChmod implements FileVerb {
         String[] words = request.argument().split(" ", 2);
         OptionalInt mode = Permissions.parse(words[0]);
         if (words.length < 2 || words[1].isEmpty() || mode.isEmpty()) {
-            return Replies.of(
+            return Reply.of(
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE CHMOD takes a mode like 644 and a path.");
         }

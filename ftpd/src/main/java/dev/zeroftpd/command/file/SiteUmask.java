@@ -1,7 +1,8 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -23,7 +24,7 @@ public final class SiteUmask implements FileVerb {
         OptionalInt umask = storage.umask();
         String wanted = request.argument().strip();
         if (umask.isEmpty()) {
-            return Replies.of(
+            return Reply.of(
                     FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
                     "Files have no permissions here, so there is no umask.");
         }
@@ -31,18 +32,18 @@ public final class SiteUmask implements FileVerb {
             return told(umask.getAsInt());
         }
         if (!OCTAL.matcher(wanted).matches()) {
-            return Replies.of(
+            return Reply.of(
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
                     "SITE UMASK takes octal digits from 000 to 777, such as 027.");
         }
-        request.need().ask(request.home(), request.home().workingDirectoryPath());
+        request.need().ask(request.home(), VirtualPath.ROOT); // it holds everywhere, not only in this directory
         int chosen = Integer.parseInt(wanted, 8);
         storage.setUmask(chosen);
         return told(chosen);
     }
 
     private static FtpReply told(int umask) {
-        return Replies.of(
+        return Reply.of(
                 FtpReply.REPLY_200_COMMAND_OKAY,
                 String.format(
                         Locale.ROOT,

@@ -2,6 +2,8 @@ package dev.zeroftpd.command.file;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.ForeignFiles;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.TextCount;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.storage.ftplet.ForeignFileSource;
@@ -11,7 +13,6 @@ import dev.zeroftpd.transfer.form.AsciiCount;
 import dev.zeroftpd.transfer.form.AsciiLength;
 import java.io.IOException;
 import java.util.OptionalLong;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * by the same account from the same address broke, what that has brought, so that clients can go on from there. Runs on
  * the session's mailbox; in TYPE A the whole file has to be read, which is done aside unless it is short.
  */
-public final class SizeCommand implements Command {
+public final class SizeCommand implements AskingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(SizeCommand.class);
 
@@ -34,10 +35,21 @@ public final class SizeCommand implements Command {
     private static final int SHORT_BYTES = 64 * 1024;
 
     private final WorkThreads threads;
+    private final Need need;
 
     /** Counts texts on {@code threads}. */
     public SizeCommand(WorkThreads threads) {
+        this(threads, Need.NOTHING);
+    }
+
+    private SizeCommand(WorkThreads threads, Need need) {
         this.threads = threads;
+        this.need = need;
+    }
+
+    @Override
+    public SizeCommand asking(Need wanted) {
+        return new SizeCommand(threads, wanted);
     }
 
     @Override
@@ -96,9 +108,9 @@ public final class SizeCommand implements Command {
         }
     }
 
-    private static FileSource open(FileSystemView view, String name) throws IOException {
+    private FileSource open(FileSystemView view, String name) throws IOException {
         return view instanceof SessionFileSystem ours
-                ? ours.openToMeasure(ours.resolve(name))
+                ? ours.openToMeasure(need.path(ours, name))
                 : ForeignFileSource.open(ForeignFiles.find(view, name));
     }
 }

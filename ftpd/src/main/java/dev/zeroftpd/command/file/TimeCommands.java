@@ -1,6 +1,6 @@
 package dev.zeroftpd.command.file;
 
-import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
@@ -20,12 +20,12 @@ public final class TimeCommands {
     private TimeCommands() {}
 
     public static FtpReply modified(FileVerb.Request request) throws IOException {
-        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time(request)));
+        return Reply.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.format(time(request)));
     }
 
     /** MDTM as Apache FtpServer answers it. */
     public static FtpReply modifiedToTheMillisecond(FileVerb.Request request) throws IOException {
-        return Replies.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.formatMilliseconds(time(request)));
+        return Reply.of(FtpReply.REPLY_213_FILE_STATUS, TimeValue.formatMilliseconds(time(request)));
     }
 
     private static Instant time(FileVerb.Request request) throws IOException {
@@ -79,6 +79,6 @@ public final class TimeCommands {
     }
 
     private static FtpReply badArgument(String text) {
-        return Replies.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
+        return Reply.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
     }
 }

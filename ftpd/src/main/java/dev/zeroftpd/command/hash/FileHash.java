@@ -44,6 +44,7 @@ final class FileHash implements Closeable {
      *
      * @param abandoned asked now and then; true ends the work by an exception
      * @return false if nothing is left
+     * @throws NoHashException if the file got shorter, or the work is abandoned
      */
     boolean goOn(BooleanSupplier abandoned) throws IOException {
         ReadableByteChannel channel = bytes == null ? source.streamFrom(to - left) : bytes;
@@ -54,7 +55,7 @@ final class FileHash implements Closeable {
             buffer.clear().limit((int) Math.min(left, buffer.capacity()));
             int read = channel.read(buffer);
             if (read < 0 || abandoned.getAsBoolean()) {
-                throw new IOException(read < 0 ? "the file got shorter meanwhile" : "aborted");
+                throw new NoHashException(read < 0 ? "the file got shorter meanwhile" : "aborted");
             }
             running.update(buffer.flip());
             left -= read;
@@ -65,13 +66,13 @@ final class FileHash implements Closeable {
     /**
      * The hash in hexadecimal digits. Closes the file.
      *
-     * @throws IOException if the file is not what it was when it was opened
+     * @throws NoHashException if the file is not what it was when it was opened
      */
     String finish() throws IOException {
         try (this) {
             FileSource.Change change = source.change();
             if (change == FileSource.Change.TOUCHED || change == FileSource.Change.SHRUNK) {
-                throw new IOException("the file changed meanwhile");
+                throw new NoHashException("the file changed meanwhile");
             }
             return running.finish();
         }

@@ -2,6 +2,8 @@ package dev.zeroftpd.command.hash;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.transfer.DownloadFile;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.VainWork;
 import dev.zeroftpd.command.work.WorkThreads;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -25,15 +26,18 @@ import org.slf4j.LoggerFactory;
  * HASH (draft-bryan-ftpext-hash), XCRC, XMD5, XSHA and their like: opens the file on the session's mailbox and hashes it on
  * threads of its own while the session waits.
  */
-public final class HashCommand implements Command {
+public final class HashCommand implements AskingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashCommand.class);
 
     private final WorkThreads threads;
     private final Function<FtpIoSession, HashAlgorithm> algorithm;
     private final HashForm form;
+    private final Need need;
 
-    private HashCommand(WorkThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form) {
+    private HashCommand(
+            WorkThreads threads, Function<FtpIoSession, HashAlgorithm> algorithm, HashForm form, Need need) {
+        this.need = need;
         this.threads = threads;
         this.algorithm = algorithm;
         this.form = form;
@@ -41,12 +45,17 @@ public final class HashCommand implements Command {
 
     /** HASH, with the algorithm that the session chose. */
     public static HashCommand chosen(WorkThreads threads) {
-        return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH);
+        return new HashCommand(threads, session -> HashChoice.of(session).algorithm(), HashForm.HASH, Need.NOTHING);
     }
 
     /** One of the older commands whose name tells the algorithm. */
     public static HashCommand old(WorkThreads threads, HashAlgorithm algorithm) {
-        return new HashCommand(threads, session -> algorithm, HashForm.OLD);
+        return new HashCommand(threads, session -> algorithm, HashForm.OLD, Need.NOTHING);
+    }
+
+    @Override
+    public HashCommand asking(Need wanted) {
+        return new HashCommand(threads, algorithm, form, wanted);
     }
 
     /** Requests come without the X, but MD5 (draft-twine-ftpmd5) is another verb than XMD5. */
@@ -67,7 +76,7 @@ public final class HashCommand implements Command {
         }
         DownloadFile file;
         try {
-            file = DownloadFile.open(session, wanted.get().name());
+            file = DownloadFile.open(session, need, wanted.get().name());
         } catch (StorageException e) {
             form.refuse(session, e);
             return;
@@ -108,13 +117,15 @@ public final class HashCommand implements Command {
                 }
                 String digits = hash.finish();
                 deferred.finish(() -> reply.accept(digits));
-            } catch (IOException | RuntimeException | Error e) {
-                LOG.debug("No hash of {}", path, e);
+            } catch (NoHashException expected) {
                 closeFile();
                 deferred.finish(() -> Replies.say(
                         deferred.session(),
                         FtpReply.REPLY_451_REQUESTED_ACTION_ABORTED,
-                        "No hash: " + e.getMessage() + "."));
+                        "No hash: " + expected.reason() + "."));
+            } catch (IOException | RuntimeException | Error failed) {
+                closeFile();
+                deferred.fail(failed); // what it says may be a plugin's: for the log only
             }
             return false;
         }

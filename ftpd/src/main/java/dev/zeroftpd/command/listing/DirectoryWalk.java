@@ -139,10 +139,12 @@ final class DirectoryWalk implements Walk {
             out.section(title(below), below.isEmpty());
         }
         VirtualPath here = root.resolve("./" + below);
-        boolean writable = tree.mayWrite(here);
+        EntryRights rights = tree.rightsIn(here);
         if (switches.dots() && !flat) {
-            out.entry(".", tree.metadata(here), writable);
-            out.entry("..", tree.metadata(here.parent()), tree.mayWrite(here.parent()));
+            out.entry(".", tree.metadata(here), tree.allowed(here));
+            if (tree.reveals(here.parent())) {
+                out.entry("..", tree.metadata(here.parent()), tree.allowed(here.parent()));
+            }
         }
         List<Place> toEnter = new ArrayList<>();
         DirectoryListing ordered = SortedListing.of(listing, switches, memory);
@@ -152,7 +154,7 @@ final class DirectoryWalk implements Walk {
             if (!switches.hidden() && entry.name().startsWith(".")) {
                 continue;
             }
-            out.entry(flat ? below + entry.name() : entry.name(), entry.metadata(), writable);
+            out.entry(flat ? below + entry.name() : entry.name(), entry.metadata(), rights.of(entry.name()));
             if (switches.recursive() && entry.metadata().isDirectory()) {
                 Optional<Place> found = place(entry, place);
                 if (found.isPresent()) {

@@ -1,10 +1,12 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.transfer.turn.Turn;
 import dev.zeroftpd.transfer.turn.Turns;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 
 /** Where a {@link Walk} puts what it finds. Used by one thread, which walks by turns. */
 public final class EntryWriter {
@@ -46,8 +48,8 @@ public final class EntryWriter {
         return memory;
     }
 
-    void entry(String name, Metadata metadata, boolean writable) throws IOException {
-        format.add(text, name, metadata, writable);
+    void entry(String name, Metadata metadata, Set<Permission> allowed) throws IOException {
+        format.add(text, name, metadata, allowed);
     }
 
     /** Begins the part of a recursive listing that tells of one directory. */

@@ -1,9 +1,11 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.LinkTarget;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ public final class FactFormat implements LineFormat {
     }
 
     @Override
-    public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
+    public void add(ListingText out, String name, Metadata metadata, Set<Permission> allowed) throws IOException {
         if (tells(out, Fact.TYPE)) {
             out.add(type(name, metadata));
             addTarget(out, metadata);
@@ -43,7 +45,7 @@ public final class FactFormat implements LineFormat {
             out.add(';');
         }
         if (tells(out, Fact.PERM)) {
-            out.add(permissions(metadata, writable));
+            out.add(permissions(metadata, allowed));
             out.add(';');
         }
         if (metadata.hasIdentity() && tells(out, Fact.UNIQUE)) {
@@ -120,20 +122,44 @@ public final class FactFormat implements LineFormat {
     }
 
     /** What the account may do, by the letters of RFC 3659, section 7.5.5; the file system may still refuse. */
-    private static String permissions(Metadata metadata, boolean writable) {
+    private static String permissions(Metadata metadata, Set<Permission> allowed) {
+        if (metadata.equals(Metadata.UNREACHABLE)) {
+            return ""; // it can't even be entered
+        }
         return switch (metadata.kind()) {
-            case FILE -> writable ? "adfrw" : "r";
-            case DIRECTORY -> writable ? "cdeflmp" : "el";
-            case LINK -> (writable ? "df" : "") + permissionsBehind(metadata);
-            case OTHER -> writable ? "df" : "";
+            case FILE ->
+                letter('a', allowed, Permission.APPEND)
+                        + letter('d', allowed, Permission.DELETE)
+                        + letter('f', allowed, Permission.RENAME)
+                        + letter('r', allowed, Permission.DOWNLOAD)
+                        + letter('w', allowed, Permission.OVERWRITE);
+            case DIRECTORY ->
+                letter('c', allowed, Permission.UPLOAD)
+                        + letter('d', allowed, Permission.RMDIR)
+                        + "e"
+                        + letter('f', allowed, Permission.RENAME)
+                        + letter('l', allowed, Permission.LIST)
+                        + letter('m', allowed, Permission.MKDIR)
+                        + letter('p', allowed, Permission.DELETE, Permission.RMDIR);
+            case LINK -> ofEntry(allowed) + permissionsBehind(metadata, allowed);
+            case OTHER -> ofEntry(allowed);
         };
     }
 
+    private static String ofEntry(Set<Permission> allowed) {
+        return letter('d', allowed, Permission.DELETE) + letter('f', allowed, Permission.RENAME);
+    }
+
+    /** Nothing where none of these is allowed. */
+    private static String letter(char letter, Set<Permission> allowed, Permission... enough) {
+        return Arrays.stream(enough).anyMatch(allowed::contains) ? String.valueOf(letter) : "";
+    }
+
     /** Links are followed by RETR, CWD and listings; STOR puts a file in a link's place. */
-    private static String permissionsBehind(Metadata link) {
+    private static String permissionsBehind(Metadata link, Set<Permission> allowed) {
         return switch (leadsTo(link).map(Metadata::kind).orElse(Metadata.Kind.OTHER)) {
-            case FILE -> "r";
-            case DIRECTORY -> "el";
+            case FILE -> letter('r', allowed, Permission.DOWNLOAD);
+            case DIRECTORY -> "e" + letter('l', allowed, Permission.LIST);
             case LINK, OTHER -> "";
         };
     }

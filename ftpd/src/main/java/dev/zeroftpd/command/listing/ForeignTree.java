@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
@@ -70,12 +72,23 @@ record ForeignTree(FileSystemView view) implements ListedTree {
     }
 
     @Override
-    public boolean mayWrite(VirtualPath path) {
+    public Set<Permission> allowed(VirtualPath path) {
         try {
-            return view.getFile(path.text()).isWritable();
+            return view.getFile(path.text()).isWritable() ? Permission.ALL : Permission.READ;
         } catch (FtpException unknown) {
-            return false;
+            return Permission.READ;
         }
+    }
+
+    @Override
+    public boolean reveals(VirtualPath path) {
+        return true;
+    }
+
+    @Override
+    public EntryRights rightsIn(VirtualPath directory) {
+        Set<Permission> here = allowed(directory);
+        return _ -> here;
     }
 
     private FtpFile existing(VirtualPath path) throws StorageException {

@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.DirectoryEntry;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a pattern matches, segment by segment. Threads as {@link Walk} says. Directories that match are shown
@@ -88,7 +91,7 @@ final class GlobWalk implements Walk {
                         segments.getLast(),
                         new Target(out, memory),
                         tree::listed,
-                        (name, metadata, writable) -> out.entry(below + name, metadata, writable));
+                        (name, metadata, allowed) -> out.entry(below + name, metadata, allowed));
             }
         } finally {
             out.end();
@@ -100,7 +103,7 @@ final class GlobWalk implements Walk {
             throws IOException {
         List<String> next = new ArrayList<>();
         for (String below : reached) {
-            match(below, segment, new Target(out, memory), tree::metadata, (name, metadata, writable) -> {
+            match(below, segment, new Target(out, memory), tree::metadata, (name, metadata, allowed) -> {
                 if (metadata.isDirectory()) {
                     count();
                     String found = below + name + "/";
@@ -132,7 +135,7 @@ final class GlobWalk implements Walk {
 
     /** Takes an entry that matches. */
     private interface Match {
-        void found(String name, Metadata metadata, boolean writable) throws IOException;
+        void found(String name, Metadata metadata, Set<Permission> allowed) throws IOException;
     }
 
     /** The status of a name that is no pattern: links on the way are followed, a link at the end is shown. */
@@ -142,35 +145,88 @@ final class GlobWalk implements Walk {
 
     private void match(String below, String segment, Target target, Named named, Match match) throws IOException {
         VirtualPath here = base.resolve("./" + below);
-        boolean writable = tree.mayWrite(here);
-        try {
-            if (Glob.isPattern(segment)) {
-                matchPattern(
-                        here,
-                        Glob.of(segment),
-                        target,
-                        (name, metadata, ignored) -> match.found(name, metadata, writable));
-            } else {
-                match.found(segment, named.metadata(here.resolve("./" + segment)), writable);
-            }
-        } catch (StorageException unreadable) {
-            if (unreadable.kind() == StorageException.Kind.FAILED) {
-                throw unreadable;
-            }
+        EntryRights rights = tree.rightsIn(here);
+        if (Glob.isPattern(segment)) {
+            matchPattern(
+                    here,
+                    Glob.of(segment),
+                    target,
+                    (name, metadata, ignored) -> match.found(name, metadata, rights.of(name)));
+            return;
         }
+        Metadata found;
+        try {
+            found = named.metadata(here.resolve("./" + segment));
+        } catch (StorageException unreadable) {
+            requireElsewhere(here, unreadable);
+            return;
+        }
+        match.found(segment, found, rights.of(segment));
     }
 
     private void matchPattern(VirtualPath here, Glob glob, Target target, Match match) throws IOException {
         boolean hidden = switches.hidden() || glob.isForHidden();
-        try (DirectoryListing directory = tree.list(here)) {
-            DirectoryListing listing = SortedListing.of(directory, switches, target.memory());
-            for (Optional<DirectoryEntry> next = listing.next(); next.isPresent(); next = listing.next()) {
+        Optional<DirectoryListing> opened = opened(here);
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (DirectoryListing directory = opened.get()) {
+            Entries entries = new Entries(here, directory, target);
+            for (Optional<DirectoryEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 target.out().requireListener();
                 DirectoryEntry entry = next.get();
                 boolean shown = hidden || !entry.name().startsWith(".");
                 if (shown && glob.matches(entry.name())) {
-                    match.found(entry.name(), entry.metadata(), false);
+                    match.found(entry.name(), entry.metadata(), Set.of());
                 }
+            }
+        }
+    }
+
+    private Optional<DirectoryListing> opened(VirtualPath here) throws IOException {
+        try {
+            return Optional.of(tree.list(here));
+        } catch (StorageException unreadable) {
+            requireElsewhere(here, unreadable);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * One directory that is broken, such as a virtual folder on a disk that fails, spoils nothing but what is in it; that the
+     * pattern begins in must be whole.
+     */
+    private void requireElsewhere(VirtualPath here, StorageException unreadable) throws StorageException {
+        if (unreadable.kind() == StorageException.Kind.FAILED && here.equals(base)) {
+            throw unreadable;
+        }
+    }
+
+    /** The entries of a directory, in their order, as far as it can be read. */
+    private final class Entries {
+
+        private final VirtualPath here;
+        private final DirectoryListing directory;
+        private final Target target;
+        private @Nullable DirectoryListing sorted;
+
+        Entries(VirtualPath here, DirectoryListing directory, Target target) {
+            this.here = here;
+            this.directory = directory;
+            this.target = target;
+        }
+
+        Optional<DirectoryEntry> next() throws IOException {
+            try {
+                DirectoryListing from = sorted;
+                if (from == null) {
+                    from = SortedListing.of(directory, switches, target.memory());
+                    sorted = from;
+                }
+                return from.next();
+            } catch (StorageException unreadable) {
+                requireElsewhere(here, unreadable);
+                return Optional.empty();
             }
         }
     }

@@ -1,11 +1,13 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * A home of ours to be listed. Threads as {@link ListedTree} says.
@@ -21,11 +23,13 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
 
     @Override
     public Metadata metadata(VirtualPath path) throws IOException {
+        requireRevealed(path);
         return files.metadata(path, tellsLengths);
     }
 
     @Override
     public Metadata listed(VirtualPath path) throws IOException {
+        requireRevealed(path);
         try {
             Metadata shown = files.storage().listed(path);
             if (shown.isLink()) {
@@ -39,6 +43,9 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
 
     @Override
     public DirectoryListing list(VirtualPath directory) throws IOException {
+        if (!files.permissions(directory).contains(Permission.LIST)) {
+            throw StorageException.of(StorageException.Kind.NOT_PERMITTED, directory);
+        }
         return files.list(directory, tellsLengths);
     }
 
@@ -48,8 +55,29 @@ record HomeTree(SessionFileSystem files, boolean tellsLengths) implements Listed
     }
 
     @Override
-    public boolean mayWrite(VirtualPath path) {
-        return files.mayWrite(path);
+    public Set<Permission> allowed(VirtualPath path) {
+        return files.shownPermissions(path);
+    }
+
+    @Override
+    public boolean reveals(VirtualPath path) {
+        return files.reveals(path);
+    }
+
+    /** An embedder's write permission is that of the directory. */
+    @Override
+    public EntryRights rightsIn(VirtualPath directory) {
+        Set<Permission> here = files.permissions(directory);
+        return files.permissionsVaryBelow(directory)
+                ? name -> VirtualPath.isNameable(name) ? files.shownPermissions(directory.child(name)) : here
+                : _ -> here;
+    }
+
+    /** Before anything is looked at: where the account may not know what is there, time must not tell either. */
+    private void requireRevealed(VirtualPath path) throws StorageException {
+        if (!files.reveals(path)) {
+            throw StorageException.of(StorageException.Kind.NOT_PERMITTED, path);
+        }
     }
 
     @Override

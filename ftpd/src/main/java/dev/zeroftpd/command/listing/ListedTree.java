@@ -1,11 +1,13 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.ftpserver.ftplet.FileSystemView;
 
 /**
@@ -57,8 +59,14 @@ public sealed interface ListedTree permits HomeTree, ForeignTree {
     /** False if each look at a directory or file may take long: on other machines, and where it is an embedder's. */
     boolean isLocal();
 
-    /** Whether the account may change what is there. */
-    boolean mayWrite(VirtualPath path);
+    /** What the account may do there. */
+    Set<Permission> allowed(VirtualPath path);
+
+    /** Whether the account may know what is there. */
+    boolean reveals(VirtualPath path);
+
+    /** What the account may do with the entries of a directory. */
+    EntryRights rightsIn(VirtualPath directory);
 
     /** The same for a client that gets to know how long files are, and so may append to what broke off. */
     ListedTree tellingLengths();

@@ -1,14 +1,17 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.LinkTarget;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lines as {@code ls -l} writes them, which is what clients parse behind LIST. Used by one thread.
  *
- * <p>Times are UTC, as most servers have it and clients assume; months are English. A symbolic link has its target behind
+ * <p>Of the mode, what the account may not do is left out. Times are UTC, as most servers have it and clients assume; months are English. A symbolic link has its target behind
  * it, unless that is outside the home.
  */
 public final class LongFormat implements LineFormat {
@@ -17,6 +20,11 @@ public final class LongFormat implements LineFormat {
     private static final int ACCOUNT_WIDTH = 8;
     private static final int SIZE_WIDTH = 12;
     private static final int PERMISSIONS = 0777;
+    private static final int READ = 0444;
+    private static final int WRITE = 0222;
+    private static final Set<Permission> CHANGES_A_FILE = Set.of(Permission.OVERWRITE, Permission.APPEND);
+    private static final Set<Permission> CHANGES_A_DIRECTORY =
+            Set.of(Permission.UPLOAD, Permission.DELETE, Permission.RENAME, Permission.MKDIR, Permission.RMDIR);
     private static final int TYPE_MASK = 0170000;
     private static final int PIPE = 0010000;
     private static final int CHARACTER_DEVICE = 0020000;
@@ -34,7 +42,7 @@ public final class LongFormat implements LineFormat {
     }
 
     @Override
-    public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
+    public void add(ListingText out, String name, Metadata metadata, Set<Permission> allowed) throws IOException {
         out.add(
                 switch (metadata.kind()) {
                     case FILE -> '-';
@@ -42,7 +50,7 @@ public final class LongFormat implements LineFormat {
                     case LINK -> 'l';
                     case OTHER -> special(metadata.mode() & TYPE_MASK);
                 });
-        int mode = metadata.mode() & PERMISSIONS;
+        int mode = metadata.mode() & PERMISSIONS & ~withheld(metadata, allowed);
         out.add(TRIPLES[mode >> 6]);
         out.add(TRIPLES[mode >> 3 & 7]);
         out.add(TRIPLES[mode & 7]);
@@ -65,6 +73,19 @@ public final class LongFormat implements LineFormat {
             out.addPrintableName(target.get());
         }
         out.endLine();
+    }
+
+    /** The bits of the mode that the account has no use for: it may not do that, whatever the file system allows. */
+    private static int withheld(Metadata metadata, Set<Permission> allowed) {
+        return switch (metadata.kind()) {
+            case FILE ->
+                (allowed.contains(Permission.DOWNLOAD) ? 0 : READ)
+                        | (Collections.disjoint(allowed, CHANGES_A_FILE) ? WRITE : 0);
+            case DIRECTORY ->
+                (allowed.contains(Permission.LIST) ? 0 : READ)
+                        | (Collections.disjoint(allowed, CHANGES_A_DIRECTORY) ? WRITE : 0);
+            case LINK, OTHER -> 0;
+        };
     }
 
     /** The letters of {@code ls}; a socket's for what is unknown, because of all lines that one looks like a file's. */

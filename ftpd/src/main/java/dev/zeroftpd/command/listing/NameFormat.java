@@ -1,7 +1,9 @@
 package dev.zeroftpd.command.listing;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Names and nothing else, as a client can use them behind RETR (RFC 1123, section 4.1.3.10). Immutable.
@@ -12,7 +14,7 @@ import java.io.IOException;
 public record NameFormat(String prefix, boolean classify) implements LineFormat {
 
     @Override
-    public void add(ListingText out, String name, Metadata metadata, boolean writable) throws IOException {
+    public void add(ListingText out, String name, Metadata metadata, Set<Permission> allowed) throws IOException {
         out.addName(prefix);
         out.addName(name);
         if (classify && metadata.isDirectory()) {

@@ -62,7 +62,7 @@ public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWal
 
     private static Walk single(ListedTree tree, VirtualPath path, String typed) throws IOException {
         Metadata metadata = typed.endsWith("/") ? tree.metadata(path) : tree.listed(path);
-        return new SingleEntry(directoryPart(typed), namePart(typed), metadata, tree.mayWrite(path));
+        return new SingleEntry(directoryPart(typed), namePart(typed), metadata, tree.allowed(path));
     }
 
     /** The walk for MLSD: everything in a directory, which is {@code .} and has {@code ..}. */
@@ -72,7 +72,7 @@ public sealed interface Walk extends Closeable permits SingleEntry, DirectoryWal
 
     /** The walk for MLST: a file, directory or link itself, by its full path. */
     static Walk ofOne(ListedTree tree, VirtualPath path) throws IOException {
-        return new SingleEntry("", path.text(), tree.listed(path), tree.mayWrite(path));
+        return new SingleEntry("", path.text(), tree.listed(path), tree.allowed(path));
     }
 
     private static String directoryPart(String typed) {

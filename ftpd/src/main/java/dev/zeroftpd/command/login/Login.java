@@ -14,7 +14,9 @@ import dev.zeroftpd.storage.ftplet.FencedHomeException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.AccountUserManager;
+import dev.zeroftpd.users.limit.LoginRules;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -38,10 +40,12 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
 
     private static final String BANNED = "Too many failed logins from your address, try again later.";
 
+    private static final String AWAY = "Passwords can't be verified at the moment, try again later.";
+
     /** Refuses to look at the password: its client is banned. */
     void refuse() {
         session.setUserArgument(null);
-        SessionEvents.loginFailed(session, name, "banned", BANNED);
+        LoginEvents.failed(session, name, "banned", BANNED);
         UserCommand.refuse(session, BANNED);
     }
 
@@ -57,18 +61,44 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
     /** Doesn't look at the password of a client that has left. */
     void drop() {
         String why = "Too busy for clients that have left.";
-        SessionEvents.loginFailed(session, name, "busy", why);
+        LoginEvents.failed(session, name, "busy", why);
         UserCommand.refuse(session, why);
     }
 
+    /** What the client has proven by its certificate. */
+    CertificateProof certificate() {
+        return new CertificateProof(session, context, name);
+    }
+
+    /**
+     * The account that the certificate of the client stands for, where no password is needed too.
+     *
+     * <p>Empty also where this client may not use the account now: then it gets the answers of those who can prove nothing.
+     */
+    Optional<Account> provenByCertificate() {
+        return certificate().account().filter(this::lets);
+    }
+
+    /** Whether a ban, or what asks for one, keeps it from being looked at. */
+    boolean isForbidden() {
+        Guesses guesses = ControlConnection.of(session).guesses();
+        return client().filter(client -> guesses.bans().isBanned(client.address()) || guesses.isBait(name))
+                .isPresent();
+    }
+
     void succeed(User user) {
+        succeed(user, FtpReply.REPLY_230_USER_LOGGED_IN);
+    }
+
+    /** @param reply the code of the reply to the command that has logged in */
+    void succeed(User user, int reply) {
         noteRightPassword();
         FileSystemView home;
         try {
             home = reached(context.getFileSystemManager().createFileSystemView(user));
         } catch (FtpException e) {
             LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
-            SessionEvents.loginFailed(session, name, "home", "the home directory is not available");
+            LoginEvents.failed(session, name, "home", "the home directory is not available");
             Replies.say(
                     session,
                     FtpReply.REPLY_530_NOT_LOGGED_IN,
@@ -84,28 +114,56 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
             UserCommand.refuse(session, name, refusal.get());
             return;
         }
-        SessionEvents.publish(session, EventKind.LOGIN, Event.Deed.NONE, Ending.DONE);
         // after the login can be seen: an operator who shuts out an account or address ends what can be seen then
-        if (isShutOut(user)) {
+        Optional<Failure> shutOut = shutOut(user);
+        if (shutOut.isPresent()) {
+            takeBack(home);
+            tellFailure(shutOut.get());
             UserCommand.refuse(session, "Ended by the administrator.");
             return;
         }
+        SessionEvents.publish(
+                session,
+                EventKind.LOGIN,
+                Event.Deed.NONE,
+                new Ending.Done(certificate().words(user)));
         String welcome = ControlConnection.of(session).banners().welcome().orElse("Logged in.");
-        Replies.say(session, FtpReply.REPLY_230_USER_LOGGED_IN, welcome);
+        Replies.say(session, reply, welcome);
     }
 
-    /** Whether its account or address was shut out while the password was being verified. */
-    private boolean isShutOut(User user) {
-        boolean disabled = context.getUserManager() instanceof AccountUserManager ours
-                && ours.accounts()
-                        .find(user.getName())
-                        .filter(Account::getEnabled)
-                        .isEmpty();
+    /** How its account or address was shut out while the password was being verified, if it was. */
+    private Optional<Failure> shutOut(User user) {
+        if (context.getUserManager() instanceof AccountUserManager ours) {
+            Optional<Failure> edited = ours.look(accounts -> edited(user, accounts.find(user.getName())));
+            if (edited.isPresent()) {
+                return edited;
+            }
+        }
         Bans bans = ControlConnection.of(session).guesses().bans();
-        return disabled
-                || client().flatMap(from -> bans.originOfBan(from.address()))
-                        .filter(BanOrigin.OPERATOR::equals)
-                        .isPresent();
+        return client().flatMap(from -> bans.originOfBan(from.address()))
+                .filter(BanOrigin.OPERATOR::equals)
+                .map(_ -> Failure.BANNED);
+    }
+
+    /** What keeps the account out that was edited while its password was verified, if anything does; else its edit holds. */
+    private Optional<Failure> edited(User verified, Optional<Account> now) {
+        if (now.isEmpty()) {
+            return Optional.of(Failure.DISABLED);
+        }
+        if (!now.get().getHomeDirectory().equals(verified.getHomeDirectory())) {
+            return Optional.of(Failure.MOVED);
+        }
+        Optional<Failure> barred = reasonToBar(now.get());
+        if (barred.isEmpty() && session.getFileSystemView() instanceof SessionFileSystem home) {
+            home.use(now.get());
+        }
+        return barred;
+    }
+
+    /** The client has heard nothing of its log-in, and nothing tells of its end. */
+    private void takeBack(FileSystemView home) {
+        session.reinitialize();
+        home.dispose();
     }
 
     /** Broken uploads belong to the account and the address. */
@@ -143,7 +201,15 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
     /** Why a password led to no log-in: for the log only, the reply doesn't tell. */
     enum Failure {
         WRONG("password", "wrong name or password"),
-        DISABLED("disabled", "the account is disabled");
+        DISABLED("disabled", "the account is disabled"),
+        EXPIRED("expired", "the account has expired"),
+        ADDRESS("address", "the account can't be used from this address"),
+        CLEAR("tls", "the account needs TLS"),
+        CERTIFICATE("certificate", "the client has not shown the account's certificate"),
+        UNUSABLE("account", "what is said of the account elsewhere can't be used"),
+        UNKNOWN("unavailable", "there was no answer about an account from elsewhere"),
+        MOVED("home", "the account got another home directory meanwhile"),
+        BANNED("banned", "the operator has banned the address");
 
         private final String reason;
         private final String detail;
@@ -154,15 +220,48 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         }
     }
 
+    /** Whether this client may use the account now, if its password is right. */
+    boolean lets(User user) {
+        return reasonToBar(user).isEmpty();
+    }
+
+    /** Why the account can't be used now, by this client, whatever its password is. */
+    Optional<Failure> reasonToBar(User user) {
+        if (user instanceof Account ours && certificate().isLackingFor(ours)) {
+            return Optional.of(Failure.CERTIFICATE);
+        }
+        if (!user.getEnabled()) {
+            return Optional.of(Failure.DISABLED);
+        }
+        if (!(user instanceof Account account)) {
+            return Optional.empty();
+        }
+        LoginRules rules = account.rules();
+        if (rules.isExpiredAt(Instant.now())) {
+            return Optional.of(Failure.EXPIRED);
+        }
+        boolean fromElsewhere =
+                session.getRemoteAddress() instanceof InetSocketAddress from && !rules.allowsFrom(from.getAddress());
+        if (fromElsewhere) {
+            return Optional.of(Failure.ADDRESS);
+        }
+        return rules.tlsRequired() && !session.isSecure() ? Optional.of(Failure.CLEAR) : Optional.empty();
+    }
+
     /** @param banned whether the client's address has been banned for it */
     void fail(Failure failure, boolean banned) {
         session.setUserArgument(null);
         session.increaseFailedLogins();
         statistics().setLoginFail(session);
-        SessionEvents.loginFailed(session, name, failure.reason, failure.detail);
+        tellFailure(failure);
         int most = context.getConnectionConfig().getMaxLoginFailures();
         if (banned) {
             UserCommand.refuse(session, BANNED);
+            return;
+        }
+        // also where the file has the account: else it would show now which names those are
+        if (failure == Failure.UNKNOWN || isSourceAway()) {
+            UserCommand.refuse(session, AWAY);
             return;
         }
         boolean wasLast = most > 0 && session.getFailedLogins() >= most;
@@ -174,6 +273,16 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         if (wasLast) {
             ControlConnection.of(session).closeAfterReplies();
         }
+    }
+
+    /** Whether the source of the accounts that the file doesn't have gives no answers. */
+    boolean isSourceAway() {
+        return context.getUserManager() instanceof AccountUserManager ours
+                && ours.elsewhere().isAway();
+    }
+
+    private void tellFailure(Failure failure) {
+        LoginEvents.failed(session, name, failure.reason, failure.detail);
     }
 
     private ServerFtpStatistics statistics() {

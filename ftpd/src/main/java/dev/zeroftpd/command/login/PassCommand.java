@@ -7,6 +7,7 @@ import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.users.AccountUserManager;
+import dev.zeroftpd.users.ClientMetadata;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import org.apache.ftpserver.usermanager.impl.UserMetadata;
 
 /**
  * PASS (RFC 959, section 4.1.1). A password whose hash is costly is verified on a pool of its own while the session
- * waits; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
+ * waits, or another server is asked; a failed login is answered after a delay by a timer. Neither blocks the session's thread.
  */
 public final class PassCommand implements Command {
 
@@ -67,8 +68,10 @@ public final class PassCommand implements Command {
         if (isTurnedAway(login)) {
             return;
         }
-        Optional<User> known = knownAtOnce(context.getUserManager(), name, password);
-        if (known.isPresent()) {
+        Optional<User> known = login.provenByCertificate()
+                .map(User.class::cast)
+                .or(() -> knownAtOnce(context.getUserManager(), name, password));
+        if (known.isPresent() && login.reasonToBar(known.get()).isEmpty()) {
             login.succeed(known.get());
         } else {
             verifyElsewhere(login, request, authentication(session, context.getUserManager(), name, password));
@@ -109,7 +112,8 @@ public final class PassCommand implements Command {
         connection.probation().pause();
         boolean likelyRight = login.context().getUserManager() instanceof AccountUserManager accounts
                 && authentication instanceof UsernamePasswordAuthentication given
-                && accounts.wasRight(given.getUsername(), given.getPassword());
+                && accounts.wasRight(given.getUsername(), given.getPassword())
+                && accounts.accounts().find(login.name()).filter(login::lets).isPresent();
         threads.verify(new Waiting(
                 connection, connection.defer(login.session(), request), login, authentication, likelyRight));
     }
@@ -120,6 +124,8 @@ public final class PassCommand implements Command {
         private final Deferred deferred;
         private final Login login;
         private final Authentication authentication;
+
+        /** Whether the password was right before. */
         private final boolean likelyRight;
 
         Waiting(
@@ -143,6 +149,12 @@ public final class PassCommand implements Command {
         @Override
         public boolean isLikelyRight() {
             return likelyRight;
+        }
+
+        @Override
+        public boolean asksElsewhere() {
+            return login.context().getUserManager() instanceof AccountUserManager accounts
+                    && accounts.elsewhere().asks(login.name());
         }
 
         @Override
@@ -179,29 +191,52 @@ public final class PassCommand implements Command {
         }
 
         private void answer() {
-            Duration shortest =
-                    Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
+            Duration shortest = shortest();
             long begun = System.nanoTime();
-            Verdict verdict = Verdict.of(login.context().getUserManager(), authentication);
+            Verdict verdict = Verdict.of(login.context().getUserManager(), authentication, login::lets);
             connection.probation().resume();
             switch (verdict) {
-                case Verdict.Right(User user) -> deferred.finish(() -> login.succeed(user));
+                case Verdict.Right(User user) -> {
+                    Optional<Login.Failure> bar = login.reasonToBar(user);
+                    if (bar.isPresent()) {
+                        refuse(bar.get(), penalty(punishment(bar.get()), shortest), begun);
+                    } else {
+                        deferred.finish(() -> login.succeed(user));
+                    }
+                }
                 case Verdict.Disabled() ->
                     refuse(Login.Failure.DISABLED, penalty(connection.guesses()::refused, shortest), begun);
-                case Verdict.Wrong() ->
-                    refuse(Login.Failure.WRONG, penalty(connection.guesses()::failed, shortest), begun);
+                case Verdict.Wrong() -> {
+                    Login.Failure why = login.certificate()
+                            .account()
+                            .flatMap(login::reasonToBar)
+                            .orElseGet(login.certificate()::failure);
+                    refuse(why, penalty(punishment(why), shortest), begun);
+                }
+                case Verdict.Unusable() ->
+                    refuse(Login.Failure.UNUSABLE, penalty(connection.guesses()::refused, shortest), begun);
+                case Verdict.Unknown() ->
+                    refuse(Login.Failure.UNKNOWN, new Guesses.Penalty(shortest, false), begun); // no guess
             }
         }
 
-        private void refuse(Login.Failure failure, Guesses.Penalty penalty, long begun) {
-            threads.later(
-                    left(penalty.delay(), begun), () -> deferred.finish(() -> login.fail(failure, penalty.banned())));
+        private Duration shortest() {
+            return Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
         }
 
-        /** Counted from before the hash, so that a cheaper one doesn't show as long as it takes less than the delay. */
-        private static Duration left(Duration delay, long begun) {
-            Duration left = delay.minusNanos(System.nanoTime() - begun);
-            return left.isNegative() ? Duration.ZERO : left;
+        /** Where a proof is wrong or missing, it was a guess; where the account may not be used now, it was none. */
+        private Punishment punishment(Login.Failure failure) {
+            return failure == Login.Failure.WRONG || failure == Login.Failure.CERTIFICATE
+                    ? connection.guesses()::failed
+                    : connection.guesses()::refused;
+        }
+
+        /** While the source of other accounts doesn't answer, every refusal looks alike: else they would tell which names the file has. */
+        private void refuse(Login.Failure failure, Guesses.Penalty counted, long begun) {
+            Guesses.Penalty penalty = login.isSourceAway() ? new Guesses.Penalty(shortest(), false) : counted;
+            Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+            Duration left = RefusalDelay.left(login.context().getUserManager(), login.name(), penalty.delay(), taken);
+            threads.later(left, () -> deferred.finish(() -> login.fail(failure, penalty.banned())));
         }
 
         private Guesses.Penalty penalty(Punishment punishment, Duration shortest) {
@@ -228,7 +263,7 @@ public final class PassCommand implements Command {
 
     private static Authentication authentication(
             FtpIoSession session, UserManager users, String name, String password) {
-        UserMetadata client = new UserMetadata();
+        UserMetadata client = new ClientMetadata(session.isSecure());
         if (session.getRemoteAddress() instanceof InetSocketAddress remote) {
             client.setInetAddress(remote.getAddress());
         }

@@ -2,7 +2,7 @@ package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
-import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.users.Account;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -14,9 +14,13 @@ import org.apache.ftpserver.impl.FtpServerContext;
 /**
  * USER (RFC 959, section 4.1.1). Within a session it ends the login and begins a new one. Never blocks.
  *
- * <p>The reply is the same for every name, known or not, so that clients can't find out which accounts exist.
+ * <p>The reply is the same for every name, known or not, so that clients can't find out which accounts exist; but for the account
+ * that the client's certificate stands for, which is logged in at once (RFC 4217, section 12.3).
  */
 public final class UserCommand implements Command {
+
+    /** "User logged in, authorized by security data exchange" (RFC 2228, section 5). */
+    private static final int LOGGED_IN = 232;
 
     private final HomeLeaving homes;
 
@@ -34,7 +38,7 @@ public final class UserCommand implements Command {
         homes.logOut(session);
         boolean anonymous = UserManager.ANONYMOUS.equals(name);
         if (anonymous && !context.getConnectionConfig().isAnonymousLoginEnabled()) {
-            SessionEvents.loginFailed(session, name, "anonymous", "anonymous login is switched off");
+            LoginEvents.failed(session, name, "anonymous", "anonymous login is switched off");
             Replies.say(session, FtpReply.REPLY_530_NOT_LOGGED_IN, "Anonymous login is switched off.");
             return;
         }
@@ -44,6 +48,13 @@ public final class UserCommand implements Command {
             return;
         }
         session.setUserArgument(name);
+        Login login = new Login(session, context, name, false);
+        Optional<Account> proven = login.provenByCertificate().filter(_ -> !login.isForbidden());
+        if (proven.isPresent()) {
+            // opening a home may take time, and this may be a thread that others wait for
+            ControlConnection.of(session).defer(session, request).finish(() -> login.succeed(proven.get(), LOGGED_IN));
+            return;
+        }
         Replies.say(
                 session,
                 FtpReply.REPLY_331_USER_NAME_OKAY_NEED_PASSWORD,
@@ -58,7 +69,7 @@ public final class UserCommand implements Command {
 
     /** The same because of a limit. */
     static void refuse(FtpIoSession session, String name, String why) {
-        SessionEvents.loginFailed(session, name, "limit", why);
+        LoginEvents.failed(session, name, "limit", why);
         refuse(session, why);
     }
 }

@@ -1,12 +1,20 @@
 package dev.zeroftpd.command.login;
 
 import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.users.AccountUserManager;
 import dev.zeroftpd.users.DisabledAccountException;
+import dev.zeroftpd.users.name.AccountName;
+import dev.zeroftpd.users.source.SourceAwayException;
+import dev.zeroftpd.users.source.UnusableAccountException;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.ftplet.UserManager;
+import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +36,34 @@ sealed interface Verdict {
 
     record Wrong() implements Verdict {}
 
-    /** Where the user manager fails, as when a strong hash finds no memory, the password counts as a wrong one. */
-    static Verdict of(UserManager users, Authentication authentication) {
+    /** It can't be known now. */
+    record Unknown() implements Verdict {}
+
+    /** The password is right, but what is said of its account can't be used. */
+    record Unusable() implements Verdict {}
+
+    /**
+     * Where the user manager fails, as when a strong hash finds no memory, the password counts as a wrong one.
+     *
+     * @param usable whether this client may use an account
+     */
+    static Verdict of(UserManager users, Authentication authentication, Predicate<User> usable) {
         try {
-            @Nullable User user = users.authenticate(authentication);
+            @Nullable
+            User user = users instanceof AccountUserManager ours
+                    ? ours.authenticate(authentication, usable::test)
+                    : users.authenticate(authentication);
             return user == null ? new Wrong() : user.getEnabled() ? new Right(user) : new Disabled();
         } catch (DisabledAccountException e) {
             LOG.debug("Authentication of a disabled account failed", e);
             return new Disabled();
+        } catch (SourceAwayException e) {
+            LOG.debug("Accounts from elsewhere are not available", e);
+            return new Unknown();
+        } catch (UnusableAccountException e) {
+            FAILURES.write(
+                    Level.WARN, () -> LogText.escape(nameIn(authentication)) + " can't log in: " + e.getMessage());
+            return new Unusable();
         } catch (AuthenticationFailedException e) {
             LOG.debug("Authentication failed", e);
         } catch (RuntimeException | Error e) {
@@ -43,5 +71,11 @@ sealed interface Verdict {
             FAILURES.write(Level.WARN, () -> "The user manager failed: " + FailureReason.of(e));
         }
         return new Wrong();
+    }
+
+    private static String nameIn(Authentication authentication) {
+        return authentication instanceof UsernamePasswordAuthentication given
+                ? LogText.shortened(Objects.requireNonNullElse(given.getUsername(), ""), AccountName.LONGEST)
+                : UserManager.ANONYMOUS;
     }
 }

@@ -14,7 +14,12 @@ interface Verification {
     /** True if the client is known to have left. */
     boolean isDeparted();
 
-    /** Verifies it. May compute for a second. */
+    /** True if another server is asked, which is waited for. */
+    default boolean asksElsewhere() {
+        return false;
+    }
+
+    /** Verifies it. May compute for a second; if it asks elsewhere, it waits for up to the time-out of that. */
     void run();
 
     /** Ends the session without verifying: its client has left, and others need the processors. */

@@ -2,10 +2,13 @@ package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.os.Quantity;
+import dev.zeroftpd.storage.Room;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -30,15 +33,44 @@ public final class AlloCommand implements Command {
             Replies.badArgument(session, "ALLO takes a number of bytes.");
             return;
         }
+        AnnouncedBytes.set(session, bytes); // also what is refused here: the client may send it all the same
+        Optional<Room> room = room(session);
+        if (room.isPresent() && !room.get().takes(bytes)) {
+            Replies.say(
+                    session,
+                    FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE,
+                    tooMuch(room.get(), bytes));
+            return;
+        }
         long usable = usableSpace(session);
         if (bytes <= usable) {
             Replies.okay(session, "There is room; nothing needs to be reserved.");
+        } else if (room.isPresent() && room.get().leftBytes() <= usable) {
+            // not refused: the announced bytes may be there already, in a part of the file or in the one to overwrite
+            Replies.okay(session, "Only " + Room.text(room.get().leftBytes()) + " more may be stored.");
         } else {
             Replies.say(
                     session,
                     Replies.REPLY_DISK_FULL,
                     "Only " + Quantity.of(usable, "byte") + (usable == 1 ? " is left." : " are left."));
         }
+    }
+
+    private static Optional<Room> room(FtpIoSession session) throws IOException {
+        if (!(session.getFileSystemView() instanceof SessionFileSystem home)) {
+            return Optional.empty();
+        }
+        try {
+            return home.storage().room(home.workingDirectoryPath());
+        } catch (StorageException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static String tooMuch(Room room, long bytes) {
+        return bytes > room.largestUpload()
+                ? "No upload may have more than " + Room.text(room.largestUpload()) + "."
+                : "Quota exceeded: all files may have only " + Room.text(room.mostBytes()) + ".";
     }
 
     /** In bytes; {@link Long#MAX_VALUE} if unknown. */

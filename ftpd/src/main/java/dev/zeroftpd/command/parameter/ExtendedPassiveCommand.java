@@ -2,7 +2,6 @@ package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
-import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -12,20 +11,12 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * EPSV (RFC 2428 section 3): listens at the address that the client has reached us at, and tells the port. Stateless;
  * runs on the session's mailbox and never blocks.
  */
 public final class ExtendedPassiveCommand implements Command {
-    private static final Logger LOG = LoggerFactory.getLogger(ExtendedPassiveCommand.class);
-
-    /** Each EPSV fails while no descriptor or port is free. */
-    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
-
     private static final int EXTENDED_PASSIVE = 229;
     private static final int OTHER_NETWORK_PROTOCOL = 522;
 
@@ -55,10 +46,7 @@ public final class ExtendedPassiveCommand implements Command {
                     .getPort();
             Replies.say(session, EXTENDED_PASSIVE, "Entering Extended Passive Mode (|||" + port + "|).");
         } catch (DataConnectionException e) {
-            FAILED.write(
-                    Level.WARN,
-                    () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
-            Replies.say(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
+            PassiveRefusals.reply(session, e);
         }
     }
 

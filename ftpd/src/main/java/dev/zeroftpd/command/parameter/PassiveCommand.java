@@ -1,8 +1,8 @@
 package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.dataconnection.DataConnectionRefusal;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
-import dev.zeroftpd.ops.FewLines;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,9 +15,6 @@ import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * PASV (RFC 959 section 4.1.2): listens, and tells an IPv4 address and a port. The address is the one that is configured
@@ -25,11 +22,6 @@ import org.slf4j.event.Level;
  * and may look up the configured name.
  */
 public final class PassiveCommand implements Command {
-    private static final Logger LOG = LoggerFactory.getLogger(PassiveCommand.class);
-
-    /** Each PASV fails while no descriptor or port is free. */
-    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
-
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         SessionDataConnection data = SessionDataConnection.of(session);
@@ -46,16 +38,13 @@ public final class PassiveCommand implements Command {
                     FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
                     "Entering Passive Mode (" + encode(announced, listening.getPort()) + ").");
         } catch (DataConnectionException e) {
-            FAILED.write(
-                    Level.WARN,
-                    () -> "No passive data connection for " + session.getRemoteAddress() + ": " + e.getMessage());
-            Replies.say(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, String.valueOf(e.getMessage()));
+            PassiveRefusals.reply(session, e);
         }
     }
 
     private static Optional<Inet4Address> configured(FtpIoSession session) throws DataConnectionException {
         if (!(local(session) instanceof Inet4Address)) {
-            throw new DataConnectionException("PASV is for IPv4 only: use EPSV.");
+            throw new DataConnectionRefusal("PASV is for IPv4 only: use EPSV.");
         }
         Optional<String> host = Optional.ofNullable(
                 session.getListener().getDataConnectionConfiguration().getPassiveExernalAddress());
@@ -79,9 +68,9 @@ public final class PassiveCommand implements Command {
                     .filter(Inet4Address.class::isInstance)
                     .map(Inet4Address.class::cast)
                     .findFirst()
-                    .orElseThrow(() -> new DataConnectionException("The announced address has no IPv4 address."));
+                    .orElseThrow(() -> new DataConnectionRefusal("The announced address has no IPv4 address."));
         } catch (UnknownHostException e) {
-            throw new DataConnectionException("The announced address is unknown.", e);
+            throw new DataConnectionRefusal("The announced address is unknown.", e);
         }
     }
 

@@ -21,12 +21,8 @@ public final class Replies {
 
     private Replies() {}
 
-    public static FtpReply of(int code, String text) {
-        return Reply.of(code, text);
-    }
-
     public static void say(FtpIoSession session, int code, String text) {
-        session.write(of(code, text));
+        session.write(Reply.of(code, text));
     }
 
     /** 200. */

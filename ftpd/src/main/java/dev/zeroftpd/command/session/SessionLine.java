@@ -3,7 +3,6 @@ package dev.zeroftpd.command.session;
 import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.ops.LogText;
-import dev.zeroftpd.transfer.result.Way;
 import java.time.temporal.ChronoUnit;
 
 /** A session in one line of a reply, for administrators: what {@code ftpd who} has of it. Stateless; any thread. */
@@ -33,14 +32,7 @@ final class SessionLine {
         String size = transfer.size().isPresent() ? " of " + transfer.size().getAsLong() : "";
         return transfer.verb() + ' ' + quoted(transfer.path()) + ' ' + transfer.bytes() + size + " bytes, "
                 + transfer.bytesPerSecond() + " bytes/s"
-                + transfer.way().map(SessionLine::text).orElse("");
-    }
-
-    private static String text(Way way) {
-        return switch (way) {
-            case Way.ZeroCopy _ -> ", zero-copy";
-            case Way.Streamed(var reason) -> ", streamed: " + reason.label();
-        };
+                + transfer.way().map(way -> ", " + way.describe()).orElse("");
     }
 
     private static String quoted(String path) {

@@ -4,6 +4,7 @@ import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verbs;
+import dev.zeroftpd.control.ControlRequest;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.command.Command;
@@ -48,7 +49,7 @@ public final class SiteCommand implements Command {
         @Override
         public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
                 throws IOException, FtpException {
-            command.execute(session, context, new SiteRequest(request));
+            command.execute(session, context, ControlRequest.behindVerb(request));
         }
     }
 }

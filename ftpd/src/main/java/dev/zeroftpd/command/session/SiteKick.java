@@ -2,10 +2,12 @@ package dev.zeroftpd.command.session;
 
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.ControlRequest;
 import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.os.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -22,12 +24,13 @@ public final class SiteKick implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        FtpRequest kick = new SiteRequest(request);
+        FtpRequest kick = ControlRequest.behindVerb(request);
         if (!kick.hasArgument()) {
             Replies.badArgument(session, "SITE KICK needs a session of SITE WHO, or an account.");
             return;
         }
-        List<Seen> found = find(session, kick.getArgument().strip());
+        List<Seen> found = find(
+                session, Administered.by(session, context), kick.getArgument().strip());
         if (found.isEmpty()) {
             Replies.say(
                     session,
@@ -40,10 +43,10 @@ public final class SiteKick implements Command {
         Replies.okay(session, "Ended " + Quantity.of(found.size(), "session") + ".");
     }
 
-    private static List<Seen> find(FtpIoSession session, String wanted) {
+    private static List<Seen> find(FtpIoSession session, Predicate<SessionView> administered, String wanted) {
         List<Seen> all = new ArrayList<>();
         for (ControlConnection connection : ControlConnection.of(session).everySession()) {
-            connection.view().ifPresent(view -> all.add(new Seen(connection, view)));
+            connection.view().filter(administered).ifPresent(view -> all.add(new Seen(connection, view)));
         }
         List<Seen> found = all.stream()
                 .filter(each -> each.view().session().equals(wanted))

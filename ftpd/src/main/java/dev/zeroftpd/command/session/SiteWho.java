@@ -11,7 +11,7 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/** SITE WHO: the sessions of every listener, as {@code ftpd who} has them. Runs on the session's mailbox. */
+/** SITE WHO: the sessions of every listener, or of the accounts that the administrator is for, as {@code ftpd who} has them. Runs on the session's mailbox. */
 public final class SiteWho implements Command {
 
     /** A reply is made in memory as a whole. */
@@ -19,14 +19,14 @@ public final class SiteWho implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        List<ControlConnection> sessions = ControlConnection.of(session).everySession();
-        List<String> lines = new ArrayList<>();
-        lines.add("Sessions: " + sessions.size());
-        sessions.stream()
-                .limit(MOST_LINES)
+        List<SessionView> sessions = ControlConnection.of(session).everySession().stream()
                 .map(ControlConnection::view)
                 .flatMap(Optional<SessionView>::stream)
-                .forEach(view -> lines.add(' ' + SessionLine.of(view)));
+                .filter(Administered.by(session, context))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("Sessions: " + sessions.size());
+        sessions.stream().limit(MOST_LINES).forEach(view -> lines.add(' ' + SessionLine.of(view)));
         if (sessions.size() > MOST_LINES) {
             lines.add(" and " + (sessions.size() - MOST_LINES) + " more");
         }

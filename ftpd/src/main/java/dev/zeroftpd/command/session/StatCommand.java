@@ -1,6 +1,8 @@
 package dev.zeroftpd.command.session;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.PendingTransfer;
 import dev.zeroftpd.transfer.Transfer;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -21,12 +22,17 @@ import org.apache.ftpserver.impl.FtpServerContext;
  * STAT (RFC 959, section 4.1.3): without argument the session's state, during a transfer how far it is; with a path a
  * listing over the control connection, which is left to {@code listing}. Without argument it never blocks.
  */
-public final class StatCommand implements Command {
+public final class StatCommand implements AskingCommand {
 
-    private final Command listing;
+    private final AskingCommand listing;
 
-    public StatCommand(Command listing) {
+    public StatCommand(AskingCommand listing) {
         this.listing = listing;
+    }
+
+    @Override
+    public StatCommand asking(Need need) {
+        return new StatCommand(listing.asking(need));
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Commands about the session and the server itself: HELP, FEAT, OPTS, SITE, STAT, REIN, ABOR, QUIT.
+ * Commands about the session and the server itself: AUTH, HELP, FEAT, OPTS, SITE, STAT, REIN, ABOR, QUIT.
  *
  * <p>They touch no file. Start reading at any of them; each stands alone.
  */

@@ -7,6 +7,7 @@ import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.TransferEngine;
 import dev.zeroftpd.transfer.form.TransferForm;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -22,15 +23,22 @@ public final class DataTransfers {
     private final LimitsByAccount limits;
     private final boolean demandCloseNotify;
     private final WithoutQuit withoutQuit;
+    private final Optional<UploadCheck> uploadCheck;
 
     /**
      * Passes on what the commands share.
      *
      * @param demandCloseNotify whether an upload over TLS that ends without close_notify counts as broken
      * @param withoutQuit how to treat an upload whose client vanished
+     * @param uploadCheck asked before an upload is published; empty: all are
      */
     public DataTransfers(
-            TransferEngine engine, LimitsByAccount limits, boolean demandCloseNotify, WithoutQuit withoutQuit) {
+            TransferEngine engine,
+            LimitsByAccount limits,
+            boolean demandCloseNotify,
+            WithoutQuit withoutQuit,
+            Optional<UploadCheck> uploadCheck) {
+        this.uploadCheck = uploadCheck;
         this.demandCloseNotify = demandCloseNotify;
         this.withoutQuit = withoutQuit;
         this.engine = engine;
@@ -51,6 +59,10 @@ public final class DataTransfers {
 
     WithoutQuit withoutQuit() {
         return withoutQuit;
+    }
+
+    Optional<UploadCheck> uploadCheck() {
+        return uploadCheck;
     }
 
     /** True if no data connection is possible now; then the client has been told what is missing. */

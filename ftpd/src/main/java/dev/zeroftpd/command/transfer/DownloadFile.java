@@ -1,5 +1,6 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.ForeignFileSource;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
@@ -17,11 +18,15 @@ import org.apache.ftpserver.impl.FtpIoSession;
  */
 public record DownloadFile(String path, FtpFile file, FileSource source) {
 
-    /** Opens {@code name} in the session's file system, which may be the embedder's own. */
-    public static DownloadFile open(FtpIoSession session, String name) throws IOException {
+    /**
+     * Opens {@code name} in the session's file system, which may be the embedder's own.
+     *
+     * @param need asked at its path
+     */
+    public static DownloadFile open(FtpIoSession session, Need need, String name) throws IOException {
         FileSystemView view = session.getFileSystemView();
         if (view instanceof SessionFileSystem ours) {
-            VirtualPath path = ours.resolve(name);
+            VirtualPath path = need.path(ours, name);
             return new DownloadFile(
                     path.text(), ours.getFile(path.text()), ours.storage().openForReading(path));
         }

@@ -69,7 +69,8 @@ public final class LimitsByAccount {
         return throttle;
     }
 
-    private Duration stallTimeout() {
+    /** The longest time without a byte, as it is now. */
+    public Duration stallTimeout() {
         return stallTimeout;
     }
 

@@ -46,7 +46,7 @@ final class Receiving {
         long start = file.sink().start();
         String from = start == 0 ? "" : " from byte " + start + " on";
         String remark = file.sink().remark();
-        return "Receiving " + file.path() + from + (remark.isEmpty() ? "" : " " + remark) + ".";
+        return "Receiving " + file.told() + from + (remark.isEmpty() ? "" : " " + remark) + ".";
     }
 
     static void refuseNameless(FtpIoSession session, String verb) {

@@ -2,6 +2,8 @@ package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.command.parameter.OctetRange;
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.command.verb.AskingCommand;
+import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.work.TextCount;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.os.Quantity;
@@ -11,7 +13,6 @@ import dev.zeroftpd.transfer.form.AsciiLength;
 import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -25,17 +26,28 @@ import org.slf4j.LoggerFactory;
  * draft-bryan-ftp-range). Runs on the session's mailbox and
  * returns once the transfer is under way; {@link TransferReport} replies at its end.
  */
-public final class RetrCommand implements Command {
+public final class RetrCommand implements AskingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetrCommand.class);
 
     private final DataTransfers transfers;
     private final WorkThreads threads;
+    private final Need need;
 
     /** @param threads count texts */
     public RetrCommand(DataTransfers transfers, WorkThreads threads) {
+        this(transfers, threads, Need.NOTHING);
+    }
+
+    private RetrCommand(DataTransfers transfers, WorkThreads threads, Need need) {
         this.transfers = transfers;
         this.threads = threads;
+        this.need = need;
+    }
+
+    @Override
+    public RetrCommand asking(Need wanted) {
+        return new RetrCommand(transfers, threads, wanted);
     }
 
     @Override
@@ -53,7 +65,7 @@ public final class RetrCommand implements Command {
         }
         DownloadFile file;
         try {
-            file = DownloadFile.open(session, name);
+            file = DownloadFile.open(session, need, name);
         } catch (StorageException e) {
             session.resetState();
             throw e;

@@ -1,7 +1,9 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.dataconnection.DataConnectionRefusal;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.dataconnection.tls.SessionTls;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.transfer.TransferLimits;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.DataChannelOpener;
@@ -13,6 +15,9 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.impl.FtpIoSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes a session's data connection ready for streaming: as it is, or protected if PROT P asks for it. Threads as {@link
@@ -22,6 +27,11 @@ import org.apache.ftpserver.impl.FtpIoSession;
  */
 public record SessionChannel(FtpIoSession session, SocketChannel socket, Direction direction, TransferLimits limits)
         implements DataChannelOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionChannel.class);
+
+    /** Each transfer fails while an embedder's TLS does. */
+    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
 
     @Override
     public DataChannel open() throws IOException {
@@ -37,8 +47,10 @@ public record SessionChannel(FtpIoSession session, SocketChannel socket, Directi
         try {
             return SessionDataConnection.of(session).tls();
         } catch (DataConnectionException e) {
+            FAILED.write(Level.WARN, () -> "A data connection can't be protected", e);
             throw new NoDataConnectionException(
-                    Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, String.valueOf(e.getMessage()));
+                    Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED,
+                    e instanceof DataConnectionRefusal ours ? ours.words() : "its TLS can't be set up");
         }
     }
 

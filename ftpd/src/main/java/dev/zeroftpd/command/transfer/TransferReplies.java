@@ -44,6 +44,8 @@ final class TransferReplies {
             case Outcome.DiskFull full -> local(Replies.REPLY_DISK_FULL, result, full.detail());
             case Outcome.QuotaExceeded quota ->
                 local(FtpReply.REPLY_552_REQUESTED_FILE_ACTION_ABORTED_EXCEEDED_STORAGE, result, quota.detail());
+            case Outcome.Rejected rejected ->
+                line(FtpReply.REPLY_553_REQUESTED_ACTION_NOT_TAKEN_FILE_NAME_NOT_ALLOWED, rejected.detail());
             case Outcome.NotPermitted refused -> line(refusalCode.getAsInt(), refused.detail() + ".");
         };
     }

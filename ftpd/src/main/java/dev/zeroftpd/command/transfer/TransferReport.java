@@ -7,8 +7,11 @@ import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.log.TransferFaults;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.TransferResult;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpFile;
@@ -58,12 +61,21 @@ public final class TransferReport {
         FtpIoSession session = subject.session();
         session.getDataConnection().closeDataConnection();
         session.resetState();
-        LastTransfer.remember(session, subject.request().getCommand(), subject.path(), result);
+        LastTransfer.remember(session, subject.request().getCommand(), shown(subject), result);
         count(subject, result);
         tell(subject, result);
         TransferReplies.lineFor(result, subject::refusalCode)
                 .ifPresent(line ->
                         session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
+    }
+
+    /** What the client may know of the path: a file that it must not know of may have given it another name. */
+    private static String shown(Subject subject) {
+        return subject.direction() == Direction.UPLOAD
+                        && subject.session().getFileSystemView() instanceof SessionFileSystem ours
+                        && !ours.reveals(new VirtualPath(subject.path()))
+                ? Objects.requireNonNullElse(subject.request().getArgument(), "a new file")
+                : subject.path();
     }
 
     private static void tell(Subject subject, TransferResult result) {

@@ -1,6 +1,9 @@
 package dev.zeroftpd.command.transfer;
 
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.transfer.ContentCheck;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.SinkStream;
 import dev.zeroftpd.transfer.TransferLimits;
@@ -13,6 +16,7 @@ import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +43,21 @@ final class Upload implements TransferFlow.Work {
     public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
         return new TransferRequest.Stream(
                 new SessionChannel(subject.session(), socket, Direction.UPLOAD, limits),
-                new SinkStream(sink, form, transfers.demandCloseNotify(), end),
+                new SinkStream(sink, form, transfers.demandCloseNotify(), end, check()),
                 StreamReason.UPLOAD,
                 limits,
                 startedNanos);
+    }
+
+    /** Null if there is none: then nothing of it is made. */
+    private @Nullable ContentCheck check() {
+        if (transfers.uploadCheck().isEmpty()) {
+            return null;
+        }
+        UploadCheck asked = transfers.uploadCheck().get();
+        Event.Client client = SessionEvents.client(subject.session());
+        String verb = subject.request().getCommand();
+        return (content, ended) -> asked.judge(client, verb, subject.path(), content.whole(), ended);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.zeroftpd.command.verb;
 
 import dev.zeroftpd.command.reply.Replies;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpException;
@@ -9,7 +11,7 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/** Lets only administrators use a command. Runs where the command does. */
+/** Lets only administrators use a command, those of a group too: the command is for them to confine. Runs where the command does. */
 record AdministratorsOnly(Command command) implements Command {
 
     @Override
@@ -24,7 +26,13 @@ record AdministratorsOnly(Command command) implements Command {
 
     private static boolean isAdministrator(FtpIoSession session, FtpServerContext context) {
         try {
-            return context.getUserManager().isAdmin(session.getUser().getName());
+            String name = session.getUser().getName();
+            return context.getUserManager().isAdmin(name)
+                    || (context.getUserManager() instanceof AccountUserManager ours
+                            && ours.accounts()
+                                    .find(name)
+                                    .flatMap(Account::administeredGroup)
+                                    .isPresent());
         } catch (FtpException unknown) {
             return false;
         }

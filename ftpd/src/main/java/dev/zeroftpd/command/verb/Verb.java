@@ -4,6 +4,7 @@ import dev.zeroftpd.command.reply.FixedReply;
 import dev.zeroftpd.command.reply.Refusal;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
+import dev.zeroftpd.control.rule.Telling;
 import dev.zeroftpd.ops.event.EventKind;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public record Verb(
      * @param conduct when and where it may run
      * @param conductAlone the same without an argument
      * @param passesOn whether its argument begins with the name of another verb, whose row has the conduct and the gate
+     * @param telling what of its line operators may see who trace a session
      * @param transfer what it transfers, to be told if it is refused; empty for verbs that move no file
      */
     public record Rules(
@@ -52,6 +54,7 @@ public record Verb(
             Conduct conduct,
             Conduct conductAlone,
             boolean passesOn,
+            Telling telling,
             Optional<EventKind> transfer) {
 
         private static final Rules USUAL = new Rules(
@@ -61,30 +64,35 @@ public record Verb(
                 Conduct.ORDINARY,
                 Conduct.ORDINARY,
                 false,
+                Telling.WHOLE,
                 Optional.empty());
 
         private Rules with(Gate other) {
-            return new Rules(other, need, refusal, conduct, conductAlone, passesOn, transfer);
+            return new Rules(other, need, refusal, conduct, conductAlone, passesOn, telling, transfer);
         }
 
         private Rules with(Need other) {
-            return new Rules(gate, other, refusal, conduct, conductAlone, passesOn, transfer);
+            return new Rules(gate, other, refusal, conduct, conductAlone, passesOn, telling, transfer);
         }
 
         private Rules with(Refusal other) {
-            return new Rules(gate, need, other, conduct, conductAlone, passesOn, transfer);
+            return new Rules(gate, need, other, conduct, conductAlone, passesOn, telling, transfer);
         }
 
         private Rules with(Conduct withArgument, Conduct alone) {
-            return new Rules(gate, need, refusal, withArgument, alone, passesOn, transfer);
+            return new Rules(gate, need, refusal, withArgument, alone, passesOn, telling, transfer);
         }
 
         private Rules passingOn() {
-            return new Rules(gate, need, refusal, conduct, conductAlone, true, transfer);
+            return new Rules(gate, need, refusal, conduct, conductAlone, true, telling, transfer);
         }
 
         private Rules transferring(EventKind kind) {
-            return new Rules(gate, need, refusal, conduct, conductAlone, passesOn, Optional.of(kind));
+            return new Rules(gate, need, refusal, conduct, conductAlone, passesOn, telling, Optional.of(kind));
+        }
+
+        private Rules with(Telling other) {
+            return new Rules(gate, need, refusal, conduct, conductAlone, passesOn, other, transfer);
         }
     }
 
@@ -156,6 +164,11 @@ public record Verb(
         return with(rules.passingOn());
     }
 
+    /** Operators who trace a session see that much of its line; all of it unless this is said. */
+    public Verb telling(Telling other) {
+        return with(rules.with(other));
+    }
+
     /** Never blocks. */
     public Verb quick() {
         return with(Conduct.QUICK);
@@ -177,13 +190,13 @@ public record Verb(
     public Verb with(Command other) {
         Command asking = switch (rules.need()) {
             case NOTHING -> other;
-            case WRITE -> {
-                if (!(other instanceof AskingCommand command)) {
-                    throw neverAsks(Need.WRITE);
-                }
-                yield command.asking(Need.WRITE);
-            }
             case ADMINISTRATOR -> new AdministratorsOnly(other);
+            default -> {
+                if (!(other instanceof AskingCommand command)) {
+                    throw neverAsks(rules.need());
+                }
+                yield command.asking(rules.need());
+            }
         };
         return new Verb(name, aliases, parameters, Optional.of(asking), rules, feature, refusal);
     }

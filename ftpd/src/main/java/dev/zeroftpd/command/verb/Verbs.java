@@ -6,6 +6,7 @@ import dev.zeroftpd.command.stock.Answer;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.rule.Gate;
+import dev.zeroftpd.control.rule.Telling;
 import dev.zeroftpd.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,6 +176,21 @@ public final class Verbs implements CommandFactory, CommandRules {
             return meant.rules().gate();
         }
         return verb == null ? Gate.AFTER_LOGIN : verb.rules().gate();
+    }
+
+    /** Behind a verb that passes on there may be one of another server's, such as one that changes passwords. */
+    @Override
+    public Telling telling(FtpRequest request) {
+        String key = request.getCommand();
+        if (getCommand(key) == null) {
+            return Telling.NOTHING;
+        }
+        String meant = passesOn(request) ? behind(key, request.getArgument().strip()) : key;
+        if (getCommand(meant) == null) {
+            return Telling.VERB;
+        }
+        @Nullable Verb verb = byKey.get(meant);
+        return verb == null ? Telling.WHOLE : verb.rules().telling();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zeroftpd.command.work;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.transfer.FileSource;
 import dev.zeroftpd.transfer.form.AsciiCount;
 import java.io.IOException;
@@ -13,11 +14,15 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A text whose bytes in TYPE A are being counted for a command. One thread at a time. */
 public final class TextCount implements WorkThreads.PieceWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextCount.class);
+
+    /** A client may ask for the same unreadable text as often as it likes. */
+    private static final FewLines FAILED = FewLines.perMinute(LOG, 60);
 
     /** Some milliseconds of a core, as with hashes. */
     private static final long PIECE_BYTES = 8L * 1024 * 1024;
@@ -60,8 +65,11 @@ public final class TextCount implements WorkThreads.PieceWork {
                 return true;
             }
         } catch (IOException | RuntimeException | Error failed) {
-            LOG.debug("{} could not count", deferred.request().getCommand(), failed);
-            fail("it could not be read");
+            FAILED.write(
+                    Level.WARN,
+                    () -> deferred.request().getCommand() + " could not count a text: " + failed,
+                    failed instanceof IOException ? null : failed);
+            fail("it could not be read; the log says why");
         }
         return false;
     }

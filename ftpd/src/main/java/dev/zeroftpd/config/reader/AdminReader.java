@@ -29,6 +29,7 @@ final class AdminReader {
                 tls && certificate,
                 values.get(SettingKeys.ADMIN_HOSTS),
                 values.get(SettingKeys.ADMIN_PREFIX),
+                values.get(SettingKeys.ADMIN_PROXY),
                 values.get(SettingKeys.ADMIN_TOKEN));
     }
 }

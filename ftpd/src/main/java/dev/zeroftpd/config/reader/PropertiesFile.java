@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -136,9 +137,14 @@ public final class PropertiesFile {
 
     /** Removes every entry of a key. */
     public PropertiesFile without(String key) {
+        return without(key::equals);
+    }
+
+    /** Removes every entry whose key is one of these. */
+    public PropertiesFile without(Predicate<String> keys) {
         List<Element> edited = elements.stream()
                 .filter(element ->
-                        !(element instanceof Line line && line.entry().key().equals(key)))
+                        !(element instanceof Line line && keys.test(line.entry().key())))
                 .toList();
         return new PropertiesFile(file, asRead, charset, edited);
     }

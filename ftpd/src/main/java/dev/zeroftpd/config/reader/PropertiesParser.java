@@ -137,6 +137,9 @@ final class PropertiesParser {
     }
 
     private String unescape(String escaped) {
+        if (escaped.indexOf('\\') < 0) {
+            return escaped;
+        }
         StringBuilder plain = new StringBuilder(escaped.length());
         for (int i = 0; i < escaped.length(); i++) {
             char c = escaped.charAt(i);

@@ -1,5 +1,7 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.file.FileAccess;
+import dev.zeroftpd.config.plugin.PluginJars;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +40,14 @@ final class RawValues {
     private final List<Problem> problems;
     private final List<Problem> warnings;
     private final List<Problem> unread = new ArrayList<>();
+    private final List<Unknown> unknown = new ArrayList<>();
+
+    /**
+     * A key that isn't ours, but may be that of a plugin.
+     *
+     * @param said what is wrong with it, if it isn't
+     */
+    private record Unknown(UnaryOperator<String> keyUnder, RawValue value, Problem said) {}
 
     RawValues(List<Problem> problems, List<Problem> warnings) {
         this.problems = problems;
@@ -50,7 +63,34 @@ final class RawValues {
         int before = problems.size();
         sources.assignments().forEach(assignment -> readAssignment(assignment, sources.workingDirectory()));
         unread.addAll(problems.subList(before, problems.size()));
+        find(SourceReader.SOURCE.name())
+                .flatMap(source -> SourceReader.prefix(source.text().toLowerCase(Locale.ROOT)))
+                .ifPresent(this::takeForPlugin);
         return file;
+    }
+
+    /** Later ones count more: they stand in the order of the sources. */
+    private void takeForPlugin(String prefix) {
+        for (Unknown each : unknown) {
+            String key = each.keyUnder().apply(prefix);
+            if (!key.isEmpty()) {
+                values.put(key, each.value());
+                problems.remove(each.said());
+                unread.remove(each.said());
+                warnings.remove(each.said());
+            }
+        }
+    }
+
+    /** The values of all keys that begin so. */
+    SortedMap<String, RawValue> startingWith(String prefix) {
+        SortedMap<String, RawValue> found = new TreeMap<>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key, value);
+            }
+        });
+        return found;
     }
 
     /** Of the problems those that leave a whole file, or an argument of this command line, unread. */
@@ -113,9 +153,12 @@ final class RawValues {
         new TreeMap<>(environment).forEach((variable, text) -> {
             if (variable.startsWith(SettingKeys.VARIABLE_PREFIX)) {
                 Optional<String> key = keyOf(variable);
-                key.ifPresent(known -> values.put(known, new RawValue(text.strip(), variable, base)));
+                RawValue value = new RawValue(text.strip(), variable, base);
+                key.ifPresent(known -> values.put(known, value));
                 if (key.isEmpty()) {
-                    warnings.add(unknownVariable(variable));
+                    Problem said = unknownVariable(variable);
+                    warnings.add(said);
+                    unknown.add(new Unknown(prefix -> keyOfPlugin(variable, prefix), value, said));
                 }
             }
         });
@@ -135,11 +178,26 @@ final class RawValues {
         if (isKnown(key)) {
             values.put(key, value);
         } else {
-            String remedy = NearestName.to(key, suggestions(key))
-                    .map(name -> "did you mean " + name + "?")
+            String remedy = PluginJars.sourceOf(key)
+                    .map(source -> "set users.source=" + source + " too, or remove it")
+                    .or(() -> NearestName.to(key, suggestions(key)).map(name -> "did you mean " + name + "?"))
                     .orElse("remove it, or look its name up in docs/configuration.md");
-            problems.add(new Problem(value.where(), key + " is not a setting", remedy));
+            Problem said = new Problem(value.where(), key + " is not a setting", remedy);
+            problems.add(said);
+            unknown.add(new Unknown(prefix -> key.startsWith(prefix) ? key : "", value, said));
         }
+    }
+
+    /** In lower case, with hyphens; empty if the variable is none of the plugin. */
+    private static String keyOfPlugin(String variable, String prefix) {
+        String start = SettingKeys.VARIABLE_PREFIX
+                + prefix.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return variable.startsWith(start) && variable.length() > start.length()
+                ? prefix
+                        + variable.substring(start.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-')
+                : "";
     }
 
     private static boolean isKnown(String key) {

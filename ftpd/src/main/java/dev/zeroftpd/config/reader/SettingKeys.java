@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every key that there is, with its type and default. Immutable; any thread. */
+/**
+ * Every key that there is, with its type and default, which stands nowhere else in the code. Immutable; any thread.
+ */
 final class SettingKeys {
 
     static final String VARIABLE_PREFIX = "FTPD_";
@@ -34,7 +36,9 @@ final class SettingKeys {
     private static final Duration SOME = Duration.ofMillis(1);
 
     static final SettingKey<String> LISTENER_ADDRESS = key("listener.address", "0.0.0.0", ValueType.address());
+    /** 21 needs privileges. */
     static final SettingKey<Integer> LISTENER_PORT = key("listener.port", "2121", ValueType.port());
+
     static final SettingKey<Duration> LISTENER_IDLE = key("listener.idle-timeout", "5m", Units.duration(NONE));
     static final SettingKey<Duration> LISTENER_LOGIN = key("listener.login-timeout", "60s", Units.duration(NONE));
     static final SettingKey<TlsMode> LISTENER_TLS = key("listener.tls", "off", ValueType.choice(TlsMode.class));
@@ -102,7 +106,9 @@ final class SettingKeys {
     static final SettingKey<UploadMode> UPLOAD_MODE = key("upload.mode", "atomic", ValueType.choice(UploadMode.class));
     static final SettingKey<Integer> UPLOAD_UMASK = key("upload.umask", "022", ValueType.umask());
     static final SettingKey<Boolean> UPLOAD_FSYNC = key("upload.fsync", "false", ValueType.yesOrNo());
+    /** Long enough for tomorrow's resume, short enough not to fill the disk. */
     static final SettingKey<Duration> UPLOAD_EXPIRY = key("upload.partial-expiry", "1d", Units.duration(NONE));
+
     static final SettingKey<WithoutQuit> UPLOAD_WITHOUT_QUIT =
             key("upload.without-quit", "new", ValueType.choice(WithoutQuit.class));
     static final SettingKey<HardLinks> UPLOAD_HARD_LINKS =
@@ -110,10 +116,15 @@ final class SettingKeys {
 
     static final SettingKey<ZeroCopyMode> ZERO_COPY =
             key("transfer.zero-copy", "auto", ValueType.choice(ZeroCopyMode.class));
+    /**
+     * Network, user-space and virtual file systems, where sendfile is refused, or blocks, or sends what the size doesn't
+     * promise.
+     */
     static final SettingKey<Set<String>> ZERO_COPY_EXCLUDE = key(
             "transfer.zero-copy-exclude",
             "nfs,nfs4,cifs,smb2,smb3,smbfs,fuse,fuseblk,9p,proc,sysfs",
             ValueType.names());
+
     static final SettingKey<Duration> STALL_TIMEOUT = key("transfer.stall-timeout", "60s", Units.duration(SOME));
     static final SettingKey<Duration> CONNECT_TIMEOUT = key("transfer.connect-timeout", "20s", Units.duration(SOME));
 
@@ -134,6 +145,7 @@ final class SettingKeys {
             key("admin.tls", "off", ValueType.choice(AdminTypes.Switch.class));
     static final SettingKey<Set<String>> ADMIN_HOSTS = key("admin.host-names", "", AdminTypes.hostNames());
     static final SettingKey<String> ADMIN_PREFIX = key("admin.path-prefix", "/", AdminTypes.pathPrefix());
+    static final SettingKey<List<AddressRange>> ADMIN_PROXY = key("admin.proxy-from", "", BanTypes.addressRanges());
     static final SettingKey<Optional<Path>> ADMIN_TOKEN =
             optional("admin.metrics-token-file", ValueType.existingFile());
 
@@ -178,6 +190,15 @@ final class SettingKeys {
             ACTIVE_PORT,
             USERS_FILE,
             USERS_UPGRADE,
+            SourceReader.SOURCE,
+            SourceReader.TIMEOUT,
+            SourceReader.CACHE,
+            SourceReader.STALE,
+            HookReader.CHECK,
+            HookReader.CHECK_TIMEOUT,
+            HookReader.CHECK_CACHE,
+            HookReader.CHECK_GROUP,
+            HookReader.CHECK_AUTHORITIES,
             LIMIT_SESSIONS,
             LIMIT_PER_ADDRESS,
             LIMIT_BEFORE_LOGIN,
@@ -214,13 +235,15 @@ final class SettingKeys {
             ADMIN_TLS,
             ADMIN_HOSTS,
             ADMIN_PREFIX,
-            ADMIN_TOKEN,
-            SHUTDOWN_DELAY,
-            SHUTDOWN_GRACE);
+            ADMIN_PROXY,
+            ADMIN_TOKEN);
+
+    private static final List<SettingKey<?>> OF_THE_END = List.of(SHUTDOWN_DELAY, SHUTDOWN_GRACE);
 
     /** In the order in which they are documented. */
-    static final List<SettingKey<?>> ALL =
-            Stream.concat(OF_LISTENERS.keys().stream(), OF_THE_SERVER.stream()).toList();
+    static final List<SettingKey<?>> ALL = Stream.of(OF_LISTENERS.keys(), OF_THE_SERVER, HookReader.keys(), OF_THE_END)
+            .<SettingKey<?>>flatMap(List::stream)
+            .toList();
 
     private SettingKeys() {}
 

@@ -50,6 +50,11 @@ final class SettingValues {
         problems.add(new Problem(where, what, remedy));
     }
 
+    /** Adds a problem at the place where this text stands. */
+    void report(RawValue value, String what, String remedy) {
+        problems.add(new Problem(value.where(), what, value.misreading().orElse(remedy)));
+    }
+
     private <T> T defaultOf(SettingKey<T> key) {
         try {
             return key.type().parse(key.defaultText(), defaultBase);

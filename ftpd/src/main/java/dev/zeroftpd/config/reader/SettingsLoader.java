@@ -14,6 +14,10 @@ import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadSettings;
 import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.admin.AdminSettings;
+import dev.zeroftpd.config.file.FileAccess;
+import dev.zeroftpd.config.hook.CheckSettings;
+import dev.zeroftpd.config.hook.HookSettings;
+import dev.zeroftpd.config.plugin.SourceChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,9 +93,22 @@ public final class SettingsLoader {
         return new SettingsLoader(Optional.ofNullable(file.getParent()).orElse(file));
     }
 
+    /** What holds where nothing is configured; relative paths are in the working directory. */
+    public static Settings defaults() {
+        try {
+            return new SettingsLoader(Path.of("config").toAbsolutePath()).settings(Optional.empty());
+        } catch (ConfigException impossible) {
+            throw new IllegalStateException("the defaults contradict each other", impossible);
+        }
+    }
+
     private LoadedSettings loadAll(SettingsSources sources) throws ConfigException {
         Optional<Path> file =
                 raw.read(sources).map(read -> read.toAbsolutePath().normalize());
+        return new LoadedSettings(settings(file), warnings, raw.origins(), raw.texts());
+    }
+
+    private Settings settings(Optional<Path> file) throws ConfigException {
         List<ListenerSettings> listeners = new ListenersReader(values).read(raw.names(SettingKeys.OF_LISTENERS));
         TlsSettings tls = new TlsReader(values).read(raw.names(SettingKeys.OF_CERTIFICATES));
         PassiveSettings passive = passive();
@@ -110,15 +127,15 @@ public final class SettingsLoader {
         BandwidthSettings bandwidth = bandwidth();
         ProcessSettings process = process();
         AdminSettings admin = new AdminReader(values).read();
+        HookSettings hooks = new HookReader(values).read();
         Duration delay = values.get(SettingKeys.SHUTDOWN_DELAY);
         Duration grace = values.get(SettingKeys.SHUTDOWN_GRACE);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        Settings settings = new Settings(
+        return new Settings(
                 file, listeners, tls, passive, active, users, limits, bans, state, control, storage, upload, transfer,
-                bandwidth, process, admin, delay, grace);
-        return new LoadedSettings(settings, warnings, raw.origins(), raw.texts());
+                bandwidth, process, admin, hooks, delay, grace);
     }
 
     private PassiveSettings passive() {
@@ -136,7 +153,16 @@ public final class SettingsLoader {
     }
 
     private UsersSettings users() {
-        return new UsersSettings(values.get(SettingKeys.USERS_FILE), values.get(SettingKeys.USERS_UPGRADE));
+        Optional<SourceChoice> source = new SourceReader(values, raw).read();
+        CheckSettings check = new HookReader(values).readCheck();
+        if (source.isPresent() && check.target().isPresent()) {
+            values.report(
+                    HookReader.CHECK,
+                    "users.check and users.source are both set, but only one can be asked about an account",
+                    "remove one of them");
+        }
+        return new UsersSettings(
+                values.get(SettingKeys.USERS_FILE), values.get(SettingKeys.USERS_UPGRADE), source, check);
     }
 
     private LimitSettings limits() {

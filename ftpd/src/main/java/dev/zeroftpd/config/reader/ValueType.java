@@ -2,6 +2,7 @@ package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Ranges;
+import dev.zeroftpd.config.file.FileAccess;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

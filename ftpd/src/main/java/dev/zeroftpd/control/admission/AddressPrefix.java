@@ -3,12 +3,11 @@ package dev.zeroftpd.control.admission;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 
 /**
  * The part of an address that one client can't change: all of an IPv4 address, the first bits of an IPv6 address, since a
  * client has the others for itself. Link-local addresses count whole: all clients of a network share their prefix. An IPv4
- * client behind NAT64 (RFC 6052) counts as its IPv4 address. Immutable; any thread.
+ * client behind NAT64 or a tunnel counts as its IPv4 address ({@link Translation}). Immutable; any thread.
  *
  * @param first the prefix's first address
  * @param bits the prefix's length
@@ -19,9 +18,6 @@ public record AddressPrefix(InetAddress first, int bits) {
     public static final int IPV6_BITS = 128;
 
     private static final int IPV4_BITS = 32;
-
-    /** 64:ff9b::/96, behind which an IPv4 address stands. */
-    private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     /** Without the zone of a link-local address: no comparison looks at it, and what others read has none. */
     public AddressPrefix {
@@ -47,10 +43,12 @@ public record AddressPrefix(InetAddress first, int bits) {
             return new AddressPrefix(address);
         }
         byte[] bytes = address.getAddress();
-        if (Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
-            return new AddressPrefix(address(Arrays.copyOfRange(bytes, NAT64.length, bytes.length)));
+        if (Translation.isOfANetwork(bytes)) {
+            return new AddressPrefix(address);
         }
-        return range(address, ipv6Bits);
+        return Translation.of(bytes)
+                .map(translation -> new AddressPrefix(address(translation.ipv4(bytes))))
+                .orElseGet(() -> range(address, ipv6Bits));
     }
 
     /** All addresses that share the first bits with {@code address}, of either IP version. */
@@ -59,15 +57,20 @@ public record AddressPrefix(InetAddress first, int bits) {
     }
 
     /**
-     * The addresses of a range, as clients there are counted: those of NAT64 as their IPv4 addresses.
+     * The addresses of a range, as clients there are counted: those of translators as their IPv4 addresses.
      *
      * @param bits how many of its first bits all of them share
      */
     public static AddressPrefix counted(InetAddress address, int bits) {
-        int behind = bits - NAT64.length * Byte.SIZE;
-        AddressPrefix whole = of(address, IPV6_BITS);
-        boolean mapped = address instanceof Inet6Address && !(whole.first instanceof Inet6Address);
-        return mapped && behind >= 0 ? range(whole.first, behind) : range(address, bits);
+        int behind = bits - (IPV6_BITS - IPV4_BITS);
+        byte[] bytes = address.getAddress();
+        if (!(address instanceof Inet6Address) || behind < 0) {
+            return range(address, bits);
+        }
+        return Translation.of(bytes)
+                .filter(Translation::keepsRanges)
+                .map(translation -> range(address(translation.ipv4(bytes)), behind))
+                .orElseGet(() -> range(address, bits));
     }
 
     /** Whether all of {@code other} is part of this. */

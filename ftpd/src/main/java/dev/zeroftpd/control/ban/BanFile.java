@@ -1,21 +1,17 @@
 package dev.zeroftpd.control.ban;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /**
  * The file {@code bans} in the directory of the server's state: one ban per line, its prefix, its end by the time of day, how
  * many seconds it was made for, and {@code operator} if the operator made it. One thread at a time.
  */
-public final class BanFile {
-
-    private final StateFile file;
+public final class BanFile extends StateFile<BanFile.Entry> {
 
     /** One ban as the file has it. */
     record Entry(AddressPrefix from, Instant end, Duration length, BanOrigin origin) {
@@ -53,39 +49,16 @@ public final class BanFile {
         String line() {
             return SavedPrefix.text(from) + " " + end.truncatedTo(ChronoUnit.SECONDS) + " "
                     + Math.ceilDiv(length.toMillis(), 1000L)
-                    + (origin == BanOrigin.OPERATOR ? " " + BY_OPERATOR : "") + "\n";
+                    + (origin == BanOrigin.OPERATOR ? " " + BY_OPERATOR : "");
         }
     }
 
     /** @param directory made when there is something to write */
     public BanFile(Path directory) {
-        file = new StateFile(directory, "bans", "Addresses that may not connect, until when, and for how many seconds");
-    }
-
-    /** Says in the log if the directory doesn't seem to be one that can be written. */
-    public void warnIfReadOnly() {
-        file.warnIfReadOnly();
-    }
-
-    /** False if it must stay as it is, since it can't be read. */
-    boolean isWritable() {
-        return file.isWritable();
-    }
-
-    /** What it says, as far as it can be understood. */
-    List<Entry> read() {
-        return file.read(Entry::parse);
-    }
-
-    /** Replaces the content in one step. */
-    void write(List<Entry> entries) throws IOException {
-        StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(entry.line()));
-        file.write(text.toString());
-    }
-
-    @Override
-    public String toString() {
-        return file.toString();
+        super(
+                directory,
+                "bans",
+                "Addresses that may not connect, until when, and for how many seconds",
+                new Form<>(Entry::parse, Entry::line));
     }
 }

@@ -138,19 +138,27 @@ public final class Bans implements AutoCloseable {
         if (current.length == 0) {
             return Optional.empty();
         }
-        AddressPrefix whole = AddressPrefix.of(address, AddressPrefix.IPV6_BITS);
         boolean guessed = false;
-        for (int length : current) {
-            @Nullable Ban ban = length > whole.bits() ? null : bans.get(AddressPrefix.range(whole.first(), length));
-            if (ban != null && !ban.isOver(nanoTime.getAsLong())) {
-                if (ban.isByOperator()) {
-                    return Optional.of(BanOrigin.OPERATOR);
+        for (AddressPrefix whole : wholes(address)) {
+            for (int length : current) {
+                @Nullable Ban ban = length > whole.bits() ? null : bans.get(AddressPrefix.range(whole.first(), length));
+                if (ban != null && !ban.isOver(nanoTime.getAsLong())) {
+                    if (ban.isByOperator()) {
+                        return Optional.of(BanOrigin.OPERATOR);
+                    }
+                    guessed = true;
                 }
-                guessed = true;
             }
         }
         // it may be a neighbour of a banned client in one network
         return guessed && !rules.banNone() && !rules.trust(address) ? Optional.of(BanOrigin.GUESSES) : Optional.empty();
+    }
+
+    /** Also as it is on the wire: the operator may have banned all that comes by a translator or tunnel. */
+    private static List<AddressPrefix> wholes(InetAddress address) {
+        AddressPrefix counted = AddressPrefix.of(address, AddressPrefix.IPV6_BITS);
+        AddressPrefix written = new AddressPrefix(address);
+        return counted.equals(written) ? List.of(counted) : List.of(counted, written);
     }
 
     /** Bans addresses because the operator says so, whatever the rules are; instead of what held for them. */

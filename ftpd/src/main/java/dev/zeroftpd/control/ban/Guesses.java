@@ -9,13 +9,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wrong passwords: how late each one is answered, and which are a ban. Any thread; never blocks for long.
+ * Decides how long the answer to a wrong password is delayed, and when guessing becomes a ban. Any thread; never blocks for
+ * long.
  *
- * <p>The answer comes the later, the more different wrong passwords came from its address before, or for its name, within
- * the time of the rules; and after the answers to those, so that many connections at once don't help. An address whose
- * answers wait for so long that one more would be too late is {@link #isTooFast}: what it sends then isn't verified. For
- * names there is no such end, since it would lock out those who know the password; so guesses at one name from very many
- * addresses at once each get their answer within {@link #LATEST_ANSWER}.
+ * <p>Each different wrong password from an address, or for a name, lengthens the delay of the next one within the time of
+ * the rules. Answers also queue behind each other, so that guessing on many connections at once gains nothing. When an
+ * address has too many answers queued for another to come in time, it {@link #isTooFast}, and its passwords aren't even
+ * verified. Names have no such limit, because it would lock out the people who know the password: guesses at one name from
+ * very many addresses each get their answer within {@link #LATEST_ANSWER}.
  *
  * <p>Right passwords are never held up by guesses at their name. From an address that knew the name's password a day ago or
  * less, guesses of others at the name don't count either.
@@ -77,6 +78,11 @@ public final class Guesses {
     /** Those that follow from guesses. */
     public Bans bans() {
         return bans;
+    }
+
+    /** Whether the name is one that only strangers ask for. */
+    public boolean isBait(String name) {
+        return bans.rules().isBait(name);
     }
 
     /** Bans the client if only strangers ask for the name; false if it may go on. */

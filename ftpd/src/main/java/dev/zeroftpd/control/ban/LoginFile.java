@@ -1,20 +1,16 @@
 package dev.zeroftpd.control.ban;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /**
  * The file {@code good-logins} in the directory of the server's state: one address or prefix per line, and when somebody
  * there logged in last, by the time of day. It names no accounts. One thread at a time.
  */
-public final class LoginFile {
-
-    private final StateFile file;
+public final class LoginFile extends StateFile<LoginFile.Entry> {
 
     /** One line. */
     record Entry(AddressPrefix from, Instant last) {
@@ -33,35 +29,16 @@ public final class LoginFile {
         }
 
         String line() {
-            return SavedPrefix.text(from) + " " + last.truncatedTo(ChronoUnit.SECONDS) + "\n";
+            return SavedPrefix.text(from) + " " + last.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 
     /** @param directory made when there is something to write */
     public LoginFile(Path directory) {
-        file = new StateFile(
-                directory, "good-logins", "Addresses from which somebody logged in with a password, and when last");
-    }
-
-    /** False if it must stay as it is, since it can't be read. */
-    boolean isWritable() {
-        return file.isWritable();
-    }
-
-    /** What it says, as far as it can be understood. */
-    List<Entry> read() {
-        return file.read(Entry::parse);
-    }
-
-    /** Replaces the content in one step. */
-    void write(List<Entry> entries) throws IOException {
-        StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(entry.line()));
-        file.write(text.toString());
-    }
-
-    @Override
-    public String toString() {
-        return file.toString();
+        super(
+                directory,
+                "good-logins",
+                "Addresses from which somebody logged in with a password, and when last",
+                new Form<>(Entry::parse, Entry::line));
     }
 }

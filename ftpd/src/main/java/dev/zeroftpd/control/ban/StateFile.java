@@ -2,19 +2,18 @@ package dev.zeroftpd.control.ban;
 
 import dev.zeroftpd.os.AtomicReplacement;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.os.OwnDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +21,30 @@ import org.slf4j.LoggerFactory;
  * A file of lines in the directory of the server's state, which outlives the process. One thread at a time.
  *
  * <p>What can't be understood in it is never overwritten: it is put aside, or, if it can't even be read, the file stays.
+ *
+ * @param <T> what one line says
  */
-final class StateFile {
+sealed class StateFile<T> permits BanFile, LoginFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
     /** Several times what the most lines take. */
     private static final long MOST_BYTES = 4 << 20;
 
-    private static final FileAttribute<?> OWNERS_ALONE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private final Path directory;
     private final Path file;
     private final String header;
+    private final Form<T> form;
     private boolean writable = true;
     private boolean damaged;
+
+    /**
+     * How a line is written.
+     *
+     * @param parse throws IllegalArgumentException for a line that says something else
+     * @param line without its end
+     */
+    record Form<T>(Function<String, T> parse, Function<T, String> line) {}
 
     /**
      * Neither has to exist.
@@ -45,14 +52,15 @@ final class StateFile {
      * @param directory made when there is something to write
      * @param header the first line, for those who look into it
      */
-    StateFile(Path directory, String name, String header) {
+    StateFile(Path directory, String name, String header, Form<T> form) {
         this.directory = directory;
         this.file = directory.resolve(name);
         this.header = "# " + header + "; edit only while the server is stopped.\n";
+        this.form = form;
     }
 
     /** Says in the log if the directory doesn't seem to be one that can be written. */
-    void warnIfReadOnly() {
+    public void warnIfReadOnly() {
         Path existing = directory.toAbsolutePath();
         for (Path parent = existing.getParent();
                 parent != null && !Files.exists(existing);
@@ -72,17 +80,13 @@ final class StateFile {
         return writable;
     }
 
-    /**
-     * What it says, as far as it can be understood.
-     *
-     * @param parser throws IllegalArgumentException for a line that says something else
-     */
-    <T> List<T> read(Function<String, T> parser) {
+    /** What it says, as far as it can be understood. */
+    List<T> read() {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IOException("it is larger than " + MOST_BYTES + " bytes");
             }
-            return entries(Files.readAllLines(file, StandardCharsets.ISO_8859_1), parser);
+            return entries(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException e) {
@@ -95,14 +99,14 @@ final class StateFile {
         }
     }
 
-    private <T> List<T> entries(List<String> lines, Function<String, T> parser) {
+    private List<T> entries(List<String> lines) {
         List<T> entries = new ArrayList<>();
         int firstFault = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
                 try {
-                    entries.add(parser.apply(line));
+                    entries.add(form.parse().apply(line));
                 } catch (IllegalArgumentException e) {
                     LOG.debug("{}, line {} can't be understood", file, i + 1, e);
                     firstFault = firstFault == 0 ? i + 1 : firstFault;
@@ -121,8 +125,10 @@ final class StateFile {
     }
 
     /** Replaces the content in one step. */
-    void write(String lines) throws IOException {
-        createDirectory();
+    void write(List<T> entries) throws IOException {
+        String lines =
+                entries.stream().map(form.line().andThen(line -> line + "\n")).collect(Collectors.joining());
+        OwnDirectory.make(directory);
         putAside();
         AtomicReplacement.writeOwn(file, (header + lines).getBytes(StandardCharsets.US_ASCII));
     }
@@ -142,19 +148,8 @@ final class StateFile {
         }
     }
 
-    private void createDirectory() throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) == null) {
-            Files.createDirectories(directory); // no such modes here
-        } else {
-            Files.createDirectories(directory, OWNERS_ALONE);
-        }
-    }
-
     @Override
-    public String toString() {
+    public final String toString() {
         return file.toString();
     }
 }

@@ -6,7 +6,9 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
-/** What a control connection needs to know about commands; it knows none of them by name. Any thread may ask. */
+/**
+ * What a control connection needs to know about commands; it asks here instead of knowing them by name. Any thread may ask.
+ */
 public interface CommandRules {
 
     /** When and where this command may run. Never blocks. */
@@ -17,6 +19,9 @@ public interface CommandRules {
 
     /** What a session needs before the command may be used; {@link Gate#AFTER_LOGIN} for an unknown one. */
     Gate gate(FtpRequest request);
+
+    /** What of the request may be shown to operators who trace the session. */
+    Telling telling(FtpRequest request);
 
     /** The reply to what storage refused {@code request}; empty if {@code failure} is something else. */
     Optional<FtpReply> refusal(FtpRequest request, Throwable failure);

@@ -1,5 +1,5 @@
 /**
- * What a verb's row tells the control connection: whether it may run now, and on which thread.
+ * What a verb's row tells the control connection: whether it may run now, on which thread, and what of it may be shown.
  *
  * <p>It knows no verb by name. Start reading at {@link dev.zeroftpd.control.rule.CommandRules}.
  */

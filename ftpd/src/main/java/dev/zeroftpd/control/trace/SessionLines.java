@@ -1,11 +1,11 @@
 package dev.zeroftpd.control.trace;
 
+import dev.zeroftpd.control.rule.Telling;
 import dev.zeroftpd.control.trace.TracedLine.From;
 import dev.zeroftpd.ops.LogText;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -18,13 +18,6 @@ public final class SessionLines {
 
     private static final String MASK = "***";
 
-    /** Their arguments are secrets. */
-    private static final Set<String> SECRET = Set.of("PASS", "ACCT");
-
-    private static final String USER = "USER";
-
-    private static final String SITE = "SITE";
-
     /** No account has a longer one. */
     private static final int LONGEST_NAME = 128;
 
@@ -36,14 +29,14 @@ public final class SessionLines {
     /**
      * A command has arrived.
      *
-     * @param isKnown false: it may be a password behind a misspelled verb, or a password alone
+     * @param telling what of it may be shown
      */
-    public static void received(Traces traces, String id, FtpIoSession session, FtpRequest request, boolean isKnown) {
-        if (request.getCommand().equals(USER)) {
+    public static void received(Traces traces, String id, FtpIoSession session, FtpRequest request, Telling telling) {
+        if (telling == Telling.ACCOUNT_NAME) {
             session.setAttribute(
                     TRIED, LogText.shortened(request.hasArgument() ? request.getArgument() : "", LONGEST_NAME));
         }
-        add(traces, id, session, From.CLIENT, masked(request, isKnown));
+        add(traces, id, session, From.CLIENT, masked(request, telling));
     }
 
     /** A reply is on its way. */
@@ -51,13 +44,12 @@ public final class SessionLines {
         add(traces, id, session, From.SERVER, reply.toString().stripTrailing());
     }
 
-    private static String masked(FtpRequest request, boolean isKnown) {
-        if (!isKnown) {
-            return request.getCommand().equals(SITE) ? SITE + ' ' + MASK : MASK; // other servers change passwords by it
-        }
-        return SECRET.contains(request.getCommand()) && request.hasArgument()
-                ? request.getCommand() + ' ' + MASK
-                : request.getRequestLine();
+    private static String masked(FtpRequest request, Telling telling) {
+        return switch (telling) {
+            case WHOLE, ACCOUNT_NAME -> request.getRequestLine();
+            case VERB -> request.hasArgument() ? request.getCommand() + ' ' + MASK : request.getRequestLine();
+            case NOTHING -> MASK;
+        };
     }
 
     /** Apache FtpServer forgets the name that was tried before it answers a wrong password. */

@@ -28,6 +28,7 @@ final class ControlEngine extends ForwardingEngine {
     private static final int MOST_RECORDS_WITHOUT_DATA = 64;
 
     private volatile boolean ticketDue;
+    private boolean answered;
     private boolean protectedOnce;
     private int recordsWithoutData;
 
@@ -47,6 +48,7 @@ final class ControlEngine extends ForwardingEngine {
             engine.getSession().putValue(ControlEngine.class.getName(), true);
         }
         SSLEngineResult data = engine.wrap(sources, offset, length, target);
+        answered |= data.bytesProduced() > 0;
         noteHandshake(data);
         if (data.bytesConsumed() == 0 || !isTicketReady(data)) {
             return data;
@@ -80,7 +82,7 @@ final class ControlEngine extends ForwardingEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
-        SSLEngineResult result = engine.unwrap(source, targets, offset, length);
+        SSLEngineResult result = unwrapOn(source, targets, offset, length);
         if (protectedOnce && result.bytesConsumed() > 0 && result.bytesProduced() == 0) {
             recordsWithoutData++;
         }
@@ -92,6 +94,34 @@ final class ControlEngine extends ForwardingEngine {
             source.position(source.limit()); // data behind a close_notify doesn't count, and MINA fails on it
         }
         return result;
+    }
+
+    /**
+     * What has to be computed behind the first flight (a client's certificate is verified then) is computed here if more has come
+     * with it: MINA would compute elsewhere and look at the rest only when still more comes, for which a client may wait for ever.
+     */
+    private SSLEngineResult unwrapOn(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
+            throws SSLException {
+        if (isTaskBefore(source)) {
+            runTasks();
+        }
+        SSLEngineResult result = engine.unwrap(source, targets, offset, length);
+        if (result.getHandshakeStatus() != HandshakeStatus.NEED_TASK || !isTaskBefore(source)) {
+            return result;
+        }
+        runTasks();
+        return new SSLEngineResult(
+                result.getStatus(), engine.getHandshakeStatus(), result.bytesConsumed(), result.bytesProduced());
+    }
+
+    private boolean isTaskBefore(ByteBuffer source) {
+        return answered && source.hasRemaining() && engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
+    }
+
+    private void runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
     }
 
     private void noteHandshake(SSLEngineResult result) {

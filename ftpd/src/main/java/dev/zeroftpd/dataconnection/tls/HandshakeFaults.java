@@ -18,10 +18,27 @@ final class HandshakeFaults {
     static final String CLIENT_LEFT = "the client closed the connection during the TLS handshake";
     static final String CLIENT_RESET = "the client reset the connection during the TLS handshake";
 
+    private static final String NO_TLS = "the client speaks without TLS";
+    private static final String OLD_SSL = "the client speaks SSL 2.0 only";
+
     /** The JDK puts its own alert before a reason, {@code (handshake_failure) no cipher suites in common}. */
     private static final Pattern OWN_ALERT = Pattern.compile("^\\(([a-z_]+)\\) (.*)", Pattern.DOTALL);
 
     private static final Pattern RECEIVED = Pattern.compile("[Rr]eceived (?:fatal alert|handshake warning): (\\w+)");
+
+    private static final Map<String, String> BEGINNINGS = Map.ofEntries(
+            Map.entry("Received close_notify", CLIENT_LEFT),
+            Map.entry("closing inbound before receiving peer's close_notify", CLIENT_LEFT),
+            Map.entry("SSL peer shut down incorrectly", CLIENT_LEFT),
+            Map.entry("Remote host terminated the handshake", CLIENT_LEFT),
+            Map.entry("EOF", CLIENT_LEFT),
+            Map.entry("Unsupported or unrecognized SSL message", NO_TLS),
+            Map.entry("Unrecognized SSL message, plaintext connection", NO_TLS),
+            Map.entry("SSLv2Hello", OLD_SSL),
+            Map.entry("Unsupported SSL v2.0", OLD_SSL),
+            Map.entry("SSL V2.0", OLD_SSL),
+            Map.entry("Connection reset", CLIENT_RESET),
+            Map.entry("Broken pipe", CLIENT_RESET));
 
     private static final Map<Integer, String> ALERTS = Map.ofEntries(
             Map.entry(0, "close_notify"),
@@ -61,24 +78,24 @@ final class HandshakeFaults {
         if (failure instanceof HandshakeEnded) {
             return text;
         }
-        Matcher received = RECEIVED.matcher(text);
-        if (received.find()) {
-            return fromClient(received.group(1));
-        }
-        if (text.contains("close_notify") || text.contains("EOF")) {
-            return CLIENT_LEFT;
-        }
-        if (text.contains("plaintext connection") || text.contains("Unsupported or unrecognized SSL message")) {
-            return "the client speaks without TLS";
-        }
-        if (text.contains("SSLv2Hello") || text.contains("SSL v2.0")) {
-            return "the client speaks SSL 2.0 only";
-        }
-        if (text.contains("Connection reset") || text.contains("Broken pipe")) {
-            return CLIENT_RESET;
-        }
         Matcher own = OWN_ALERT.matcher(text);
-        return own.matches() ? fromServer(own.group(1), own.group(2), hello, engine) : "the TLS handshake failed";
+        if (!own.matches()) {
+            return byBeginning(text).orElse("the TLS handshake failed");
+        }
+        String reason = own.group(2);
+        return byBeginning(reason).orElseGet(() -> fromServer(own.group(1), reason, hello, engine));
+    }
+
+    /** How the JDK's texts begin; what follows may be chosen by the client, such as a name that it asked for. */
+    private static Optional<String> byBeginning(String reason) {
+        Matcher received = RECEIVED.matcher(reason);
+        if (received.lookingAt()) {
+            return Optional.of(fromClient(received.group(1)));
+        }
+        return BEGINNINGS.entrySet().stream()
+                .filter(known -> reason.startsWith(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static String fromClient(String alert) {

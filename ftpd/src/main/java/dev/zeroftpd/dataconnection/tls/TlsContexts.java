@@ -1,16 +1,16 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import dev.zeroftpd.config.TlsSettings;
+import dev.zeroftpd.config.file.FileStamp;
 import dev.zeroftpd.config.reader.ConfigException;
-import dev.zeroftpd.config.reader.FileStamp;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.dataconnection.tls.pem.Authorities;
 import dev.zeroftpd.dataconnection.tls.pem.CertificateProblem;
 import dev.zeroftpd.dataconnection.tls.pem.Certificates;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,7 +24,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.ftpserver.ssl.SslConfiguration;
 import org.slf4j.Logger;
@@ -209,15 +208,7 @@ public final class TlsContexts {
         }
         Path file = settings.clientAuthorities().get();
         try {
-            KeyStore authorities = KeyStore.getInstance("PKCS12");
-            authorities.load(null, null);
-            int number = 0;
-            for (var certificate : Certificates.read(file)) {
-                authorities.setCertificateEntry("authority-" + number++, certificate);
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(authorities);
-            return List.of(factory.getTrustManagers());
+            return List.of(Authorities.trusting(Certificates.read(file)));
         } catch (GeneralSecurityException | IOException e) {
             throw CertificateProblem.of(
                     file, "can't be used as authorities: " + FailureReason.of(e), "give PEM certificates", e);

@@ -35,7 +35,7 @@ public sealed interface Ending {
     record Transferred(TransferResult result, boolean ascii) implements Ending {}
 
     /**
-     * It was refused, and nothing was done.
+     * It was refused, and nothing was done; of a reload, {@code part} says that the rest was.
      *
      * @param reason one word for programs
      * @param detail for people, may hold any character

@@ -2,7 +2,6 @@ package dev.zeroftpd.ops.event;
 
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.result.TransferResult;
-import dev.zeroftpd.transfer.result.Way;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 
@@ -106,13 +105,8 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
     private static void fields(BiConsumer<String, Object> field, TransferResult result) {
         field.accept("bytes", result.bytes());
         field.accept("seconds", seconds(result.elapsed().toNanos()));
-        switch (result.way()) {
-            case Way.ZeroCopy _ -> field.accept("way", "zero-copy");
-            case Way.Streamed streamed -> {
-                field.accept("way", "streamed");
-                field.accept("reason", streamed.reason().label());
-            }
-        }
+        field.accept("way", result.way().word());
+        result.way().why().ifPresent(reason -> field.accept("reason", reason));
         OutcomeWords words = OutcomeWords.of(result.outcome());
         field.accept("outcome", words.word());
         given(field, "detail", LogText.shortened(words.detail()));

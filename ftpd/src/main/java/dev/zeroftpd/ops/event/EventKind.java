@@ -25,12 +25,18 @@ public enum EventKind {
     RMDIR(Sort.OF_ACCOUNTS),
     /** Times or permissions of a file were changed. */
     ATTRIBUTES(Sort.OF_ACCOUNTS),
+    /** An account has used that part of its quota from which on operators want to know. */
+    QUOTA_WARN(Sort.OF_ACCOUNTS),
+    /** An account's quota is used up: something was refused. */
+    QUOTA_FULL(Sort.OF_ACCOUNTS),
     /** An address may not connect for some time. */
     BAN(Sort.OF_STRANGERS),
     /** An operator has ended a ban. */
     UNBAN(Sort.OF_SERVER),
     /** An operator has ended a session. */
     KICK(Sort.OF_SERVER),
+    /** A person has done something on the live page, or has signed in to it. */
+    AUDIT(Sort.OF_SERVER),
     RELOAD(Sort.OF_SERVER),
     CERTIFICATE_EXPIRING(Sort.OF_SERVER),
     START(Sort.OF_SERVER),

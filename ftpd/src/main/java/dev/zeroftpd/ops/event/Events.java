@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -37,13 +38,13 @@ public final class Events implements AutoCloseable {
     }
 
     /**
-     * The same, and one more writer, which never waits.
+     * The same, and more writers, which never wait.
      *
-     * @param direct hears of all events from the threads on which they happen
+     * @param direct hear of all events from the threads on which they happen
      */
-    public Events(InstantSource clock, EventQueue queue, EventWriter direct) {
+    public Events(InstantSource clock, EventQueue queue, List<EventWriter> direct) {
         this.clock = clock;
-        this.writers = new EventWriter[] {queue, direct};
+        this.writers = Stream.concat(Stream.of(queue), direct.stream()).toArray(EventWriter[]::new);
         this.lines = queue::put;
     }
 

@@ -32,6 +32,8 @@ public record OutcomeWords(String word, String text, String detail) {
             case Outcome.LocalFailure failure -> new OutcomeWords("failed", "failed", failure.detail());
             case Outcome.DiskFull full -> new OutcomeWords("disk-full", "disk full", full.detail());
             case Outcome.QuotaExceeded quota -> new OutcomeWords("quota-exceeded", "quota exceeded", quota.detail());
+            case Outcome.Rejected rejected ->
+                new OutcomeWords("rejected", "rejected by hook.upload-check", rejected.detail());
             case Outcome.NotPermitted refused -> new OutcomeWords("not-permitted", "not permitted", refused.detail());
         };
     }

@@ -42,6 +42,7 @@ public final class AuditLog implements EventWriter {
             EventKind.BAN,
             EventKind.UNBAN,
             EventKind.KICK,
+            EventKind.AUDIT,
             EventKind.RELOAD,
             EventKind.START,
             EventKind.STOP);

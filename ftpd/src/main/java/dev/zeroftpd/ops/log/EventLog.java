@@ -6,9 +6,12 @@ import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.EventWriter;
 import dev.zeroftpd.transfer.result.Outcome;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -42,6 +45,10 @@ public final class EventLog implements EventWriter {
         }
     }
 
+    /** An operator has to do something, sooner or later. */
+    private static final Set<EventKind> WARNINGS = Collections.unmodifiableSet(
+            EnumSet.of(EventKind.BAN, EventKind.CERTIFICATE_EXPIRING, EventKind.QUOTA_WARN, EventKind.QUOTA_FULL));
+
     public static EventLog ofLaunchedServer() {
         return new EventLog(false);
     }
@@ -61,7 +68,7 @@ public final class EventLog implements EventWriter {
     }
 
     private Level level(EventKind kind) {
-        if (kind == EventKind.BAN || kind == EventKind.CERTIFICATE_EXPIRING) {
+        if (WARNINGS.contains(kind)) {
             return Level.WARN;
         }
         boolean asEver = kind.isTransfer() || kind == EventKind.LOGIN_FAILED;
@@ -108,6 +115,7 @@ public final class EventLog implements EventWriter {
                     Outcome.Aborted _,
                     Outcome.SourceChanged _,
                     Outcome.QuotaExceeded _,
+                    Outcome.Rejected _,
                     Outcome.NotPermitted _ -> false;
         };
     }

@@ -24,7 +24,7 @@ final class EventText {
         return switch (event.kind()) {
             case CONNECT -> stranger(event) + "CONNECT" + detail(event, " ");
             case REFUSED -> stranger(event) + "CONNECT refused" + detail(event, ": ");
-            case LOGIN -> who(event) + "LOGIN " + (event.client().tls() ? "over TLS" : "in clear");
+            case LOGIN -> who(event) + "LOGIN " + (event.client().tls() ? "over TLS" : "in clear") + detail(event, " ");
             // the name stands behind the address and in quotes: it may be anything
             case LOGIN_FAILED ->
                 stranger(event) + "LOGIN " + quoted(event.client().user()) + " failed" + detail(event, ": ");
@@ -32,9 +32,12 @@ final class EventText {
             case UPLOAD, DOWNLOAD, LISTING -> transfer(event);
             case RENAME -> deed(event) + " to " + quoted(event.deed().to());
             case DELETE, MKDIR, RMDIR, ATTRIBUTES -> deed(event) + detail(event, ", ");
+            case QUOTA_WARN -> "Quota of " + escaped(event.client().user()) + " nearly used up" + detail(event, ": ");
+            case QUOTA_FULL -> "Quota of " + escaped(event.client().user()) + " exceeded" + detail(event, ": ");
             case BAN -> "Banned " + event.client().address() + detail(event, " for ");
             case UNBAN -> "Lifted the ban of " + event.client().address() + detail(event, " ");
             case KICK -> who(event) + "KICK" + detail(event, " ");
+            case AUDIT -> who(event) + "PAGE" + detail(event, " ");
             case RELOAD, CERTIFICATE_EXPIRING, START, STOP -> detail(event, "");
         };
     }
@@ -45,7 +48,8 @@ final class EventText {
 
     private static String who(Event event) {
         String user = event.client().user();
-        return (user.isEmpty() ? NOBODY : escaped(user)) + " " + event.client().address() + " ";
+        String address = event.client().address();
+        return (user.isEmpty() ? NOBODY : escaped(user)) + " " + (address.isEmpty() ? NOBODY : address) + " ";
     }
 
     private static String deed(Event event) {

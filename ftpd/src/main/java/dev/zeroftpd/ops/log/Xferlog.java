@@ -74,7 +74,7 @@ public final class Xferlog implements EventWriter {
         String user = word(event.client().user());
         return TIME.format(event.time().atZone(zone))
                 + " " + Math.ceilDiv(elapsed.toMillis(), 1000L)
-                + " " + event.client().address()
+                + " " + word(event.client().address())
                 + " " + bytes
                 + " " + word(event.deed().path())
                 + " " + typeFlagsDirection

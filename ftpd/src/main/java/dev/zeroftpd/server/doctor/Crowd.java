@@ -4,9 +4,7 @@ import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.view.SessionView;
-import dev.zeroftpd.operator.Finding;
 import dev.zeroftpd.os.Quantity;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,33 +17,31 @@ import java.util.stream.Collectors;
  */
 public record Crowd(ControlConnections sessions, int mostPerAddress) implements Doctor.Examination {
 
-    private static final String ABOUT = "sessions";
-
     /** Of a few sessions, one client often has most. */
     private static final int FEW = 10;
 
     @Override
     public String about() {
-        return ABOUT;
+        return "sessions";
     }
 
     @Override
-    public List<Finding> findings() {
+    public void look(Findings found) {
         Map<AddressPrefix, Long> counts = sessions.open().stream()
                 .map(ControlConnection::view)
                 .flatMap(Optional<SessionView>::stream)
                 .map(view -> sessions.prefixOf(view.address()))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
-        return List.of(counts.entrySet().stream()
+        counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .filter(largest -> all >= FEW && 2 * largest.getValue() > all)
-                .map(largest -> Finding.doubtful(
-                        ABOUT,
-                        largest.getKey() + " has " + largest.getValue() + " of " + all + ": if that is a NAT or a load"
-                                + " balancer with many clients behind it, raise limits.sessions-per-address" + limit()
-                                + " and name it in ban.allow, or one client's wrong passwords keep all of them out"))
-                .orElseGet(() -> Finding.fine(ABOUT, Quantity.of(all, "session") + " now, no crowd from one address")));
+                .ifPresentOrElse(
+                        largest -> found.doubtful(largest.getKey() + " has " + largest.getValue() + " of " + all
+                                + ": if that is a NAT or a load balancer with many clients behind it, raise"
+                                + " limits.sessions-per-address" + limit()
+                                + " and name it in ban.allow, or one client's wrong passwords keep all of them out"),
+                        () -> found.fine(Quantity.of(all, "session") + " now, no crowd from one address"));
     }
 
     private String limit() {

@@ -32,7 +32,7 @@ public final class Doctor {
         /** What it looks at, in a few words. */
         String about();
 
-        List<Finding> findings();
+        void look(Findings found);
     }
 
     /** All that they find. */
@@ -50,7 +50,9 @@ public final class Doctor {
         }
         FutureTask<List<Finding>> task = new FutureTask<>(() -> {
             try {
-                return examination.findings();
+                Findings found = new Findings(examination.about());
+                examination.look(found);
+                return found.all();
             } finally {
                 RUNNING.remove(examination.about());
             }

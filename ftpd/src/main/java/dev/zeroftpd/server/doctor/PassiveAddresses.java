@@ -1,7 +1,6 @@
 package dev.zeroftpd.server.doctor;
 
 import dev.zeroftpd.config.PassiveSettings;
-import dev.zeroftpd.operator.Finding;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -10,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,8 +24,6 @@ public record PassiveAddresses(
         PassiveSettings settings, List<InetSocketAddress> listening, DataConnectionConfiguration ports)
         implements Doctor.Examination {
 
-    private static final String ABOUT = "passive connections";
-
     /** Of a machine with many. */
     private static final int MOST_DIALLED = 4;
 
@@ -40,56 +36,43 @@ public record PassiveAddresses(
 
     @Override
     public String about() {
-        return ABOUT;
+        return "passive connections";
     }
 
     @Override
-    public List<Finding> findings() {
-        List<Finding> found = new ArrayList<>();
-        found.add(Finding.fine(
-                ABOUT,
-                "a firewall must let in TCP to " + controlPorts() + " (control) and " + dataPorts()
-                        + " (data), and a NAT must forward them; where TLS is used, neither can read PASV and"
-                        + " open ports by itself"));
+    public void look(Findings found) {
+        found.fine("a firewall must let in TCP to " + controlPorts() + " (control) and " + dataPorts()
+                + " (data), and a NAT must forward them; where TLS is used, neither can read PASV and"
+                + " open ports by itself");
         if (settings.ports().isAny()) {
-            found.add(Finding.doubtful(
-                    ABOUT,
-                    "passive.ports=0 takes any port of the system's range: behind a firewall set"
-                            + " a range, such as 50000-50999"));
+            found.doubtful("passive.ports=0 takes any port of the system's range: behind a firewall set"
+                    + " a range, such as 50000-50999");
         }
-        Optional<String> announced = settings.address();
-        if (announced.isPresent()) {
-            found.add(ofAnnounced(announced.get()));
-        } else {
-            found.addAll(ofOwn());
-        }
-        return found;
+        settings.address().ifPresentOrElse(host -> lookAtAnnounced(host, found), () -> lookAtOwn(found));
     }
 
-    private Finding ofAnnounced(String host) {
+    private void lookAtAnnounced(String host, Findings found) {
         String key = "passive.address=" + host;
         try {
-            Optional<InetAddress> address = Stream.of(InetAddress.getAllByName(host))
+            Stream.of(InetAddress.getAllByName(host))
                     .filter(Inet4Address.class::isInstance)
-                    .findFirst();
-            return address.map(known -> dial(known, key + ": "))
-                    .orElseGet(() -> Finding.wrong(ABOUT, key + " has no IPv4 address, which PASV needs"));
+                    .findFirst()
+                    .ifPresentOrElse(
+                            address -> dial(address, key + ": ", found),
+                            () -> found.wrong(key + " has no IPv4 address, which PASV needs"));
         } catch (UnknownHostException e) {
-            return Finding.wrong(ABOUT, key + " is no host that this machine knows: clients that use PASV get 425");
+            found.wrong(key + " is no host that this machine knows: clients that use PASV get 425");
         }
     }
 
-    private List<Finding> ofOwn() {
+    private void lookAtOwn(Findings found) {
         List<InetAddress> own = own();
-        List<Finding> found = new ArrayList<>();
-        own.stream().limit(MOST_DIALLED).forEach(address -> found.add(dial(address, "")));
+        own.stream().limit(MOST_DIALLED).forEach(address -> dial(address, "", found));
         if (own.stream().allMatch(PassiveAddresses::isPrivate)) {
-            found.add(Finding.doubtful(
-                    ABOUT,
+            found.doubtful(
                     "this server has private addresses only: clients that come through a NAT get one that they can't"
-                            + " reach from PASV, unless passive.address has the address that they connect to"));
+                            + " reach from PASV, unless passive.address has the address that they connect to");
         }
-        return found;
     }
 
     /** What clients are told: the address that they connected to. */
@@ -115,42 +98,39 @@ public record PassiveAddresses(
                 || (!(address instanceof Inet4Address) && (address.getAddress()[0] & 0xfe) == 0xfc);
     }
 
-    private Finding dial(InetAddress address, String what) {
+    private void dial(InetAddress address, String what, Findings found) {
         for (int i = 0; i < TRIES; i++) {
             int port = ports.requestPassivePort();
             if (port < 0) {
-                return Finding.wrong(
-                        ABOUT, "all of passive.ports=" + settings.ports() + " are in use: clients get 425");
+                found.wrong("all of passive.ports=" + settings.ports() + " are in use: clients get 425");
+                return;
             }
             try {
                 Optional<Dial> dial = Dial.at(port);
                 if (dial.isPresent()) {
-                    return dial(dial.get(), address, what);
+                    dial(dial.get(), address, what, found);
+                    return;
                 }
             } catch (IOException e) {
-                return Finding.wrong(ABOUT, "no port can be listened on: " + FailureReason.of(e));
+                found.wrong("no port can be listened on: " + FailureReason.of(e));
+                return;
             } finally {
                 ports.releasePassivePort(port);
             }
         }
-        return Finding.wrong(
-                ABOUT,
-                "other programs have ports of passive.ports=" + settings.ports()
-                        + ": give this server a range of its own");
+        found.wrong("other programs have ports of passive.ports=" + settings.ports()
+                + ": give this server a range of its own");
     }
 
-    private Finding dial(Dial dial, InetAddress address, String what) {
+    private void dial(Dial dial, InetAddress address, String what, Findings found) {
         String host = address.getHostAddress();
         String called = "a connection to " + (host.contains(":") ? "[" + host + "]" : host) + ":" + dial.port();
         try (dial) {
             dial.call(address);
-            return Finding.fine(ABOUT, what + called + " arrives");
+            found.fine(what + called + " arrives");
         } catch (IOException e) {
-            return Finding.wrong(
-                    ABOUT,
-                    what + called + " doesn't arrive: " + FailureReason.of(e) + ". Forward " + dataPorts()
-                            + " to this machine; a router that can't be dialled from inside has to be tried from"
-                            + " outside");
+            found.wrong(what + called + " doesn't arrive: " + FailureReason.of(e) + ". Forward " + dataPorts()
+                    + " to this machine; a router that can't be dialled from inside has to be tried from outside");
         }
     }
 

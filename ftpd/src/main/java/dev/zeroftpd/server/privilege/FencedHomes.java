@@ -5,23 +5,31 @@ import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.VirtualFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log which homes this process can't reach since it was fenced, once. Any thread; it looks on a thread of its
+ * Says in the log which homes and virtual folders this process can't reach since it was fenced, once. Any thread; it looks on a thread of its
  * own, because a home on a file server that is gone may hang for ever.
  */
 public final class FencedHomes {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedHomes.class);
+
+    private static final String OUTSIDE =
+            "is outside the trees that this process may open since its start; restart it, or"
+                    + " name a tree in process.sandbox-paths beforehand";
 
     private final Predicate<Path> keepsOut;
 
@@ -29,7 +37,7 @@ public final class FencedHomes {
     private final AtomicReference<@Nullable Accounts> next = new AtomicReference<>();
 
     /** By the thread that looks. */
-    private volatile Map<String, Path> known = Map.of();
+    private volatile Map<String, Set<Path>> known = Map.of();
 
     FencedHomes(Predicate<Path> keepsOut) {
         this.keepsOut = keepsOut;
@@ -53,6 +61,13 @@ public final class FencedHomes {
         }
     }
 
+    /** Looks at one account from elsewhere, now. */
+    public void report(Account account) {
+        if (account.getEnabled()) {
+            look(account);
+        }
+    }
+
     private void look() {
         for (Accounts now = next.get(); now != null; now = next.get()) {
             try {
@@ -67,22 +82,40 @@ public final class FencedHomes {
     }
 
     private void look(Accounts accounts) {
-        Map<String, Path> homes = new TreeMap<>();
+        Map<String, Set<Path>> seen = new TreeMap<>();
         for (Account account : accounts.all()) {
             if (account.getEnabled()) {
-                directory(account.getHomeDirectory()).ifPresent(home -> homes.put(account.getName(), home));
+                seen.put(
+                        account.getName(),
+                        roots(account).flatMap(root -> directory(root).stream()).collect(Collectors.toSet()));
             }
         }
-        homes.forEach((name, home) -> {
-            if (!home.equals(known.get(name)) && keepsOut.test(home)) {
-                LOG.warn(
-                        "{} can't log in: the home {} is outside the trees that this process may open since its start;"
-                                + " restart it, or name a tree in process.sandbox-paths beforehand",
-                        name,
-                        home);
+        for (Account account : accounts.all()) {
+            if (account.getEnabled()) {
+                look(account);
             }
-        });
-        known = homes;
+        }
+        known = seen;
+    }
+
+    private void look(Account account) {
+        String name = account.getName();
+        Set<Path> before = known.getOrDefault(name, Set.of());
+        directory(account.getHomeDirectory())
+                .filter(home -> !before.contains(home) && keepsOut.test(home))
+                .ifPresent(home -> LOG.warn("{} can't log in: the home {} {}", name, home, OUTSIDE));
+        for (VirtualFolder folder : account.folders()) {
+            directory(folder.root())
+                    .filter(root -> !before.contains(root) && keepsOut.test(root))
+                    .ifPresent(root -> LOG.warn("{} can't use the folder {}: {} {}", name, folder.at(), root, OUTSIDE));
+        }
+    }
+
+    /** Where an account's files are: its home and its virtual folders, as paths or URIs. */
+    static Stream<String> roots(Account account) {
+        return Stream.concat(
+                Stream.of(account.getHomeDirectory()),
+                account.folders().stream().map(VirtualFolder::root));
     }
 
     /** The directory of this machine that a home is in: itself, or the one that has the archive. */

@@ -3,9 +3,11 @@ package dev.zeroftpd.server.privilege;
 import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.ops.log.FileAppenders;
 import dev.zeroftpd.os.ProcessUser;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.VirtualFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.ftpserver.usermanager.impl.WriteRequest;
 
 /**
  * Finds what a server needs after its start and the user of this process may not do: files that are read again or
@@ -52,7 +53,7 @@ final class NeededAccess {
                 .ifPresent(file -> lines.add(file + " can't be read by " + user
                         + ": the token for metrics stays as it was at the start; let it read the file"));
         users(settings, user).ifPresent(lines::add);
-        LogFiles.open().stream()
+        FileAppenders.files().stream()
                 .filter(file -> !isReplaceable(file))
                 .forEach(file -> lines.add(file + " or its directory can't be written by " + user
                         + ": the log goes on in the open file, but can't be begun anew; let it write both"));
@@ -119,14 +120,43 @@ final class NeededAccess {
         List<String> lines = new ArrayList<>();
         wrong.forEach((why, names) -> lines.add(
                 "The homes of " + told(names) + " can't be " + why + " by " + user + "; change their owner or mode"));
+        lines.addAll(folders(accounts, user));
         return lines;
+    }
+
+    private static List<String> folders(Accounts accounts, String user) {
+        TreeMap<String, SortedSet<String>> wrong = new TreeMap<>();
+        for (Account account : accounts.all()) {
+            for (VirtualFolder folder : account.folders()) {
+                if (account.getEnabled() && HomeUri.scheme(folder.root()).isEmpty()) {
+                    fault(folder, account)
+                            .ifPresent(why -> wrong.computeIfAbsent(
+                                            "The folder " + folder.root() + " can't be " + why + " by " + user,
+                                            _ -> new TreeSet<>())
+                                    .add(account.getName()));
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        wrong.forEach((why, names) ->
+                lines.add(why + ", where " + told(names) + " need it; create it, or change its owner or mode"));
+        return lines;
+    }
+
+    private static Optional<String> fault(VirtualFolder folder, Account account) {
+        Path root = Path.of(folder.root());
+        if (!Files.isExecutable(root)) {
+            return Optional.of("entered");
+        }
+        boolean writes = !folder.readOnly() && account.rights().changeAt(folder.at());
+        return writes && !Files.isWritable(root) ? Optional.of("written") : Optional.empty();
     }
 
     private static Optional<String> fault(Path home, Account account) {
         if (!Files.isExecutable(home)) {
             return Optional.of("entered");
         }
-        boolean writes = account.authorize(new WriteRequest()) != null;
+        boolean writes = account.rights().changeAnything();
         return writes && !Files.isWritable(home) ? Optional.of("written") : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
+import dev.zeroftpd.ops.log.FileAppenders;
 import dev.zeroftpd.os.CallFilter;
 import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.Landlock;
@@ -16,14 +17,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the fences of the kernel around this process that {@code process.sandbox} asks for: no program is started any more,
- * and files are opened where the server has some only. One thread: the one that all threads that serve are started by.
+ * Puts the fences of the kernel around this process that {@code process.sandbox} asks for: no program is started any more
+ * but those of hooks, and files are opened where the server has some only. One thread: the one that all threads that serve are started by.
  */
 final class Sandbox {
 
@@ -79,7 +81,7 @@ final class Sandbox {
         }
         return settings.process().sandbox() == ProcessSettings.Sandbox.OFF
                 ? List.of()
-                : warningsOf(new SandboxTrees(settings, accounts, LogFiles.open()));
+                : warningsOf(new SandboxTrees(settings, accounts, FileAppenders.files()));
     }
 
     private List<String> warningsOf(SandboxTrees trees) throws ConfigException {
@@ -105,12 +107,12 @@ final class Sandbox {
         if (without.isPresent()) {
             LOG.warn("{}", without.get());
         } else {
-            SandboxTrees trees = new SandboxTrees(settings, accounts, LogFiles.open());
+            SandboxTrees trees = new SandboxTrees(settings, accounts, FileAppenders.files());
             warningsOf(trees).forEach(line -> LOG.warn("{}", line));
             tryTo(() -> fenceFiles(trees));
         }
         if (CallFilter.isSupported()) {
-            tryTo(CallFilter::putUp);
+            tryTo(() -> CallFilter.putUp(!HookFiles.programs(settings).isEmpty()));
         } else {
             LOG.debug("System calls are not filtered: their numbers on this system are unknown");
         }
@@ -145,9 +147,20 @@ final class Sandbox {
                     LOG.warn("process.sandbox-paths names {}, which isn't there: nothing in it will be", tree.getKey());
                 }
             }
+            allowPrograms(fence, trees.programs());
             allowOwnProcess(fence);
             fence.confine();
             LOG.debug("Files are fenced by Landlock, ABI {}", Landlock.version());
+        }
+    }
+
+    /** Java lists a new process's own descriptors to close them; without that it closes each number that there may be. */
+    private static void allowPrograms(Landlock fence, Set<Path> trees) throws IOException {
+        for (Path tree : trees) {
+            fence.allow(tree, Access.RUN);
+        }
+        if (!trees.isEmpty()) {
+            fence.allow(Path.of("/proc"), Access.LIST);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.zeroftpd.server.privilege;
 
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.config.plugin.SourceChoice;
 import dev.zeroftpd.os.Landlock.Access;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import dev.zeroftpd.users.VirtualFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 /**
  * Which trees of files a server may still open once it is fenced, and what for. One thread; the paths are those of now.
  *
- * <p>Homes may be changed whether or not their accounts may write today: an edit of the accounts holds from the next
+ * <p>Homes and virtual folders may be changed whether or not their accounts may write today: an edit of the accounts holds from the next
  * command on, and a fence can't be moved.
  */
 final class SandboxTrees {
@@ -58,6 +60,9 @@ final class SandboxTrees {
         addFilesOfTheServer(logs);
         SystemTrees.ofThisProcess().forEach(this::add);
         addHomes(accounts.all());
+        if (settings.users().asksElsewhere()) {
+            addLaterHomes(accounts.treesOfMembers(settings.users().source().flatMap(SourceChoice::home), false));
+        }
         alone.forEach((file, directory) -> {
             if (!isCovered(directory.resolve("any file"), Access.READ)) {
                 warnings.add(file + " lies directly in " + directory + ", which is too wide a tree for process.sandbox:"
@@ -81,12 +86,35 @@ final class SandboxTrees {
         return Collections.unmodifiableSortedMap(trees);
     }
 
+    /** From where programs may be started, for the sake of hooks; empty if there are none. */
+    Set<Path> programs() {
+        Set<Path> programs = new TreeSet<>();
+        for (Path program : HookFiles.programs(settings).values()) {
+            programs.addAll(SystemTrees.ofPrograms());
+            for (Path directory : directoriesOf(program)) {
+                // a script's own tools lie beside it
+                programs.add(WIDE.contains(directory) ? real(program) : directory);
+            }
+        }
+        return programs;
+    }
+
     private void addFilesOfTheServer(Collection<Path> logs) {
         settings.process().sandboxPaths().forEach(path -> add(path, Access.CHANGE));
         settings.file().ifPresent(file -> addFile(file, Access.READ));
         settings.tls().files().forEach(file -> addFile(file, Access.READ));
         settings.listeners().stream().flatMap(ListenerSettings::files).forEach(file -> addFile(file, Access.READ));
         settings.admin().metricsToken().ifPresent(file -> addFile(file, Access.READ));
+        settings.hooks().secretFile().ifPresent(file -> addFile(file, Access.READ));
+        settings.hooks().quarantine().ifPresent(directory -> add(directory, Access.CHANGE));
+        settings.users().source().ifPresent(source -> source.files().forEach(file -> addFile(file, Access.READ)));
+        settings.users().check().authorities().ifPresent(file -> addFile(file, Access.READ));
+        boolean trusts = settings.hooks().usesHttp()
+                || settings.users().check().usesHttp()
+                || settings.users().source().isPresent();
+        if (trusts) {
+            SystemTrees.ofTrust().forEach(file -> addFile(file, Access.READ));
+        }
         // replaced by another file in the directory, by us or by an editor
         addDirectories(
                 settings.users().file(), "one that replaces it may be read after a restart only, and old hashes stay");
@@ -132,11 +160,7 @@ final class SandboxTrees {
         if (Files.isDirectory(SERVED)) {
             add(SERVED, Access.CHANGE);
         }
-        Set<Path> homes = accounts.stream()
-                .map(Account::getHomeDirectory)
-                .flatMap(home -> FencedHomes.directory(home).stream())
-                .map(SandboxTrees::real)
-                .collect(Collectors.toSet());
+        Set<Path> homes = directories(accounts.stream().map(Account::getHomeDirectory));
         Map<Path, Long> together = homes.stream()
                 .filter(home -> home.getParent() != null)
                 .collect(Collectors.groupingBy(SandboxTrees::directoryOf, Collectors.counting()));
@@ -147,11 +171,33 @@ final class SandboxTrees {
             }
         });
         homes.forEach(home -> add(home, Access.CHANGE));
-        if (homes.contains(ROOT)) {
+        // one by one: what lies beside folders is not served
+        Set<Path> folders = directories(
+                accounts.stream().flatMap(account -> account.folders().stream().map(VirtualFolder::root)));
+        folders.forEach(folder -> add(folder, Access.CHANGE));
+        if (homes.contains(ROOT) || folders.contains(ROOT)) {
             warnings.add(
-                    "An account has / as its home, so process.sandbox lets the server change every file that its user"
-                            + " may; give that account a home of its own");
+                    "An account has / as its home or as a folder, so process.sandbox lets the server change every file"
+                            + " that its user may; give that account a directory of its own");
         }
+    }
+
+    /** Where accounts from elsewhere will have their homes, which are not known yet. */
+    private void addLaterHomes(Set<String> templates) {
+        for (Path tree : directories(templates.stream())) {
+            if (WIDE.contains(tree) && !isCovered(tree.resolve("any file"), Access.CHANGE)) {
+                warnings.add("Homes of later accounts may lie in " + tree + ", which is too wide a tree for"
+                        + " process.sandbox; name the directories in process.sandbox-paths, or put the homes deeper");
+            } else {
+                add(tree, Access.CHANGE);
+            }
+        }
+    }
+
+    private static Set<Path> directories(Stream<String> roots) {
+        return roots.flatMap(root -> FencedHomes.directory(root).stream())
+                .map(SandboxTrees::real)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void add(Path path, Access access) {

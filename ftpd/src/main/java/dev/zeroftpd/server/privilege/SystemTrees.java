@@ -76,6 +76,23 @@ final class SystemTrees {
         return trees;
     }
 
+    /** What programs are made of: shells and interpreters, their libraries, and what Java starts them by. */
+    static List<Path> ofPrograms() {
+        return List.of(
+                Path.of("/usr"),
+                Path.of("/bin"),
+                Path.of("/sbin"),
+                Path.of("/lib"),
+                Path.of("/lib64"),
+                Path.of(System.getProperty("java.home"), "lib", "jspawnhelper"));
+    }
+
+    /** Whom clients of HTTPS trust, where that is not as Java brings it. */
+    static List<Path> ofTrust() {
+        String store = System.getProperty("javax.net.ssl.trustStore", "");
+        return store.isEmpty() ? List.of() : List.of(Path.of(store).toAbsolutePath());
+    }
+
     /** Some are links to where a program writes them; the name servers' file comes anew with each change of network. */
     static void addSettings(Path etc, Map<Path, Access> trees) {
         for (String name : SETTINGS) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.ftpserver.filesystem.nativefs.impl.NativeFtpFile;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalFtpFile extends NativeFtpFile {
 
-    private final File home;
     private final StoredFile stored;
+    private final Function<StoredFile, FtpFile> seen;
 
-    /** @param home where the home is on this machine, for embedders that ask for the physical file */
-    LocalFtpFile(File home, StoredFile stored) {
-        super(stored.path().text(), new File(home, stored.path().relative()), stored.user());
-        this.home = home;
+    /**
+     * One that is at {@code physical} on this machine, for embedders that ask.
+     *
+     * @param seen how others that it lists are seen
+     */
+    LocalFtpFile(File physical, StoredFile stored, Function<StoredFile, FtpFile> seen) {
+        super(stored.path().text(), physical, stored.rights().user());
         this.stored = stored;
+        this.seen = seen;
     }
 
     StoredFile stored() {
@@ -126,9 +131,7 @@ final class LocalFtpFile extends NativeFtpFile {
     @SuppressWarnings("NullAway") // FtpServer's interface: null if it is no directory
     public @Nullable List<FtpFile> listFiles() {
         return stored.entries()
-                .map(entries -> entries.stream()
-                        .<FtpFile>map(entry -> new LocalFtpFile(home, entry))
-                        .toList())
+                .map(entries -> entries.stream().map(seen).toList())
                 .orElse(null);
     }
 

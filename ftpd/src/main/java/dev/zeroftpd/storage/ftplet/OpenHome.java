@@ -4,6 +4,7 @@ import dev.zeroftpd.storage.Storage;
 import java.io.File;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * One session's hold on a home that it may share with others. Thread-safe.
@@ -24,6 +25,11 @@ final class OpenHome {
         this.directory = directory;
         this.caseInsensitive = caseInsensitive;
         this.release = release;
+    }
+
+    /** The same hold on it, with something around the storage; use it instead of this one. */
+    OpenHome around(UnaryOperator<Storage> what) {
+        return new OpenHome(what.apply(storage), directory, caseInsensitive, release);
     }
 
     Storage storage() {

@@ -21,8 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpFile;
-import org.apache.ftpserver.ftplet.User;
-import org.apache.ftpserver.usermanager.impl.WriteRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
 record StoredFile(
         Storage storage,
         VirtualPath path,
-        User user,
+        SessionRights rights,
         PartialFiles partials,
         @Nullable Metadata known) implements FtpFile {
 
@@ -134,7 +132,7 @@ record StoredFile(
     }
 
     boolean mayBeWrittenByUser() {
-        return user.authorize(new WriteRequest(path.text())) != null;
+        return rights.changeAt(path) && !storage.isReadOnly(path);
     }
 
     @Override
@@ -191,7 +189,7 @@ record StoredFile(
                     entries.add(new StoredFile(
                             storage,
                             path.child(name),
-                            user,
+                            rights,
                             partials,
                             unlessLink(entry.get().metadata())));
                 }

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves the paths of one session's home, beneath its directory. Thread-safe.
+ * Resolves the paths of one session's home, or of a folder in it, beneath its directory. Thread-safe.
  *
  * <p>The directory is opened for each operation (2 µs) rather than once: idle sessions hold no descriptor. It has to be the
  * one that had the home's name at login: an account or local user that may rename directories on the way, or put links
@@ -28,15 +28,21 @@ final class LinuxHome {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxHome.class);
 
     private final String directory;
+    private final VirtualPath at;
     private final long resolveFlags;
     private final MovedHome moved;
     private volatile @Nullable Reached atLogin;
 
-    /** A home that can't be opened now is the directory that is opened first. */
-    LinuxHome(Path directory, SymlinkPolicy symlinks) {
+    /**
+     * A home that can't be opened now is the directory that is opened first.
+     *
+     * @param at the virtual path of the directory, which all paths begin with
+     */
+    LinuxHome(Path directory, VirtualPath at, SymlinkPolicy symlinks) {
         this.directory = directory.toString();
+        this.at = at;
         this.resolveFlags = resolveFlags(symlinks);
-        this.moved = new MovedHome(directory);
+        this.moved = new MovedHome(directory, at);
         try {
             open().close();
         } catch (StorageException absent) {
@@ -61,6 +67,16 @@ final class LinuxHome {
                     case INSIDE -> LinuxFiles.RESOLVE_BENEATH;
                     case DENY -> LinuxFiles.RESOLVE_BENEATH | LinuxFiles.RESOLVE_NO_SYMLINKS;
                 };
+    }
+
+    /** Whether a path is that of the directory itself. */
+    boolean isTop(VirtualPath path) {
+        return path.equals(at);
+    }
+
+    /** The virtual path of the directory itself. */
+    VirtualPath top() {
+        return at;
     }
 
     /** What a path leads to, not opened for its bytes. */
@@ -92,7 +108,7 @@ final class LinuxHome {
 
     private long tryOpen(VirtualPath path, long flags, long resolve) throws StorageException {
         try (Descriptor home = open()) {
-            return LinuxFiles.openBeneath(home, path.relative(), flags, resolve);
+            return LinuxFiles.openBeneath(home, path.relativeTo(at), flags, resolve);
         }
     }
 
@@ -104,7 +120,7 @@ final class LinuxHome {
     Descriptor open() throws StorageException {
         long opened = LinuxFiles.open(directory, LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
         if (opened < 0) {
-            throw Errno.exception(opened, "the home directory");
+            throw Errno.exception(opened, at.isRoot() ? "the home directory" : at.text());
         }
         Descriptor found = new Descriptor((int) opened);
         try {
@@ -117,7 +133,7 @@ final class LinuxHome {
     }
 
     private void requireSame(Descriptor found) throws StorageException {
-        FileStatus now = LinuxMetadata.known(LinuxFiles.identity(found), VirtualPath.ROOT);
+        FileStatus now = LinuxMetadata.known(LinuxFiles.identity(found), at);
         Reached then = atLogin;
         if (then == null) {
             atLogin = reached(found, now);
@@ -154,9 +170,12 @@ final class LinuxHome {
     }
 
     /** Why a path couldn't be resolved. */
-    static StorageException failure(long result, VirtualPath path) {
-        return result == -ErrorNumber.EXDEV
+    StorageException failure(long result, VirtualPath path) {
+        if (result != -ErrorNumber.EXDEV) {
+            return Errno.exception(result, path);
+        }
+        return at.isRoot()
                 ? StorageException.of(Kind.OUTSIDE_HOME, path)
-                : Errno.exception(result, path);
+                : StorageException.because(Kind.OUTSIDE_HOME, path, "leads out of the folder " + at);
     }
 }

@@ -104,8 +104,9 @@ final class LinuxLinks {
                 String real = LinuxFiles.realPath(target).orElse("");
                 String prefix = root.equals("/") ? "" : root;
                 boolean inside = !root.isEmpty() && (real + "/").startsWith(prefix + "/");
+                String top = home.top().isRoot() ? "" : home.top().text();
                 return inside
-                        ? Optional.of(real.equals(root) ? "/" : real.substring(prefix.length()))
+                        ? Optional.of(real.equals(root) ? home.top().text() : top + real.substring(prefix.length()))
                         : Optional.empty();
             }
         } catch (StorageException homeVanished) {

@@ -81,7 +81,7 @@ final class LinuxOpening {
                     throw Errno.exception(created, path);
                 }
             } else if (found < 0) {
-                throw LinuxHome.failure(found, path);
+                throw home.failure(found, path);
             } else if (mode == WriteMode.CREATE_NEW) {
                 new Descriptor((int) found).close();
                 throw StorageException.of(Kind.EXISTS, path);
@@ -103,7 +103,7 @@ final class LinuxOpening {
     }
 
     private long create(VirtualPath path, int permissions) throws StorageException {
-        if (path.isRoot()) {
+        if (home.isTop(path)) {
             return -ErrorNumber.ENOENT;
         }
         try (Descriptor parent = home.findDirectory(path.parent())) {
@@ -130,16 +130,12 @@ final class LinuxOpening {
         }
     }
 
-    /** A file to which the administrator lets bytes only be appended (chattr +a) has to be opened for that. */
+    /**
+     * For appending, the kernel puts each write at the end: another process may cut the file meanwhile, and then bytes at a
+     * remembered position would lie behind a hole. It also allows files to which bytes may only be appended (chattr +a).
+     */
     private static FileChannel openToWrite(Descriptor found, VirtualPath path, WriteMode mode) throws StorageException {
-        try {
-            return reopen(found, path, StandardOpenOption.WRITE);
-        } catch (StorageException refused) {
-            if (mode != WriteMode.APPEND || refused.kind() != Kind.NOT_PERMITTED) {
-                throw refused;
-            }
-            return reopen(found, path, StandardOpenOption.APPEND);
-        }
+        return reopen(found, path, mode == WriteMode.APPEND ? StandardOpenOption.APPEND : StandardOpenOption.WRITE);
     }
 
     static FileChannel reopen(Descriptor found, VirtualPath path, OpenOption option) throws StorageException {

@@ -9,6 +9,7 @@ import dev.zeroftpd.os.ProcessUmask;
 import dev.zeroftpd.storage.Access;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.Errno;
+import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -44,7 +46,16 @@ public final class LinuxStorage implements Storage {
     private final LinuxLinks links;
 
     public LinuxStorage(Path home, StorageContext context) {
-        this.home = new LinuxHome(home, context.symlinks());
+        this(home, VirtualPath.ROOT, context);
+    }
+
+    /**
+     * A folder within a home.
+     *
+     * @param at its virtual path, which all paths begin with
+     */
+    public LinuxStorage(Path home, VirtualPath at, StorageContext context) {
+        this.home = new LinuxHome(home, at, context.symlinks());
         this.files = new LinuxOpening(this.home, context);
         this.context = context;
         this.umask = context.umask();
@@ -75,7 +86,7 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public Metadata entry(VirtualPath path) throws StorageException {
-        if (path.isRoot()) {
+        if (home.isTop(path)) {
             return metadata(path);
         }
         try (Descriptor parent = home.findDirectory(path.parent())) {
@@ -115,7 +126,7 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public void createDirectory(VirtualPath path) throws StorageException {
-        if (path.isRoot()) {
+        if (home.isTop(path)) {
             throw StorageException.of(Kind.EXISTS, path);
         }
         try (Descriptor parent = home.findDirectory(path.parent())) {
@@ -158,19 +169,46 @@ public final class LinuxStorage implements Storage {
 
     @Override
     public void rename(VirtualPath from, VirtualPath to) throws StorageException {
-        move(from, to, false);
+        move(from, Optional.empty(), this, to, false);
     }
 
     @Override
     public void replace(VirtualPath from, VirtualPath to) throws StorageException {
-        move(from, to, true);
+        move(from, Optional.empty(), this, to, true);
     }
 
-    private void move(VirtualPath from, VirtualPath to, boolean mayReplace) throws StorageException {
+    @Override
+    public void rename(FileIdentity seen, VirtualPath from, VirtualPath to, boolean replaces) throws StorageException {
+        move(from, Optional.of(seen), this, to, replaces);
+    }
+
+    @Override
+    public void renameInto(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        if (other instanceof LinuxStorage target) {
+            move(from, Optional.empty(), target, to, replaces);
+        } else {
+            other.renameFrom(this, from, to, replaces);
+        }
+    }
+
+    @Override
+    public void renameFrom(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws StorageException {
+        if (!(other instanceof LinuxStorage source)) {
+            throw StorageException.of(Kind.ANOTHER_FILE_SYSTEM, to);
+        }
+        source.move(from, Optional.empty(), this, to, replaces);
+    }
+
+    private void move(
+            VirtualPath from, Optional<FileIdentity> seen, LinuxStorage target, VirtualPath to, boolean mayReplace)
+            throws StorageException {
         requireNotHome(from);
-        requireNotHome(to);
+        target.requireNotHome(to);
         try (Descriptor fromParent = home.findDirectory(from.parent());
-                Descriptor toParent = home.findDirectory(to.parent())) {
+                Descriptor toParent = target.home.findDirectory(to.parent())) {
+            if (seen.isPresent()) {
+                requireSame(seen.get(), LinuxMetadata.known(LinuxFiles.status(fromParent, from.name()), from), from);
+            }
             long result = LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), mayReplace);
             if (result == -ErrorNumber.EINVAL && !mayReplace && !to.startsWith(from)) {
                 // A file system that can't refuse by itself (NFS, for one): look, then rename.
@@ -180,6 +218,13 @@ public final class LinuxStorage implements Storage {
                         : LinuxFiles.rename(fromParent, from.name(), toParent, to.name(), true);
             }
             check(result, result == -ErrorNumber.ENOENT ? from : to);
+        }
+    }
+
+    /** Its directory is open: no rename above can come between this look and what follows. */
+    private static void requireSame(FileIdentity seen, FileStatus there, VirtualPath path) throws StorageException {
+        if (there.device() != seen.device() || there.inode() != seen.inode()) {
+            throw StorageException.of(Kind.BUSY, path);
         }
     }
 
@@ -247,8 +292,8 @@ public final class LinuxStorage implements Storage {
         }
     }
 
-    private static void requireNotHome(VirtualPath path) throws StorageException {
-        if (path.isRoot()) {
+    private void requireNotHome(VirtualPath path) throws StorageException {
+        if (home.isTop(path)) {
             throw StorageException.of(Kind.NOT_PERMITTED, path);
         }
     }

@@ -12,6 +12,10 @@ import dev.zeroftpd.storage.WritableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,48 @@ final class LinuxWritableFile implements WritableFile {
     @Override
     public Optional<FileIdentity> identity() {
         return Optional.of(new FileIdentity(atOpening.device(), atOpening.inode()));
+    }
+
+    @Override
+    public List<FileIdentity> directoriesAbove() {
+        List<FileIdentity> above = new ArrayList<>();
+        try {
+            Path directory = Files.readSymbolicLink(found.path()).getParent();
+            while (directory != null) {
+                identity(directory).ifPresent(above::add);
+                directory = directory.getParent();
+            }
+        } catch (IOException e) {
+            LOG.debug("The directories above {} are unknown", path, e);
+        }
+        return above;
+    }
+
+    private static Optional<FileIdentity> identity(Path directory) {
+        long opened = LinuxFiles.open(directory.toString(), LinuxFiles.O_PATH | LinuxFiles.O_DIRECTORY);
+        if (opened < 0) {
+            return Optional.empty();
+        }
+        try (Descriptor found = new Descriptor((int) opened)) {
+            return LinuxFiles.identity(found) instanceof LinuxFiles.Status.Known(FileStatus status)
+                    ? Optional.of(new FileIdentity(status.device(), status.inode()))
+                    : Optional.empty();
+        }
+    }
+
+    /** A name that is no UTF-8 can't be passed on as text; then it is found through this process. */
+    @Override
+    public Optional<String> pathForPrograms() {
+        try {
+            String name = Files.readSymbolicLink(found.path()).toString();
+            if (name.startsWith("/") && name.indexOf('\ufffd') < 0) {
+                return Optional.of(name);
+            }
+        } catch (IOException e) {
+            LOG.debug("The name of {} is unknown", path, e);
+        }
+        long process = ProcessHandle.current().pid();
+        return Optional.of(found.pathText().replace("/self/", "/" + process + "/"));
     }
 
     /** Some file systems in user space never count any name. */

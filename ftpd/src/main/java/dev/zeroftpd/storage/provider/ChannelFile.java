@@ -6,6 +6,7 @@ import dev.zeroftpd.storage.WriteMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +32,13 @@ public record ChannelFile(SeekableByteChannel channel, Path file) implements Wri
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> pathForPrograms() {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? Optional.of(file.toAbsolutePath().toString())
+                : Optional.empty();
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,46 +23,111 @@ public final class ProviderFileSystems {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderFileSystems.class);
 
-    private final Map<FileSystem, Integer> users = new HashMap<>();
+    /** A file system that is closed again and again while it is opened is broken. */
+    private static final int TIMES = 10;
+
+    /** Of those that we opened. */
+    private final Map<FileSystem, Hold> holds = new ConcurrentHashMap<>();
+
+    /** A lock for each place that homes are at: one that hangs keeps only those waiting who want to go there. */
+    private final Map<String, Object> places = new ConcurrentHashMap<>();
+
+    /** Who uses a file system. Guarded by itself. */
+    private static final class Hold {
+
+        private int users;
+        private boolean closed;
+
+        /** False once it is closed. */
+        synchronized boolean take() {
+            if (!closed) {
+                users++;
+            }
+            return !closed;
+        }
+    }
 
     /**
-     * The path that a home's URI names, on a file system that stays open until {@link #release}.
+     * The path that a home's URI names, on a file system that stays open until {@link #release}. May block in the file system,
+     * as long as its provider likes; others that are elsewhere don't wait for it.
      *
      * @param create whether a missing file system (a zip file) is made
      */
-    public synchronized Path acquire(URI home, boolean create) throws IOException {
+    public Path acquire(URI home, boolean create) throws IOException {
         URI uri = withEntry(home);
-        Path path;
-        try {
-            path = Path.of(uri);
-        } catch (FileSystemNotFoundException notOpen) {
-            path = open(uri, create);
+        synchronized (places.computeIfAbsent(place(uri), _ -> new Object())) {
+            for (int i = 0; i < TIMES; i++) {
+                Path path = path(uri, create);
+                Hold hold = holds.get(path.getFileSystem());
+                if (hold == null ? path.getFileSystem().isOpen() : hold.take()) {
+                    return path;
+                }
+            }
         }
-        users.computeIfPresent(path.getFileSystem(), (fileSystem, count) -> count + 1);
-        return path;
+        throw new IOException(uri + " is closed as soon as it is open");
     }
 
-    public synchronized void release(Path home) {
+    public void release(Path home) {
         FileSystem fileSystem = home.getFileSystem();
-        Integer left = users.computeIfPresent(fileSystem, (ignored, count) -> count - 1);
-        if (left != null && left == 0) {
-            users.remove(fileSystem);
-            try {
-                fileSystem.close();
-            } catch (IOException failed) {
-                LOG.warn("closing the file system of a home failed, changes may be lost: {}", fileSystem, failed);
+        Hold hold = holds.get(fileSystem);
+        if (hold == null) {
+            return;
+        }
+        synchronized (hold) { // who wants it meanwhile opens it anew
+            hold.users--;
+            if (hold.users == 0) {
+                hold.closed = true;
+                close(fileSystem);
             }
+        }
+    }
+
+    private void close(FileSystem fileSystem) {
+        try {
+            fileSystem.close();
+        } catch (IOException failed) {
+            LOG.warn("closing the file system of a home failed, changes may be lost: {}", fileSystem, failed);
+        } finally {
+            holds.remove(fileSystem);
+        }
+    }
+
+    private Path path(URI uri, boolean create) throws IOException {
+        try {
+            return Path.of(uri);
+        } catch (FileSystemNotFoundException notOpen) {
+            return open(uri, create);
         }
     }
 
     private Path open(URI uri, boolean create) throws IOException {
         Map<String, String> environment = create && isZip(uri) ? Map.of("create", "true") : Map.of();
         try {
-            users.put(FileSystems.newFileSystem(uri, environment), 0);
+            FileSystem opened = FileSystems.newFileSystem(uri, environment);
+            holds.put(opened, new Hold());
+            return pathOn(opened, uri);
         } catch (FileSystemAlreadyExistsException openedMeanwhile) {
             LOG.debug("{} was opened by somebody else meanwhile", uri);
+            return Path.of(uri);
         }
-        return Path.of(uri);
+    }
+
+    private Path pathOn(FileSystem opened, URI uri) {
+        try {
+            return Path.of(uri);
+        } catch (RuntimeException failed) {
+            close(opened);
+            throw failed;
+        }
+    }
+
+    /** The archive, or the machine and the like that a provider goes to. */
+    private static String place(URI uri) {
+        String text = uri.toString();
+        if (isZip(uri)) {
+            return text.substring(0, text.indexOf("!/"));
+        }
+        return uri.getRawAuthority() == null ? text : uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     private static boolean isZip(URI uri) {

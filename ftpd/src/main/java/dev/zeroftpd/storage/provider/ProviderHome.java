@@ -30,14 +30,20 @@ final class ProviderHome {
             Pattern.compile("(nfs|cifs|smb|fuse|macfuse|osxfuse|9p|ceph|afs|lustre|vfat|msdos|exfat|overlay|vboxsf).*");
 
     private final Path directory;
+    private final VirtualPath at;
     private final boolean local;
     private final MovedHome moved;
     private volatile @Nullable Reached atLogin;
 
-    /** A home that can't be looked at now is the directory that is found first. */
-    ProviderHome(Path directory) {
+    /**
+     * A home that can't be looked at now is the directory that is found first.
+     *
+     * @param at the virtual path of the directory, which all paths begin with
+     */
+    ProviderHome(Path directory, VirtualPath at) {
         this.directory = directory;
-        this.moved = new MovedHome(directory);
+        this.at = at;
+        this.moved = new MovedHome(directory, at);
         this.local = directory.getFileSystem().equals(FileSystems.getDefault());
         try {
             directory();
@@ -53,6 +59,11 @@ final class ProviderHome {
      */
     private record Reached(@Nullable Object key, Path realPath) {}
 
+    /** The virtual path of the directory itself. */
+    VirtualPath top() {
+        return at;
+    }
+
     /**
      * Where the home is.
      *
@@ -63,7 +74,7 @@ final class ProviderHome {
             try {
                 requireSame();
             } catch (IOException failed) {
-                throw ProviderErrors.exception(failed, VirtualPath.ROOT);
+                throw ProviderErrors.exception(failed, at);
             }
         }
         return directory;

@@ -43,6 +43,7 @@ public final class ProviderStorage implements Storage {
     /** FAT and zip files count every second second. */
     private static final long COARSEST_SECONDS = 2;
 
+    private final VirtualPath top;
     private final WalkingResolver resolver;
     private final StorageContext context;
     private final ProviderLinks links;
@@ -52,7 +53,17 @@ public final class ProviderStorage implements Storage {
     private volatile int umask;
 
     public ProviderStorage(Path home, StorageContext context) {
-        ProviderHome opened = new ProviderHome(home);
+        this(home, VirtualPath.ROOT, context);
+    }
+
+    /**
+     * A folder within a home.
+     *
+     * @param at its virtual path, which all paths begin with
+     */
+    public ProviderStorage(Path home, VirtualPath at, StorageContext context) {
+        ProviderHome opened = new ProviderHome(home, at);
+        this.top = at;
         this.resolver = new WalkingResolver(opened, context.symlinks());
         this.context = context;
         this.umask = context.umask();
@@ -84,7 +95,7 @@ public final class ProviderStorage implements Storage {
 
     @Override
     public Metadata entry(VirtualPath path) throws IOException {
-        return path.isRoot()
+        return path.equals(top)
                 ? metadata(path)
                 : translating(path, () -> links.metadata(resolver.resolveEntry(path), path));
     }
@@ -138,7 +149,7 @@ public final class ProviderStorage implements Storage {
 
     @Override
     public void createDirectory(VirtualPath path) throws IOException {
-        if (path.isRoot()) {
+        if (path.equals(top)) {
             throw StorageException.of(Kind.EXISTS, path);
         }
         translating(path, () -> {
@@ -175,25 +186,42 @@ public final class ProviderStorage implements Storage {
 
     @Override
     public void rename(VirtualPath from, VirtualPath to) throws IOException {
-        translating(from, () -> {
-            Path target = resolver.resolveEntry(to);
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw StorageException.of(Kind.EXISTS, to);
-            }
-            Path source = resolver.resolveEntry(from);
-            return local ? moveAtOnce(source, target, to) : Files.move(source, target);
-        });
+        move(from, this, to, false);
     }
 
     @Override
     public void replace(VirtualPath from, VirtualPath to) throws IOException {
+        move(from, this, to, true);
+    }
+
+    @Override
+    public void renameInto(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        if (other instanceof ProviderStorage target) {
+            target.renameFrom(this, from, to, replaces);
+        } else {
+            other.renameFrom(this, from, to, replaces);
+        }
+    }
+
+    @Override
+    public void renameFrom(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
+        if (!(other instanceof ProviderStorage source) || !local || !source.local) {
+            throw StorageException.of(Kind.ANOTHER_FILE_SYSTEM, to);
+        }
+        source.move(from, this, to, replaces);
+    }
+
+    private void move(VirtualPath from, ProviderStorage into, VirtualPath to, boolean replaces) throws IOException {
         translating(from, () -> {
-            Path source = resolver.resolveEntry(from);
-            Path target = resolver.resolveEntry(to);
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            Path target = into.resolver.resolveEntry(to);
+            if (!replaces && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw StorageException.of(Kind.EXISTS, to);
+            }
+            if (replaces && Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw StorageException.of(Kind.NOT_A_FILE, to);
             }
-            return moveAtOnce(source, target, to);
+            Path source = resolver.resolveEntry(from);
+            return local || replaces ? moveAtOnce(source, target, to) : Files.move(source, target);
         });
     }
 

@@ -42,7 +42,7 @@ final class WalkingResolver {
 
     /** The path of an entry itself, whether or not it is a link; its directory is resolved. */
     Path resolveEntry(VirtualPath path) throws StorageException {
-        if (path.isRoot()) {
+        if (path.equals(home.top())) {
             throw StorageException.of(Kind.NOT_PERMITTED, path);
         }
         return child(resolve(path.parent()), path.name(), path);
@@ -76,7 +76,7 @@ final class WalkingResolver {
         Walk(VirtualPath path) throws StorageException {
             this.path = path;
             this.reached = home.directory();
-            this.left = new ArrayDeque<>(path.segments());
+            this.left = new ArrayDeque<>(path.segmentsBelow(home.top()));
         }
 
         void step() throws StorageException {

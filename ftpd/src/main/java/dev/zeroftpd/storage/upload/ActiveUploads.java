@@ -5,11 +5,13 @@ import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.VirtualPath;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The files that uploads and moves write to right now, so that no two write to the same one. Thread-safe; one per server.
@@ -20,12 +22,13 @@ import java.util.concurrent.TimeUnit;
 final class ActiveUploads {
 
     /** @param directory stays the same whatever path leads there, as far as the file system can tell */
-    private record Place(Object directory, String name) {}
+    private record Entry(Object directory, String name) {}
 
-    private record Named(String home, VirtualPath directory) {}
-
-    /** Each {@link Place} and {@link FileIdentity}, with what tells that it is free again. */
+    /** Each {@link Entry} and {@link FileIdentity}, with what tells that it is free again. */
     private final ConcurrentMap<Object, CountDownLatch> held = new ConcurrentHashMap<>();
+
+    /** Directories above what programs are told to read, and for how many uploads each. */
+    private final ConcurrentMap<FileIdentity, Integer> kept = new ConcurrentHashMap<>();
 
     private final Duration patience;
 
@@ -47,7 +50,7 @@ final class ActiveUploads {
      * @return empty if another upload writes to it
      */
     Optional<Hold> hold(Storage storage, String home, VirtualPath file) throws IOException {
-        return hold(place(storage, home, file), Duration.ZERO);
+        return hold(entry(storage, home, file), Duration.ZERO);
     }
 
     /** The same for a file that exists, whatever its names. */
@@ -57,7 +60,7 @@ final class ActiveUploads {
 
     /** Like {@link #hold}, but waits a little for the other upload to end. */
     Optional<Hold> await(Storage storage, String home, VirtualPath file) throws IOException {
-        return hold(place(storage, home, file), patience);
+        return hold(entry(storage, home, file), patience);
     }
 
     /** The same for a file that exists, whatever its names. */
@@ -92,12 +95,28 @@ final class ActiveUploads {
 
     /** True if an upload has reserved the file. */
     boolean isHeld(Storage storage, String home, VirtualPath file) throws IOException {
-        return held.containsKey(place(storage, home, file));
+        return held.containsKey(entry(storage, home, file));
     }
 
-    private static Place place(Storage storage, String home, VirtualPath file) throws IOException {
+    /** Lets no client rename these directories, until that is closed. */
+    Hold keep(List<FileIdentity> directories) {
+        AtomicBoolean closed = new AtomicBoolean();
+        directories.forEach(each -> kept.merge(each, 1, Integer::sum));
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                directories.forEach(each -> kept.computeIfPresent(each, (_, many) -> many == 1 ? null : many - 1));
+            }
+        };
+    }
+
+    /** True if the directory has to stay where it is. */
+    boolean isKept(FileIdentity directory) {
+        return kept.containsKey(directory);
+    }
+
+    private static Entry entry(Storage storage, String home, VirtualPath file) throws IOException {
         VirtualPath directory = file.parent();
         Optional<FileIdentity> identity = FileIdentity.of(storage.metadata(directory));
-        return new Place(identity.isPresent() ? identity.get() : new Named(home, directory), file.name());
+        return new Entry(identity.isPresent() ? identity.get() : storage.place(home, directory), file.name());
     }
 }

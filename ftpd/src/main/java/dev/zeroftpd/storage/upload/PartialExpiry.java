@@ -37,8 +37,8 @@ final class PartialExpiry {
      * Makes sure that partials in {@code directory} expire: a server that was killed could not remove its own.
      */
     void visit(VirtualPath directory) {
-        if (!expiry.isZero()) {
-            place.context().swept().once(place.home(), directory, () -> sweep(directory));
+        if (!expiry.isZero() && !place.storage().isReadOnly(directory)) {
+            place.context().swept().once(place.storage().place(place.home(), directory), () -> sweep(directory));
         }
     }
 

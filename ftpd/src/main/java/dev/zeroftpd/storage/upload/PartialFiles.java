@@ -11,6 +11,7 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.upload.Publishing.Publication;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class PartialFiles {
         return place;
     }
 
+    /** The same for what is not to be resumed: what breaks is dropped. */
+    public PartialFiles neverResuming() {
+        return new PartialFiles(place, owner.neverResuming());
+    }
+
     PartialOwner owner() {
         return owner;
     }
@@ -46,7 +52,12 @@ public final class PartialFiles {
     }
 
     boolean areUsed() {
-        return settings().mode() == UploadMode.ATOMIC;
+        return settings().mode() == UploadMode.ATOMIC || isChecked();
+    }
+
+    /** Whether nothing may be written in place. */
+    boolean isChecked() {
+        return place.context().checked();
     }
 
     /** A partial to begin from nothing; while another upload of the same file runs, one beside that one's. */
@@ -70,6 +81,13 @@ public final class PartialFiles {
         return new Slot(target, none, another, another, HiddenName.PERMISSIONS, place.hold(another, target));
     }
 
+    /** The same for what is to take the place of an existing file. */
+    Slot aside(VirtualPath target, Metadata old) throws IOException {
+        Slot slot = aside(target);
+        int permissions = Slot.permissions(place.storage(), Optional.of(old));
+        return new Slot(target, FileState.of(old), slot.written(), slot.resumable(), permissions, slot.hold());
+    }
+
     /**
      * What a broken upload of {@code target} left. Empty while an upload is under way, since that may still succeed.
      *
@@ -80,7 +98,11 @@ public final class PartialFiles {
             return Optional.empty();
         }
         Optional<BrokenUpload> left = left(target, old);
-        return left.isPresent() && isUnderWay(target) ? Optional.empty() : left;
+        if (left.isEmpty() || isUnderWay(target)) {
+            return Optional.empty();
+        }
+        // An upload that was under way at the first look may have ended since: then it has taken its partial away.
+        return left(target, old).filter(left.get()::equals);
     }
 
     /** True if this owner uploads {@code target} right now. */
@@ -144,7 +166,13 @@ public final class PartialFiles {
             }
         } catch (IOException | RuntimeException refused) {
             try {
-                keep(publishing.hasTouchedTarget() ? valid(slot) : slot);
+                if (publishing.hasTouchedTarget()) {
+                    keep(valid(slot));
+                } else if (refused instanceof StorageException quota && quota.kind() == Kind.QUOTA) {
+                    drop(slot); // otherwise it takes the room until it expires
+                } else {
+                    keep(slot);
+                }
             } catch (IOException goneAsWell) {
                 refused.addSuppressed(goneAsWell);
             }
@@ -204,6 +232,17 @@ public final class PartialFiles {
         place.storage().delete(slot.written());
     }
 
+    /** The same where it may be gone: to quarantine, say, or by another process. */
+    void dropUnlessGone(Slot slot) throws IOException {
+        try {
+            drop(slot);
+        } catch (StorageException gone) {
+            if (gone.kind() != Kind.NOT_FOUND) {
+                throw gone;
+            }
+        }
+    }
+
     /** Makes sure that partials in {@code directory} expire. */
     public void visit(VirtualPath directory) {
         expiry.visit(directory);
@@ -217,7 +256,10 @@ public final class PartialFiles {
     /** A partial that a listing came across, unless it is too old or being written. */
     Optional<Metadata> shown(VirtualPath partial) throws IOException {
         Optional<Metadata> left = place.file(partial).filter(found -> !expiry.isExpired(found));
-        return left.isPresent() && place.isHeld(PartialName.lock(partial)) ? Optional.empty() : left;
+        if (left.isEmpty() || place.isHeld(PartialName.lock(partial))) {
+            return Optional.empty();
+        }
+        return place.file(partial).filter(left.get()::equals); // as in broken
     }
 
     /** Removes a file and what was left of its upload; it is enough if one of them exists. */

@@ -12,7 +12,7 @@ import org.apache.ftpserver.ftplet.UserManager;
  * again. Immutable; any thread.
  *
  * @param digest stands for both in names of partial files
- * @param resumes false for anonymous, who may be many: theirs are begun anew
+ * @param resumes false for anonymous, who may be many, and for accounts that see nothing: theirs are begun anew
  */
 public record PartialOwner(String digest, boolean resumes) {
 
@@ -27,6 +27,11 @@ public record PartialOwner(String digest, boolean resumes) {
     public static PartialOwner of(String user, Optional<InetAddress> address) {
         String from = address.map(PartialOwner::prefix).orElse("");
         return new PartialOwner(PartialName.hash(user + "\n" + from), !user.equals(UserManager.ANONYMOUS));
+    }
+
+    /** The same, but what breaks is dropped. */
+    PartialOwner neverResuming() {
+        return new PartialOwner(digest, false);
     }
 
     private static String prefix(InetAddress address) {

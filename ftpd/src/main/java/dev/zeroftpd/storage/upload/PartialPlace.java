@@ -6,6 +6,7 @@ import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,8 +24,32 @@ public record PartialPlace(Storage storage, UploadContext context, String home) 
         return context.active().hold(storage, home, file);
     }
 
+    /** What is done with a file that no upload writes to. */
+    @FunctionalInterface
+    public interface Work {
+        /** Returns whether it was done. */
+        boolean run() throws IOException;
+    }
+
     /**
-     * The same for an upload of {@code target}.
+     * Runs {@code work} while no upload can write to a file or take its place.
+     *
+     * @param identity empty where the file system doesn't number its files: then only the name is reserved
+     * @return false if it was not done, also because an upload has the file
+     */
+    public boolean ifFree(VirtualPath file, Optional<FileIdentity> identity, Work work) throws IOException {
+        Optional<ActiveUploads.Hold> held =
+                identity.isPresent() ? context.active().hold(identity.get()) : hold(file);
+        if (held.isEmpty()) {
+            return false;
+        }
+        try (ActiveUploads.Hold _ = held.get()) {
+            return work.run();
+        }
+    }
+
+    /**
+     * Reserves a file, which need not exist, for an upload of {@code target}.
      *
      * @throws StorageException BUSY if another upload has it
      */
@@ -59,6 +84,29 @@ public record PartialPlace(Storage storage, UploadContext context, String home) 
 
     boolean isHeld(VirtualPath file) throws IOException {
         return context.active().isHeld(storage, home, file);
+    }
+
+    /**
+     * Where programs find a file, which stays true until {@code held} is closed: could its directories be renamed meanwhile, they
+     * would read another.
+     *
+     * @throws StorageException BUSY if one is being renamed right now
+     */
+    Optional<String> pathForPrograms(WritableFile file, VirtualPath target, Holds held) throws StorageException {
+        Optional<String> path = file.pathForPrograms();
+        held.add(context.active().keep(file.directoriesAbove()));
+        if (!file.pathForPrograms().equals(path)) {
+            throw StorageException.of(Kind.BUSY, target);
+        }
+        return path;
+    }
+
+    /** @throws StorageException BUSY if what is in the directory is being read by a program */
+    void requireMovable(Metadata directory, VirtualPath path) throws StorageException {
+        Optional<FileIdentity> identity = FileIdentity.of(directory);
+        if (identity.isPresent() && context.active().isKept(identity.get())) {
+            throw new StorageException(Kind.BUSY, path + ": an upload in it is being checked; try again later");
+        }
     }
 
     /** What the file system says of a path; empty if there is nothing. */

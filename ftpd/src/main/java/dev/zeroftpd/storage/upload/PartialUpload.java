@@ -2,10 +2,12 @@ package dev.zeroftpd.storage.upload;
 
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.upload.Publishing.Publication;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
 /** An upload that becomes visible in one step when it is complete. Used by one transfer. */
 final class PartialUpload implements FileSink {
@@ -16,6 +18,7 @@ final class PartialUpload implements FileSink {
     private final WritableByteChannel channel;
     private final long start;
     private final Publication publication;
+    private final Holds kept = new Holds();
 
     /** From then on the partial is no longer this upload's: it has its name, or is kept as a broken one. */
     private boolean published;
@@ -45,8 +48,22 @@ final class PartialUpload implements FileSink {
     }
 
     @Override
+    public void requireRoom(long count) throws IOException {
+        try {
+            file.requireRoomUpTo(start + count);
+        } catch (StorageException tooMuch) {
+            throw StorageException.about(slot.target(), tooMuch);
+        }
+    }
+
+    @Override
     public boolean replaces() throws IOException {
         return publication == Publication.REPLACE && partials.isTaken(slot.target());
+    }
+
+    @Override
+    public Optional<String> whole() throws IOException {
+        return partials.place().pathForPrograms(file, slot.target(), kept);
     }
 
     @Override
@@ -58,7 +75,7 @@ final class PartialUpload implements FileSink {
     @Override
     public boolean completeIfNew() throws IOException {
         try {
-            publish(Publication.ONLY_NEW);
+            publish(publication == Publication.BESIDE ? publication : Publication.ONLY_NEW);
             return true;
         } catch (StorageException refused) {
             if (refused.kind() == StorageException.Kind.EXISTS) {
@@ -71,7 +88,8 @@ final class PartialUpload implements FileSink {
     /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
         published = true;
-        try (slot;
+        try (kept;
+                slot;
                 file) {
             finish();
             partials.publish(slot, file, how);
@@ -103,11 +121,14 @@ final class PartialUpload implements FileSink {
             return;
         }
         boolean useless = why instanceof Outcome.DiskFull || why instanceof Outcome.QuotaExceeded;
-        try (slot) {
+        try (kept;
+                slot) {
             try (file) {
                 useless |= file.channel().size() == 0;
             }
-            if (useless) {
+            if (why instanceof Outcome.Rejected) {
+                partials.dropUnlessGone(slot); // it may be in quarantine by now
+            } else if (useless) {
                 partials.drop(slot);
             } else {
                 partials.keep(slot);

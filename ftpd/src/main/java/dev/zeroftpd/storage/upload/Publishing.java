@@ -1,9 +1,11 @@
 package dev.zeroftpd.storage.upload;
 
 import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.storage.CountingChannel;
 import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.OtherName;
 import dev.zeroftpd.storage.ProviderErrors;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
@@ -15,6 +17,7 @@ import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,18 @@ import org.slf4j.LoggerFactory;
  * in the middle of that leaves a mixture.
  */
 final class Publishing {
+
+    /** What a finished upload does if a file with its name exists. */
+    enum Publication {
+        /** Takes its place. */
+        REPLACE,
+        /** Is refused. */
+        ONLY_NEW,
+        /** Gets another name: its client may not learn that the name is taken. */
+        BESIDE,
+        /** Goes behind its end: an APPE, whose file another one may have begun meanwhile. */
+        APPEND
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
 
@@ -57,6 +72,7 @@ final class Publishing {
         Storage storage = place.storage();
         switch (publication) {
             case ONLY_NEW -> name(slot, partial, false);
+            case BESIDE -> nameOrBeside(slot, partial);
             case APPEND -> append(slot, partial);
             case REPLACE -> replace(slot, partial);
         }
@@ -69,15 +85,47 @@ final class Publishing {
     private void name(Slot slot, WritableFile partial, boolean mayReplace) throws IOException {
         partial.setPermissions(slot.permissions());
         try {
-            if (mayReplace) {
-                place.storage().replace(slot.written(), slot.target());
-            } else {
-                place.storage().rename(slot.written(), slot.target());
-            }
+            rename(slot, partial, mayReplace);
         } catch (IOException | RuntimeException refused) {
             hide(partial);
             throw refused;
         }
+    }
+
+    private void nameOrBeside(Slot slot, WritableFile partial) throws IOException {
+        VirtualPath wanted = slot.target();
+        Slot now = slot;
+        for (int i = 1; i < ATTEMPTS; i++) {
+            try {
+                name(now, partial, false);
+                if (!now.target().equals(wanted)) {
+                    LOG.info("{} is there by now: what was uploaded is {}", wanted, now.target());
+                }
+                return;
+            } catch (StorageException taken) {
+                if (taken.kind() != Kind.EXISTS) {
+                    throw taken;
+                }
+                now = slot.to(OtherName.of(wanted));
+            }
+        }
+        name(now, partial, false);
+    }
+
+    /** What was checked must be what gets the name, whatever the client renamed meanwhile. */
+    private void rename(Slot slot, WritableFile partial, boolean mayReplace) throws IOException {
+        Optional<FileIdentity> checked = checked(partial);
+        if (checked.isPresent()) {
+            place.storage().rename(checked.get(), slot.written(), slot.target(), mayReplace);
+        } else if (mayReplace) {
+            place.storage().replace(slot.written(), slot.target());
+        } else {
+            place.storage().rename(slot.written(), slot.target());
+        }
+    }
+
+    private Optional<FileIdentity> checked(WritableFile partial) {
+        return place.context().checked() ? partial.identity() : Optional.empty();
     }
 
     private static void hide(WritableFile partial) {
@@ -96,7 +144,12 @@ final class Publishing {
                 if (taken.kind() != Kind.EXISTS) {
                     throw taken;
                 }
-                copy(slot, true);
+                if (place.context().checked()) {
+                    // what was checked is these bytes alone, not what they would become behind others
+                    throw new StorageException(
+                            Kind.BUSY, slot.target() + ": has come meanwhile; send APPE again", taken);
+                }
+                copy(slot, partial, true);
             }
         });
     }
@@ -107,7 +160,7 @@ final class Publishing {
             if (old.isEmpty()) {
                 name(slot, partial, true);
             } else if (!isReplaced(slot, partial, old.get())) {
-                copy(slot, false);
+                copy(slot, partial, false);
             }
         });
     }
@@ -141,7 +194,7 @@ final class Publishing {
         ActiveUploads.Hold hold = place.await(FileIdentity.of(old), slot.target());
         try (hold) {
             if (storage.inherit(slot.written(), slot.target())) {
-                storage.replace(slot.written(), slot.target());
+                rename(slot, partial, true);
                 replaced = true;
             }
             return replaced;
@@ -161,31 +214,75 @@ final class Publishing {
         }
     }
 
-    private void copy(Slot slot, boolean append) throws IOException {
+    private void copy(Slot slot, WritableFile partial, boolean append) throws IOException {
         LOG.info("An upload is copied into {}, which a rename would not leave as it is", slot.target());
         Storage storage = place.storage();
+        Optional<FileIdentity> checked = checked(partial);
+        if (checked.isPresent() && !checked.equals(FileIdentity.of(storage.entry(slot.written())))) {
+            throw StorageException.of(Kind.BUSY, slot.target());
+        }
         Holds held = new Holds();
         held.add(place.await(slot.target()));
         try (held;
                 FileSource finished = storage.openForReading(slot.written())) {
-            try (WritableFile file = storage.openForWriting(slot.target(), WriteMode.AT_OFFSET, 0)) {
+            try (WritableFile file =
+                    storage.openForWriting(slot.target(), append ? WriteMode.APPEND : WriteMode.AT_OFFSET, 0)) {
                 held.add(place.await(file.identity(), slot.target()));
-                long start = append ? file.channel().size() : 0;
-                file.channel().position(start);
                 dropPrivileges(slot.target());
-                file.requireSpace(start, finished.size());
-                touchedTarget = !append;
-                copy(finished, file.channel());
-                file.channel().truncate(start + finished.size());
-                if (place.context().settings().fsync()) {
-                    file.force();
+                if (append) {
+                    appendTo(file, finished, slot.target());
+                } else {
+                    overwrite(file, finished);
                 }
-                touchedTarget = false;
             }
         } catch (IOException failed) {
             throw ProviderErrors.exception(failed, slot.target());
         }
         remove(slot.written());
+    }
+
+    private void overwrite(WritableFile file, FileSource finished) throws IOException {
+        file.requireSpace(0, finished.size());
+        touchedTarget = true;
+        copy(finished, file.channel());
+        file.channel().truncate(finished.size());
+        forceIfAsked(file);
+        touchedTarget = false;
+    }
+
+    /**
+     * All or nothing: the client of a refused upload sends it again. No space is reserved, because giving back what is left of it
+     * would cut off what another process appends meanwhile.
+     */
+    private void appendTo(WritableFile file, FileSource finished, VirtualPath target) throws IOException {
+        CountingChannel counting = new CountingChannel(file.channel());
+        long start = file.channel().size();
+        try {
+            copy(finished, counting);
+            forceIfAsked(file);
+        } catch (IOException | RuntimeException failed) {
+            cutBack(target, file.channel(), start, counting.count());
+            throw failed;
+        }
+    }
+
+    private void forceIfAsked(WritableFile file) throws IOException {
+        if (place.context().settings().fsync()) {
+            file.force();
+        }
+    }
+
+    /** Only where nothing but this upload's bytes can be behind {@code start}. */
+    private static void cutBack(VirtualPath target, SeekableByteChannel channel, long start, long appended) {
+        try {
+            if (channel.size() == start + appended) {
+                channel.truncate(start);
+                return;
+            }
+            LOG.warn("{} bytes of a failed upload stay in {}: another process wrote to it, too", appended, target);
+        } catch (IOException refused) {
+            LOG.warn("{} bytes of a failed upload stay at the end of {}", appended, target, refused);
+        }
     }
 
     /** They were given to the old bytes. The kernel clears them too, except for root. */
@@ -201,7 +298,7 @@ final class Publishing {
     }
 
     /** From the start of one to where the other stands. */
-    private static void copy(FileSource from, SeekableByteChannel to) throws IOException {
+    private static void copy(FileSource from, WritableByteChannel to) throws IOException {
         try (ReadableByteChannel bytes = from.streamFrom(0)) {
             ByteCopy.copy(bytes, to, Long.MAX_VALUE, () -> {}); // the upload is complete: nothing ends it any more
         }

@@ -6,6 +6,8 @@ import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * An upload of a fixed number of bytes into the middle of a file: fewer or more are an error, and nothing behind them
@@ -13,13 +15,13 @@ import java.nio.channels.WritableByteChannel;
  */
 final class RangeUpload implements FileSink {
 
-    private final InPlaceUpload whole;
+    private final FileSink whole;
     private final long length;
     private final Bounded channel = new Bounded();
     private long missing;
 
     /** @param length of the range, from the upload's start on */
-    RangeUpload(InPlaceUpload whole, long length) {
+    RangeUpload(FileSink whole, long length) {
         this.whole = whole;
         this.length = length;
         this.missing = length;
@@ -36,13 +38,28 @@ final class RangeUpload implements FileSink {
     }
 
     @Override
+    public void endIf(BooleanSupplier decided) {
+        whole.endIf(decided);
+    }
+
+    @Override
     public boolean replaces() {
         return false;
     }
 
     @Override
+    public Optional<String> whole() throws IOException {
+        requireAll();
+        return whole.whole();
+    }
+
+    @Override
     public void complete() throws IOException {
         whole.complete();
+        requireAll();
+    }
+
+    private void requireAll() throws StorageException {
         if (missing > 0) {
             throw new StorageException(
                     StorageException.Kind.FAILED,

@@ -47,6 +47,9 @@ public final class Renames {
         if (source.isDirectory() && to.startsWith(from)) {
             throw intoItself(to);
         }
+        if (source.isDirectory()) {
+            partials.place().requireMovable(source, from);
+        }
         FileMove.Ends ends = new FileMove.Ends(from, to, overwrites && !source.isDirectory());
         ActiveUploads.Hold name = partials.place().hold(to, to);
         Optional<FileMove> move = Optional.empty();
@@ -71,10 +74,11 @@ public final class Renames {
             move(ends.from(), ends.to(), ends.replaces());
             removeOtherName(ends.from(), ends.to(), source);
         } catch (StorageException refused) {
-            if (refused.kind() == Kind.ANOTHER_FILE_SYSTEM && source.isFile()) {
+            boolean together = storage.areTogether(ends.from(), ends.to());
+            if (refused.kind() == Kind.ANOTHER_FILE_SYSTEM && source.isFile() && together) {
                 return copied(ends, source, name);
             }
-            throw explained(refused, source, ends.to());
+            throw explained(refused, source, ends.to(), together);
         }
         return Optional.empty();
     }
@@ -136,7 +140,8 @@ public final class Renames {
                 && parent.inode() == another.inode();
     }
 
-    private StorageException explained(StorageException refused, Metadata source, VirtualPath to) throws IOException {
+    private StorageException explained(StorageException refused, Metadata source, VirtualPath to, boolean together)
+            throws IOException {
         return switch (refused.kind()) {
             case EXISTS, NOT_A_FILE ->
                 new StorageException(Kind.EXISTS, to + ": " + whyNotReplaced(source, to), refused);
@@ -153,7 +158,11 @@ public final class Renames {
             case ANOTHER_FILE_SYSTEM ->
                 new StorageException(
                         refused.kind(),
-                        to + ": is on another file system, to which only plain files can be moved, one by one",
+                        to
+                                + (together
+                                        ? ": is on another file system, to which only plain files can be moved, one by"
+                                                + " one"
+                                        : ": is on another file system; download it and upload it there instead"),
                         refused);
             default -> refused;
         };

@@ -39,6 +39,11 @@ record Slot(
         });
     }
 
+    /** The same for another target. */
+    Slot to(VirtualPath other) {
+        return new Slot(other, old, written, resumable, permissions, hold);
+    }
+
     /** True if another upload of the same file by the same owner was under way when this began. */
     boolean isBeside() {
         return !written.equals(resumable);

@@ -1,6 +1,6 @@
 package dev.zeroftpd.storage.upload;
 
-import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.Place;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,14 +19,12 @@ final class SweptDirectories {
     /** A recursive listing visits directories faster than they can be swept: the others have their turn next time. */
     private static final int AT_ONCE = 4;
 
-    private record Directory(String home, VirtualPath path) {}
-
-    private final Set<Directory> swept = new LinkedHashSet<>();
+    private final Set<Place> swept = new LinkedHashSet<>();
     private int running;
 
     /** Runs {@code sweep} soon, on a thread of its own, unless that was done before or too many are at it. */
-    void once(String home, VirtualPath directory, Runnable sweep) {
-        if (begin(new Directory(home, directory))) {
+    void once(Place directory, Runnable sweep) {
+        if (begin(directory)) {
             Thread.startVirtualThread(() -> {
                 try {
                     sweep.run();
@@ -37,13 +35,13 @@ final class SweptDirectories {
         }
     }
 
-    private synchronized boolean begin(Directory directory) {
+    private synchronized boolean begin(Place directory) {
         if (running == AT_ONCE || !swept.add(directory)) {
             return false;
         }
         running++;
         if (swept.size() > REMEMBERED) {
-            Iterator<Directory> oldest = swept.iterator();
+            Iterator<Place> oldest = swept.iterator();
             oldest.next();
             oldest.remove();
         }

@@ -1,13 +1,15 @@
 package dev.zeroftpd.storage.upload;
 
-import dev.zeroftpd.storage.FileIdentity;
+import dev.zeroftpd.storage.DanglingLinks;
 import dev.zeroftpd.storage.Metadata;
+import dev.zeroftpd.storage.OtherName;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.storage.upload.Publishing.Publication;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.FileSource;
 import java.io.IOException;
@@ -43,16 +45,24 @@ public final class Uploads {
     private static final int ATTEMPTS = 10;
 
     private static final String NO_PARTIAL = "in place, for no file can be made beside it";
-    private static final String AS_USUAL = "";
 
     private final Storage storage;
     private final PartialFiles partials;
     private final ToldLengths told;
+    private final UploadRights rights;
+    private final InPlace inPlace;
 
-    public Uploads(Storage storage, PartialFiles partials, ToldLengths told) {
+    /** With all rights. */
+    Uploads(Storage storage, PartialFiles partials, ToldLengths told) {
+        this(storage, partials, told, UploadRights.ALL);
+    }
+
+    public Uploads(Storage storage, PartialFiles partials, ToldLengths told, UploadRights rights) {
+        this.rights = rights;
         this.storage = storage;
         this.partials = partials;
         this.told = told;
+        this.inPlace = new InPlace(storage, partials);
     }
 
     /**
@@ -65,32 +75,50 @@ public final class Uploads {
         DanglingLinks.Target found = DanglingLinks.find(storage, named);
         VirtualPath target = found.path();
         Optional<Metadata> old = writable(found);
+        rights.requireStore(old.isPresent(), target);
         if (!partials.areUsed()) {
-            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, AS_USUAL, old);
+            WriteMode mode = rights.replaces() ? WriteMode.CREATE_OR_TRUNCATE : WriteMode.CREATE_NEW;
+            return inPlace.open(target, mode, 0, InPlace.AS_USUAL, old);
         }
         try {
-            return begin(target, old, Publication.REPLACE);
+            return begin(target, old, rights.publication());
         } catch (StorageException refused) {
             // a directory that may not be written to, or a name that is too long with more around it
             boolean besideOnly = refused.kind() == Kind.NOT_PERMITTED || refused.kind() == Kind.INVALID_NAME;
-            if (old.isEmpty() || !besideOnly) {
+            if (old.isEmpty() || !besideOnly || partials.isChecked()) {
                 throw refused;
             }
-            return inPlace(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, old);
+            return inPlace.open(target, WriteMode.CREATE_OR_TRUNCATE, 0, NO_PARTIAL, old);
         }
     }
 
-    /** For a new file; empty if one has that name, or is about to. */
+    /**
+     * For a new file; empty if one has that name, or is about to.
+     *
+     * @throws StorageException NOT_PERMITTED if the account may make none here
+     */
     public Optional<FileSink> storeNew(VirtualPath target) throws IOException {
+        return storeNew(target, Publication.ONLY_NEW);
+    }
+
+    /** The same, but if the name is taken when the upload is complete, it gets {@link OtherName another}. */
+    public Optional<FileSink> storeNewOrBeside(VirtualPath target) throws IOException {
+        return storeNew(target, Publication.BESIDE);
+    }
+
+    private Optional<FileSink> storeNew(VirtualPath target, Publication publication) throws IOException {
+        rights.requireStore(false, target);
         Optional<Metadata> old = existing(target);
         if (old.isPresent()
-                || isDanglingLink(target)
+                || DanglingLinks.isLink(storage, target)
                 || partials.broken(target, old).isPresent()) {
             return Optional.empty();
         }
         try {
             return Optional.of(
-                    partials.areUsed() ? beginNew(target) : inPlace(target, WriteMode.CREATE_NEW, 0, AS_USUAL, old));
+                    partials.areUsed()
+                            ? beginNew(target, publication)
+                            : inPlace.open(target, WriteMode.CREATE_NEW, 0, InPlace.AS_USUAL, old));
         } catch (StorageException refused) {
             if (refused.kind() == Kind.EXISTS || refused.kind() == Kind.BUSY) {
                 return Optional.empty();
@@ -100,7 +128,7 @@ public final class Uploads {
     }
 
     /** Reserves the name too: another session may ask for a new file at this moment, and has another partial. */
-    private FileSink beginNew(VirtualPath target) throws IOException {
+    private FileSink beginNew(VirtualPath target, Publication publication) throws IOException {
         ActiveUploads.Hold name = partials.place().hold(target, target);
         try {
             Slot slot = partials.fresh(target, Optional.empty());
@@ -108,7 +136,7 @@ public final class Uploads {
                 slot.close();
                 throw StorageException.of(Kind.BUSY, target);
             }
-            return open(slot.with(name), WriteMode.CREATE_OR_TRUNCATE, 0, Publication.ONLY_NEW);
+            return open(slot.with(name), WriteMode.CREATE_OR_TRUNCATE, 0, publication);
         } catch (IOException | RuntimeException failed) {
             name.close();
             throw failed;
@@ -124,15 +152,16 @@ public final class Uploads {
         VirtualPath target = DanglingLinks.target(storage, named);
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Metadata> old = existing(target);
+            rights.requireStore(old.isPresent(), target);
             Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
             if (broken.isPresent()) {
-                Optional<FileSink> continued = resume(target, broken.get(), start);
+                Optional<FileSink> continued = resume(target, broken.get(), start, rights.publication());
                 if (continued.isPresent()) {
                     return continued.get();
                 }
             } else if (old.isPresent()) {
                 OptionalLong offset = positionIn(target, start);
-                return inPlace(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), AS_USUAL, old);
+                return inPlace.changing(target, WriteMode.AT_OFFSET, beyondEndIfEmpty(offset, target), old.get());
             } else {
                 throw StorageException.of(Kind.BEYOND_END, target);
             }
@@ -147,6 +176,7 @@ public final class Uploads {
      */
     public FileSink storeRange(VirtualPath target, long first, long last) throws IOException {
         Optional<Metadata> old = existing(target);
+        rights.requireStore(true, target);
         if (brokenUnlessUnderWay(target, old).isPresent()) {
             throw unfinished(target, "continue it with REST, begin it anew or delete it");
         }
@@ -154,7 +184,7 @@ public final class Uploads {
         if (first > size) {
             throw StorageException.of(Kind.BEYOND_END, target);
         }
-        return new RangeUpload(inPlace(target, WriteMode.AT_OFFSET, first, AS_USUAL, old), last - first + 1);
+        return inPlace.range(target, first, last, old.orElseThrow());
     }
 
     /**
@@ -168,29 +198,32 @@ public final class Uploads {
             Optional<Metadata> old = existing(target);
             Optional<BrokenUpload> broken = brokenUnlessUnderWay(target, old);
             if (broken.isPresent()) {
+                rights.requireStore(old.isPresent(), target);
+            } else {
+                rights.requireAppend(old.isPresent(), target);
+            }
+            if (broken.isPresent()) {
                 if (!told.isTold(named, broken.get().size())
                         && !told.isTold(target, broken.get().size())) {
                     throw unfinished(target, "ask with SIZE how much of it has come, and send the rest");
                 }
-                Optional<FileSink> continued = resume(target, broken.get(), StartPosition.end());
+                Optional<FileSink> continued = resume(
+                        target,
+                        broken.get(),
+                        StartPosition.end(),
+                        old.isEmpty() ? rights.appending() : rights.publication());
                 if (continued.isPresent()) {
                     return continued.get();
                 }
             } else if (old.isEmpty() && partials.areUsed()) {
-                return begin(target, old, Publication.APPEND);
+                return begin(target, old, rights.appending());
+            } else if (old.isEmpty()) {
+                return inPlace.open(target, WriteMode.APPEND, 0, InPlace.AS_USUAL, old);
             } else {
-                return inPlace(target, WriteMode.APPEND, 0, AS_USUAL, old);
+                return inPlace.changing(target, WriteMode.APPEND, 0, old.get());
             }
         }
         throw StorageException.of(Kind.BUSY, target);
-    }
-
-    private boolean isDanglingLink(VirtualPath path) throws IOException {
-        try {
-            return storage.entry(path).isLink();
-        } catch (StorageException absent) {
-            return false;
-        }
     }
 
     private Optional<BrokenUpload> brokenUnlessUnderWay(VirtualPath target, Optional<Metadata> old) throws IOException {
@@ -242,7 +275,8 @@ public final class Uploads {
     }
 
     /** Empty if what was found is gone by now, because another session finished it: then look again. */
-    private Optional<FileSink> resume(VirtualPath target, BrokenUpload broken, StartPosition start) throws IOException {
+    private Optional<FileSink> resume(
+            VirtualPath target, BrokenUpload broken, StartPosition start, Publication publication) throws IOException {
         Optional<Slot> taken = partials.take(target, broken);
         if (taken.isEmpty()) {
             return Optional.empty();
@@ -258,7 +292,7 @@ public final class Uploads {
             slot.close();
             throw failed;
         }
-        return Optional.of(open(slot, WriteMode.AT_OFFSET, offset, Publication.REPLACE));
+        return Optional.of(open(slot, WriteMode.AT_OFFSET, offset, publication));
     }
 
     private static long beyondEndIfEmpty(OptionalLong offset, VirtualPath target) throws StorageException {
@@ -289,44 +323,6 @@ public final class Uploads {
             if (size > offset) { // not every file system has channels that can be cut
                 file.channel().truncate(offset);
             }
-        } catch (IOException | RuntimeException failed) {
-            file.close();
-            throw failed;
-        }
-    }
-
-    private InPlaceUpload inPlace(
-            VirtualPath target, WriteMode mode, long offset, String remark, Optional<Metadata> old) throws IOException {
-        Holds held = new Holds();
-        try {
-            held.add(partials.place().hold(target, target));
-            WritableFile file = openInPlace(target, mode, offset, held, old);
-            long start = mode == WriteMode.APPEND ? file.channel().position() : offset;
-            return new InPlaceUpload(file, held, start, partials.settings().fsync(), remark, old.isEmpty());
-        } catch (IOException | RuntimeException failed) {
-            held.close();
-            throw failed;
-        }
-    }
-
-    /** Another upload may write to the same file by another name: nothing is cut off before that is ruled out. */
-    private WritableFile openInPlace(
-            VirtualPath target, WriteMode mode, long offset, Holds held, Optional<Metadata> old) throws IOException {
-        boolean cut = mode == WriteMode.CREATE_OR_TRUNCATE
-                && old.flatMap(FileIdentity::of).isPresent();
-        WritableFile file = storage.openForWriting(target, cut ? WriteMode.AT_OFFSET : mode, offset);
-        try {
-            held.add(partials.place().hold(file.identity(), target));
-            long size = file.channel().size();
-            if (mode == WriteMode.AT_OFFSET && size < offset) {
-                throw StorageException.of(Kind.BEYOND_END, target); // it got shorter meanwhile
-            }
-            if (cut) {
-                file.channel().truncate(0);
-            } else if (mode == WriteMode.APPEND && file.channel().position() != size) {
-                file.channel().position(size); // it got longer meanwhile
-            }
-            return file;
         } catch (IOException | RuntimeException failed) {
             file.close();
             throw failed;

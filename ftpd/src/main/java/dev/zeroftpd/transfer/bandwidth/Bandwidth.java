@@ -107,10 +107,6 @@ public final class Bandwidth {
         return shared.size();
     }
 
-    public int openThrottles() {
-        return open.size();
-    }
-
     void leave(BucketThrottle throttle, List<Key> keys) {
         open.remove(throttle);
         for (Key key : keys) {

@@ -89,13 +89,13 @@ public final class LingeringClose implements ReadyHandler {
 
     @SuppressWarnings("ThreadPriorityCheck") // only faster where the scheduler does as it is asked
     private boolean hasEndedAtOnce() {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int look = 1; look < LOOKS; look++) {
             if (peerEnded()) {
                 return true;
             }
             Thread.yield();
         }
-        return false;
+        return peerEnded();
     }
 
     private boolean endsWithin(int millis) throws IOException {

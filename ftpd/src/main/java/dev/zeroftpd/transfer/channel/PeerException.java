@@ -2,7 +2,7 @@ package dev.zeroftpd.transfer.channel;
 
 import java.io.IOException;
 
-/** The data connection failed, as opposed to the local file: the peer's or the network's doing. */
+/** The data connection failed, as opposed to the local file: the peer's or the network's doing. The client may read its message. */
 public final class PeerException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -13,6 +13,6 @@ public final class PeerException extends IOException {
     }
 
     public PeerException(IOException cause) {
-        super(cause.getMessage() == null ? "connection failed" : cause.getMessage(), cause);
+        super(PeerFault.words(cause), cause);
     }
 }

@@ -81,4 +81,7 @@ public sealed interface Outcome {
 
     /** The file may not be written or read, found only after the transfer began. */
     record NotPermitted(String detail) implements Outcome {}
+
+    /** All of it came, but the operator's check of uploads wants none of it. */
+    record Rejected(String detail) implements Outcome {}
 }

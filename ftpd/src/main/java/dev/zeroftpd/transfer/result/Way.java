@@ -1,7 +1,14 @@
 package dev.zeroftpd.transfer.result;
 
+import java.util.Optional;
+
 /** The way that a transfer's bytes took, and why if it was not zero-copy. Immutable. */
 public sealed interface Way {
+
+    /** The words for the two, see {@link #word}. */
+    String ZERO_COPY = "zero-copy";
+
+    String STREAMED = "streamed";
 
     /** From the page cache to the socket by {@code sendfile(2)}. */
     record ZeroCopy() implements Way {}
@@ -17,11 +24,24 @@ public sealed interface Way {
         return new Streamed(reason);
     }
 
+    /** Without the reason, as events, metrics and the operator's commands call it. */
+    default String word() {
+        return switch (this) {
+            case ZeroCopy _ -> ZERO_COPY;
+            case Streamed _ -> STREAMED;
+        };
+    }
+
+    /** What it was streamed for; empty for zero-copy. */
+    default Optional<String> why() {
+        return switch (this) {
+            case ZeroCopy _ -> Optional.empty();
+            case Streamed(StreamReason reason) -> Optional.of(reason.label());
+        };
+    }
+
     /** As the transfer log and {@code SITE ZEROCOPY} print it: {@code zero-copy} or {@code streamed: REASON}. */
     default String describe() {
-        return switch (this) {
-            case ZeroCopy ignored -> "zero-copy";
-            case Streamed streamed -> "streamed: " + streamed.reason().label();
-        };
+        return word() + why().map(reason -> ": " + reason).orElse("");
     }
 }

@@ -1,6 +1,8 @@
 package dev.zeroftpd.users.migration;
 
+import dev.zeroftpd.config.AddressRange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ final class ForeignAccount {
         enabled = false;
     }
 
-    /** Whether it may change files; empty where the file doesn't say. */
+    /** Whether it may change files; empty where the file doesn't say, or says by single permissions. */
     Optional<Boolean> writes() {
         return writes;
     }
@@ -106,6 +108,25 @@ final class ForeignAccount {
 
     void wasRestricted(String how) {
         restrictions.add(how);
+    }
+
+    /** Takes the addresses of its clients, or all of them as a restriction if one is a name or a pattern. */
+    void isForClientsFrom(Collection<String> addresses) {
+        List<String> ranges = addresses.stream().map(String::strip).toList();
+        if (ranges.stream().allMatch(ForeignAccount::isRange)) {
+            attributes.put("allow-from", String.join(",", ranges));
+        } else {
+            wasRestricted("is for clients from " + String.join(", ", ranges));
+        }
+    }
+
+    private static boolean isRange(String text) {
+        try {
+            AddressRange.parse(text);
+            return true;
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 
     /** Why it can't be taken, in a clause. */

@@ -3,8 +3,8 @@ package dev.zeroftpd.users.migration;
 import dev.zeroftpd.config.HomeUri;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.users.NewLines;
-import dev.zeroftpd.users.PasswordForm;
 import dev.zeroftpd.users.UsersFile;
+import dev.zeroftpd.users.password.PasswordForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,9 @@ public final class Migration {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("homedirectory", home);
         attributes.put("enableflag", Boolean.toString(enabled));
-        attributes.put("writepermission", Boolean.toString(account.writes().orElse(choices.writes())));
+        if (!account.attributes().containsKey("permissions")) { // which it would take away from, or add to nothing
+            attributes.put("writepermission", Boolean.toString(account.writes().orElse(choices.writes())));
+        }
         attributes.putAll(account.attributes());
         taken.add(new NewLines(account.name(), account.hash(), account.password(), attributes));
         if (HomeUri.scheme(home).isEmpty() && Files.notExists(Path.of(home))) {

@@ -1,6 +1,7 @@
 package dev.zeroftpd.users.migration;
 
 import dev.zeroftpd.config.reader.ConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads passwd(5), the system's with shadow(5) or one with hashes in it. Stateless; any thread. */
 final class PasswdLines {
@@ -16,6 +18,7 @@ final class PasswdLines {
     private static final int HASH = 1;
     private static final int USER_ID = 2;
     private static final int HOME = 5;
+    private static final int SHELL = 6;
     private static final int FIELDS = 7;
 
     private static final int SHADOW_FIELDS = 9;
@@ -31,17 +34,28 @@ final class PasswdLines {
     /** Accounts that only the other server knows. */
     static List<ForeignAccount> virtual(Path file) throws ConfigException {
         List<ForeignAccount> accounts = new ArrayList<>();
-        forEachLine(file, (where, fields) -> accounts.add(account(where, fields)));
+        forEachLine(file, (where, fields) -> {
+            ForeignAccount account = account(where, fields);
+            if (fields.size() == FIELDS && fields.get(USER_ID).matches("0+")) {
+                account.wasRestricted("has root's number, which ProFTPD lets in with RootLogin only");
+            }
+            accounts.add(account);
+        });
         return accounts;
     }
 
     /** Those of the system, but for its own: daemons and the like are left out. */
     static List<ForeignAccount> ofSystem(Path file, Optional<Path> shadow) throws ConfigException {
         Map<String, List<String>> secrets = shadow.isPresent() ? shadowLines(shadow.get()) : Map.of();
+        Optional<Set<String>> shells = shells(file);
         List<ForeignAccount> accounts = new ArrayList<>();
         forEachLine(file, (where, fields) -> {
             if (isPerson(fields)) {
                 ForeignAccount account = account(where, fields);
+                if (fields.size() == FIELDS && !isLogInShell(fields.get(SHELL), shells)) {
+                    account.wasRestricted(
+                            "has the shell " + fields.get(SHELL) + ", with which FTP servers let no one in by default");
+                }
                 if (account.hash().equals("x")) {
                     takeShadow(account, secrets, shadow.isPresent());
                 }
@@ -49,6 +63,19 @@ final class PasswdLines {
             }
         });
         return accounts;
+    }
+
+    /** What stands in shells(5), if that is beside the file: FTP servers ask it by default (pam_shells, RequireValidShell). */
+    private static Optional<Set<String>> shells(Path file) throws ConfigException {
+        Path list = file.resolveSibling("shells");
+        return Files.isReadable(list) ? Optional.of(Set.copyOf(ForeignLines.read(list))) : Optional.empty();
+    }
+
+    private static boolean isLogInShell(String shell, Optional<Set<String>> shells) {
+        // An empty field means the usual one.
+        return shell.isEmpty()
+                || shells.map(known -> known.contains(shell))
+                        .orElseGet(() -> !shell.endsWith("/nologin") && !shell.endsWith("/false"));
     }
 
     private static boolean isPerson(List<String> fields) {
@@ -102,7 +129,11 @@ final class PasswdLines {
         take(account, secret.get(HASH));
         String expires = secret.size() == SHADOW_FIELDS ? secret.get(EXPIRES) : "";
         if (expires.matches("\\d{1,6}")) {
-            account.wasRestricted("expires on " + LocalDate.ofEpochDay(Long.parseLong(expires)));
+            // there the first day on which it can't be used, here the last one on which it can
+            account.attributes()
+                    .put(
+                            "expires",
+                            LocalDate.ofEpochDay(Long.parseLong(expires) - 1).toString());
         }
     }
 

@@ -3,14 +3,18 @@ package dev.zeroftpd.users.migration;
 import dev.zeroftpd.config.reader.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Reads what pure-pw writes: {@code name:hash:uid:gid:gecos:home:upload:download:ratio:ratio:sessions:files:bytes:} and then the
- * allowed and refused addresses of server and client, and the hours. Rates are bytes a second. Stateless; any thread.
+ * allowed and refused addresses of server and client, and the hours. Rates are bytes a second. A line may end behind the home: what
+ * isn't there isn't limited. Stateless; any thread.
  */
 final class PureFtpdLines {
 
+    private static final int USER_ID = 2;
+    private static final int GROUP_ID = 3;
     private static final int HOME = 5;
     private static final int UPLOAD_RATE = 6;
     private static final int DOWNLOAD_RATE = 7;
@@ -19,15 +23,12 @@ final class PureFtpdLines {
     private static final int SESSIONS = 10;
     private static final int FILES = 11;
     private static final int BYTES = 12;
+    private static final int OWN_ADDRESSES = 13;
+    private static final int NOT_OWN_ADDRESSES = 14;
+    private static final int CLIENTS = 15;
+    private static final int NOT_CLIENTS = 16;
     private static final int HOURS = 17;
     private static final int FIELDS = 18;
-
-    /** What the fields from the first of the addresses on keep out. */
-    private static final List<String> ADDRESSES = List.of(
-            "is for the server's addresses ",
-            "isn't for the server's addresses ",
-            "is for clients from ",
-            "isn't for clients from ");
 
     private PureFtpdLines() {}
 
@@ -43,37 +44,50 @@ final class PureFtpdLines {
         return accounts;
     }
 
-    private static ForeignAccount account(String where, List<String> fields) {
-        ForeignAccount account = new ForeignAccount(where, fields.getFirst());
-        if (fields.size() != FIELDS) {
-            account.refuse("the line has " + fields.size() + " fields instead of " + FIELDS);
+    private static ForeignAccount account(String where, List<String> written) {
+        ForeignAccount account = new ForeignAccount(where, written.getFirst());
+        if (written.size() <= HOME || written.size() > FIELDS) {
+            account.refuse("the line has " + written.size() + " fields instead of " + FIELDS);
             return account;
         }
+        List<String> fields = new ArrayList<>(written);
+        fields.addAll(Collections.nCopies(FIELDS - written.size(), ""));
         account.hash(fields.get(1));
         // The mark at the end keeps the account in its home, as every account is here.
-        account.home(fields.get(HOME).replaceFirst("/\\./?$", ""));
+        String home = fields.get(HOME).replaceFirst("/\\./?$", "");
+        if (home.equals(fields.get(HOME))) {
+            account.loses("the way out of its home (pure-pw's -D)");
+        }
+        account.home(home);
+        if (isRoot(fields.get(USER_ID)) || isRoot(fields.get(GROUP_ID))) {
+            account.wasRestricted("has root's numbers, with which Pure-FTPd lets no account in");
+        }
         account.limit("uploadrate", fields.get(UPLOAD_RATE));
         account.limit("downloadrate", fields.get(DOWNLOAD_RATE));
         account.limit("maxloginnumber", fields.get(SESSIONS));
         if (isSet(fields.get(UPLOAD_RATIO)) || isSet(fields.get(DOWNLOAD_RATIO))) {
             account.loses("its ratio of uploads to downloads");
         }
-        if (isSet(fields.get(FILES))) {
-            account.loses("its quota of " + fields.get(FILES) + " files");
+        account.limit("quota-files", fields.get(FILES));
+        account.limit("quota-bytes", fields.get(BYTES));
+        restricted(account, "is for the server's addresses ", fields.get(OWN_ADDRESSES));
+        restricted(account, "isn't for the server's addresses ", fields.get(NOT_OWN_ADDRESSES));
+        if (!fields.get(CLIENTS).isEmpty()) {
+            account.isForClientsFrom(List.of(fields.get(CLIENTS).split(",")));
         }
-        if (isSet(fields.get(BYTES))) {
-            account.loses("its quota of " + fields.get(BYTES) + " bytes");
-        }
-        for (int i = 0; i < ADDRESSES.size(); i++) {
-            String addresses = fields.get(BYTES + 1 + i);
-            if (!addresses.isEmpty()) {
-                account.wasRestricted(ADDRESSES.get(i) + addresses);
-            }
-        }
-        if (!fields.get(HOURS).isEmpty()) {
-            account.wasRestricted("is for the hours " + fields.get(HOURS));
-        }
+        restricted(account, "isn't for clients from ", fields.get(NOT_CLIENTS));
+        restricted(account, "is for the hours ", fields.get(HOURS));
         return account;
+    }
+
+    private static void restricted(ForeignAccount account, String how, String field) {
+        if (!field.isEmpty()) {
+            account.wasRestricted(how + field);
+        }
+    }
+
+    private static boolean isRoot(String number) {
+        return !number.matches("\\d*[1-9]\\d*");
     }
 
     private static boolean isSet(String limit) {

@@ -10,18 +10,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the users in a dump of SFTPGo: {@code {"users":[{"username":…}],…}}. Stateless; any thread. */
 final class SftpgoDump {
 
-    /** All that may change files. */
-    private static final Set<String> WRITING = Set.of("upload", "overwrite", "delete", "rename", "create_dirs");
-
-    private static final Set<String> READING = Set.of("list", "download");
-
     /** SFTPGo's rates are KiB a second. */
     private static final long KIB = 1024;
+
+    /** As a protocol. */
+    private static final String FTP = "FTP";
+
+    /** Digests without salt, in hex digits, which stand without a mark here. */
+    private static final Pattern DIGEST = Pattern.compile("\\{(?:MD5|SHA256|SHA512)\\}([0-9a-fA-F]+)");
 
     private SftpgoDump() {}
 
@@ -47,7 +52,9 @@ final class SftpgoDump {
 
     private static ForeignAccount account(String where, Map<?, ?> user) {
         ForeignAccount account = new ForeignAccount(where, text(user.get("username")));
-        account.hash(text(user.get("password")));
+        String stored = text(user.get("password"));
+        Matcher digest = DIGEST.matcher(stored);
+        account.hash(digest.matches() ? digest.group(1) : stored);
         if (account.hash().isEmpty()) {
             account.refuse("it has no password");
         }
@@ -60,56 +67,66 @@ final class SftpgoDump {
         account.limit("downloadrate", Long.toString(number(user.get("download_bandwidth")) * KIB));
         long expires = number(user.get("expiration_date"));
         if (expires > 0) {
-            account.wasRestricted("expires at " + Instant.ofEpochMilli(expires));
+            account.attributes().put("expires", Instant.ofEpochMilli(expires).toString());
         }
-        takePermissions(account, user.get("permissions"));
+        SftpgoPermissions.take(account, user.get("permissions"));
         takeFilters(account, user.get("filters"));
         takeStorage(account, user);
         return account;
-    }
-
-    /** Ours are reading, or reading and writing: an account gets less rather than more than it had. */
-    private static void takePermissions(ForeignAccount account, @Nullable Object permissions) {
-        if (!(permissions instanceof Map<?, ?> byPath)) {
-            account.refuse("it has no permissions");
-            return;
-        }
-        Set<String> root = texts(byPath.get("/"));
-        boolean all = root.contains("*");
-        if (!all && !root.containsAll(READING)) {
-            account.refuse("it may not list and download, which accounts here always may");
-        }
-        boolean writes = all || root.containsAll(WRITING);
-        account.writes(writes);
-        if (!writes && root.stream().anyMatch(WRITING::contains)) {
-            account.loses("its permissions "
-                    + String.join(", ", root.stream().sorted().toList())
-                    + " (there is all or reading here, and it gets reading)");
-        }
-        for (Object path : byPath.keySet()) {
-            if (!path.equals("/")) {
-                account.wasRestricted("has permissions of their own for " + path);
-            }
-        }
     }
 
     private static void takeFilters(ForeignAccount account, @Nullable Object filters) {
         if (!(filters instanceof Map<?, ?> values)) {
             return;
         }
-        restricted(account, "is for clients from ", values.get("allowed_ip"));
+        Set<String> allowed = new TreeSet<>(texts(values.get("allowed_ip")));
+        if (!allowed.isEmpty()) {
+            account.isForClientsFrom(allowed);
+        }
         restricted(account, "isn't for clients from ", values.get("denied_ip"));
-        restricted(account, "may not log in by ", values.get("denied_login_methods"));
+        if (texts(values.get("denied_login_methods")).contains("password")) {
+            account.wasRestricted("may not log in by password"); // the other methods are those of SSH and certificates
+        }
         restricted(account, "has times of access: ", values.get("access_time"));
         restricted(account, "has patterns of file names: ", values.get("file_patterns"));
-        if (texts(values.get("denied_protocols")).contains("FTP")) {
+        if (texts(values.get("denied_protocols")).contains(FTP)) {
             account.refuse("it may not use FTP");
         }
-        if (number(values.get("max_upload_file_size")) > 0) {
-            account.loses("its largest file of " + number(values.get("max_upload_file_size")) + " bytes");
-        }
+        account.limit("upload-size-max", Long.toString(number(values.get("max_upload_file_size"))));
         if (number(values.get("ftp_security")) == 1) {
-            account.wasRestricted("must use TLS");
+            account.attributes().put("tls", "required");
+            account.loses("TLS for its data connections, too (listener.data-tls=required asks that of all accounts)");
+        }
+        takeSecondFactor(account, values);
+        if (number(values.get("password_expiration")) > 0) {
+            account.wasRestricted(
+                    "must change its password every " + number(values.get("password_expiration")) + " days");
+        }
+        if (Boolean.TRUE.equals(values.get("require_password_change"))) {
+            account.wasRestricted("must change its password");
+        }
+        lost(account, "its rates by address", values.get("bandwidth_limits"));
+        lost(account, "its limits of data by address", values.get("data_transfer_limits"));
+        if (!text(values.get("start_directory")).isEmpty()) {
+            account.loses("the directory " + text(values.get("start_directory")) + " that it begins in");
+        }
+    }
+
+    /** Of one-time codes, FTP clients put them behind the password. */
+    private static void takeSecondFactor(ForeignAccount account, Map<?, ?> filters) {
+        boolean asked = filters.get("totp_config") instanceof Map<?, ?> codes
+                && Boolean.TRUE.equals(codes.get("enabled"))
+                && texts(codes.get("protocols")).contains(FTP);
+        boolean required = Stream.of("two_factor_protocols", "2fa_protocols") // the latter in old dumps
+                .anyMatch(key -> texts(filters.get(key)).contains(FTP));
+        if (asked || required) {
+            account.wasRestricted("needs a second factor");
+        }
+    }
+
+    private static void lost(ForeignAccount account, String what, @Nullable Object values) {
+        if (values instanceof Collection<?> several && !several.isEmpty()) {
+            account.loses(what);
         }
     }
 
@@ -124,15 +141,14 @@ final class SftpgoDump {
             account.refuse(
                     "its files are not in a directory (SFTPGo's provider " + number(system.get("provider")) + ")");
         }
-        if (number(user.get("quota_size")) > 0) {
-            account.loses("its quota of " + number(user.get("quota_size")) + " bytes");
+        account.limit("quota-bytes", Long.toString(number(user.get("quota_size"))));
+        account.limit("quota-files", Long.toString(number(user.get("quota_files"))));
+        for (String limit : List.of("upload_data_transfer", "download_data_transfer", "total_data_transfer")) {
+            if (number(user.get(limit)) > 0) {
+                account.loses("its " + limit.replace('_', ' ') + " of " + number(user.get(limit)) + " MB");
+            }
         }
-        if (number(user.get("quota_files")) > 0) {
-            account.loses("its quota of " + number(user.get("quota_files")) + " files");
-        }
-        if (user.get("virtual_folders") instanceof Collection<?> folders && !folders.isEmpty()) {
-            account.loses("its virtual folders");
-        }
+        lost(account, "its virtual folders", user.get("virtual_folders"));
         if (user.get("groups") instanceof Collection<?> groups && !groups.isEmpty()) {
             account.wasRestricted("is in groups, whose rules aren't read");
         }
@@ -146,7 +162,7 @@ final class SftpgoDump {
         return value instanceof Number number ? number.longValue() : 0;
     }
 
-    private static Set<String> texts(@Nullable Object values) {
+    static Set<String> texts(@Nullable Object values) {
         return values instanceof Collection<?> several
                 ? Set.copyOf(several.stream().map(String::valueOf).toList())
                 : Set.of();

@@ -63,6 +63,45 @@ class CountersTest {
                 .contains("{user=\"ann\",direction=\"download\"} 100", "{user=\"ann\",direction=\"upload\"} 30");
     }
 
+    @Test
+    void bytesOfRunningTransfersCountAndNoNumberGoesBack() {
+        Flow flow = new Flow();
+        flow.runs(40);
+        assertThat(flow.told()).isEqualTo(40);
+        flow.runs(70);
+        assertThat(flow.told()).isEqualTo(70);
+        flow.hasLeft(); // it has ended, and isn't counted yet
+        assertThat(flow.told()).isEqualTo(70);
+        write(EventKind.DOWNLOAD, "ann", new TransferResult(new Outcome.Completed(), 80, seconds(2), Way.zeroCopy()));
+        assertThat(flow.told()).isEqualTo(80);
+        flow.runs(5);
+        assertThat(flow.told()).isEqualTo(85);
+    }
+
+    /** Downloads by sendfile, one at a time. */
+    private final class Flow {
+
+        private List<RunningTransfer> running = List.of();
+
+        void runs(long bytes) {
+            running = List.of(new RunningTransfer(Direction.DOWNLOAD, Way.zeroCopy(), bytes));
+        }
+
+        void hasLeft() {
+            running = List.of();
+        }
+
+        long told() {
+            String sample = "zeroftpd_transfer_bytes_total{direction=\"download\",way=\"zero-copy\"} ";
+            return metrics.text(Exposition.Format.OPEN_METRICS, _ -> {}, () -> running)
+                    .lines()
+                    .filter(line -> line.startsWith(sample))
+                    .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     private static String course(String direction, String way, String reason, String outcome) {
         return "{direction=\"" + direction + "\",way=\"" + way + "\",reason=\"" + reason + "\",tls=\"true\",outcome=\""
                 + outcome + "\"} 1";
@@ -150,7 +189,7 @@ class CountersTest {
 
     /** Lines of a metric, without its name. */
     private List<String> samples(String name) {
-        String text = metrics.text(Exposition.Format.OPEN_METRICS, _ -> {});
+        String text = metrics.text(Exposition.Format.OPEN_METRICS, _ -> {}, List::of);
         assertThat(text).endsWith("# EOF\n");
         return text.lines()
                 .filter(line -> line.startsWith(name))

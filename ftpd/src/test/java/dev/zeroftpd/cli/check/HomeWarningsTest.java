@@ -72,6 +72,23 @@ final class HomeWarningsTest {
                         theirs + " belongs to 4711, who can put another directory in the place of the home of a");
     }
 
+    @Test
+    void tellsWhereRetentionDeletesNothing() throws IOException, ConfigException {
+        Path inner = Files.createDirectories(folder.resolve("all/inner")).toRealPath();
+        Path file = Files.writeString(folder.resolve("users.properties"), """
+            ftpserver.user.admin.userpassword=x
+            ftpserver.user.admin.homedirectory=all
+            ftpserver.user.admin.retention=7d
+            ftpserver.user.bob.userpassword=x
+            ftpserver.user.bob.homedirectory=all/inner
+            """);
+
+        assertThat(HomeWarnings.of(Accounts.read(file).all()))
+                .hasSize(2)
+                .contains(inner
+                        + ", the home of bob, is within the home of admin, whose retention deletes nothing there");
+    }
+
     private List<String> warnings(String... accounts) throws IOException, ConfigException {
         StringBuilder text = new StringBuilder();
         for (String account : accounts) {

@@ -32,6 +32,12 @@ class FactFormatTest {
     }
 
     @Test
+    void promisesNothingOfAFolderThatCannotBeReached() throws IOException {
+        assertThat(line(EnumSet.of(Fact.TYPE, Fact.PERM, Fact.UNIX_MODE), "sub", Metadata.UNREACHABLE, true))
+                .isEqualTo("type=dir;perm=;UNIX.mode=0000; sub\r\n");
+    }
+
+    @Test
     void tellsEverythingThatItCan() throws IOException {
         assertThat(line(EnumSet.allOf(Fact.class), "f", FILE, false))
                 .isEqualTo("type=file;size=1234;modify=20261102030405;create=20200229235958;perm=r;unique=801g2a;"

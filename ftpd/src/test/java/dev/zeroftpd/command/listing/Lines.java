@@ -2,8 +2,8 @@ package dev.zeroftpd.command.listing;
 
 import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.config.StorageSettings;
-import dev.zeroftpd.config.TransferSettings;
-import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.TestSettings;
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.HomeOptions;
@@ -39,7 +39,7 @@ final class Lines {
 
     /** The line of one entry in {@code format}. */
     static String line(LineFormat format, String name, Metadata metadata, boolean writable) throws IOException {
-        return text(text -> format.add(text, name, metadata, writable));
+        return text(text -> format.add(text, name, metadata, writable ? Permission.ALL : Permission.READ));
     }
 
     /** The lines that {@code walk} gives, without their ends. */
@@ -57,12 +57,12 @@ final class Lines {
 
     /** A home of ours. */
     static ListedTree home(Path home) throws FtpException {
-        return home(home, StorageSettings.defaults());
+        return home(home, TestSettings.DEFAULTS.storage());
     }
 
     static ListedTree home(Path home, StorageSettings settings) throws FtpException {
         HomeFileSystemFactory factory = new HomeFileSystemFactory(
-                settings, UploadSettings.defaults(), TransferSettings.defaults(), HomeOptions.DEFAULTS);
+                settings, TestSettings.DEFAULTS.upload(), TestSettings.DEFAULTS.transfer(), HomeOptions.DEFAULTS);
         return ListedTree.of(factory.createFileSystemView(user(home)), true);
     }
 

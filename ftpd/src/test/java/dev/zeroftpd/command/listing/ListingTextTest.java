@@ -2,6 +2,7 @@ package dev.zeroftpd.command.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.Metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ class ListingTextTest {
         LongFormat format = new LongFormat(0, false);
 
         for (int i = 0; i < 5000; i++) {
-            format.add(text, "file-" + i, metadata, true);
+            format.add(text, "file-" + i, metadata, Permission.ALL);
         }
         text.flush();
 

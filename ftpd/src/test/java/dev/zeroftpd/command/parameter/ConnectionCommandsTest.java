@@ -2,6 +2,9 @@ package dev.zeroftpd.command.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zeroftpd.command.directory.StatListing;
 import dev.zeroftpd.command.session.QuitCommand;
 import dev.zeroftpd.control.TestClient;
@@ -17,10 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** PASV, EPSV, PORT, EPRT and QUIT, with the stock RETR to use what they have prepared. */
 class ConnectionCommandsTest {
@@ -154,5 +159,29 @@ class ConnectionCommandsTest {
             client.expect(221);
             assertThat(client.isClosedByServer()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PASV", "EPSV"})
+    void tellsNoAddressOfThisMachineWhereNoPortIsFree(String command) throws Exception {
+        DataConnectionConfigurationFactory strange = new DataConnectionConfigurationFactory();
+        strange.setPassiveAddress("192.0.2.77"); // of TEST-NET-1 (RFC 5737), which no machine has
+        options.data(strange.createDataConnectionConfiguration());
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(PassiveRefusals.class);
+        logger.addAppender(log);
+        try (TestServer server = new TestServer(home, options);
+                TestClient client = server.login()) {
+            client.send(command);
+            assertThat(client.expect(425))
+                    .isEqualTo("425 The server can't listen for a data connection now, see its log; try again later.");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.getFormattedMessage()).contains("(Cannot assign requested address)"));
     }
 }

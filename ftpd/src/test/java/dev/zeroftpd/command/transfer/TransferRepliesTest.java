@@ -55,6 +55,7 @@ final class TransferRepliesTest {
                         "Transfer failed after 7 bytes: unexpected error on the server, see its log."),
                 new Row(new Outcome.DiskFull("full"), 452, "Transfer failed after 7 bytes: full."),
                 new Row(new Outcome.QuotaExceeded("quota"), 552, "Transfer failed after 7 bytes: quota."),
+                new Row(new Outcome.Rejected("Eicar found"), 553, "Eicar found"),
                 new Row(new Outcome.NotPermitted("no"), 550, "no."));
     }
 

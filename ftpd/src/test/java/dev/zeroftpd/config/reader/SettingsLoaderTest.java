@@ -21,18 +21,22 @@ import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.TlsOffer;
 import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.TransferSettings;
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.config.UploadSettings;
-import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.config.ZeroCopyMode;
 import dev.zeroftpd.config.admin.AdminSettings;
 import dev.zeroftpd.config.admin.Endpoint;
+import dev.zeroftpd.config.hook.CheckSettings;
+import dev.zeroftpd.config.hook.HookSettings;
+import dev.zeroftpd.config.hook.HookTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,9 +69,9 @@ class SettingsLoaderTest {
         assertThat(settings)
                 .usingRecursiveComparison()
                 .ignoringFields("file", "users", "stateDirectory", "controlSocket")
-                .isEqualTo(Settings.defaults());
+                .isEqualTo(SettingsLoader.defaults());
         assertThat(settings.file()).contains(file);
-        assertThat(settings.users()).isEqualTo(new UsersSettings(root.resolve("users.properties"), true));
+        assertThat(settings.users()).isEqualTo(TestSettings.users(root.resolve("users.properties"), true));
         assertThat(settings.controlSocket()).contains(root.resolve("run/ftpd.sock"));
     }
 
@@ -83,10 +88,28 @@ class SettingsLoaderTest {
                         TlsMode.OFF,
                         DataTls.CLIENT,
                         StandardCharsets.UTF_8));
-        assertThat(settings.tls()).isEqualTo(TlsSettings.defaults());
+        assertThat(settings.tls())
+                .isEqualTo(new TlsSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        SessionReuse.OPTIONAL,
+                        true,
+                        ClientCertificates.OFF,
+                        Optional.empty(),
+                        new TlsOffer(List.of("TLSv1.3", "TLSv1.2"), List.of()),
+                        List.of()));
         assertThat(settings.passive())
                 .isEqualTo(new PassiveSettings(new PortRange(50000, 50999), Optional.empty(), true));
         assertThat(settings.active()).isEqualTo(new ActiveSettings(true, true, 0));
+        assertThat(settings.users().check())
+                .isEqualTo(new CheckSettings(
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(10_000, 100, 500, 64, 3));
         assertThat(settings.storage()).isEqualTo(new StorageSettings(SymlinkPolicy.INSIDE, LinkListing.LINK, true));
         assertThat(settings.upload())
@@ -108,6 +131,7 @@ class SettingsLoaderTest {
                         false,
                         Set.of(),
                         "/",
+                        List.of(),
                         Optional.empty()));
         assertThat(settings.shutdownDelay()).isZero();
         assertThat(settings.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
@@ -178,7 +202,15 @@ class SettingsLoaderTest {
             admin.tls=on
             admin.host-names=Ftp.example.org, ftp
             admin.path-prefix=/ftp
+            admin.proxy-from=192.0.2.80
             admin.metrics-token-file=ca.pem
+            hook.upload=https://example.org/hooks?for=ftp
+            hook.delete=/opt/hooks/deleted
+            hook.stop=http://[::1]:8080/
+            hook.upload-check=/opt/hooks/scan
+            hook.timeout=5s
+            hook.secret-file=key.pem
+            hook.quarantine=refused
             shutdown.delay=15s
             shutdown.grace=0
             """).settings();
@@ -212,7 +244,7 @@ class SettingsLoaderTest {
                                 List.of()),
                         new PassiveSettings(new PortRange(30000, 30009), Optional.of("203.0.113.7"), false),
                         new ActiveSettings(false, false, 20),
-                        new UsersSettings(directory.resolve("accounts/users.properties"), false),
+                        TestSettings.users(directory.resolve("accounts/users.properties"), false),
                         new LimitSettings(7, 2, 5, 48, 1),
                         new BanSettings(
                                 new FailureRate(4, Duration.ofSeconds(30)),
@@ -244,7 +276,17 @@ class SettingsLoaderTest {
                                 true,
                                 Set.of("ftp.example.org", "ftp"),
                                 "/ftp/",
+                                List.of(AddressRange.parse("192.0.2.80")),
                                 Optional.of(directory.resolve("ca.pem"))),
+                        new HookSettings(
+                                new TreeMap<>(Map.of(
+                                        "upload", new HookTarget.Web(URI.create("https://example.org/hooks?for=ftp")),
+                                        "delete", new HookTarget.Program(Path.of("/opt/hooks/deleted")),
+                                        "stop", new HookTarget.Web(URI.create("http://[::1]:8080/")))),
+                                Optional.of(Path.of("/opt/hooks/scan")),
+                                Duration.ofSeconds(5),
+                                Optional.of(directory.resolve("key.pem")),
+                                Optional.of(directory.resolve("refused"))),
                         Duration.ofSeconds(15),
                         Duration.ZERO));
     }

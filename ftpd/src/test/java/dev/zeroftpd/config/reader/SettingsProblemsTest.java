@@ -162,6 +162,23 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void reportsAChecksSettingsThatMeanNothing() throws Exception {
+        Files.writeString(file.resolveSibling("ca.pem"), "");
+        assertThat(problemsOf("users.check-group=guests\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("users.check-group is set, but users.check isn't"));
+        assertThat(problemsOf("users.check=/bin/check\nusers.check-authorities=ca.pem\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("users.check is asked without TLS"));
+        assertThat(problemsOf("users.check=bin/check\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("neither the absolute path of a program nor a URL"));
+        assertThat(problemsOf("users.check=http://192.0.2.1/\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("over the network in clear"));
+    }
+
+    @Test
     void reportsFurtherCertificatesThatLackTheirKeyOrTheFirstOne() throws Exception {
         Files.writeString(file.resolveSibling("cert.pem"), "");
         assertThat(problemsOf("tls.shop.certificate=cert.pem\n"))

@@ -3,7 +3,6 @@ package dev.zeroftpd.control.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.control.rule.Conduct;
-import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.ftpserver.impl.FtpIoSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,52 +133,16 @@ class MailboxOrderTest {
             }
         }
 
-        private final class Ending implements Pending {
-            @Override
-            public FtpIoSession session() {
-                throw new UnsupportedOperationException();
-            }
-
+        private final class Ending implements Unasked {
             @Override
             public void finish(Runnable onMailbox) {
                 mailbox.complete(onMailbox);
-            }
-
-            @Override
-            public void cancel(Cause cause) {
-                // the owner of the transfer ends it in its own time
-            }
-
-            @Override
-            public void clientReset() {
-                throw new UnsupportedOperationException();
             }
         }
     }
 
     /** A transfer of which the test asks nothing but its end. */
-    private static final class Silent implements Pending {
-
-        @Override
-        public FtpIoSession session() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void finish(Runnable onMailbox) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void cancel(Cause cause) {
-            // no transfer is cancelled here
-        }
-
-        @Override
-        public void clientReset() {
-            throw new UnsupportedOperationException();
-        }
-    }
+    private static final class Silent implements Unasked {}
 
     @Test
     void losesNothingWhenClientAndCompletionsRaceOnRealThreads() throws InterruptedException {

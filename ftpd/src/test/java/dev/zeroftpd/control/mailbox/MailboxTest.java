@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ftpserver.impl.FtpIoSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +30,8 @@ class MailboxTest {
     private final Mailbox mailbox =
             new Mailbox(handedOn::add, () -> !handedOn.isEmpty(), resumed::incrementAndGet, MEMBER, now::get);
 
-    private final class Begun implements Pending {
+    private final class Begun implements Unasked {
         private final List<Cause> causes = new ArrayList<>();
-
-        @Override
-        public FtpIoSession session() {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public void finish(Runnable onMailbox) {

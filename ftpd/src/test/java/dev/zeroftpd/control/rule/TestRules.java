@@ -39,6 +39,11 @@ public final class TestRules implements CommandRules {
     }
 
     @Override
+    public Telling telling(FtpRequest request) {
+        return Telling.WHOLE;
+    }
+
+    @Override
     public Optional<FtpReply> refusal(FtpRequest request, Throwable failure) {
         return Optional.empty();
     }

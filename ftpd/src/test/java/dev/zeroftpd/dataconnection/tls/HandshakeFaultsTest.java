@@ -51,6 +51,10 @@ class HandshakeFaultsTest {
         (certificate_unknown) PKIX path building failed | the server refused the client's certificate (certificate_unknown)
         (illegal_parameter) Incorrect PSK binder value | the client's TLS handshake is not well-formed (illegal_parameter)
         (internal_error) java.lang.Whatever | the server failed in the TLS handshake (internal_error)
+        (illegal_parameter) Invalid server name: Received fatal alert: unknown_ca | the client's TLS handshake is not well-formed (illegal_parameter)
+        (illegal_parameter) no name EOF close_notify SSLv2Hello Connection reset | the client's TLS handshake is not well-formed (illegal_parameter)
+        (protocol_version) Connection Unsupported SSL v2.0 | no common TLS version: the client offers TLSv1.1, TLSv1, this server TLSv1.3, TLSv1.2
+        (internal_error) closing inbound before receiving peer's close_notify | the client closed the connection during the TLS handshake
         Unsupported or unrecognized SSL message | the client speaks without TLS
         SSLv2Hello is not enabled | the client speaks SSL 2.0 only
         Connection reset by peer | the client reset the connection during the TLS handshake

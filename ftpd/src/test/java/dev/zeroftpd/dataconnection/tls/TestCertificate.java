@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.SessionReuse;
-import dev.zeroftpd.config.TlsOffer;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults(),
+                TestSettings.DEFAULTS.tls().offer(),
                 List.of());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.ClientCertificates;
 import dev.zeroftpd.config.SessionReuse;
-import dev.zeroftpd.config.TlsOffer;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.TlsSettings;
 import dev.zeroftpd.config.reader.ConfigException;
 import java.nio.file.Files;
@@ -178,7 +178,7 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.REQUIRED,
                 Optional.of(authorities),
-                TlsOffer.defaults(),
+                TestSettings.DEFAULTS.tls().offer(),
                 List.of());
         assertThat(TlsContexts.load(settings).newSession().newControlEngine().getNeedClientAuth())
                 .isTrue();
@@ -211,7 +211,7 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults(),
+                TestSettings.DEFAULTS.tls().offer(),
                 List.of());
     }
 
@@ -225,7 +225,7 @@ class TlsContextsTest {
                 true,
                 ClientCertificates.OFF,
                 Optional.empty(),
-                TlsOffer.defaults(),
+                TestSettings.DEFAULTS.tls().offer(),
                 List.of());
     }
 }

@@ -39,6 +39,22 @@ final class EventLogTest {
     }
 
     @Test
+    void fieldsAreMadeForThoseWhoAskOnly() {
+        List<ILoggingEvent> lines = told(
+                EventLog.ofLaunchedServer(),
+                log -> log.write(event(EventKind.LOGIN_FAILED, new Ending.Refused("password", "wrong"))));
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("LOGIN \"ada\" failed: wrong");
+            assertThat(line.getKeyValuePairs())
+                    .isInstanceOfSatisfying(
+                            EventFields.class,
+                            fields -> assertThat(fields.areMade()).isFalse());
+            assertThat(line.getKeyValuePairs())
+                    .anyMatch(field -> field.key.equals("reason") && "password".equals(field.value));
+        });
+    }
+
+    @Test
     void anEmbeddedServerTellsOnlyWhatItAlwaysToldAtInfo() {
         List<ILoggingEvent> lines = told(EventLog.ofEmbeddedServer(), EventLogTest::tellSome);
         assertThat(lines)

@@ -43,6 +43,17 @@ class FencedHomesTest {
     }
 
     @Test
+    void looksAtFoldersToo() throws Exception {
+        accounts("ann");
+        Path users = folder.resolve("users.properties");
+        Files.writeString(users, Files.readString(users) + "ftpserver.user.ann.folder./shared=shared\n");
+        FencedHomes fenced = new FencedHomes(looked::add);
+
+        fenced.report(Accounts.read(users));
+        await().until(() -> looked.equals(homes("ann", "shared")));
+    }
+
+    @Test
     void aHomeThatHangsHoldsUpNoEdit() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch back = new CountDownLatch(1);

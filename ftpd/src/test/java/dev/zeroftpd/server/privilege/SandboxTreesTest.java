@@ -66,6 +66,33 @@ class SandboxTreesTest {
                 .doesNotContainKeys(root.resolve("srv/many/ann"), root.resolve("srv"));
     }
 
+    /** Those that are read-only too: an edit may change that. */
+    @Test
+    void foldersAreLetThroughAsHomesAre() throws Exception {
+        Files.createDirectories(root.resolve("data/shared/deep"));
+        String folder = root.resolve("data/shared/deep") + ",read-only";
+
+        assertThat(trees("", "srv/alone/deep\nftpserver.user.u0.folder./shared=" + folder))
+                .containsEntry(root.resolve("srv/alone/deep"), Access.CHANGE)
+                .containsEntry(root.resolve("data/shared/deep"), Access.CHANGE)
+                .doesNotContainKeys(root.resolve("data/shared"), root.resolve("data"));
+    }
+
+    /** What lies beside folders is not served. */
+    @Test
+    void foldersSideBySideAreNotOneTree() throws Exception {
+        Files.createDirectories(root.resolve("data/deep/one"));
+        Files.createDirectories(root.resolve("data/deep/two"));
+
+        assertThat(trees(
+                        "",
+                        "srv/alone/deep\nftpserver.user.u0.folder./one=" + root.resolve("data/deep/one")
+                                + "\nftpserver.user.u0.folder./two=" + root.resolve("data/deep/two")))
+                .containsEntry(root.resolve("data/deep/one"), Access.CHANGE)
+                .containsEntry(root.resolve("data/deep/two"), Access.CHANGE)
+                .doesNotContainKeys(root.resolve("data/deep"), root.resolve("data"));
+    }
+
     @Test
     void homesBesideTheServersFilesAreNot() throws Exception {
         assertThat(trees("", "srv", "keys")).doesNotContainKey(root);
@@ -86,6 +113,17 @@ class SandboxTreesTest {
     void aLinkedHomeIsWhereItLeads() throws Exception {
         Files.createSymbolicLink(root.resolve("accounts/home"), root.resolve("srv/alone"));
         assertThat(trees("", "accounts/home/deep")).containsEntry(root.resolve("srv/alone/deep"), Access.CHANGE);
+    }
+
+    @Test
+    void programsAreStartedForHooksOnlyAndFromFewPlaces() throws Exception {
+        Path program = Files.writeString(root.resolve("keys/told"), "");
+        assertThat(sandbox("", Set.of()).programs()).isEmpty();
+        assertThat(sandbox("hook.upload=https://example.org/\n", Set.of()).programs())
+                .isEmpty();
+        assertThat(sandbox("hook.upload=" + program + "\n", Set.of()).programs())
+                .contains(root.resolve("keys"), Path.of("/usr"))
+                .doesNotContain(root, root.resolve("srv"), Path.of("/"));
     }
 
     @Test

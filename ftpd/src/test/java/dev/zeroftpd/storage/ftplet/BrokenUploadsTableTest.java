@@ -26,6 +26,7 @@ import dev.zeroftpd.storage.ftplet.BrokenUploadsTable.Client;
 import dev.zeroftpd.storage.ftplet.BrokenUploadsTable.State;
 import dev.zeroftpd.storage.ftplet.BrokenUploadsTable.Verb;
 import dev.zeroftpd.storage.linux.LinuxStorage;
+import dev.zeroftpd.storage.provider.ProviderFileSystems;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.storage.upload.StartPosition;
 import dev.zeroftpd.storage.upload.UploadContext;
@@ -142,7 +143,7 @@ class BrokenUploadsTableTest {
             Files.createFile(home.resolve("n" + i));
         }
         reach(State.REPLACEMENT_BROKE);
-        begin(view(Client.OWNER).uploads().store(path("/new")), CAME + CAME)
+        begin(view(Client.OWNER).uploads(VirtualPath.ROOT).store(path("/new")), CAME + CAME)
                 .interrupt(new Outcome.PeerClosed("Connection reset"));
 
         List<String> files = listed(view(Client.OWNER), true);
@@ -155,7 +156,7 @@ class BrokenUploadsTableTest {
             Files.createFile(home.resolve(name));
         }
         for (String name : List.of("/b", "/d", "/f")) {
-            begin(view(Client.OWNER).uploads().store(path(name)), CAME)
+            begin(view(Client.OWNER).uploads(VirtualPath.ROOT).store(path(name)), CAME)
                     .interrupt(new Outcome.PeerClosed("Connection reset"));
         }
 
@@ -188,7 +189,10 @@ class BrokenUploadsTableTest {
         user.setHomeDirectory(home.toString());
         user.setAuthorities(List.of(new WritePermission()));
         OpenHome opened = new OpenHome(storage, Optional.empty(), false, () -> {});
-        return new SessionFileSystem(user, opened, context, true).forClientAt(InetAddress.getByName(address));
+        FolderOpening folders = new FolderOpening(
+                HomeOnDisk.context(SymlinkPolicy.INSIDE), new ProviderFileSystems(), linux, LimitedHomes.NONE);
+        CurrentHome current = new CurrentHome(opened, user, FolderSource.NONE, folders);
+        return new SessionFileSystem(user, current, context, true).forClientAt(InetAddress.getByName(address));
     }
 
     /** Brings the file into a state and returns the upload that runs, if one does. */
@@ -203,7 +207,8 @@ class BrokenUploadsTableTest {
             case NOTHING, FILE_ONLY -> {}
             case NEW_BROKE, REPLACEMENT_BROKE -> broken(view(Client.OWNER), CAME);
             case TWO_REPLACEMENTS_BROKE -> {
-                FileSink first = begin(view(Client.OWNER).uploads().store(FILE), CAME);
+                FileSink first =
+                        begin(view(Client.OWNER).uploads(VirtualPath.ROOT).store(FILE), CAME);
                 broken(view(Client.OWNER), "the other one");
                 first.interrupt(new Outcome.PeerClosed("Connection reset"));
             }
@@ -225,14 +230,15 @@ class BrokenUploadsTableTest {
                         partial, FileTime.from(Instant.now().minus(EXPIRY).minusSeconds(1)));
             }
             case NEW_RUNS, REPLACEMENT_RUNS -> {
-                return Optional.of(begin(view(Client.OWNER).uploads().store(FILE), CAME));
+                return Optional.of(
+                        begin(view(Client.OWNER).uploads(VirtualPath.ROOT).store(FILE), CAME));
             }
         }
         return Optional.empty();
     }
 
     private static void broken(SessionFileSystem client, String came) throws IOException {
-        begin(client.uploads().store(FILE), came).interrupt(new Outcome.PeerClosed("Connection reset"));
+        begin(client.uploads(VirtualPath.ROOT).store(FILE), came).interrupt(new Outcome.PeerClosed("Connection reset"));
     }
 
     private static FileSink begin(FileSink upload, String bytes) throws IOException {
@@ -282,7 +288,7 @@ class BrokenUploadsTableTest {
             case LIST_APPE -> tell(Verb.LIST, client);
             case NLST_APPE -> listed(client, false);
             case STOU -> {
-                Optional<FileSink> free = client.uploads().storeNew(FILE);
+                Optional<FileSink> free = client.uploads(VirtualPath.ROOT).storeNew(FILE);
                 if (free.isPresent()) {
                     free.get().complete();
                 }
@@ -299,7 +305,7 @@ class BrokenUploadsTableTest {
             }
             case STOR, REST_3_STOR, REST_7_STOR, APPE, RANG_STOR -> {}
         }
-        begin(opened(verb, client.uploads()), MORE).complete();
+        begin(opened(verb, client.uploads(VirtualPath.ROOT)), MORE).complete();
         return Files.readString(home.resolve("f"));
     }
 

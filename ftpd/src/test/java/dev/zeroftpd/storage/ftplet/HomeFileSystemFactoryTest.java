@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.zeroftpd.config.StorageSettings;
-import dev.zeroftpd.config.TransferSettings;
-import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.TestSettings;
+import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
@@ -33,6 +32,7 @@ import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,17 +68,18 @@ class HomeFileSystemFactoryTest {
 
     /** Zip files have no permissions, no space to reserve, no file that can be changed where it is. */
     @Test
+    @Tag("attack")
     void filesAreUploadedToAZipFileWholeAsToAnyHome() throws Exception {
         String home = "jar:" + directory.resolve("uploads.zip").toUri();
         HomeFileSystemFactory factory = factory(new HomeOptions(true, false));
         SessionFileSystem writing = factory.createFileSystemView(writer(home));
-        upload(writing.uploads().store(path("/f")), "first");
-        upload(writing.uploads().store(path("/f")), "second");
-        upload(writing.uploads().append(path("/log")), "begun");
-        upload(writing.uploads().storeNew(path("/unique")).orElseThrow(), "new");
-        upload(writing.uploads().append(path("/log")), " and ended");
-        upload(writing.uploads().storeFrom(path("/f"), StartPosition.bytes(3)), "ret");
-        writing.uploads().store(path("/f")).interrupt(new Outcome.PeerClosed("Connection reset"));
+        upload(writing.uploads(VirtualPath.ROOT).store(path("/f")), "first");
+        upload(writing.uploads(VirtualPath.ROOT).store(path("/f")), "second");
+        upload(writing.uploads(VirtualPath.ROOT).append(path("/log")), "begun");
+        upload(writing.uploads(VirtualPath.ROOT).storeNew(path("/unique")).orElseThrow(), "new");
+        upload(writing.uploads(VirtualPath.ROOT).append(path("/log")), " and ended");
+        upload(writing.uploads(VirtualPath.ROOT).storeFrom(path("/f"), StartPosition.bytes(3)), "ret");
+        writing.uploads(VirtualPath.ROOT).store(path("/f")).interrupt(new Outcome.PeerClosed("Connection reset"));
         writing.dispose();
 
         SessionFileSystem reading = factory.createFileSystemView(reader(home));
@@ -186,8 +187,20 @@ class HomeFileSystemFactoryTest {
         assertThat(file.move(session.getFile("g"))).isFalse();
         assertThat(session.getFile("d").mkdir()).isFalse();
         assertRefused(Kind.NOT_PERMITTED, () -> file.createOutputStream(0));
-        assertRefused(Kind.NOT_PERMITTED, () -> session.requireWritePermission(path("/f")));
+        assertThat(session.permissions(path("/f"))).isEqualTo(Permission.READ);
         assertThat(directory.resolve("f")).hasContent("x");
+    }
+
+    @Test
+    void takesUpEditsOfItsOwnAccountOnly() throws Exception {
+        SessionFileSystem session = factory(HomeOptions.DEFAULTS).createFileSystemView(reader(directory.toString()));
+        BaseUser other = writer(directory.toString());
+        other.setName("bob");
+
+        session.use(other);
+        assertThat(session.permissions(path("/f"))).isEqualTo(Permission.READ);
+        session.use(writer(directory.toString()));
+        assertThat(session.permissions(path("/f"))).isEqualTo(Permission.ALL);
     }
 
     @Test
@@ -221,7 +234,10 @@ class HomeFileSystemFactoryTest {
 
     private static HomeFileSystemFactory factory(HomeOptions options) {
         return new HomeFileSystemFactory(
-                StorageSettings.defaults(), UploadSettings.defaults(), TransferSettings.defaults(), options);
+                TestSettings.DEFAULTS.storage(),
+                TestSettings.DEFAULTS.upload(),
+                TestSettings.DEFAULTS.transfer(),
+                options);
     }
 
     private static BaseUser reader(String home) {

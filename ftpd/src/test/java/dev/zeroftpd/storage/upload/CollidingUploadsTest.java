@@ -71,7 +71,8 @@ class CollidingUploadsTest {
                 new ActiveUploads(patience),
                 new SweptDirectories(),
                 new PartialFreeDirectories(),
-                InstantSource.system());
+                InstantSource.system(),
+                false);
         partials = new PartialFiles(
                 new PartialPlace(storage, context, home.toString()), PartialOwner.of("alice", Optional.empty()));
         uploads = new Uploads(storage, partials, new ToldLengths());

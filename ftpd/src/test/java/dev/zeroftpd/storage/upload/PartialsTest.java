@@ -128,7 +128,8 @@ class PartialsTest {
                 new ActiveUploads(Duration.ZERO),
                 new SweptDirectories(),
                 new PartialFreeDirectories(),
-                () -> Instant.now().minus(Duration.ofDays(1)));
+                () -> Instant.now().minus(Duration.ofDays(1)),
+                false);
         interrupt(uploadsOf("bob", Duration.ZERO).store(path("/other")), "left by another run");
 
         interrupt(new Uploads(storage, partialsOf("alice", dayAgo), new ToldLengths()).store(path("/f")), "left");

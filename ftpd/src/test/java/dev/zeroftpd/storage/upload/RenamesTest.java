@@ -9,8 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.StorageSettings;
 import dev.zeroftpd.config.SymlinkPolicy;
-import dev.zeroftpd.config.TransferSettings;
-import dev.zeroftpd.config.UploadSettings;
+import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -48,17 +48,18 @@ class RenamesTest {
 
     @BeforeEach
     void openHome() throws FtpException {
-        renames = session(true).renames();
+        renames = session(true).renames(VirtualPath.ROOT);
     }
 
     private SessionFileSystem session(boolean overwrites) throws FtpException {
         BaseUser user = new BaseUser();
         user.setName("anna");
         user.setHomeDirectory(home.toString());
+        user.setAuthorities(List.of(new WritePermission()));
         return new HomeFileSystemFactory(
                         new StorageSettings(SymlinkPolicy.FOLLOW, LinkListing.LINK, overwrites),
-                        UploadSettings.defaults(),
-                        TransferSettings.defaults(),
+                        TestSettings.DEFAULTS.upload(),
+                        TestSettings.DEFAULTS.transfer(),
                         HomeOptions.DEFAULTS)
                 .createFileSystemView(user);
     }
@@ -105,7 +106,7 @@ class RenamesTest {
         write("new", "new");
         write("old", "old");
 
-        assertThatThrownBy(() -> session(false).renames().rename(path("/new"), path("/old")))
+        assertThatThrownBy(() -> session(false).renames(VirtualPath.ROOT).rename(path("/new"), path("/old")))
                 .hasMessageContaining("doesn't let RNTO replace");
         assertThat(home.resolve("old")).hasContent("old");
     }
@@ -170,14 +171,14 @@ class RenamesTest {
         write("f", "f");
         write("log", "one");
         SessionFileSystem session = session(true);
-        FileSink appending = session.uploads().append(path("/log"));
+        FileSink appending = session.uploads(VirtualPath.ROOT).append(path("/log"));
 
-        assertRefused(Kind.BUSY, () -> session.renames().rename(path("/f"), path("/log")));
+        assertRefused(Kind.BUSY, () -> session.renames(VirtualPath.ROOT).rename(path("/f"), path("/log")));
 
         appending.channel().write(ByteBuffer.wrap(new byte[] {'!'}));
         appending.complete();
         assertThat(home.resolve("log")).hasContent("one!");
-        session.renames().rename(path("/f"), path("/log"));
+        session.renames(VirtualPath.ROOT).rename(path("/f"), path("/log"));
     }
 
     @Test
@@ -235,11 +236,14 @@ class RenamesTest {
             Files.createLink(home.resolve("g"), home.resolve("f"));
             SessionFileSystem session = session(true);
             for (String name : List.of("/f", "/g")) {
-                FileSink appending = session.uploads().append(path(name));
-                assertRefused(Kind.BUSY, () -> session.renames().rename(path("/f"), path("/other/f")));
+                FileSink appending = session.uploads(VirtualPath.ROOT).append(path(name));
+                assertRefused(Kind.BUSY, () -> session.renames(VirtualPath.ROOT).rename(path("/f"), path("/other/f")));
                 appending.complete();
             }
-            session.renames().rename(path("/f"), path("/other/f")).orElseThrow().close();
+            session.renames(VirtualPath.ROOT)
+                    .rename(path("/f"), path("/other/f"))
+                    .orElseThrow()
+                    .close();
             assertThat(home.resolve("f")).hasContent("one");
             assertThat(names(elsewhere)).isEmpty();
         } finally {
@@ -256,15 +260,17 @@ class RenamesTest {
             Files.writeString(elsewhere.resolve("f"), "old");
             Files.createLink(elsewhere.resolve("g"), elsewhere.resolve("f"));
             SessionFileSystem session = session(true);
-            try (FileMove move =
-                    session.renames().rename(path("/f"), path("/other/f")).orElseThrow()) {
+            try (FileMove move = session.renames(VirtualPath.ROOT)
+                    .rename(path("/f"), path("/other/f"))
+                    .orElseThrow()) {
                 for (String name : List.of("/f", "/g", "/other/f", "/other/g")) {
-                    assertRefused(Kind.BUSY, () -> session.uploads().append(path(name)));
+                    assertRefused(
+                            Kind.BUSY, () -> session.uploads(VirtualPath.ROOT).append(path(name)));
                 }
                 move.goOn(() -> false);
                 move.finish();
             }
-            FileSink appending = session.uploads().append(path("/other/f"));
+            FileSink appending = session.uploads(VirtualPath.ROOT).append(path("/other/f"));
             appending.channel().write(ByteBuffer.wrap(new byte[] {'!'}));
             appending.complete();
             assertThat(elsewhere.resolve("f")).hasContent("one!");

@@ -2,12 +2,14 @@ package dev.zeroftpd.storage.upload;
 
 import static dev.zeroftpd.storage.StorageContract.path;
 import static dev.zeroftpd.storage.upload.UploadsOnDisk.complete;
+import static dev.zeroftpd.storage.upload.UploadsOnDisk.interrupt;
 import static dev.zeroftpd.storage.upload.UploadsOnDisk.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zeroftpd.config.UploadMode;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.quota.CappedStorage;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
@@ -68,6 +70,45 @@ class UploadRacesTest {
                 assertThat(gone).isInstanceOf(NoSuchFileException.class);
             }
         });
+    }
+
+    @Test
+    void whatIsAppendedGoesBehindTheEndAsItIsByThen() throws IOException {
+        Files.writeString(file, "a line of the other one\n");
+        FileSink upload = disk.uploads().append(path("/f"));
+        write(upload, "lost");
+        Files.write(file, new byte[0]); // cut by another process, as a log is when it is rotated
+
+        complete(upload, "new");
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void theRestOfWhatIsAppendedGoesBehindAFileThatHasComeMeanwhile() throws IOException {
+        ToldLengths told = new ToldLengths();
+        Uploads uploads = new Uploads(disk.storage(), disk.partials(), told);
+        interrupt(uploads.append(path("/f")), "one, ");
+        told.tell(path("/f"), 5);
+        FileSink rest = uploads.append(path("/f"));
+        Files.writeString(file, "a line of the other one\n");
+
+        complete(rest, "two");
+
+        assertThat(file).hasContent("a line of the other one\none, two");
+    }
+
+    @Test
+    void whatCannotBeAppendedWholeIsNotThereAtAll() throws IOException {
+        UploadsOnDisk small = disk.with(new CappedStorage(disk.storage(), () -> 300 << 10));
+        FileSink upload = small.uploads().append(path("/f"));
+        write(upload, "x".repeat(290 << 10));
+        Files.writeString(file, "y".repeat(20 << 10));
+
+        assertThatThrownBy(upload::complete).hasMessageContaining("too large");
+
+        assertThat(file).hasContent("y".repeat(20 << 10));
+        assertThat(disk.onDisk()).containsExactly("f");
     }
 
     @Test

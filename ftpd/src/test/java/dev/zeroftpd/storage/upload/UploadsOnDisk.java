@@ -38,9 +38,18 @@ record UploadsOnDisk(Path home, Storage storage, PartialFiles partials, Uploads 
         StorageContext context = HomeOnDisk.context(symlinks);
         Storage storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
         var settings = new UploadSettings(mode, 022, false, Duration.ofHours(1), WithoutQuit.NEW, HardLinks.KEEP);
-        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings), home.toString());
+        return of(home, storage, UploadContext.of(settings));
+    }
+
+    private static UploadsOnDisk of(Path home, Storage storage, UploadContext context) {
+        PartialPlace place = new PartialPlace(storage, context, home.toString());
         PartialFiles partials = new PartialFiles(place, PartialOwner.of("alice", Optional.empty()));
         return new UploadsOnDisk(home, storage, partials, new Uploads(storage, partials, new ToldLengths()));
+    }
+
+    /** The same directory seen through another storage. */
+    UploadsOnDisk with(Storage around) {
+        return of(home, around, partials.place().context());
     }
 
     Renames renames() {

@@ -290,6 +290,38 @@ class UploadsTest {
     }
 
     @Test
+    void anUnseenFileGetsAnotherNameWhereOneCameMeanwhile() throws IOException {
+        for (String name : List.of("f", "proven")) {
+            FileSink upload = uploads.storeNewOrBeside(path("/" + name)).orElseThrow();
+            write(upload, "new");
+            Files.writeString(home.resolve(name), "came meanwhile");
+
+            if (name.equals("f")) {
+                assertThat(upload.completeIfNew()).isTrue();
+            } else {
+                upload.complete();
+            }
+
+            assertThat(home.resolve(name)).hasContent("came meanwhile");
+            List<String> others = onDisk(home).stream()
+                    .filter(other -> other.matches(name + "\\.[0-9a-f]{8}"))
+                    .toList();
+            assertThat(others).hasSize(1);
+            assertThat(home.resolve(others.getFirst())).hasContent("new");
+        }
+        assertThat(onDisk(home)).hasSize(4);
+    }
+
+    @Test
+    void makesNoNewFileWithoutThePermission() throws IOException {
+        Uploads replacing = new Uploads(storage, partials, told, new UploadRights(false, true, true));
+
+        assertRefused(Kind.NOT_PERMITTED, () -> replacing.storeNew(path("/f")));
+        assertRefused(Kind.NOT_PERMITTED, () -> replacing.storeNewOrBeside(path("/f")));
+        assertThat(onDisk(home)).isEmpty();
+    }
+
+    @Test
     void namesTheFileAndNotItsPartialWhereTheDirectoryIsGone() throws IOException {
         Files.createDirectory(home.resolve("d"));
         FileSink upload = uploads.store(path("/d/f"));

@@ -3,7 +3,6 @@ package dev.zeroftpd.it.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -46,20 +45,7 @@ class QueuedInputIT {
     @BeforeEach
     void startServer(@TempDir Path folder) throws IOException {
         ServerProcess.writeConfiguration(folder, ServerOptions.standard().with(ANN));
-        server = ServerProcess.startCommand(
-                folder,
-                List.of(
-                        Checkout.JAVA.toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        Checkout.JAR.toString(),
-                        "dev.zeroftpd.cli.Main",
-                        "serve",
-                        "--config",
-                        folder.resolve("ftpd.properties").toString()),
-                2);
+        server = ServerProcess.startSmall(folder, 64);
     }
 
     @AfterEach

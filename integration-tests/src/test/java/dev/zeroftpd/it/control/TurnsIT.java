@@ -2,14 +2,15 @@ package dev.zeroftpd.it.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zeroftpd.it.control.GreedySessions.Greed;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
+import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one account makes the server compute doesn't keep another from its next command. */
 @Tag("attack")
@@ -31,16 +34,14 @@ class TurnsIT {
     private static final int SESSIONS = 200;
 
     @RegisterExtension
-    private final RunningServer server =
-            RunningServer.with(ServerOptions.standard().with(BOB));
+    private final RunningServer server = RunningServer.with(folder ->
+            ServerKeystore.in(folder, ServerOptions.standard().with(BOB).with("listener.tls", "explicit")));
 
     private final List<ControlClient> greedy = new ArrayList<>();
 
     @Test
     void countsTextsWithoutHoldingUpTheCommandsOfOthers() throws IOException {
-        byte[] text = new byte[LONGEST_TEXT];
-        Arrays.fill(text, (byte) '\n');
-        Files.write(server.home().resolve("text"), text);
+        writeText();
         try (ControlClient bob = ControlClient.login(server.address(), BOB)) {
             List<String> lines = new ArrayList<>(List.of("TYPE A"));
             lines.addAll(Collections.nCopies(60, "SIZE text"));
@@ -78,35 +79,44 @@ class TurnsIT {
         }
     }
 
-    /** Zeros become so few bytes that no transfer ever waits for its client. */
-    @Test
-    void keepsStreamsGoingWhileManyOfAnotherAccountCompute() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Greed.class)
+    void keepsStreamsGoingWhileManyOfAnotherAccountCompute(Greed greed) throws Exception {
         long size = 1L << 40; // takes hours
         PatternFile.writeSparse(server.home().resolve("zeros"), size - 1, size);
-        List<DataClient> downloads = new ArrayList<>();
-        try (ControlClient bob = ControlClient.login(server.address(), BOB)) {
-            logIn();
-            for (ControlClient one : greedy) {
-                one.expect(200, "MODE Z");
-                InetSocketAddress passive = one.extendedPassive();
-                one.send("RETR zeros");
-                downloads.add(DataClient.connect(passive));
-            }
-            for (ControlClient one : greedy) {
-                one.expectReply(150);
-            }
-
+        switch (greed) {
+            case RETR_IN_TYPE_A -> writeText();
+            case LIST_RECURSIVELY -> makeTree();
+            case RETR_IN_MODE_Z, STOR_IN_MODE_Z, RETR_IN_PROT_P -> {}
+        }
+        try (ControlClient bob = ControlClient.login(server.address(), BOB);
+                GreedySessions sessions = GreedySessions.begin(greed, server.address())) {
+            long begun = System.nanoTime();
             assertThat(DataClient.received(bob, "LIST")).isNotEmpty();
+            long listed = System.nanoTime();
             assertThat(DataClient.sent(bob, "STOR five", PatternFile.bytes(0, 5))
                             .code())
                     .isEqualTo(226);
+            long stored = System.nanoTime();
             bob.expect(200, "MODE Z");
             assertThat(DataClient.received(bob, "RETR five")).isNotEmpty();
-        } finally {
-            for (DataClient one : downloads) {
-                one.reset();
-            }
-            leave();
+
+            assertThat(sessions.ended()).isZero();
+            System.err.printf(
+                    "%s: LIST %d ms, STOR %d ms%n", greed, (listed - begun) / 1_000_000, (stored - listed) / 1_000_000);
+        }
+    }
+
+    private void writeText() throws IOException {
+        byte[] text = new byte[LONGEST_TEXT];
+        Arrays.fill(text, (byte) '\n');
+        Files.write(server.home().resolve("text"), text);
+    }
+
+    /** A session takes a second or so for it alone. */
+    private void makeTree() throws IOException {
+        for (int i = 0; i < 20_000; i++) {
+            Files.createDirectories(server.home().resolve("tree/" + i % 20 + "/" + i));
         }
     }
 

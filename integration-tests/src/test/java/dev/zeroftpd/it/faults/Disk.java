@@ -34,6 +34,15 @@ enum Disk {
         btrfs -q subvolume create "$0/limited"
         btrfs -q quota enable "$0"
         btrfs -q qgroup limit 4M "$0/limited"\
+        """),
+    /** A quota of a project, as docs/accounts.md recommends them. */
+    EXT4_PROJECT_QUOTA("""
+        truncate -s 256M "$0.image"
+        mkfs.ext4 -q -m 0 -O project,quota -E quotatype=prjquota "$0.image"
+        mount -o loop,prjquota "$0.image" "$0"
+        mkdir "$0/limited"
+        chattr -p 7 +P "$0/limited"
+        setquota -P 7 0 4096 0 0 "$0"\
         """);
 
     private final String mounting;
@@ -44,7 +53,7 @@ enum Disk {
 
     /** Whether it ends at a quota, and not at the end of its space. */
     boolean hasQuota() {
-        return this == BTRFS_QUOTA;
+        return this == BTRFS_QUOTA || this == EXT4_PROJECT_QUOTA;
     }
 
     /** Where in the folder of its server the account's home is. */

@@ -3,7 +3,6 @@ package dev.zeroftpd.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
@@ -65,21 +64,7 @@ class SmallHeapIT {
                                 .with("listener.tls", "explicit")
                                 .with("transfer.stall-timeout", "90s")
                                 .with("limits.sessions-before-login", "0")));
-        server = ServerProcess.startCommand(
-                folder,
-                List.of(
-                        Checkout.JAVA.toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djdk.virtualThreadScheduler.parallelism=32",
-                        "-cp",
-                        Checkout.JAR.toString(),
-                        "dev.zeroftpd.cli.Main",
-                        "serve",
-                        "--config",
-                        folder.resolve("ftpd.properties").toString()),
-                2);
+        server = ServerProcess.startSmall(folder, 64);
         PatternFile.write(server.home().resolve("file"), SIZE);
         Files.writeString(server.home().resolve("text"), "a line\n".repeat(10_000));
         Path directory = Files.createDirectory(server.home().resolve("directory"));

@@ -1,15 +1,14 @@
 package dev.zeroftpd.it.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ConfinedThreads;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.Fence;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -23,10 +22,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server can't do any more, whatever its user may and whatever a client makes it try. */
+@Tag("attack")
 class SandboxIT {
 
     private static final String SECRET = "not for clients";
@@ -42,36 +43,14 @@ class SandboxIT {
     @BeforeEach
     void requireLandlock() throws IOException {
         secret = Files.writeString(elsewhere.resolve("secret"), SECRET);
-        ServerProcess.writeConfiguration(folder, ServerOptions.standard());
-        Command check = Command.run(
-                folder,
-                Checkout.JAVA.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                Checkout.JAR.toString(),
-                "check",
-                "--config",
-                folder.resolve("ftpd.properties").toString(),
-                "--set",
-                "process.sandbox=required");
-        assumeThat(check.errors()).as("this kernel has Landlock").doesNotContain("no Landlock");
-        check.expectExit(0);
+        Fence.require(folder);
     }
 
     @Test
     void threadsOfAllKindsReachHomesOnlyAndStartNoProgram() throws IOException {
         Path inside = Files.writeString(
                 Files.createDirectories(folder.resolve("home")).resolve("file"), "");
-        Command tried = Command.run(
-                folder,
-                Checkout.JAVA.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Checkout.JAR + ":" + System.getProperty("java.class.path"),
-                ConfinedThreads.class.getName(),
-                folder.resolve("ftpd.properties").toString(),
-                secret.toString(),
-                inside.toString());
+        Command tried = ConfinedThreads.run(folder, List.of(secret.toString(), inside.toString()));
         assertThat(tried.expectExit(0).output().lines())
                 .hasSize(6)
                 .allMatch(line -> line.endsWith(": read inside, write inside, "));
@@ -149,6 +128,22 @@ class SandboxIT {
                 Reply refused = client.expect(530, "PASS builder");
                 assertThat(refused.text()).contains("until it is restarted");
             }
+        }
+    }
+
+    @Test
+    void aFolderThatComesLaterIsRefusedAndKeepsNoAccountOut() throws IOException {
+        try (ServerProcess server = ServerProcess.start(folder, ServerOptions.standard());
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            Files.writeString(
+                    folder.resolve("users.properties"),
+                    "ftpserver.user.alice.folder./later=" + elsewhere + "\n",
+                    StandardOpenOption.APPEND);
+            server.awaitLogLine(line -> line.contains("alice can't use the folder /later: " + elsewhere)
+                    && line.contains("process.sandbox-paths"));
+            assertThat(client.expect(550, "CWD later").text()).contains("until it is restarted");
+            client.expect(257, "MKD mine");
+            ControlClient.login(server.address(), Account.ALICE).close();
         }
     }
 

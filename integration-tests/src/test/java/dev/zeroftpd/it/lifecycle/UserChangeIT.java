@@ -33,10 +33,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that root starts and that becomes another user: it keeps nothing of root's, and everything works on. */
+@Tag("attack")
 class UserChangeIT {
 
     private static final String USER = "nobody";

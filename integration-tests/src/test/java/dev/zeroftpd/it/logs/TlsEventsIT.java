@@ -1,6 +1,7 @@
 package dev.zeroftpd.it.logs;
 
 import dev.zeroftpd.it.support.Command;
+import dev.zeroftpd.it.support.OpensslClient;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
@@ -17,27 +18,8 @@ class TlsEventsIT {
 
     @Test
     void tellsWhatWasEncryptedAndThatTheCertificateExpires() throws IOException {
-        Command.run(
-                        folder,
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "certificate.pem",
-                        "-days",
-                        "5",
-                        "-subj",
-                        "/CN=localhost")
-                .expectExit(0);
-        ServerOptions options = ServerOptions.standard()
-                .with("listener.tls", "explicit")
-                .with("tls.certificate", "certificate.pem")
-                .with("tls.private-key", "key.pem");
+        ServerOptions options =
+                OpensslClient.withRsaKey(folder, ServerOptions.standard().with("listener.tls", "explicit"), 5);
         try (ServerProcess server = ServerProcess.start(folder, options)) {
             server.awaitLogLine(line ->
                     line.contains(" started, ") && line.matches(".*\\(TLS explicit, certificate until \\S+Z\\).*"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.Fence;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -35,19 +36,43 @@ class HealthIT {
         return ServerOptions.standard().with("admin.http", "127.0.0.1:0");
     }
 
+    private static int ready(Http http) throws IOException {
+        return http.get("health/ready").status();
+    }
+
+    private static void assertIsReadyAndAlive(Http http) throws IOException {
+        assertThat(http.get("health/ready").body()).isEqualTo("ready\n");
+        assertThat(http.get("health/live").body()).isEqualTo("alive\n");
+    }
+
+    private static void assertIsDraining(Http http) throws IOException {
+        assertThat(ready(http)).isEqualTo(503);
+        assertThat(http.get("health/ready").body()).isEqualTo("draining\n");
+    }
+
+    @Test
+    void isToldAlsoWithinTheFence() throws IOException {
+        Fence.require(folder);
+        try (ServerProcess server = ServerProcess.start(folder, options().with("process.sandbox", "required"))) {
+            Http http = Http.of(server);
+            assertIsReadyAndAlive(http);
+            work(server);
+            assertThat(http.metrics().value("zeroftpd_logins_total{result=\"ok\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void isNotReadyDuringTheDelayButStillAccepts() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder, options().with("shutdown.delay", "3s"))) {
             Http http = Http.of(server);
-            assertThat(http.get("health/ready").body()).isEqualTo("ready\n");
-            assertThat(http.get("health/live").body()).isEqualTo("alive\n");
+            assertIsReadyAndAlive(http);
             assertThat(http.metrics().value("zeroftpd_draining")).isZero();
 
             server.terminate();
-            await().untilAsserted(
-                            () -> assertThat(http.get("health/ready").status()).isEqualTo(503));
+            await().untilAsserted(() -> assertIsDraining(http));
             try (ControlClient late = ControlClient.login(server.address(), Account.ALICE)) {
-                assertThat(http.get("health/ready").body()).isEqualTo("draining\n");
+                assertIsDraining(http);
                 assertThat(http.get("health/live").status()).isEqualTo(200);
                 assertThat(http.metrics().value("zeroftpd_draining")).isEqualTo(1);
                 late.expect(200, "NOOP");
@@ -68,7 +93,7 @@ class HealthIT {
             try (DataClient data = DataClient.retrieve(client, Way.Mode.PASSIVE, "file")) {
                 server.terminate();
                 idle.expectReply(421);
-                assertThat(http.get("health/ready").status()).isEqualTo(503);
+                assertIsDraining(http);
                 assertThat(http.metrics().value("zeroftpd_transfers_active{direction=\"download\"}"))
                         .isEqualTo(1);
                 PatternFile.assertRest(data.input(), 0, LARGE);
@@ -93,11 +118,11 @@ class HealthIT {
             try (DataClient data = DataClient.retrieve(client, Way.Mode.PASSIVE, "file")) {
                 old.terminate();
                 idle.expectReply(421);
-                assertThat(http.get("health/ready").status()).isEqualTo(503);
+                assertIsDraining(http);
 
                 try (ServerProcess next = ServerProcess.start(second, options)) {
                     assertThat(next.address()).isEqualTo(old.address());
-                    assertThat(http.get("health/ready").status()).isEqualTo(200);
+                    assertThat(ready(http)).isEqualTo(200);
                     PatternFile.assertRest(data.input(), 0, LARGE);
                     client.expectReply(226);
                     assertThat(old.awaitExit()).isZero();
@@ -143,6 +168,7 @@ class HealthIT {
         return Files.readAllLines(log).stream()
                 .filter(line -> line.contains("dev.zeroftpd.admin.")
                         || line.contains("sun.net.httpserver")
+                        || line.contains("dev.zeroftpd.server.page.")
                         || line.contains("dev.zeroftpd.server.Administration ")
                         || line.contains("dev.zeroftpd.server.ServerLookups "))
                 .toList();

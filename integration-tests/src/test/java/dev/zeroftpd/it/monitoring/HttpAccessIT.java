@@ -27,8 +27,8 @@ class HttpAccessIT {
 
     private static final String TOKEN = "0123456789abcdef-token";
 
-    /** Two thirds of the connections that there may be. */
-    private static final int STALLED = 20;
+    /** Two thirds of the requests that are answered at once. */
+    private static final int STALLED = 40;
 
     @RegisterExtension
     private static final RunningServer SERVER = RunningServer.with(folder -> {
@@ -127,7 +127,7 @@ class HttpAccessIT {
         Http.Answer post = http.ask("POST /ftp/health/ready HTTP/1.1", "Content-Length: 0");
         assertThat(post.status()).isEqualTo(405);
         assertThat(post.head()).containsIgnoringCase("Allow: GET, HEAD");
-        for (String path : List.of("/", "/metrics", "/ftp", "/ftp/", "/ftp/metricsx", "/ftp/../ftp/metrics", "*")) {
+        for (String path : List.of("/", "/metrics", "/ftp", "/ftp/metricsx", "/ftp/../ftp/metrics", "*")) {
             assertThat(http.ask("GET " + path + " HTTP/1.1").status()).as(path).isGreaterThanOrEqualTo(400);
         }
     }

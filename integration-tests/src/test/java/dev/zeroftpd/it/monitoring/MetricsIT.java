@@ -14,6 +14,7 @@ import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.apache.commons.net.ftp.FTPSClient;
@@ -132,6 +133,7 @@ class MetricsIT {
                 DataClient data = DataClient.retrieve(client, Way.Mode.PASSIVE, "large")) {
             awaitValue("zeroftpd_transfers_active{direction=\"download\"}", 1);
             awaitValue("zeroftpd_transfers_active{direction=\"upload\"}", 0);
+            awaitBytesOfDownloads();
             client.send("ABOR");
             client.expectReply(426);
             client.expectReply(226);
@@ -148,6 +150,14 @@ class MetricsIT {
             client.expectReply(426);
             awaitValue(transfers("upload", "streamed", "upload", false, "closed-by-client"), 1);
         }
+    }
+
+    /** What the kernel takes for a client that reads nothing. */
+    private void awaitBytesOfDownloads() {
+        Http http = Http.of(server);
+        await().untilAsserted(() -> assertThat(
+                        http.metrics().value("zeroftpd_transfer_bytes_total{direction=\"download\",way=\"zero-copy\"}"))
+                .isGreaterThan(SIZE));
     }
 
     @Test
@@ -185,6 +195,27 @@ class MetricsIT {
         server.hangUp();
         awaitValue("zeroftpd_reload_ok", 0);
         Files.writeString(server.folder().resolve("ftpd.properties"), right);
+        server.hangUp();
+        awaitValue("zeroftpd_reload_ok", 1);
+    }
+
+    @Test
+    void tellsThatAPartOfTheConfigurationCouldNotBeUsed() throws IOException {
+        Path accounts = server.folder().resolve("users.properties");
+        String right = Files.readString(accounts);
+        Files.writeString(accounts, "ftpserver.user.alice.enableflag=maybe\n", StandardOpenOption.APPEND);
+        server.hangUp();
+        awaitValue("zeroftpd_reload_ok", 0);
+        server.awaitLogLine(line -> line.contains(
+                " Configuration reloaded; nothing changed; but the accounts stay as they were, because "));
+        Files.writeString(accounts, right);
+        Path keystore = server.folder().resolve("server.p12");
+        byte[] usable = Files.readAllBytes(keystore);
+        Files.writeString(keystore, "no keystore");
+        server.hangUp();
+        server.awaitLogLine(line -> line.contains(" nothing changed; but the certificate stays as it was: "));
+        awaitValue("zeroftpd_reload_ok", 0);
+        Files.write(keystore, usable);
         server.hangUp();
         awaitValue("zeroftpd_reload_ok", 1);
     }

@@ -9,6 +9,10 @@ import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +65,32 @@ class BanCommandIT {
                         .expectExit(0)
                         .output())
                 .isEqualTo("[{\"address\":\"2001:db8:0:0:0:0:0:0/48\",\"kept\":true}]\n");
+    }
+
+    /** Its hash takes half a second to verify: the ban comes meanwhile. */
+    @Test
+    void tellsOfNoLogInThatTheClientNeverGot() throws IOException {
+        Account slow = new Account(
+                "slow", "$2b$13$abcdefghijklmnopqrstuuGgztVgBa6HM3kWxNtAyAgKonTKnmxda", "home", true, 0, 0, 0, 0);
+        server.restart(ServerOptions.standard().with(slow));
+        try (ControlClient client = ControlClient.connect(server.address())) {
+            client.expect(331, "USER slow");
+            client.send("PASS wonderland");
+            banAtOnce();
+            assertThat(client.expectReply(421).text()).contains("Ended by the administrator");
+            assertThat(client.isEndedByServer()).isTrue();
+        }
+        server.awaitLogLine(
+                line -> line.endsWith("- 127.0.0.1 LOGIN \"slow\" failed: the operator has banned the address"));
+        assertThat(server.logText()).doesNotContain("slow 127.0.0.1 LOG");
+    }
+
+    /** What {@code ftpd ban} says, without the time that its start takes. */
+    private void banAtOnce() throws IOException {
+        try (SocketChannel operator = SocketChannel.open(UnixDomainSocketAddress.of(Operator.socket(server)))) {
+            operator.write(StandardCharsets.UTF_8.encode("{\"command\":\"ban\",\"address\":\"127.0.0.1\"}\n"));
+            assertThat(operator.read(ByteBuffer.allocate(1))).isOne();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -87,9 +88,16 @@ public final class ControlClient implements AutoCloseable {
 
     /** Begins TLS, which AUTH has announced, and trusts any certificate. Returns the certificate that it was shown. */
     public X509Certificate protect() throws IOException {
-        SSLSocket secured = (SSLSocket) TrustingTls.context()
-                .getSocketFactory()
+        return protect(TrustingTls.context());
+    }
+
+    /** The same as another client, and by these protocols only, if any are given. */
+    public X509Certificate protect(SSLContext client, String... protocols) throws IOException {
+        SSLSocket secured = (SSLSocket) client.getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        if (protocols.length > 0) {
+            secured.setEnabledProtocols(protocols);
+        }
         secured.startHandshake();
         socket = secured;
         input = new BufferedInputStream(secured.getInputStream());
@@ -116,7 +124,8 @@ public final class ControlClient implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         String first = line();
         lines.add(first);
-        assertThat(first).as("a reply").matches("\\d{3}[ -].*");
+        // (?s): names in replies may have any character
+        assertThat(first).as("a reply").matches("(?s)\\d{3}[ -].*");
         String code = first.substring(0, 3);
         if (first.charAt(3) == '-') {
             String next;

@@ -33,6 +33,15 @@ public final class OpensslClient {
 
     /** Makes a certificate with an RSA key, which some old clients insist on; returns options that use it. */
     public static ServerOptions withRsaKey(Path folder, ServerOptions options) throws IOException {
+        return withRsaKey(folder, options, 30);
+    }
+
+    /**
+     * The same, for a certificate that expires.
+     *
+     * @param days until then
+     */
+    public static ServerOptions withRsaKey(Path folder, ServerOptions options, int days) throws IOException {
         Command.run(
                         folder,
                         "openssl",
@@ -46,7 +55,7 @@ public final class OpensslClient {
                         "-out",
                         "rsa.pem",
                         "-days",
-                        "30",
+                        Integer.toString(days),
                         "-subj",
                         "/CN=localhost")
                 .expectExit(0);

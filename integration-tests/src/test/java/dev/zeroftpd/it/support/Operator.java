@@ -19,13 +19,10 @@ public final class Operator {
 
     /** The whole command line. */
     public static List<String> command(ServerUnderTest server, String... words) {
-        List<String> command = new ArrayList<>(
-                List.of(Checkout.JAVA.toString(), "-XX:TieredStopAtLevel=1", "-cp", Checkout.JAR.toString()));
-        command.add("dev.zeroftpd.cli.Main");
-        command.addAll(List.of(words));
-        command.addAll(
+        List<String> typed = new ArrayList<>(List.of(words));
+        typed.addAll(
                 List.of("--config", server.folder().resolve("ftpd.properties").toString()));
-        return command;
+        return Checkout.ftpd(64, typed);
     }
 
     /** What {@code who --json} prints. */

@@ -9,13 +9,16 @@ import java.util.Map;
  * What a {@link ServerProcess} is started with. Immutable.
  *
  * @param settings of config/ftpd.properties
+ * @param userLines of users.properties, behind those of the accounts
  * @param wrapper a command that runs the server as its own process, as {@code strace -D} does; empty for none
  */
-public record ServerOptions(Map<String, String> settings, List<Account> accounts, List<String> wrapper) {
+public record ServerOptions(
+        Map<String, String> settings, List<Account> accounts, List<String> userLines, List<String> wrapper) {
 
     public ServerOptions {
         settings = Map.copyOf(settings);
         accounts = List.copyOf(accounts);
+        userLines = List.copyOf(userLines);
         wrapper = List.copyOf(wrapper);
     }
 
@@ -34,22 +37,28 @@ public record ServerOptions(Map<String, String> settings, List<Account> accounts
                         "users.upgrade-hashes", "false",
                         "shutdown.grace", "1s"),
                 List.of(Account.ALICE),
+                List.of(),
                 List.of());
     }
 
     public ServerOptions with(String key, String value) {
         Map<String, String> changed = new LinkedHashMap<>(settings);
         changed.put(key, value);
-        return new ServerOptions(changed, accounts, wrapper);
+        return new ServerOptions(changed, accounts, userLines, wrapper);
     }
 
     public ServerOptions with(Account account) {
         List<Account> more = new ArrayList<>(accounts);
         more.add(account);
-        return new ServerOptions(settings, more, wrapper);
+        return new ServerOptions(settings, more, userLines, wrapper);
+    }
+
+    /** With what accounts have beyond {@link Account}. */
+    public ServerOptions withUserLines(String... lines) {
+        return new ServerOptions(settings, accounts, List.of(lines), wrapper);
     }
 
     public ServerOptions wrappedBy(List<String> command) {
-        return new ServerOptions(settings, accounts, command);
+        return new ServerOptions(settings, accounts, userLines, command);
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * The product as a process of its own, with its configuration, users and log in one folder. Any thread may ask it;
  * one starts and closes it.
  *
- * <p>Started as {@code java -cp} does, which is the launcher without the search for a JDK: {@code LauncherIT} has that.
+ * <p>Started as {@link Checkout} does: {@code LauncherIT} has the launcher.
  */
 public final class ServerProcess implements ServerUnderTest, AutoCloseable {
 
@@ -66,18 +67,19 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
     /** The same in a folder that {@link #writeConfiguration} has prepared. */
     public static ServerProcess startConfigured(Path folder, ServerOptions options) throws IOException {
         List<String> command = new ArrayList<>(options.wrapper());
-        command.addAll(List.of(
-                Checkout.JAVA.toString(),
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djdk.virtualThreadScheduler.parallelism=32",
-                "-cp",
-                Checkout.JAR.toString(),
-                "dev.zeroftpd.cli.Main",
-                "serve",
-                "--config",
-                folder.resolve("ftpd.properties").toString()));
+        command.addAll(serve(folder, 256));
         return new ServerProcess(folder, command, listenerCount(options));
+    }
+
+    /** Starts a server in such a folder on a heap of at most so many MiB; it has two listeners. */
+    public static ServerProcess startSmall(Path folder, int heapMib) throws IOException {
+        return new ServerProcess(folder, serve(folder, heapMib), 2);
+    }
+
+    private static List<String> serve(Path folder, int heapMib) {
+        return Checkout.ftpd(
+                heapMib,
+                List.of("serve", "--config", folder.resolve("ftpd.properties").toString()));
     }
 
     /** Starts a server with a command that must end in becoming it, as the launcher does. */
@@ -99,7 +101,9 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
                 Files.createDirectories(folder.resolve(account.home()));
             }
         }
-        writeProperties(folder.resolve("users.properties"), users);
+        Path file = folder.resolve("users.properties");
+        writeProperties(file, users);
+        Files.write(file, options.userLines(), StandardOpenOption.APPEND);
     }
 
     private static void writeProperties(Path file, Map<String, String> properties) throws IOException {

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -60,8 +59,7 @@ public interface ServerUnderTest {
 
     /** Waits for a line in the log: lines about a transfer may come after its reply. */
     default String awaitLogLine(Predicate<String> wanted) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(() -> logText().lines().filter(wanted).findFirst(), line -> line.isPresent())
+        return await().until(() -> logText().lines().filter(wanted).findFirst(), line -> line.isPresent())
                 .orElseThrow();
     }
 

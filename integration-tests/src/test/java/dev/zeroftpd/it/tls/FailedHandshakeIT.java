@@ -1,15 +1,18 @@
 package dev.zeroftpd.it.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.OpensslClient;
+import dev.zeroftpd.it.support.Operator;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS handshakes of control connections that fail: one line in the log, and nothing stays behind. */
@@ -85,7 +89,14 @@ class FailedHandshakeIT {
                 .contains("no application protocol");
         server.awaitLogLine(line -> !before.contains(line) && line.contains("(no_application_protocol)"));
 
+        String afterOne = server.logText();
+        assertThat(OpensslClient.explicit(folder, server.address(), protocol, "-alpn", "http/1.1"))
+                .contains("no application protocol");
+        server.awaitLogLine(line -> !afterOne.contains(line) && line.contains("(no_application_protocol)"));
+
         assertThat(OpensslClient.implicit(folder, implicit, protocol, "-alpn", "http/1.1,ftp"))
+                .contains("ALPN protocol: ftp");
+        assertThat(OpensslClient.explicit(folder, server.address(), protocol, "-alpn", "http/1.1,ftp"))
                 .contains("ALPN protocol: ftp");
         assertThat(OpensslClient.explicit(folder, server.address(), protocol)).contains("No ALPN negotiated");
     }
@@ -109,16 +120,54 @@ class FailedHandshakeIT {
                 .containsPattern("INFO .*TLS with 127\\.0\\.0\\.1:\\d+ failed: .*; it offered TLSv1\\.2 with TLS_");
     }
 
-    @Test
-    void leavesNoSessionBehind(@TempDir Path other) throws IOException {
-        try (ServerProcess own = ServerProcess.start(other, OpensslClient.withRsaKey(other, OPTIONS))) {
-            for (int i = 0; i < 20; i++) {
-                OpensslClient.implicit(other, own.listeners().get(1), "-tls1_2", "-cipher", "AES256-SHA@SECLEVEL=0");
-                OpensslClient.explicit(other, own.address(), "-verify_return_error");
-            }
+    /** Why a handshake is refused, and by which side. */
+    enum Refusal {
+        OLD_VERSION("-tls1_1 -cipher ALL@SECLEVEL=0"),
+        NO_COMMON_SUITE("-tls1_2 -cipher AES256-SHA@SECLEVEL=0"),
+        NO_CLIENT_CERTIFICATE("-tls1_2"),
+        /** The client takes the handshake for complete before it hears of it. */
+        NO_CLIENT_CERTIFICATE_LATE("-tls1_3"),
+        SERVER_CERTIFICATE("-verify_return_error");
 
-            ControlClient.login(own.address(), Account.ALICE).close();
-            assertThat(own.logText()).doesNotContain("ERROR", "Exception", "\tat ");
+        private final String offer;
+
+        /** @param offer options of openssl with a blank between them */
+        Refusal(String offer) {
+            this.offer = offer;
+        }
+
+        String[] options() {
+            return offer.split(" ", -1);
+        }
+
+        ServerOptions demanding(ServerOptions options) {
+            return this == NO_CLIENT_CERTIFICATE || this == NO_CLIENT_CERTIFICATE_LATE
+                    ? options.with("tls.client-certificates", "required").with("tls.client-authorities", "rsa.pem")
+                    : options;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusal.class)
+    void leavesNoSessionBehind(Refusal refusal, @TempDir Path other) throws IOException {
+        ServerOptions options = refusal.demanding(OpensslClient.withRsaKey(other, OPTIONS));
+        for (boolean explicitly : List.of(true, false)) {
+            Path each = Files.createDirectory(other.resolve(explicitly ? "explicit" : "implicit"));
+            try (ServerProcess own = ServerProcess.start(other, options)) {
+                for (int i = 0; i < 2 * SESSIONS; i++) {
+                    String said = explicitly
+                            ? OpensslClient.explicit(each, own.address(), refusal.options())
+                            : OpensslClient.implicit(each, own.listeners().get(1), refusal.options());
+                    assertThat(said).contains("error:");
+                }
+                ControlClient.login(own.address(), Account.ALICE).close();
+                await().until(() -> Operator.who(own).isEmpty());
+
+                assertThat(own.stop()).isZero();
+                assertThat(own.logText())
+                        .contains("Draining: 0 sessions, 0 transfers")
+                        .doesNotContain("ERROR", "Exception", "\tat ");
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,9 +62,13 @@ class ChangedLimitsIT {
         /** Writes a limit; the server finds a changed account by itself. */
         void set(Path folder, long bytesPerSecond) throws IOException {
             Path file = folder.resolve(ofAccount ? "users.properties" : "ftpd.properties");
-            String others = Files.readString(file).replaceAll("(?m)^" + Pattern.quote(key) + "=.*\\n", "");
-            Files.writeString(file, others + key + "=" + bytesPerSecond + "\n");
+            change(file, key, Long.toString(bytesPerSecond));
         }
+    }
+
+    private static void change(Path file, String key, String value) throws IOException {
+        String others = Files.readString(file).replaceAll("(?m)^" + Pattern.quote(key) + "=.*\\n", "");
+        Files.writeString(file, others + key + "=" + value + "\n");
     }
 
     @RegisterExtension
@@ -138,6 +143,29 @@ class ChangedLimitsIT {
             control.expectReply(226);
         }
         assertThat(server.home().resolve("file")).hasBinaryContent(content);
+    }
+
+    /** The client reads nothing; a minute without progress would be fine. */
+    @Test
+    void aShorterStallTimeoutReachesRunningAndNewDownloads() throws IOException {
+        PatternFile.write(server.home().resolve("file"), SIZE);
+        try (ControlClient control = ControlClient.login(server.address(), Account.ALICE);
+                DataClient _ = DataClient.connect(control.extendedPassive())) {
+            control.expect(150, "RETR file");
+            setStallTimeout("1s");
+            assertThat(control.expectReply(426).text()).contains("No progress for 1 s");
+            try (DataClient _ = DataClient.connect(control.extendedPassive())) {
+                control.expect(150, "RETR file");
+                assertThat(control.expectReply(426).text()).contains("No progress for 1 s");
+            }
+        } finally {
+            setStallTimeout("60s");
+        }
+    }
+
+    private static void setStallTimeout(String value) throws IOException {
+        change(server.folder().resolve("ftpd.properties"), "transfer.stall-timeout", value);
+        reread();
     }
 
     /** Sets a limit that is in force when this returns. */

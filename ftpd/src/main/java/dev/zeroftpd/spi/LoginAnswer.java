@@ -1,0 +1,42 @@
+package dev.zeroftpd.spi;
+
+import java.util.Map;
+
+/** What a source says of a name and a password. Immutable; any thread. */
+public sealed interface LoginAnswer {
+
+    /**
+     * The password is right, and this is the account.
+     *
+     * <p>The keys are those of {@code users.properties} without {@code ftpserver.user.NAME.} before them, such as
+     * {@code homedirectory}, {@code groups}, {@code permissions./incoming} or {@code quota-bytes}, with values as they would be written
+     * there; a relative path starts from the folder of that file. They are read as lines of the account are: what they don't
+     * say, its groups do. <code>${user}</code> in a path stands for the name; where the name can't be one element of a path, the
+     * account is refused. A home is needed, here or in a group, and {@code userpassword} can't be among them.
+     *
+     * @param keys copied
+     */
+    record Yes(Map<String, String> keys) implements LoginAnswer {
+        public Yes {
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    /** There is no such account, or it has another password, or it may not log in: the client can't tell which. */
+    record No() implements LoginAnswer {}
+
+    /**
+     * This question can't be answered, while others may: the name makes the other side fail, or what it says is no account. The client
+     * is told to try again later.
+     *
+     * @param why in a clause, for the log
+     */
+    record Unanswered(String why) implements LoginAnswer {}
+
+    /**
+     * Nothing can be known now, whatever the question: the other side doesn't answer. For a short while no more is asked.
+     *
+     * @param why in a clause, for the log
+     */
+    record Unavailable(String why) implements LoginAnswer {}
+}

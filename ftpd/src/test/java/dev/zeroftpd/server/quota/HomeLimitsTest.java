@@ -1,0 +1,187 @@
+package dev.zeroftpd.server.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.zeroftpd.config.SymlinkPolicy;
+import dev.zeroftpd.config.TestSettings;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
+import dev.zeroftpd.ops.event.EventWriter;
+import dev.zeroftpd.ops.event.Events;
+import dev.zeroftpd.storage.HomeOnDisk;
+import dev.zeroftpd.storage.Room;
+import dev.zeroftpd.storage.Storage;
+import dev.zeroftpd.storage.VirtualPath;
+import dev.zeroftpd.storage.WritableFile;
+import dev.zeroftpd.storage.WriteMode;
+import dev.zeroftpd.storage.ftplet.FolderSource;
+import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
+import dev.zeroftpd.storage.ftplet.HomeOptions;
+import dev.zeroftpd.storage.linux.LinuxStorage;
+import dev.zeroftpd.users.Account;
+import dev.zeroftpd.users.AccountUserManager;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits that come and go in a running server, and homes that don't answer. */
+class HomeLimitsTest {
+
+    private static final String ACCOUNTS = """
+        ftpserver.user.alice.userpassword=x
+        ftpserver.user.alice.homedirectory=alice
+        ftpserver.user.dead.userpassword=x
+        ftpserver.user.dead.homedirectory=dead
+        """;
+
+    @TempDir
+    private Path folder;
+
+    /** As of a file server that is gone: who looks waits. */
+    private final CountDownLatch deadHomeAnswers = new CountDownLatch(1);
+
+    private AccountUserManager users;
+    private HomeLimits limits;
+    private HomeFileSystemFactory homes;
+
+    private void awaitIfDead(String home) {
+        if (home.endsWith("/dead")) {
+            try {
+                deadHomeAnswers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        users = read(ACCOUNTS);
+        limits = new HomeLimits(folder.resolve("state"), List.of(), users, Events.NONE, new HomeNames(home -> {
+            awaitIfDead(home);
+            return home;
+        }));
+        homes = new HomeFileSystemFactory(
+                TestSettings.DEFAULTS.storage(),
+                TestSettings.DEFAULTS.upload(),
+                TestSettings.DEFAULTS.transfer(),
+                HomeOptions.DEFAULTS,
+                FolderSource.NONE,
+                limits);
+        limits.begin(homes);
+    }
+
+    @AfterEach
+    void end() {
+        deadHomeAnswers.countDown();
+        limits.close();
+    }
+
+    private AccountUserManager read(String text) throws Exception {
+        Files.createDirectories(folder.resolve("alice"));
+        Files.createDirectories(folder.resolve("dead"));
+        Path file = Files.writeString(folder.resolve("users.properties"), text);
+        return AccountUserManager.read(TestSettings.users(file, false));
+    }
+
+    private Account account(String name) {
+        return users.accounts().find(name).orElseThrow();
+    }
+
+    private Storage home(String name) throws IOException {
+        Path path = Files.createDirectories(folder.resolve(name));
+        return limits.limit(account(name), new LinuxStorage(path, HomeOnDisk.context(SymlinkPolicy.DENY)));
+    }
+
+    private void edit(String lines) throws IOException {
+        Files.writeString(folder.resolve("users.properties"), ACCOUNTS + lines);
+        assertThat(users.reload()).isTrue();
+        limits.accountsChanged(homes); // returns, whatever homes do
+    }
+
+    private static void write(Storage storage, String path, int bytes) throws IOException {
+        try (WritableFile file = storage.openForWriting(new VirtualPath(path), WriteMode.CREATE_OR_TRUNCATE, 0)) {
+            file.channel().write(ByteBuffer.allocate(bytes));
+        }
+    }
+
+    @Test
+    void aHomeThatDoesNotAnswerHoldsUpNoEditAndNoOtherHome() throws IOException {
+        Storage alice = home("alice");
+        write(alice, "/before", 11);
+
+        edit("ftpserver.user.dead.quota-bytes=10\nftpserver.user.alice.quota-bytes=1000\n");
+        edit("ftpserver.user.dead.quota-bytes=10\nftpserver.user.alice.quota-bytes=20\n");
+
+        assertThatThrownBy(() -> write(alice, "/file", 21)).hasMessageContaining("quota exceeded");
+        await().until(() -> alice.room().map(Room::bytes).orElse(0L) == 11);
+        assertThatThrownBy(() -> write(alice, "/file", 10)).hasMessageContaining("quota exceeded");
+        write(alice, "/another", 9);
+    }
+
+    @Test
+    void whatLiesInAFolderCountsForTheHomeThatItIsIn() throws IOException {
+        edit("ftpserver.user.alice.quota-bytes=20\nftpserver.user.dead.upload-size-max=15\n");
+        Path inbox = Files.createDirectories(folder.resolve("alice/in/box"));
+        Storage folderOfAlice = limits.limitFolder(
+                account("dead"), inbox.toString(), new LinuxStorage(inbox, HomeOnDisk.context(SymlinkPolicy.DENY)));
+        await().until(() -> folderOfAlice
+                .room()
+                .filter(room -> room.mostBytes() == 20 && room.known())
+                .isPresent());
+
+        write(folderOfAlice, "/one", 12);
+
+        Room room = home("alice").room().orElseThrow();
+        assertThat(room.bytes()).isEqualTo(12);
+        assertThat(room.files()).isEqualTo(3);
+        assertThatThrownBy(() -> write(folderOfAlice, "/two", 9)).hasMessageContaining("quota exceeded");
+        assertThatThrownBy(() -> write(folderOfAlice, "/two", 16)).hasMessageContaining("too large");
+    }
+
+    /** What the operator's command does, too, a server does by itself. */
+    @Test
+    void aRoundDeletesWhatIsOldAndCountsWhatWasNeverCounted() throws IOException {
+        deadHomeAnswers.countDown(); // a round looks at all homes, one after the other
+        write(home("alice"), "/old", 5);
+        write(home("alice"), "/new", 6);
+        Files.setLastModifiedTime(
+                folder.resolve("alice/old"), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        edit("ftpserver.user.alice.retention=7d\nftpserver.user.alice.quota-bytes=100\n");
+        List<Event> told = new ArrayList<>();
+        Quotas quotas = limits.quotas().orElseThrow();
+        Events events = new Events(InstantSource.system(), new EventWriter() {
+            @Override
+            public boolean wants(EventKind kind) {
+                return true;
+            }
+
+            @Override
+            public void write(Event event) {
+                told.add(event);
+            }
+        });
+        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(events))) {
+            upkeep.round();
+        }
+
+        assertThat(folder.resolve("alice/old")).doesNotExist();
+        assertThat(folder.resolve("alice/new")).exists();
+        assertThat(told).extracting(event -> event.deed().path()).containsExactly("/old");
+        await().until(() -> home("alice").room().map(Room::bytes).orElse(0L) == 6);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.zeroftpd.it.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.zeroftpd.it.support.Account;
+import dev.zeroftpd.it.support.Checkout;
+import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.RunningServer;
+import dev.zeroftpd.it.support.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page behind Debian's nginx, with the lines of docs/live.md. */
+class ProxyIT {
+
+    private static final Pattern LINES = Pattern.compile("```nginx\\R(.+?)```", Pattern.DOTALL);
+
+    private static final String DOCUMENTED = "http://127.0.0.1:9121/";
+
+    @RegisterExtension
+    private static final RunningServer SERVER = RunningServer.with(
+            ServerOptions.standard().with("admin.http", "127.0.0.1:0").with("admin.proxy-from", "127.0.0.1"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aPageBehindAProxyIsToldAndActsAsOneInFront() throws Exception {
+        URI link = Browser.link(SERVER, "admin");
+        int port = freePort();
+        Process proxy = start(port, link.getPort());
+        try (ControlClient alice = ControlClient.login(SERVER.address(), Account.ALICE)) {
+            Browser browser = Browser.at(URI.create("http://127.0.0.1:" + port + "/ftp/"));
+            await().ignoreExceptions().until(() -> browser.get("").status() == 200);
+            Browser.Answer signedIn = browser.signIn(link);
+            assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
+            assertThat(signedIn.header("Set-Cookie")).contains("; Path=/ftp/;");
+            try (EventStream stream = browser.stream()) {
+                browser.show(stream, "now", Map.of());
+                stream.next(
+                        event -> event.name().equals("sessions") && event.json().contains("alice"));
+                assertThat(browser.act(Map.of("command", "kick", "user", "alice"))
+                                .status())
+                        .isEqualTo(200);
+                alice.expectReply(421);
+                stream.next(
+                        event -> event.name().equals("sessions") && event.json().contains("\"total\":0"));
+            }
+            assertThat(browser.post("sign-out", Map.of(), "Origin: https://evil.example")
+                            .status())
+                    .isEqualTo(403);
+        } finally {
+            proxy.destroy();
+            proxy.waitFor();
+        }
+    }
+
+    private Process start(int port, int server) throws IOException {
+        Matcher lines = LINES.matcher(Files.readString(Checkout.ROOT.resolve("docs/live.md")));
+        assertThat(lines.find()).isTrue();
+        assertThat(lines.group(1)).contains(DOCUMENTED);
+        String documented = lines.group(1).replace(DOCUMENTED, "http://127.0.0.1:" + server + "/");
+        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+            daemon off;
+            worker_processes 1;
+            pid %1$s/nginx.pid;
+            error_log stderr;
+            events { worker_connections 64; }
+            http {
+                access_log off;
+                client_body_temp_path %1$s/body;
+                proxy_temp_path %1$s/proxy;
+                fastcgi_temp_path %1$s/fastcgi;
+                uwsgi_temp_path %1$s/uwsgi;
+                scgi_temp_path %1$s/scgi;
+                server {
+                    listen 127.0.0.1:%2$d;
+                    %3$s
+                }
+            }
+            """.formatted(folder, port, documented));
+        return new ProcessBuilder("nginx", "-p", folder.toString(), "-c", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("nginx.log").toFile())
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+}
