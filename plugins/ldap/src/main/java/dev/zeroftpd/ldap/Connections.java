@@ -10,7 +10,6 @@ import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
-import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import dev.zeroftpd.ldap.LdapSettings.Server;
 import java.time.Duration;
 import java.util.Optional;
@@ -81,8 +80,7 @@ final class Connections implements AutoCloseable {
         if (trust.isPresent() && server.tls()) {
             return new SingleServerSet(server.host(), server.port(), trust.get(), options);
         }
-        PostConnectProcessor starting =
-                trust.map(StartTLSPostConnectProcessor::new).orElse(null);
+        PostConnectProcessor starting = trust.map(StartingTls::new).orElse(null);
         return new SingleServerSet(server.host(), server.port(), null, options, null, starting);
     }
 

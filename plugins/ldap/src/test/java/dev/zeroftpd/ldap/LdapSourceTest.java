@@ -9,6 +9,7 @@ import dev.zeroftpd.spi.SourceSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,6 +226,39 @@ class LdapSourceTest {
             try (AccountSource source = open(way)) {
                 assertThat(ask(source, "bob", "secret of bob")).isInstanceOf(LoginAnswer.Unavailable.class);
                 assertThat(source.fault()).isPresent();
+            }
+        }
+    }
+
+    /** As a port that speaks TLS at once answers a request to start it: not by the end of the connection, as others may. */
+    @Test
+    void anAlertInsteadOfTlsIsNoMatterOfOneAccount() throws Exception {
+        byte[] alert = {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a};
+        try (ServerSocket other = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Thread answering = Thread.ofVirtual().start(() -> answerEach(other, alert));
+            Map<String, String> alerting = direct();
+            alerting.put("url", "ldap://127.0.0.1:" + other.getLocalPort());
+            Map<String, String> alertingSearch = searching();
+            alertingSearch.put("url", "ldap://127.0.0.1:" + other.getLocalPort());
+            for (Map<String, String> way : List.of(alerting, alertingSearch)) {
+                try (AccountSource source = open(way)) {
+                    assertThat(ask(source, "bob", "secret of bob")).isInstanceOf(LoginAnswer.Unavailable.class);
+                }
+            }
+            other.close();
+            answering.join();
+        }
+    }
+
+    private static void answerEach(ServerSocket server, byte... answer) {
+        while (true) {
+            try (Socket client = server.accept()) {
+                client.getInputStream().read(new byte[512]);
+                client.getOutputStream().write(answer);
+            } catch (IOException e) {
+                if (server.isClosed()) {
+                    return;
+                }
             }
         }
     }
