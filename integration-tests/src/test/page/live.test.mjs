@@ -78,6 +78,38 @@ test("pages: a download by alice runs, others have ended", async () => {
     });
 });
 
+test("limits: bob is near his, carol has reached hers, alice has none", async () => {
+    await opened(async (page) => {
+        await choose(page, "Accounts");
+        const rows = page.locator(".accounts .grid-space .row");
+        const row = (user) => rows.filter({ hasText: user });
+        const first = async (users) => {
+            for (const [at, user] of users.entries()) {
+                await rows.nth(at).filter({ hasText: user }).waitFor();
+            }
+        };
+        await row("bob").getByText("▲ near the limit").waitFor();
+        await row("bob").getByText("830 KiB of 977 KiB").waitFor();
+        const used = (user) => row(user).getByRole("progressbar", { name: "Used of the quota" });
+        assert.equal(await used("bob").evaluate((bar) => bar.value), 85);
+        await row("carol").getByText("■ full").waitFor();
+        assert.equal(await used("carol").evaluate((bar) => bar.value), 100);
+        await row("alice").getByText("no limit").waitFor();
+        assert.equal(await used("alice").count(), 0);
+        // The head of a column sorts by it, and once more the other way round.
+        const head = page.locator(".accounts [role=columnheader]", { hasText: "Stored" });
+        await head.getByRole("button").click();
+        await first(["carol", "bob", "alice"]);
+        assert.equal(await head.getAttribute("aria-sort"), "descending");
+        await head.getByRole("button").click();
+        await first(["alice", "bob", "carol"]);
+        assert.equal(await head.getAttribute("aria-sort"), "ascending");
+        await page.getByLabel("Order").last().selectOption("nearest to the limit first");
+        await first(["carol", "bob", "alice"]);
+        await accessible(page, "Accounts");
+    });
+});
+
 test("kick: bob is logged in", async () => {
     await opened(async (page) => {
         await session(page, "bob").getByRole("button", { name: "Kick" }).click();

@@ -3,12 +3,15 @@ package dev.zeroftpd.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -43,14 +46,60 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream of(Socket socket) throws IOException {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        String first = String.valueOf(reader.readLine());
-        String line = first;
-        while (!line.isEmpty()) {
-            line = String.valueOf(reader.readLine());
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        String first = line(in);
+        boolean chunked = false;
+        for (String line = first; !line.isEmpty(); line = line(in)) {
+            chunked |= line.equalsIgnoreCase("Transfer-Encoding: chunked");
         }
-        return new EventStream(socket, reader, Integer.parseInt(first.split(" ", 3)[1]));
+        InputStream body = chunked ? new Chunks(in) : in;
+        return new EventStream(
+                socket,
+                new BufferedReader(new InputStreamReader(body, StandardCharsets.US_ASCII)),
+                Integer.parseInt(first.split(" ", 3)[1]));
+    }
+
+    /** Without its end; empty at the end of the stream. */
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    /** What is in the chunks (RFC 9112, section 7.1): a long line of an event has several. */
+    private static final class Chunks extends InputStream {
+
+        private final InputStream in;
+        private int left;
+
+        Chunks(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (left == 0) {
+                String size = line(in);
+                left = size.isEmpty() ? 0 : HexFormat.fromHexDigits(size);
+            }
+            if (left == 0) {
+                return -1;
+            }
+            int read = in.read(into, offset, Math.min(left, length));
+            left -= Math.max(0, read);
+            if (read > 0 && left == 0) {
+                line(in);
+            }
+            return read;
+        }
     }
 
     int status() {

@@ -26,6 +26,16 @@ class ManyViewersIT {
     /** With names that make a window as large as it can be. */
     private static final int SESSIONS = 200;
 
+    /** {@code -Dpage.sessions=10000} for as many as docs/live.md speaks of. */
+    private static final int CROWD = Integer.getInteger("page.sessions", 500);
+
+    /** What pages may ask for: with each combination the server has to look through all sessions once more. */
+    private static final List<String> FILTERS = List.of("", "alice", "LIC", "127.0.0.1", "127");
+
+    private static final List<String> SORTS = List.of("since", "directory", "idle");
+
+    private static final String MOVED = "/a-directory-of-its-own";
+
     /** Until what it doesn't read has filled the buffers of the kernel, and 15 seconds. */
     private static final Duration SENT_AWAY = Duration.ofMinutes(2);
 
@@ -63,6 +73,62 @@ class ManyViewersIT {
                 stream.close();
             }
         }
+    }
+
+    /** The newest session is the first by its time, its directory and its idleness. */
+    @Test
+    void fiftyPagesFollowACrowd() throws IOException {
+        List<EventStream> streams = new ArrayList<>();
+        List<ControlClient> crowd = new ArrayList<>();
+        try {
+            for (int i = 0; i < CROWD; i++) {
+                crowd.add(ControlClient.login(server.address(), Account.ALICE));
+            }
+            Browser browser = Browser.signedIn(server, "viewer");
+            for (int i = 0; i < MOST; i++) {
+                if (i > 0 && i % PER_BROWSER == 0) {
+                    browser = Browser.signedIn(server, "viewer");
+                }
+                EventStream stream = browser.stream();
+                streams.add(stream);
+                String sort = SORTS.get(i % SORTS.size());
+                browser.show(
+                        stream,
+                        "now",
+                        Map.of(
+                                "filter",
+                                FILTERS.get(i % FILTERS.size()),
+                                "sort",
+                                sort,
+                                "descending",
+                                !sort.equals("idle"),
+                                "limit",
+                                30 + i));
+            }
+            for (EventStream stream : streams) {
+                EventStream.Event first = stream.next(
+                        event -> event.name().equals("sessions") && event.json().contains("\"total\":" + CROWD));
+                assertThat(first.data()).containsEntry("matching", CROWD);
+            }
+            crowd.getLast().expect(257, "MKD " + MOVED);
+            crowd.getLast().expect(250, "CWD " + MOVED);
+            long moved = System.nanoTime();
+            for (EventStream stream : streams) {
+                stream.next(
+                        event -> event.name().equals("sessions") && event.json().contains(MOVED));
+            }
+            System.out.printf(
+                    "%,d sessions: told to %d pages within %d ms%n",
+                    CROWD, MOST, Duration.ofNanos(System.nanoTime() - moved).toMillis());
+        } finally {
+            for (EventStream stream : streams) {
+                stream.close();
+            }
+            for (ControlClient client : crowd) {
+                client.close();
+            }
+        }
+        assertThat(server.logText()).doesNotContain(" ERROR ");
     }
 
     /** Pages that were reloaded or closed are noticed late, so it is these that have to go. */

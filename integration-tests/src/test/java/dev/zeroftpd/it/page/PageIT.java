@@ -23,11 +23,20 @@ class PageIT {
 
     private static final Account BOB = Account.ALICE.named("bob").atHome("bob");
 
+    private static final Account CAROL = Account.ALICE.named("carol").atHome("carol");
+
     private static final long LARGE = 64L << 20;
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.with(
-            ServerOptions.standard().with(BOB).with("admin.http", "127.0.0.1:0").with("admin.path-prefix", "/ftp/"));
+    private final RunningServer server = RunningServer.with(ServerOptions.standard()
+            .with(BOB)
+            .with(CAROL)
+            .withUserLines(
+                    "ftpserver.user.bob.quota-bytes=1000000",
+                    "ftpserver.user.carol.quota-bytes=1000000",
+                    "ftpserver.user.carol.quota-files=1")
+            .with("admin.http", "127.0.0.1:0")
+            .with("admin.path-prefix", "/ftp/"));
 
     @BeforeAll
     static void installs() throws IOException {
@@ -69,6 +78,17 @@ class PageIT {
             PatternFile.assertNext(data.input(), 0, 1000);
             Chromium.run("pages", link("admin"));
         }
+    }
+
+    @Test
+    void showsWhoIsNearTheLimit() throws IOException {
+        try (ControlClient bob = ControlClient.login(server.address(), BOB);
+                ControlClient carol = ControlClient.login(server.address(), CAROL)) {
+            assertThat(DataClient.sent(bob, "STOR file", new byte[850_000]).code())
+                    .isEqualTo(226);
+            assertThat(DataClient.sent(carol, "STOR file", new byte[10]).code()).isEqualTo(226);
+        }
+        Chromium.run("limits", link("admin"));
     }
 
     @Test

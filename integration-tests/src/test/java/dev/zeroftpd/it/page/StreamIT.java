@@ -9,7 +9,10 @@ import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StreamIT {
 
     private static final long SIZE = 64L << 20;
+
+    private static final int TOLD = 8;
 
     private static final Account SLOW = Account.ALICE.named("slow").withDownloadRate(1 << 20);
 
@@ -74,6 +79,42 @@ class StreamIT {
                     .containsEntry("direction", "download");
         }
         server.awaitLogLine(line -> line.contains("tester 127.0.0.1 PAGE kick session="));
+    }
+
+    /** However often something changes. What a page asks for comes at once; so the first ones don't count. */
+    @Test
+    void isToldTwiceASecondAtMost() throws IOException {
+        PatternFile.write(server.home().resolve("file"), SIZE);
+        Browser viewer = Browser.signedIn(server, "viewer");
+        try (EventStream stream = viewer.stream();
+                ControlClient client = ControlClient.login(server.address(), SLOW);
+                DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(150, "RETR file");
+            Thread reader = Thread.ofVirtual().start(() -> readAll(data));
+            viewer.show(stream, "now", Map.of());
+            stream.next("sessions");
+            stream.next("sessions");
+            long begun = System.nanoTime();
+            for (int i = 0; i < TOLD; i++) {
+                stream.next("sessions");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("%d times", TOLD)
+                    .isGreaterThan(Duration.ofMillis(500).multipliedBy(TOLD - 1));
+            client.expect(426, "ABOR");
+            client.expectReply(226);
+            reader.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void readAll(DataClient data) {
+        try {
+            data.input().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
