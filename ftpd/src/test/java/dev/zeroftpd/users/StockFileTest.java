@@ -46,6 +46,15 @@ class StockFileTest {
         ftpserver.user.ada.expires=2027-01-31
         ftpserver.user.ada.tls=required
         ftpserver.user.ada.role=admin:staff
+        ftpserver.group.staff.certificate=CN=${user},O=Staff
+        ftpserver.group.staff.folder./shared=/srv/shared,read-only
+        ftpserver.group.staff.quota-files=1000
+        ftpserver.group.staff.retention=30d
+        ftpserver.user.ada.quota-bytes=10GiB
+        ftpserver.user.ada.quota-warn=90%%
+        ftpserver.user.ada.upload-size-max=1GiB
+        ftpserver.user.ada.uploadrate-total=2000
+        ftpserver.user.ada.downloadrate-total=4000
         """;
 
     @TempDir

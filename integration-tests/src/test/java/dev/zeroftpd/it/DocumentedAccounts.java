@@ -30,7 +30,8 @@ public final class DocumentedAccounts {
     /** With the homes in {@code folder}, below {@code srv}, and TLS for the clients that ask for it. */
     public static ServerOptions options(Path folder) throws IOException {
         Path place = folder.resolve("srv");
-        for (String home : List.of("customers/acme/from-us", "customers/globex", "cameras", "partners/initech/in")) {
+        for (String home : List.of(
+                "customers/acme/from-us", "customers/globex", "cameras", "partners/initech/in", "partners/hooli")) {
             Files.createDirectories(place.resolve(home));
         }
         Files.createDirectories(place.resolve("project"));

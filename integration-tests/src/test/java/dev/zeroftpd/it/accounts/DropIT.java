@@ -7,6 +7,8 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.RunningServer;
+import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account that may only drop files learns nothing of what is there. */
@@ -25,6 +29,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DropIT {
 
     private static final byte[] NEW = "new".getBytes(StandardCharsets.US_ASCII);
+
+    /** With what clients ask for something about a name. */
+    private static final List<String> ASKING = List.of(
+            "SIZE %s",
+            "MDTM %s",
+            "MLST %s",
+            "STAT %s",
+            "RNFR %s",
+            "DELE %s",
+            "RMD %s",
+            "HASH %s",
+            "XCRC %s",
+            "AVBL %s",
+            "MFMT 20200101000000 %s",
+            "MFF Modify=20200101000000; %s",
+            "SITE CHMOD 600 %s",
+            "STAT *",
+            "MKD %s",
+            "CWD %s");
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> AccountsFile.options(
@@ -46,25 +69,7 @@ class DropIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SIZE %s",
-                "MDTM %s",
-                "MLST %s",
-                "STAT %s",
-                "RNFR %s",
-                "DELE %s",
-                "RMD %s",
-                "HASH %s",
-                "XCRC %s",
-                "AVBL %s",
-                "MFMT 20200101000000 %s",
-                "MFF Modify=20200101000000; %s",
-                "SITE CHMOD 600 %s",
-                "STAT *",
-                "MKD %s",
-                "CWD %s"
-            })
+    @FieldSource("ASKING")
     void answersTheSameWhetherOrNotThereIsAFile(String line) throws IOException {
         try (ControlClient client = login("dropper")) {
             client.expect(200, "TYPE I");
@@ -75,6 +80,33 @@ class DropIT {
                     .isEqualTo(withoutSpace(absent).replace("absent", "NAME"));
             assertThat(present.code()).isEqualTo(line.startsWith("AVBL") ? 213 : 550);
         }
+    }
+
+    /** So how long an answer takes tells nothing either. Only CWD looks: docs say that directories can be found out. */
+    @Test
+    void looksAtNoNameForAnAnswer(@TempDir Path folder) throws IOException {
+        Path trace = folder.resolve("trace");
+        ServerOptions options = AccountsFile.options(folder, AccountsFile.account("dropper", "permissions=drop"))
+                .with("process.sandbox", "off")
+                .wrappedBy(
+                        List.of("strace", "-D", "-f", "-qq", "-s", "256", "-o", trace.toString(), "-e", "trace=%file"));
+        Files.writeString(folder.resolve("home/is-there"), "old");
+        try (ServerProcess traced = ServerProcess.start(folder, options);
+                ControlClient client = ControlClient.login(traced.address(), AccountsFile.named("dropper"))) {
+            for (String line : ASKING.subList(0, ASKING.indexOf("CWD %s"))) {
+                for (String name : List.of("is-there", "is-absent")) {
+                    client.command(line.formatted(name));
+                }
+            }
+            for (String line : List.of("LIST %s", "NLST is-*", "RETR %s", "APPE %s")) {
+                for (String name : List.of("is-there", "is-absent")) {
+                    client.extendedPassive();
+                    client.command(line.formatted(name));
+                }
+            }
+            assertThat(DataClient.sent(client, "STOR last", NEW).code()).isEqualTo(226);
+        }
+        assertThat(Files.readString(trace)).contains("/home").contains("last").doesNotContain("is-there", "is-absent");
     }
 
     /** The free space changes all the time. */

@@ -95,6 +95,36 @@ class EventHooksIT {
         }
     }
 
+    /** As docs/hooks.md says: no arguments, no root, and behind the fence that the server is behind. */
+    @Test
+    void aProgramMayDoNoMoreThanTheServer() throws IOException {
+        Path program = folder().program("told", """
+            {
+                echo "arguments $#"
+                echo "directory $PWD"
+                echo "root $([ "$(id -u)" = 0 ] && echo yes || echo no)"
+                setpriv --dump | grep no_new_privs
+                mktemp 2>"$OUT/error" || echo "nothing in /tmp"
+                cat /proc/self/status >"$OUT/status" 2>"$OUT/error" || echo "no /proc"
+                echo end
+            } > "$OUT/rights"
+            """);
+        try (ServerProcess server = folder().start(ServerOptions.standard().with("hook.upload", program.toString()));
+                ControlClient client = login(server)) {
+            store(client, "file");
+            await().atMost(LONG).until(() -> folder().lines("rights").contains("end"));
+            assertThat(folder().lines("rights"))
+                    .containsExactly(
+                            "arguments 0",
+                            "directory /",
+                            "root no",
+                            "no_new_privs: 1",
+                            "nothing in /tmp",
+                            "no /proc",
+                            "end");
+        }
+    }
+
     @Test
     void quotasAreToldOncePerCrossing() throws IOException {
         Path program = folder().program("told", """
