@@ -141,13 +141,18 @@ record AccountReader(
     private void requireElement(EffectiveLines.Line line) {
         boolean ofMember = line.group().isPresent()
                 && (GroupPath.isOfMember(line.entry().value()) || GroupPath.isOfMember(line.key()));
-        boolean ofUri = HomeUri.scheme(line.stripped()).isPresent();
-        if (ofMember && !(ofUri ? GroupPath.canHoldInUri(lines.name()) : GroupPath.canHold(lines.name()))) {
+        if (ofMember && !canHoldName(line)) {
             findings.report(
                     line.entry(),
                     line.key() + ": the name of the account " + lines.name() + " can't be an element of a path",
                     "write " + Attribute.OF_USER + lines.name() + "." + "… itself");
         }
+    }
+
+    private boolean canHoldName(EffectiveLines.Line line) {
+        return HomeUri.scheme(line.stripped()).isPresent()
+                ? GroupPath.canHoldInUri(lines.name())
+                : GroupPath.canHold(lines.name());
     }
 
     private StoredPassword password() {

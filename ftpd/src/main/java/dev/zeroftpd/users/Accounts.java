@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -33,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts {
 
-    private final SortedMap<String, Account> byName;
+    /** In the order of the names. */
+    private final Map<String, Account> byName;
+
     private final SharedLines shared;
     private final Others others;
     private final NavigableSet<Instant> ends;
@@ -42,9 +46,11 @@ public final class Accounts {
     Accounts(List<Account> accounts, SharedLines shared) {
         this.shared = shared;
         this.others = Others.NONE;
-        SortedMap<String, Account> sorted = new TreeMap<>();
-        accounts.forEach(account -> sorted.put(account.getName(), account));
-        byName = Collections.unmodifiableSortedMap(sorted);
+        List<Account> sorted = new ArrayList<>(accounts);
+        sorted.sort(Comparator.comparing(Account::getName));
+        Map<String, Account> map = LinkedHashMap.newLinkedHashMap(sorted.size());
+        sorted.forEach(account -> map.put(account.getName(), account));
+        byName = Collections.unmodifiableMap(map);
         ends = accounts.stream()
                 .flatMap(account -> account.rules().expires().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

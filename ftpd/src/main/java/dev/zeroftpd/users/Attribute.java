@@ -2,6 +2,9 @@ package dev.zeroftpd.users;
 
 import dev.zeroftpd.users.name.GroupPath;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,13 +18,22 @@ record Attribute(AccountKey key, Optional<String> path) {
     /** Begins the keys of accounts. */
     static final String OF_USER = "ftpserver.user.";
 
+    /** Those without a path: each account of a file has some of them. */
+    private static final Map<AccountKey, Attribute> OF_ACCOUNT = new EnumMap<>(AccountKey.class);
+
+    static {
+        for (AccountKey key : AccountKey.values()) {
+            OF_ACCOUNT.put(key, new Attribute(key, Optional.empty()));
+        }
+    }
+
     static Attribute of(AccountKey key) {
-        return new Attribute(key, Optional.empty());
+        return Objects.requireNonNull(OF_ACCOUNT.get(key));
     }
 
     /** The key for a directory; the same as the one without if that is the home itself. */
     static Attribute of(AccountKey key, String path) {
-        return new Attribute(key, path.equals("/") ? Optional.empty() : Optional.of(path));
+        return path.equals("/") ? of(key) : new Attribute(key, Optional.of(path));
     }
 
     /**

@@ -2,11 +2,11 @@ package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import dev.zeroftpd.users.name.GroupPath;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the file says for one account: its own lines, and for what they don't say those of its groups, in order. Immutable; any
@@ -15,11 +15,15 @@ import java.util.Set;
 final class EffectiveLines {
 
     private final String name;
-    private final Map<Attribute, Line> lines;
 
-    private EffectiveLines(String name, Map<Attribute, Line> lines) {
+    /** Those for all of the account: of a hundred thousand accounts, thirty keys are looked for in each. */
+    private final Map<AccountKey, Line> whole = new EnumMap<>(AccountKey.class);
+
+    /** Those for single directories. */
+    private final Map<Attribute, Line> ofDirectories = new LinkedHashMap<>(0);
+
+    private EffectiveLines(String name) {
         this.name = name;
-        this.lines = lines;
     }
 
     /**
@@ -44,15 +48,24 @@ final class EffectiveLines {
     record Group(String name, Map<Attribute, Entry> lines) {}
 
     static EffectiveLines of(String name, Map<Attribute, Entry> own, List<Group> groups) {
-        Map<Attribute, Line> lines = new LinkedHashMap<>();
-        own.forEach((attribute, entry) -> lines.put(attribute, new Line(entry, Optional.empty(), entry.value())));
+        EffectiveLines lines = new EffectiveLines(name);
+        own.forEach((attribute, entry) -> lines.add(attribute, new Line(entry, Optional.empty(), entry.value())));
         for (Group group : groups) {
             group.lines().forEach((attribute, entry) -> {
                 String value = attribute.key().forMember(entry.value(), name);
-                lines.putIfAbsent(attribute.forMember(name), new Line(entry, Optional.of(group.name()), value));
+                lines.add(attribute.forMember(name), new Line(entry, Optional.of(group.name()), value));
             });
         }
-        return new EffectiveLines(name, lines);
+        return lines;
+    }
+
+    /** The first one counts. */
+    private void add(Attribute attribute, Line line) {
+        if (attribute.path().isEmpty()) {
+            whole.putIfAbsent(attribute.key(), line);
+        } else {
+            ofDirectories.putIfAbsent(attribute, line);
+        }
     }
 
     /** Whose lines they are. */
@@ -61,29 +74,33 @@ final class EffectiveLines {
     }
 
     Optional<Line> find(AccountKey key) {
-        return Optional.ofNullable(lines.get(Attribute.of(key)));
+        return Optional.ofNullable(whole.get(key));
     }
 
     /** Whether what is written for these keys is so for every member of the groups: none is the account's own, or has its name. */
     boolean areSharedByMembers(AccountKey... keys) {
-        Set<AccountKey> wanted = Set.of(keys);
-        for (Map.Entry<Attribute, Line> each : lines.entrySet()) {
-            boolean counts = wanted.contains(each.getKey().key());
-            if (counts
-                    && (each.getValue().group().isEmpty()
-                            || GroupPath.isOfMember(each.getValue().key()))) {
+        for (AccountKey key : keys) {
+            if (!find(key).map(EffectiveLines::isSharedByMembers).orElse(true)
+                    || !byPath(key).values().stream().allMatch(EffectiveLines::isSharedByMembers)) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isSharedByMembers(Line line) {
+        return line.group().isPresent() && !GroupPath.isOfMember(line.key());
+    }
+
     /** The lines of a key for single directories, by their paths. */
     Map<String, Line> byPath(AccountKey key) {
+        if (ofDirectories.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Line> found = new LinkedHashMap<>();
-        lines.forEach((attribute, line) -> {
-            if (attribute.key() == key && attribute.path().isPresent()) {
-                found.put(attribute.path().get(), line);
+        ofDirectories.forEach((attribute, line) -> {
+            if (attribute.key() == key) {
+                found.put(attribute.path().orElseThrow(), line);
             }
         });
         return found;

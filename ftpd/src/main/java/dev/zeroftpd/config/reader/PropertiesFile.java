@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +28,9 @@ import java.util.stream.Stream;
  */
 public final class PropertiesFile {
 
+    /** What stands for bytes that aren't UTF-8, and for itself. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Path file;
     private final byte[] asRead;
     private final Charset charset;
@@ -41,17 +43,30 @@ public final class PropertiesFile {
         this.elements = List.copyOf(elements);
     }
 
+    /** A part of a text, which is copied out of it only where it is needed: a file may have 100,000 accounts. */
+    record Span(String text, int begin, int end) {
+
+        static Span of(String whole) {
+            return new Span(whole, 0, whole.length());
+        }
+
+        @Override
+        public String toString() {
+            return text.substring(begin, end);
+        }
+    }
+
     /** A part of the file: every character of it belongs to exactly one. */
     sealed interface Element {
         /** As it stands in the file, line ends included. */
-        String raw();
+        Span raw();
     }
 
     /** Comments and blank lines. */
-    record Text(String raw) implements Element {}
+    record Text(Span raw) implements Element {}
 
     /** An entry and how it is written; {@code prefix} is what stands before the value. */
-    record Line(Entry entry, String prefix, String raw) implements Element {}
+    record Line(Entry entry, Span prefix, Span raw) implements Element {}
 
     /**
      * One key with its value, unescaped.
@@ -69,9 +84,13 @@ public final class PropertiesFile {
      */
     public static PropertiesFile read(Path file) throws IOException, ConfigException {
         byte[] bytes = Files.readAllBytes(file);
-        Charset charset = charsetOf(bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Charset charset = text.indexOf(REPLACEMENT) < 0 ? StandardCharsets.UTF_8 : charsetOf(bytes);
+        if (!charset.equals(StandardCharsets.UTF_8)) {
+            text = new String(bytes, charset);
+        }
         List<Problem> problems = new ArrayList<>();
-        List<Element> elements = new PropertiesParser(file, problems).parse(new String(bytes, charset));
+        List<Element> elements = new PropertiesParser(file, problems).parse(text);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -124,7 +143,7 @@ public final class PropertiesFile {
         int present = lastIndex(edited, key);
         if (present >= 0) {
             Line old = (Line) edited.get(present);
-            edited.set(present, line(old.prefix(), key, value, PropertiesParser.lineEnd(old.raw())));
+            edited.set(present, line(old.prefix().toString(), key, value, lineEnd(old)));
             return new PropertiesFile(file, asRead, charset, edited);
         }
         int place = placeForNew(edited, key);
@@ -151,7 +170,10 @@ public final class PropertiesFile {
 
     /** The whole text as {@link #save()} writes it. */
     public String text() {
-        return elements.stream().map(Element::raw).collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        elements.forEach(element -> text.append(
+                element.raw().text(), element.raw().begin(), element.raw().end()));
+        return text.toString();
     }
 
     /**
@@ -197,24 +219,30 @@ public final class PropertiesFile {
 
     private static Line line(String prefix, String key, String value, String lineEnd) {
         return new Line(
-                new Entry(key, value, 0, false), prefix, prefix + PropertiesParser.escapeValue(value) + lineEnd);
+                new Entry(key, value, 0, false),
+                Span.of(prefix),
+                Span.of(prefix + PropertiesParser.escapeValue(value) + lineEnd));
     }
 
     private Element terminated(Element element) {
-        if (!PropertiesParser.lineEnd(element.raw()).isEmpty()) {
+        if (!lineEnd(element).isEmpty()) {
             return element;
         }
-        String raw = element.raw() + lineEnd();
+        Span raw = Span.of(element.raw() + lineEnd());
         return switch (element) {
             case Text text -> new Text(raw);
             case Line line -> new Line(line.entry(), line.prefix(), raw);
         };
     }
 
+    private static String lineEnd(Element element) {
+        return PropertiesParser.lineEnd(element.raw().toString());
+    }
+
     /** The line end that the file uses: its first one. */
     private String lineEnd() {
         return elements.stream()
-                .map(element -> PropertiesParser.lineEnd(element.raw()))
+                .map(PropertiesFile::lineEnd)
                 .filter(end -> !end.isEmpty())
                 .findFirst()
                 .orElse("\n");

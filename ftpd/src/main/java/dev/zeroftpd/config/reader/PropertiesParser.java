@@ -3,6 +3,7 @@ package dev.zeroftpd.config.reader;
 import dev.zeroftpd.config.reader.PropertiesFile.Element;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import dev.zeroftpd.config.reader.PropertiesFile.Line;
+import dev.zeroftpd.config.reader.PropertiesFile.Span;
 import dev.zeroftpd.config.reader.PropertiesFile.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +22,23 @@ final class PropertiesParser {
     private final List<Problem> problems;
     private final List<Element> elements = new ArrayList<>();
 
-    /** The natural lines of the entry being read, joined; and the same as they stand in the file. */
-    private final StringBuilder logical = new StringBuilder();
+    /** The natural lines of an entry that goes on behind its first one, joined. */
+    private final StringBuilder joined = new StringBuilder();
 
-    private final StringBuilder raw = new StringBuilder();
-    private String firstNatural = "";
+    /** Where the part of the text begins that belongs to no element yet. */
+    private int begin;
+
+    /** The first natural line of the entry: where it, its content and the next one begin. */
+    private int firstBegin;
+
+    private int firstContent;
+    private int firstEnd;
     private int firstLine;
+
+    /** The next line feed and carriage return: a text that has none of one of them is looked through once for it. */
+    private int nextFeed = -1;
+
+    private int nextReturn = -1;
 
     PropertiesParser(Path file, List<Problem> problems) {
         this.file = file;
@@ -38,67 +50,69 @@ final class PropertiesParser {
         for (int start = 0; start < text.length(); ) {
             int end = endOfLine(text, start);
             number++;
-            accept(text.substring(start, end), number);
+            accept(text, start, end, number);
             start = end;
         }
-        if (!logical.isEmpty()) {
-            finishEntry();
-        } else if (!raw.isEmpty()) {
-            finishText();
+        if (!joined.isEmpty()) {
+            finishEntry(text, joined.toString(), text.length());
+        } else if (begin < text.length()) {
+            finishText(text, text.length());
         }
         return elements;
     }
 
-    private void accept(String natural, int number) {
-        String content = natural.substring(
-                leadingBlanks(natural, number),
-                natural.length() - lineEnd(natural).length());
-        raw.append(natural);
-        if (logical.isEmpty()) {
-            if (content.isEmpty() || content.charAt(0) == '#' || content.charAt(0) == '!') {
-                finishText();
+    private void accept(String text, int start, int end, int number) {
+        int contentBegin = behindBlanks(text, start, end, number);
+        int contentEnd = end - lineEndLength(text, start, end);
+        if (joined.isEmpty()) {
+            if (contentBegin == contentEnd || text.charAt(contentBegin) == '#' || text.charAt(contentBegin) == '!') {
+                finishText(text, end);
                 return;
             }
             firstLine = number;
-            firstNatural = natural;
+            firstBegin = start;
+            firstContent = contentBegin;
+            firstEnd = end;
         }
-        boolean continues = endsWithOddBackslashes(content);
-        logical.append(content, 0, continues ? content.length() - 1 : content.length());
-        if (!continues) {
-            finishEntry();
+        boolean continues = endsWithOddBackslashes(text, contentBegin, contentEnd);
+        if (continues) {
+            joined.append(text, contentBegin, contentEnd - 1);
+        } else if (joined.isEmpty()) {
+            finishEntry(text, text.substring(contentBegin, contentEnd), end);
+        } else {
+            finishEntry(text, joined.append(text, contentBegin, contentEnd).toString(), end);
         }
     }
 
-    private void finishText() {
-        elements.add(new Text(raw.toString()));
-        raw.setLength(0);
+    private void finishText(String text, int end) {
+        elements.add(new Text(new Span(text, begin, end)));
+        begin = end;
     }
 
-    private void finishEntry() {
-        int keyEnd = endOfKey();
-        int valueStart = startOfValue(keyEnd);
+    private void finishEntry(String text, String logical, int end) {
+        int keyEnd = endOfKey(logical);
+        int valueStart = startOfValue(logical, keyEnd);
         String key = unescape(logical.substring(0, keyEnd));
         String value = unescape(logical.substring(valueStart));
-        String prefix = prefix(key, keyEnd, valueStart);
-        elements.add(new Line(new Entry(key, value, firstLine, strangeEscape(valueStart)), prefix, raw.toString()));
-        logical.setLength(0);
-        raw.setLength(0);
+        Entry entry = new Entry(key, value, firstLine, hasStrangeEscape(logical, valueStart));
+        elements.add(new Line(entry, prefix(text, logical, key, keyEnd, valueStart), new Span(text, begin, end)));
+        joined.setLength(0);
+        begin = end;
     }
 
     /** Whether a backslash stands before something that needs none: all but what Java's properties escape in values. */
-    private boolean strangeEscape(int valueStart) {
-        for (int i = valueStart; i + 1 < logical.length(); i++) {
-            if (logical.charAt(i) == '\\') {
-                i++;
-                if ("\\ #!=:u".indexOf(logical.charAt(i)) < 0) {
-                    return true;
-                }
+    private static boolean hasStrangeEscape(String logical, int valueStart) {
+        int at = logical.indexOf('\\', valueStart);
+        while (at >= 0 && at + 1 < logical.length()) {
+            if ("\\ #!=:u".indexOf(logical.charAt(at + 1)) < 0) {
+                return true;
             }
+            at = logical.indexOf('\\', at + 2);
         }
         return false;
     }
 
-    private int endOfKey() {
+    private static int endOfKey(String logical) {
         for (int i = 0; i < logical.length(); i++) {
             char c = logical.charAt(i);
             if (c == '\\') {
@@ -110,30 +124,28 @@ final class PropertiesParser {
         return logical.length();
     }
 
-    private int startOfValue(int keyEnd) {
-        int i = skipBlanks(keyEnd);
+    private static int startOfValue(String logical, int keyEnd) {
+        int i = skipBlanks(logical, keyEnd, logical.length());
         if (i < logical.length() && (logical.charAt(i) == '=' || logical.charAt(i) == ':')) {
-            i = skipBlanks(i + 1);
+            i = skipBlanks(logical, i + 1, logical.length());
         }
         return i;
     }
 
-    private int skipBlanks(int from) {
+    private static int skipBlanks(String text, int from, int end) {
         int i = from;
-        while (i < logical.length() && isBlank(logical.charAt(i))) {
+        while (i < end && isBlank(text.charAt(i))) {
             i++;
         }
         return i;
     }
 
-    /** What an edit keeps of the line: indentation, key and separator, as long as they are in one natural line. */
-    private String prefix(String key, int keyEnd, int valueStart) {
-        int indentation = leadingBlanks(firstNatural, firstLine);
-        int end = indentation + valueStart;
+    /** What an edit keeps of the entry: indentation, key and separator, as long as they are in one natural line. */
+    private Span prefix(String text, String logical, String key, int keyEnd, int valueStart) {
+        int end = firstContent + valueStart;
         boolean hasSeparator = valueStart > keyEnd;
-        boolean inFirstLine = end <= firstNatural.length()
-                && firstNatural.substring(indentation, end).contentEquals(logical.subSequence(0, valueStart));
-        return hasSeparator && inFirstLine ? firstNatural.substring(0, end) : escapeKey(key) + "=";
+        boolean inFirstLine = end <= firstEnd && text.startsWith(logical.substring(0, valueStart), firstContent);
+        return hasSeparator && inFirstLine ? new Span(text, firstBegin, end) : Span.of(escapeKey(key) + "=");
     }
 
     private String unescape(String escaped) {
@@ -223,30 +235,40 @@ final class PropertiesParser {
         return line.endsWith("\n") || line.endsWith("\r") ? line.substring(line.length() - 1) : "";
     }
 
-    private static int endOfLine(String text, int start) {
-        for (int i = start; i < text.length(); i++) {
-            if (text.charAt(i) == '\n') {
-                return i + 1;
-            }
-            if (text.charAt(i) == '\r') {
-                return i + 1 < text.length() && text.charAt(i + 1) == '\n' ? i + 2 : i + 1;
-            }
+    private static int lineEndLength(String text, int start, int end) {
+        char last = text.charAt(end - 1);
+        if (last == '\n') {
+            return end - 1 > start && text.charAt(end - 2) == '\r' ? 2 : 1;
         }
-        return text.length();
+        return last == '\r' ? 1 : 0;
+    }
+
+    private int endOfLine(String text, int start) {
+        nextFeed = nextFeed < start ? indexOf(text, '\n', start) : nextFeed;
+        nextReturn = nextReturn < start ? indexOf(text, '\r', start) : nextReturn;
+        int end = Math.min(nextFeed, nextReturn);
+        if (end == text.length()) {
+            return end;
+        }
+        boolean both = nextReturn + 1 == nextFeed && nextFeed < text.length();
+        return both ? nextFeed + 1 : end + 1;
+    }
+
+    /** The length of the text if there is none. */
+    private static int indexOf(String text, char wanted, int from) {
+        int found = text.indexOf(wanted, from);
+        return found < 0 ? text.length() : found;
     }
 
     /** Editors on Windows begin UTF-8 text with an invisible byte order mark, which is not part of the first key. */
-    private static int leadingBlanks(String line, int number) {
-        int i = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
-        while (i < line.length() && isBlank(line.charAt(i))) {
-            i++;
-        }
-        return i;
+    private static int behindBlanks(String text, int start, int end, int number) {
+        boolean marked = number == 1 && text.startsWith(BYTE_ORDER_MARK);
+        return skipBlanks(text, marked ? BYTE_ORDER_MARK.length() : start, end);
     }
 
-    private static boolean endsWithOddBackslashes(String content) {
+    private static boolean endsWithOddBackslashes(String text, int begin, int end) {
         int backslashes = 0;
-        while (backslashes < content.length() && content.charAt(content.length() - 1 - backslashes) == '\\') {
+        while (backslashes < end - begin && text.charAt(end - 1 - backslashes) == '\\') {
             backslashes++;
         }
         return (backslashes & 1) != 0;

@@ -28,9 +28,9 @@ public final class Argon2Hash implements StoredPassword {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final Pattern FORM = Pattern.compile("\\$argon2(?<type>id|i|d)\\$(?:v=(?<version>16|19)\\$)?"
-            + "m=(?<memory>\\d{1,9}),t=(?<passes>\\d{1,9}),p=(?<lanes>\\d{1,9})"
-            + "\\$(?<salt>[A-Za-z0-9+/]+)\\$(?<tag>[A-Za-z0-9+/]+)");
+    /** All before the salt. */
+    private static final Pattern HEAD = Pattern.compile("\\$argon2(?<type>id|i|d)\\$(?:v=(?<version>16|19)\\$)?"
+            + "m=(?<memory>\\d{1,9}),t=(?<passes>\\d{1,9}),p=(?<lanes>\\d{1,9})");
 
     private final String text;
     private final int type;
@@ -100,9 +100,11 @@ public final class Argon2Hash implements StoredPassword {
 
     /** @throws IllegalArgumentException if it isn't one, or costs too much */
     static Argon2Hash parse(String text) {
-        Matcher form = FORM.matcher(text);
+        int behindSalt = text.lastIndexOf('$');
+        int behindHead = text.lastIndexOf('$', behindSalt - 1);
+        Matcher form = HEAD.matcher(text.substring(0, Math.max(0, behindHead)));
         if (!form.matches()) {
-            throw new IllegalArgumentException("the password begins like an Argon2 hash, but isn't one");
+            throw malformed();
         }
         int type = switch (form.group("type")) {
             case "id" -> Argon2Parameters.ARGON2_id;
@@ -116,12 +118,27 @@ public final class Argon2Hash implements StoredPassword {
                 Integer.parseInt(form.group("memory")),
                 Integer.parseInt(form.group("passes")),
                 Integer.parseInt(form.group("lanes")));
-        Base64.Decoder base64 = Base64.getDecoder();
-        byte[] tag = base64.decode(form.group("tag"));
+        byte[] tag = decode(text.substring(behindSalt + 1));
         if (tag.length < SALT_BYTES) {
             throw new IllegalArgumentException("the Argon2 hash is too short to be safe");
         }
-        return new Argon2Hash(text, type, version, cost, base64.decode(form.group("salt")), tag);
+        return new Argon2Hash(text, type, version, cost, decode(text.substring(behindHead + 1, behindSalt)), tag);
+    }
+
+    /** Without padding. */
+    private static byte[] decode(String base64) {
+        if (base64.isEmpty() || base64.endsWith("=")) {
+            throw malformed();
+        }
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("the password begins like an Argon2 hash, but isn't one");
     }
 
     @Override
