@@ -1,4 +1,4 @@
-"""Compares ratios of this run with committed ones: a machine's speed cancels out of a ratio, a regression does not.
+"""Says whether something got slower: compared with an earlier commit in the same run, or by ratios with committed ones.
 
 A ratio is taken twice, of the medians and of each server's best round: rounds of a second differ by a factor of two, so that one
 of them alone is often 15% worse by chance. Code that got slower is slower in both.
@@ -7,7 +7,7 @@ of them alone is often 15% worse by chance. Code that got slower is slower in bo
 import json
 
 from .results import LIMIT, OURS
-from .servers import BENCHMARKS
+from .servers import BEFORE, BENCHMARKS, WITH_PAGE
 
 BASELINE = BENCHMARKS / "baseline.json"
 TOLERANCE = 0.15
@@ -31,22 +31,32 @@ def only_checked(workloads):
 
 
 def _ratios(results):
+    """Of ours to the limit, or to what can do it: a baseline holds on machines like the one it was made on."""
     ratios = {}
+    for workload, figure in _checked(results):
+        for against in (LIMIT, "vsftpd", "proftpd"):
+            ratio = _ratio(results, workload, figure, OURS, against)
+            if ratio:
+                ratios[f"{workload.key} {figure.key} / {against}"] = ratio
+                break
+    return ratios
+
+
+def _checked(results):
     for key, figures in CHECKED.items():
         workload = results.workload(key)
-        if workload is None:
-            continue
-        for figure in workload.figures:
+        for figure in workload.figures if workload else ():
             if figure.key in figures:
-                for against in (LIMIT, "vsftpd", "proftpd"):
-                    theirs = results.median(key, against, figure.key)
-                    ours = results.median(key, OURS, figure.key)
-                    if theirs and ours is not None:
-                        best = _best(results.cell(key, OURS), figure) / _best(results.cell(key, against), figure)
-                        ratios[f"{key} {figure.key} / {against}"] = {
-                            "median": round(ours / theirs, 3), "best": round(best, 3), "better": figure.better}
-                        break
-    return ratios
+                yield workload, figure
+
+
+def _ratio(results, workload, figure, ours, theirs):
+    our_median = results.median(workload.key, ours, figure.key)
+    their_median = results.median(workload.key, theirs, figure.key)
+    if our_median is None or not their_median:
+        return None
+    best = _best(results.cell(workload.key, ours), figure) / _best(results.cell(workload.key, theirs), figure)
+    return {"median": round(our_median / their_median, 3), "best": round(best, 3), "better": figure.better}
 
 
 def _best(cell, figure):
@@ -61,9 +71,34 @@ def write_baseline(results):
 
 
 def verdict(results):
-    """Prints one line a ratio. 0: nothing regressed, 1: something did, or nothing could be compared."""
+    """Prints one line a figure. 0: nothing got worse, 1: something did, or nothing could be compared."""
+    measured = {server.name for server in results.servers}
+    verdicts = []
+    if BEFORE in measured:
+        verdicts.append(_beside(results, OURS, BEFORE))
+    else:
+        verdicts.append(_against_baseline(results))
+    if WITH_PAGE in measured:
+        verdicts.append(_beside(results, WITH_PAGE, OURS))
+    return max(verdicts)
+
+
+def _beside(results, ours, theirs):
+    """Two of ours, measured by turns: nothing of the machine is between them."""
+    print(f"\n{results.server(ours).title} against {results.server(theirs).title}, by turns in this run (ratio):")
+    regressions = compared = 0
+    for workload, figure in _checked(results):
+        ratio = _ratio(results, workload, figure, ours, theirs)
+        if ratio:
+            compared += 1
+            same = {"median": 1, "best": 1, "better": figure.better}
+            regressions += _tell(f"{workload.key} {figure.key}: median {ratio['median']}, best round {ratio['best']}", same, ratio)
+    return _end(compared, regressions)
+
+
+def _against_baseline(results):
     if not BASELINE.exists():
-        print(f"no baseline: write one with --write-baseline")
+        print("no baseline: write one with --write-baseline, or compare with a commit by --before")
         return 1
     baseline = json.loads(BASELINE.read_text())["ratios"]
     now = _ratios(results)
@@ -74,11 +109,19 @@ def verdict(results):
             print(f"  not measured  {name}")
             continue
         compared += 1
-        worse = min(_worse(then, now[name], "median"), _worse(then, now[name], "best"))
-        regressed = worse > TOLERANCE
-        regressions += regressed
-        print(f"  {'REGRESSION   ' if regressed else 'fine         '} {name}: median {then['median']} -> {now[name]['median']}, "
-              f"best round {then['best']} -> {now[name]['best']}")
+        regressions += _tell(f"{name}: median {then['median']} -> {now[name]['median']}, "
+                             f"best round {then['best']} -> {now[name]['best']}", then, now[name])
+    return _end(compared, regressions)
+
+
+def _tell(text, then, now):
+    """Whether it got worse, by the medians and by the best rounds."""
+    worse = min(_worse(then, now, "median"), _worse(then, now, "best")) > TOLERANCE
+    print(f"  {'REGRESSION' if worse else 'fine      '}  {text}")
+    return worse
+
+
+def _end(compared, regressions):
     print(f"{compared - regressions} passed, {regressions} failed")
     return 1 if regressions or not compared else 0
 

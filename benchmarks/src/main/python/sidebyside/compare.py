@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import check, machine, report
+from .before import before
 from .fixture import Fixture
 from .goals import GOALS
 from .results import Results
@@ -22,6 +23,8 @@ def main():
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # through every "finally": servers are stopped
     _build()
     servers = _available(arguments.servers)
+    if arguments.before:
+        servers.insert(1, before(arguments.before))
     big_mib = arguments.mib or (256 if arguments.quick else 1024)
     fixture = Fixture(arguments.home, big_mib)
     try:
@@ -80,7 +83,9 @@ def _parse():
     parser.add_argument("--home", default="/var/tmp", help="where the files are created: on the file system to be measured, open to all users")
     parser.add_argument("--out", default=str(BENCHMARKS / "target/report"), help="folder of the report")
     parser.add_argument("--publish", action="store_true", help="also write docs/performance.md")
-    parser.add_argument("--check", action="store_true", help="fail where a ratio is over 15%% worse than benchmarks/baseline.json")
+    parser.add_argument("--check", action="store_true",
+                        help="fail where a figure is over 15%% worse than with --before, or a ratio than in benchmarks/baseline.json")
+    parser.add_argument("--before", metavar="COMMIT", help="also measure the ZeroFTPd of that commit, by turns with today's")
     parser.add_argument("--write-baseline", action="store_true", help="write benchmarks/baseline.json from this run")
     arguments = parser.parse_args()
     if arguments.list:

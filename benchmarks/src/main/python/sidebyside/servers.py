@@ -264,7 +264,11 @@ def _missing_stock():
 LAUNCHER = BENCHMARKS.parent / "ftpd/bin/ftpd"
 
 
-def _zeroftpd(setup, more=""):
+BEFORE, WITH_PAGE = "zeroftpd-before", "zeroftpd-page"
+
+
+def zeroftpd(setup, more="", launcher=LAUNCHER, knows=lambda key: True):
+    """Keys that an older one doesn't know are left out: it has no such limit."""
     users = f"""ftpserver.user.{USER}.userpassword={PASSWORD}
 ftpserver.user.{USER}.homedirectory={setup.home}
 ftpserver.user.{USER}.enableflag=true
@@ -288,12 +292,13 @@ control.socket=ftpd.sock
 limits.sessions-per-address=0
 limits.sessions-before-login=0
 {tls}{more}"""
-    return Launch([str(LAUNCHER), "serve", "--config", str(_write(setup.folder / "ftpd.properties", config))],
+    known = "".join(line + "\n" for line in config.splitlines() if knows(line.partition("=")[0]))
+    return Launch([str(launcher), "serve", "--config", str(_write(setup.folder / "ftpd.properties", known))],
                   {"JAVA_OPTS": f"-Xmx{setup.heap}" if setup.heap else ""})
 
 
 def _zeroftpd_with_page(setup):
-    return _zeroftpd(setup, f"admin.http=127.0.0.1:{setup.port + 60}\n")
+    return zeroftpd(setup, f"admin.http=127.0.0.1:{setup.port + 60}\n")
 
 
 def _viewer(setup):
@@ -315,8 +320,8 @@ def _zeroftpd_version():
 
 
 ALL = [
-    Server("zeroftpd", "ZeroFTPd", _zeroftpd, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True),
-    Server("zeroftpd-page", "ZeroFTPd, its page open", _zeroftpd_with_page, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True,
+    Server("zeroftpd", "ZeroFTPd", zeroftpd, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True),
+    Server(WITH_PAGE, "ZeroFTPd, its page open", _zeroftpd_with_page, _missing_zeroftpd, _zeroftpd_version, compiles_itself=True,
            only_if_named=True, companion=_viewer),
     Server("stock", "Apache FtpServer", _stock, _missing_stock, lambda: f"1.2.1, 64 threads, JDK {_java_version()}",
            compiles_itself=True),
