@@ -42,7 +42,6 @@ public final class Account implements User, RightsHolder {
     private final List<String> groups;
     private final Optional<Role> role;
     private final List<VirtualFolder> folders;
-    private final List<Authority> authorities;
     private final boolean fromElsewhere;
 
     Account(AccountAttributes attributes) {
@@ -57,20 +56,20 @@ public final class Account implements User, RightsHolder {
         this.groups = attributes.groups();
         this.role = attributes.role();
         this.folders = List.copyOf(attributes.folders());
-        this.authorities = authorities(attributes);
         this.fromElsewhere = attributes.fromElsewhere();
     }
 
-    private static List<Authority> authorities(AccountAttributes attributes) {
+    /** Made when they are asked for, at logins: most of a hundred thousand accounts are not logged in. */
+    private List<Authority> authorities() {
         List<Authority> authorities = new ArrayList<>();
-        if (attributes.rights().equals(Rights.ALL)) {
+        if (rights.equals(Rights.ALL)) {
             authorities.add(new WritePermission());
-        } else if (attributes.rights().changeAnything()) {
-            authorities.add(new WriteByPath(attributes.rights()));
+        } else if (rights.changeAnything()) {
+            authorities.add(new WriteByPath(rights));
         }
-        LoginLimits logins = attributes.limits().logins();
+        LoginLimits logins = limits.logins();
         authorities.add(new ConcurrentLoginPermission(logins.sessions(), logins.sessionsPerAddress()));
-        AccountRates rates = attributes.limits().rates();
+        AccountRates rates = limits.rates();
         authorities.add(new TransferRatePermission(clamped(rates.download()), clamped(rates.upload())));
         return List.copyOf(authorities);
     }
@@ -97,12 +96,12 @@ public final class Account implements User, RightsHolder {
 
     @Override
     public List<? extends Authority> getAuthorities() {
-        return authorities;
+        return authorities();
     }
 
     @Override
     public List<? extends Authority> getAuthorities(Class<? extends Authority> kind) {
-        return authorities.stream()
+        return authorities().stream()
                 .filter(authority -> authority.getClass().equals(kind))
                 .toList();
     }
@@ -111,7 +110,7 @@ public final class Account implements User, RightsHolder {
     @Override
     public @Nullable AuthorizationRequest authorize(AuthorizationRequest request) {
         AuthorizationRequest answer = null;
-        for (Authority authority : authorities) {
+        for (Authority authority : authorities()) {
             if (authority.canAuthorize(request)) {
                 answer = authority.authorize(request);
                 if (answer == null) {

@@ -50,7 +50,7 @@ record AccountReader(
         boolean enabled = values.flag(AccountKey.ENABLED, true);
         StoredPassword password = password();
         Optional<String> home = home(enabled, first);
-        AccountAttributes.Limits limits = limits();
+        AccountAttributes.Limits limits = shared.same(limits());
         Rights rights = lines.areSharedByMembers(AccountKey.PERMISSIONS, AccountKey.WRITE_PERMISSION)
                 ? shared.rights(memberOf, this::rights)
                 : shared.same(rights());

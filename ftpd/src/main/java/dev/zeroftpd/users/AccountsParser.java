@@ -5,12 +5,14 @@ import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import dev.zeroftpd.users.password.StoredPassword;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the accounts and groups out of a properties file, and finds everything that is wrong in it. One per reading; one thread.
@@ -24,6 +26,7 @@ final class AccountsParser {
     private final GroupValues shared = new GroupValues();
     private final Map<String, Map<Attribute, Entry>> users = new LinkedHashMap<>();
     private final Map<String, Map<Attribute, Entry>> groups = new TreeMap<>();
+    private final Map<String, Membership> memberships = new HashMap<>();
 
     private AccountsParser(Findings findings) {
         this.findings = findings;
@@ -125,16 +128,40 @@ final class AccountsParser {
 
     private Optional<Account> account(
             String name, Map<Attribute, Entry> own, Function<String, Optional<StoredPassword>> known) {
-        List<EffectiveLines.Group> memberOf = groupsOf(own);
-        return reader(EffectiveLines.of(name, own, memberOf), known)
-                .account(
-                        own.values().iterator().next(),
-                        memberOf.stream().map(EffectiveLines.Group::name).toList(),
-                        false);
+        Membership memberOf = membership(own);
+        return reader(EffectiveLines.of(name, own, memberOf.groups()), known)
+                .account(own.values().iterator().next(), memberOf.names(), false);
     }
 
     private AccountReader reader(EffectiveLines lines, Function<String, Optional<StoredPassword>> known) {
         return new AccountReader(lines, new LineValues(lines, findings), findings, groups.keySet(), known, shared);
+    }
+
+    /** What a list of groups says, for all accounts that have it. */
+    private record Membership(List<EffectiveLines.Group> groups, List<String> names) {
+
+        static final Membership NONE = new Membership(List.of(), List.of());
+
+        static Membership of(List<EffectiveLines.Group> groups) {
+            return new Membership(
+                    groups, groups.stream().map(EffectiveLines.Group::name).toList());
+        }
+    }
+
+    private Membership membership(Map<Attribute, Entry> own) {
+        Entry entry = own.get(Attribute.of(AccountKey.GROUPS));
+        if (entry == null) {
+            return Membership.NONE;
+        }
+        @Nullable Membership known = memberships.get(entry.value());
+        if (known != null) {
+            return known;
+        }
+        Membership found = Membership.of(groupsOf(own));
+        if (found.groups().size() == entry.value().split(",", -1).length) { // what is wrong is reported for each line
+            memberships.put(entry.value(), found);
+        }
+        return found;
     }
 
     /** The groups that an account names, without those that aren't there, which are reported. */

@@ -20,6 +20,7 @@ final class GroupValues {
     private final Map<Entry, List<AddressRange>> ranges = new HashMap<>();
     private final Map<List<String>, Rights> rightsOfGroups = new HashMap<>();
     private final Map<Rights, Rights> others = new HashMap<>();
+    private final Map<AccountAttributes.Limits, AccountAttributes.Limits> limits = new HashMap<>();
 
     Set<Permission> permissions(EffectiveLines.Line line, Supplier<Set<Permission>> reading) {
         return shared(permissions, line, reading);
@@ -42,5 +43,11 @@ final class GroupValues {
     Rights same(Rights rights) {
         Rights known = others.putIfAbsent(rights, rights);
         return known == null ? rights : known;
+    }
+
+    /** The same, as one object for all accounts that have it. */
+    AccountAttributes.Limits same(AccountAttributes.Limits read) {
+        AccountAttributes.Limits known = limits.putIfAbsent(read, read);
+        return known == null ? read : known;
     }
 }

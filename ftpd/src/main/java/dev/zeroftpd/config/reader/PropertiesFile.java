@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A file in {@link java.util.Properties} syntax that knows its line numbers, and can be edited without losing comments,
@@ -65,8 +65,21 @@ public final class PropertiesFile {
     /** Comments and blank lines. */
     record Text(Span raw) implements Element {}
 
-    /** An entry and how it is written; {@code prefix} is what stands before the value. */
-    record Line(Entry entry, Span prefix, Span raw) implements Element {}
+    /**
+     * An entry and how it is written.
+     *
+     * @param prefixBegin in the text of {@code raw}, the begin of what stands before the value
+     * @param prefixEnd its end; not behind its begin where that is not in one line
+     */
+    record Line(Entry entry, Span raw, int prefixBegin, int prefixEnd) implements Element {
+
+        /** What an edit keeps: indentation, key and separator. */
+        String prefix() {
+            return prefixEnd <= prefixBegin
+                    ? PropertiesParser.escapeKey(entry.key()) + "="
+                    : raw.text().substring(prefixBegin, prefixEnd);
+        }
+    }
 
     /**
      * One key with its value, unescaped.
@@ -109,7 +122,13 @@ public final class PropertiesFile {
 
     /** All entries in their order; a key may come more than once. */
     public List<Entry> entries() {
-        return lines().map(Line::entry).toList();
+        List<Entry> entries = new ArrayList<>(elements.size()); // no stream: there may be some hundred thousand
+        for (Element element : elements) {
+            if (element instanceof Line line) {
+                entries.add(line.entry());
+            }
+        }
+        return Collections.unmodifiableList(entries);
     }
 
     /** The entry that counts: the last one of that key, as in {@link java.util.Properties}. */
@@ -143,7 +162,7 @@ public final class PropertiesFile {
         int present = lastIndex(edited, key);
         if (present >= 0) {
             Line old = (Line) edited.get(present);
-            edited.set(present, line(old.prefix().toString(), key, value, lineEnd(old)));
+            edited.set(present, line(old.prefix(), key, value, lineEnd(old)));
             return new PropertiesFile(file, asRead, charset, edited);
         }
         int place = placeForNew(edited, key);
@@ -194,10 +213,6 @@ public final class PropertiesFile {
         return new PropertiesFile(file, bytes, charset, saved);
     }
 
-    private Stream<Line> lines() {
-        return elements.stream().filter(Line.class::isInstance).map(Line.class::cast);
-    }
-
     private static int lastIndex(List<Element> elements, String key) {
         for (int i = elements.size() - 1; i >= 0; i--) {
             if (elements.get(i) instanceof Line line && line.entry().key().equals(key)) {
@@ -220,8 +235,9 @@ public final class PropertiesFile {
     private static Line line(String prefix, String key, String value, String lineEnd) {
         return new Line(
                 new Entry(key, value, 0, false),
-                Span.of(prefix),
-                Span.of(prefix + PropertiesParser.escapeValue(value) + lineEnd));
+                Span.of(prefix + PropertiesParser.escapeValue(value) + lineEnd),
+                0,
+                prefix.length());
     }
 
     private Element terminated(Element element) {
@@ -231,7 +247,10 @@ public final class PropertiesFile {
         Span raw = Span.of(element.raw() + lineEnd());
         return switch (element) {
             case Text text -> new Text(raw);
-            case Line line -> new Line(line.entry(), line.prefix(), raw);
+            case Line line -> {
+                int moved = line.raw().begin();
+                yield new Line(line.entry(), raw, line.prefixBegin() - moved, line.prefixEnd() - moved);
+            }
         };
     }
 

@@ -95,7 +95,9 @@ final class PropertiesParser {
         String key = unescape(logical.substring(0, keyEnd));
         String value = unescape(logical.substring(valueStart));
         Entry entry = new Entry(key, value, firstLine, hasStrangeEscape(logical, valueStart));
-        elements.add(new Line(entry, prefix(text, logical, key, keyEnd, valueStart), new Span(text, begin, end)));
+        boolean hasPrefix = valueStart > keyEnd && isInFirstLine(text, logical, valueStart);
+        int prefixEnd = hasPrefix ? firstContent + valueStart : firstBegin;
+        elements.add(new Line(entry, new Span(text, begin, end), firstBegin, prefixEnd));
         joined.setLength(0);
         begin = end;
     }
@@ -140,12 +142,9 @@ final class PropertiesParser {
         return i;
     }
 
-    /** What an edit keeps of the entry: indentation, key and separator, as long as they are in one natural line. */
-    private Span prefix(String text, String logical, String key, int keyEnd, int valueStart) {
-        int end = firstContent + valueStart;
-        boolean hasSeparator = valueStart > keyEnd;
-        boolean inFirstLine = end <= firstEnd && text.startsWith(logical.substring(0, valueStart), firstContent);
-        return hasSeparator && inFirstLine ? new Span(text, firstBegin, end) : Span.of(escapeKey(key) + "=");
+    /** Whether what stands before the value does so in the first natural line. */
+    private boolean isInFirstLine(String text, String logical, int valueStart) {
+        return firstContent + valueStart <= firstEnd && text.regionMatches(firstContent, logical, 0, valueStart);
     }
 
     private String unescape(String escaped) {

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Argon2 hash (RFC 9106) in the string form of its reference implementation:
@@ -23,6 +24,9 @@ public final class Argon2Hash implements StoredPassword {
 
     private static final int TAG_BYTES = 32;
 
+    /** In characters: 128 bits. */
+    private static final int LEAST_TAG = 22;
+
     /** 0.1 s for two passes over 19 MiB. */
     private static final int NANOS_PER_BLOCK = 2600;
 
@@ -32,21 +36,21 @@ public final class Argon2Hash implements StoredPassword {
     private static final Pattern HEAD = Pattern.compile("\\$argon2(?<type>id|i|d)\\$(?:v=(?<version>16|19)\\$)?"
             + "m=(?<memory>\\d{1,9}),t=(?<passes>\\d{1,9}),p=(?<lanes>\\d{1,9})");
 
-    private final String text;
-    private final int type;
-    private final int version;
-    private final Cost cost;
-    private final byte[] salt;
-    private final byte[] tag;
+    /** What was read last: all hashes that this server makes begin alike, and there may be a hundred thousand. */
+    private static volatile @Nullable Head latest;
 
-    private Argon2Hash(String text, int type, int version, Cost cost, byte[] salt, byte[] tag) {
+    private final String text;
+    private final Head head;
+    private final int tagAt;
+
+    private Argon2Hash(String text, Head head, int tagAt) {
         this.text = text;
-        this.type = type;
-        this.version = version;
-        this.cost = cost;
-        this.salt = salt;
-        this.tag = tag;
+        this.head = head;
+        this.tagAt = tagAt;
     }
+
+    /** All before the dollar sign in front of the salt. */
+    private record Head(String text, int type, int version, Cost cost) {}
 
     /** The limits keep one login from taking the heap, or a core for minutes. */
     private record Cost(int memoryKiB, int passes, int lanes) {
@@ -100,9 +104,24 @@ public final class Argon2Hash implements StoredPassword {
 
     /** @throws IllegalArgumentException if it isn't one, or costs too much */
     static Argon2Hash parse(String text) {
-        int behindSalt = text.lastIndexOf('$');
-        int behindHead = text.lastIndexOf('$', behindSalt - 1);
-        Matcher form = HEAD.matcher(text.substring(0, Math.max(0, behindHead)));
+        int tagAt = text.lastIndexOf('$') + 1;
+        int saltAt = text.lastIndexOf('$', tagAt - 2) + 1;
+        Head head = head(text, Math.max(0, saltAt - 1));
+        if (!isBase64(text, saltAt, tagAt - 1) || !isBase64(text, tagAt, text.length())) {
+            throw malformed();
+        }
+        if (text.length() - tagAt < LEAST_TAG) {
+            throw new IllegalArgumentException("the Argon2 hash is too short to be safe");
+        }
+        return new Argon2Hash(text, head, tagAt);
+    }
+
+    private static Head head(String text, int length) {
+        @Nullable Head known = latest;
+        if (known != null && known.text().length() == length && text.startsWith(known.text())) {
+            return known;
+        }
+        Matcher form = HEAD.matcher(text.substring(0, length));
         if (!form.matches()) {
             throw malformed();
         }
@@ -118,23 +137,21 @@ public final class Argon2Hash implements StoredPassword {
                 Integer.parseInt(form.group("memory")),
                 Integer.parseInt(form.group("passes")),
                 Integer.parseInt(form.group("lanes")));
-        byte[] tag = decode(text.substring(behindSalt + 1));
-        if (tag.length < SALT_BYTES) {
-            throw new IllegalArgumentException("the Argon2 hash is too short to be safe");
-        }
-        return new Argon2Hash(text, type, version, cost, decode(text.substring(behindHead + 1, behindSalt)), tag);
+        Head read = new Head(form.group(), type, version, cost);
+        latest = read;
+        return read;
     }
 
-    /** Without padding. */
-    private static byte[] decode(String base64) {
-        if (base64.isEmpty() || base64.endsWith("=")) {
-            throw malformed();
+    /** Without padding; one character alone is no byte. */
+    private static boolean isBase64(String text, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/') {
+                return false;
+            }
         }
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw malformed();
-        }
+        return end > begin && (end - begin) % 4 != 1;
     }
 
     private static IllegalArgumentException malformed() {
@@ -143,7 +160,10 @@ public final class Argon2Hash implements StoredPassword {
 
     @Override
     public boolean matches(String password) {
-        return MessageDigest.isEqual(tag, tag(type, version, cost, salt, tag.length, password));
+        Base64.Decoder base64 = Base64.getDecoder();
+        byte[] salt = base64.decode(text.substring(head.text().length() + 1, tagAt - 1));
+        byte[] tag = base64.decode(text.substring(tagAt));
+        return MessageDigest.isEqual(tag, tag(head.type(), head.version(), head.cost(), salt, tag.length, password));
     }
 
     private static byte[] tag(int type, int version, Cost cost, byte[] salt, int length, String password) {
@@ -169,12 +189,12 @@ public final class Argon2Hash implements StoredPassword {
 
     @Override
     public long cost() {
-        return (long) cost.memoryKiB() * cost.passes() * NANOS_PER_BLOCK / 1000;
+        return (long) head.cost().memoryKiB() * head.cost().passes() * NANOS_PER_BLOCK / 1000;
     }
 
     @Override
     public int memoryKiB() {
-        return cost.memoryKiB();
+        return head.cost().memoryKiB();
     }
 
     @Override
