@@ -69,9 +69,9 @@ CROWD = (SECONDS, CPU_GIB, PEAK_MIB, THREADS, DESCRIPTORS)
 
 
 # What a server that compiles itself while it runs does before anything is timed: servers run for weeks, and the JVM's
-# compilers take some 40,000 small transfers to come to rest. What a cold one costs is the workload "start".
+# compilers take some 100,000 small transfers to come to rest. What a cold one costs is the workload "start".
 WARM_UP = (
-    ("retr", {"file": "1KiB", "sessions": 4, "count": 12000, "seconds": 15}),
+    ("retr", {"file": "1KiB", "sessions": 4, "count": 25000, "seconds": 25}),
     ("retr", {"file": "10MiB", "sessions": 4, "count": 100, "discard": 1, "seconds": 10}),
     ("stor", {"file": "up-%d", "size": 10 * MIB, "sessions": 4, "count": 50, "seconds": 10}),
 )
