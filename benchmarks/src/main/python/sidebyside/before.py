@@ -24,9 +24,13 @@ def _build(commit):
     if not folder.exists():
         for old in CACHE.glob("before-*"):
             shutil.rmtree(old)
-        folder.mkdir(parents=True)
+        unpacked = CACHE / f"before-{commit}.new"
+        unpacked.mkdir(parents=True)
         with subprocess.Popen(["git", "-C", str(ROOT), "archive", commit], stdout=subprocess.PIPE) as archive:
-            subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
+            subprocess.run(["tar", "-x", "-C", str(unpacked)], stdin=archive.stdout, check=True)
+        if archive.returncode != 0:
+            sys.exit(f"compare: the sources of {commit} can't be unpacked")
+        unpacked.rename(folder)
     built = subprocess.run([str(folder / "ftpd/bin/ftpd"), "--version"], stdout=sys.stderr)
     if built.returncode != 0:
         sys.exit(f"compare: {commit} can't be built in {folder}")

@@ -12,7 +12,7 @@ from . import check, machine, report
 from .before import before
 from .fixture import Fixture
 from .goals import GOALS
-from .results import Results
+from .results import OURS, Results
 from .rounds import Runner
 from .servers import ALL, BENCHMARKS, LAUNCHER
 from .workloads import all_workloads
@@ -22,7 +22,9 @@ def main():
     arguments = _parse()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # through every "finally": servers are stopped
     _build()
-    servers = _available(arguments.servers)
+    servers = _available(arguments.servers or (OURS if arguments.before else None))
+    if arguments.check and OURS not in {server.name for server in servers}:
+        sys.exit(f"compare: a check needs the server {OURS}")
     if arguments.before:
         servers.insert(1, before(arguments.before))
     big_mib = arguments.mib or (256 if arguments.quick else 1024)
@@ -72,7 +74,7 @@ def _run(runner, workloads):
 def _parse():
     parser = argparse.ArgumentParser(prog="compare", description="ZeroFTPd and its peers under the same load, on this machine.")
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_true", help="smaller files, fewer sessions: about 10 minutes")
+    size.add_argument("--quick", action="store_true", help="smaller files, fewer sessions: about 15 minutes")
     size.add_argument("--full", action="store_true", help="what docs/performance.md shows (the default)")
     parser.add_argument("--servers", help="names, separated by commas: " + ", ".join(server.name for server in ALL))
     parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")

@@ -104,9 +104,9 @@ class DropIT {
                     client.command(line.formatted(name));
                 }
             }
-            assertThat(DataClient.sent(client, "STOR last", NEW).code()).isEqualTo(226);
+            assertThat(DataClient.sent(client, "STOR is-new", NEW).code()).isEqualTo(226);
         }
-        assertThat(Files.readString(trace)).contains("/home").contains("last").doesNotContain("is-there", "is-absent");
+        assertThat(Files.readString(trace)).contains("\"is-new").doesNotContain("is-there", "is-absent");
     }
 
     /** The free space changes all the time. */

@@ -9,6 +9,7 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.Fence;
 import dev.zeroftpd.it.support.Operator;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -98,6 +99,7 @@ class EventHooksIT {
     /** As docs/hooks.md says: no arguments, no root, and behind the fence that the server is behind. */
     @Test
     void aProgramMayDoNoMoreThanTheServer() throws IOException {
+        Fence.require(temporary);
         Path program = folder().program("told", """
             {
                 echo "arguments $#"
