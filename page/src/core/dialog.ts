@@ -1,6 +1,7 @@
 // Dialogs: what an act means, asked before it is done.
 import { sentence } from "./app";
 import { type Child, h, newId, setText } from "./dom";
+import { plain } from "./text";
 
 interface Question {
     title: string;
@@ -58,7 +59,7 @@ export function ask(question: Question): void {
             await question.run();
             dialog.close();
         } catch (problem) {
-            setText(error, sentence(problem));
+            setText(error, plain(sentence(problem)));
             button.disabled = false;
         }
     };

@@ -58,6 +58,8 @@ export interface FtpSession {
     session: string;
     user: string | null;
     address: string;
+    /** As much of the address as one client can't change: what to ban. */
+    network: string;
     tls: boolean;
     since: string;
     idle_seconds: number;

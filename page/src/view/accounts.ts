@@ -44,7 +44,8 @@ function stored(account: Account): string {
         account.files === null
             ? ""
             : `${count(account.files)}${account.files_limit === null ? "" : ` of ${count(account.files_limit)}`} files`;
-    return [size, files].filter((each) => each !== "").join(", ") || "no limit";
+    const isLimited = account.bytes_limit !== null || account.files_limit !== null;
+    return [size, files].filter((each) => each !== "").join(", ") || (isLimited ? "not counted yet" : "no limit");
 }
 
 const LEVELS: Record<Fill, string> = { none: "", fine: "", near: "▲ near the limit", full: "■ full" };

@@ -72,17 +72,21 @@ export function askToKick(app: App, session: FtpSession): void {
     });
 }
 
-/** @param address what the field holds at first; empty to type one */
-export function askToBan(app: App, address: string): void {
-    const input = h("input", {
+function addressField(value: string): HTMLInputElement {
+    return h("input", {
         type: "text",
-        value: address,
+        value,
         required: true,
         maxlength: "100",
         spellcheck: "false",
         autocomplete: "off",
         placeholder: "192.0.2.7 or 192.0.2.0/24",
     });
+}
+
+/** @param address what the field holds at first; empty to type one */
+export function askToBan(app: App, address: string): void {
+    const input = addressField(address);
     const time = options(h("select"), BAN_TIMES);
     time.value = "1800";
     ask({
@@ -109,6 +113,17 @@ export function askToLift(app: App, address: string): void {
         body: [h("p", {}, name(address), " can connect again.")],
         action: "Lift it",
         run: () => app.act({ command: "unban", address }),
+    });
+}
+
+/** For bans that the list has no room for. */
+export function askToLiftAny(app: App): void {
+    const input = addressField("");
+    ask({
+        title: "Lift a ban",
+        body: [h("p", {}, "As it was banned: the address, or the whole network."), field("Address or network", input)],
+        action: "Lift it",
+        run: () => app.act({ command: "unban", address: input.value.trim() }),
     });
 }
 

@@ -3,7 +3,7 @@ import type { App, Page } from "../core/app";
 import { attribute, field, h, name, setText } from "../core/dom";
 import { count, distance, when } from "../core/format";
 import type { Ban, BansEvent, View } from "../core/types";
-import { askToBan, askToLift } from "./acts";
+import { askToBan, askToLift, askToLiftAny } from "./acts";
 
 const BY: Record<string, string> = { operator: "an operator", guesses: "the server, for wrong passwords" };
 
@@ -41,6 +41,7 @@ export class BansPage implements Page {
                 { class: "toolbar" },
                 field("Filter", this.filter),
                 app.mayBan && h("button", { type: "button", onclick: () => askToBan(app, "") }, "Ban an address…"),
+                app.mayBan && h("button", { type: "button", onclick: () => askToLiftAny(app) }, "Lift an address…"),
                 this.counted,
             ),
             this.empty,
@@ -76,7 +77,9 @@ export class BansPage implements Page {
             this.empty,
             total === 0
                 ? "No address is banned. The server bans by itself who guesses passwords; operators ban from a session's row, or by the button above."
-                : "No ban matches. Clear the filter to see all.",
+                : total > rows.length
+                  ? `None of the ${count(rows.length)} bans that are listed matches; there are more, which "Lift an address…" reaches.`
+                  : "No ban matches. Clear the filter to see all.",
         );
         const focused = this.body.contains(document.activeElement)
             ? document.activeElement?.getAttribute("data-address")

@@ -65,7 +65,7 @@ export class HealthPage implements Page {
             fact(
                 "Threads",
                 [count(threads.reduce((sum, [, each]) => sum + each, 0))],
-                threads.map(([kind, each]) => `${kind} ${count(each)}`).join(", "),
+                `${threads.map(([kind, each]) => `${kind} ${count(each)}`).join(", ")}. Sessions and transfers share them: where they grow by the hour, ftpd trace and the log say what hangs`,
             ),
             fact(
                 "Hook queue",
@@ -77,7 +77,7 @@ export class HealthPage implements Page {
             ...health.certificates.map((each) =>
                 fact(
                     "Certificate",
-                    [name(each.name)],
+                    [name(each.name || "default")],
                     `ends ${when(each.until)} (${distance(each.until)}); renewed files are read by themselves`,
                 ),
             ),

@@ -99,10 +99,14 @@ export class HistoryChart {
         this.plot?.destroy();
         this.plot = null;
         attribute(this.drawing, "aria-label", summary(PICTURES[picture].title, shown, text));
-        if (time.length < 2 || lines.length === 0) {
+        // The server sends the whole span, with nothing where it wasn't there yet.
+        const isNothing = shown.every((line) => line.values.every((value) => value === null));
+        if (isNothing) {
             setText(
                 this.drawing,
-                time.length < 2 ? "The first points come within a minute of the start." : "Nothing was streamed.",
+                lines.length > 0 || time.length === 0
+                    ? "The first points come within a minute of the start."
+                    : "Nothing was streamed.",
             );
             this.legend.replaceChildren();
             return;

@@ -13,7 +13,7 @@ export interface Line {
 export const PICTURES = {
     throughput: { title: "Throughput", isRate: true },
     sessions: { title: "Sessions and transfers", isRate: false },
-    logins: { title: "Log-ins and refusals", isRate: false },
+    logins: { title: "Log-ins and refusals a minute", isRate: false },
     reasons: { title: "Streamed downloads, by reason", isRate: true },
 } as const;
 
@@ -30,6 +30,16 @@ const NUMBERS = [
     "refused",
 ] as const;
 
+/** Counted since the point before. Points of a history and samples are differently far apart, so they are drawn per minute. */
+const SUMS: ReadonlySet<string> = new Set(["logins", "failed_logins", "refused"]);
+
+/** Of a sample, in seconds. */
+const SAMPLE = 10;
+
+function drawn(column: string, value: number | null, seconds: number): number | null {
+    return value === null || !SUMS.has(column) ? value : (value * 60) / seconds;
+}
+
 /** The most points kept: a day's history and a day of samples. */
 const MOST = 20_000;
 
@@ -40,7 +50,10 @@ export class Series {
 
     reset(history: History): void {
         this.time = [...history.time];
-        this.columns = new Map(NUMBERS.map((each) => [each, [...history[each]]]));
+        const seconds = history.step_seconds;
+        this.columns = new Map(
+            NUMBERS.map((each) => [each, history[each].map((value) => drawn(each, value, seconds))]),
+        );
         this.reasons = new Map(Object.entries(history.reasons).map(([reason, values]) => [reason, [...values]]));
     }
 
@@ -51,7 +64,7 @@ export class Series {
         const length = this.time.length;
         this.time.push(sample.time);
         for (const each of NUMBERS) {
-            this.columns.get(each)?.push(sample[each]);
+            this.columns.get(each)?.push(drawn(each, sample[each], SAMPLE));
         }
         for (const reason of Object.keys(sample.reasons)) {
             if (!this.reasons.has(reason)) {

@@ -227,7 +227,7 @@ export class Sessions {
                 type: "button",
                 class: "small ban",
                 tabindex: "-1",
-                onclick: act((app, record) => askToBan(app, record.address)),
+                onclick: act((app, record) => askToBan(app, record.network)),
             },
             "Ban",
         );
@@ -240,7 +240,7 @@ export class Sessions {
         } else if (key === "k" && this.app.mayAct) {
             askToKick(this.app, record);
         } else if (key === "b" && this.app.mayBan) {
-            askToBan(this.app, record.address);
+            askToBan(this.app, record.network);
         }
     }
 

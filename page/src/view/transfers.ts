@@ -54,6 +54,8 @@ export class TransfersPage implements Page {
     /** What to ask older ones with, once some were asked for. */
     private next: string | null = null;
     private hasOlder = false;
+    /** How far back the server knows any, once older ones were asked for. */
+    private known = "";
 
     constructor(private readonly app: App) {
         this.table = h(
@@ -133,12 +135,14 @@ export class TransfersPage implements Page {
 
     private receive(event: TransfersEvent): void {
         if (this.isPaused) {
-            this.missed += event.entries.length;
+            this.missed += event.entries.length + event.left_out;
             this.update();
             return;
         }
         const newest = [...event.entries].reverse();
-        if (event.reset) {
+        // Where more ended at once than are told, what was shown before has a gap to them.
+        if (event.reset || event.left_out > 0) {
+            this.generation += 1;
             this.entries = newest;
             this.next = null;
             this.hasOlder = event.left_out > 0 || newest.length >= 100;
@@ -175,6 +179,10 @@ export class TransfersPage implements Page {
                 }
                 added = answer.entries.filter((each) => !known.has(key(each)));
                 this.next = answer.next;
+                this.known =
+                    answer.oldest === null
+                        ? ""
+                        : `; the server knows ${count(answer.kept)}, since ${when(answer.oldest)}`;
             } while (added.length === 0 && this.next !== null);
             this.entries.push(...added);
             this.body.append(...added.map(row));
@@ -196,7 +204,7 @@ export class TransfersPage implements Page {
         setText(
             this.empty,
             isFiltered
-                ? "No transfer of the last day matches. Clear a filter to see more."
+                ? "No transfer matches of those that the server still knows: of the last day, some thousands at most. Clear a filter to see more."
                 : "No transfer has ended yet since the server started. They show up here as they end; those that run are on the page Now.",
         );
         const streamed = new Map<string, number>();
@@ -213,7 +221,7 @@ export class TransfersPage implements Page {
             this.summary,
             isEmpty
                 ? ""
-                : `${count(this.entries.length)} shown${reasons === "" ? "" : `; streamed because of: ${reasons}`}${
+                : `${count(this.entries.length)} shown${this.known}${reasons === "" ? "" : `; streamed because of: ${reasons}`}${
                       this.isPaused ? `; paused, ${count(this.missed)} more since` : ""
                   }`,
         );
@@ -254,7 +262,7 @@ function row(entry: EndedTransfer): HTMLElement {
             badge,
             entry.way === "streamed" &&
                 entry.reason !== null &&
-                h("span", { class: "unseen" }, whyStreamed(entry.reason)),
+                h("span", { class: "muted block why" }, whyStreamed(entry.reason)),
         ),
         h(
             "td",

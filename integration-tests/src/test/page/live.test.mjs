@@ -49,7 +49,7 @@ test("pages: a download by alice runs, others have ended", async () => {
         await page.getByLabel("Direction").selectOption("upload");
         await page.locator(".transfers tbody tr", { hasText: "RETR" }).first().waitFor({ state: "detached" });
         await page.getByLabel("Streamed because of").selectOption("TLS");
-        await page.getByText("No transfer of the last day matches.").waitFor();
+        await page.getByText("No transfer matches of those that the server still knows").waitFor();
         await choose(page, "Accounts");
         await page.locator(".accounts .grid-space .row", { hasText: "alice" }).waitFor();
         await choose(page, "Bans");
@@ -75,6 +75,60 @@ test("pages: a download by alice runs, others have ended", async () => {
             await choose(page, title);
             await accessible(page, title);
         }
+    });
+});
+
+test("load: slow downloads in both ways and uploads, and a log-in has failed", async () => {
+    await opened(async (page) => {
+        await live(page);
+        const row = (text) => session(page, "slow").filter({ hasText: text });
+        for (const [way, verb] of [
+            ["⚡ zero-copy", "↓ RETR"],
+            ["⇄ streamed: ASCII type", "↓ RETR"],
+            ["⇄ streamed: upload", "↑ STOR"],
+        ]) {
+            await row(way).getByText(verb).waitFor();
+            await row(way).locator(".rate", { hasText: /^[1-9]/ }).waitFor();
+        }
+        const bar = row("⚡ zero-copy").getByRole("progressbar", { name: "Done" });
+        assert.ok((await bar.evaluate((element) => element.value)) > 0);
+        const tile = (title) => page.locator(".tile", { has: page.getByText(title, { exact: true }) });
+        await tile("Transfers").getByText("↓ 2 out, ↑ 1 in").waitFor();
+        await tile("Out").getByText(/^⚡ [1-9].*, ⇄ [1-9]/).waitFor();
+        await tile("In").getByText(/^[1-9].*\/s$/).waitFor();
+        await tile("Zero-copy").getByText(/^[1-9]\d %$/).waitFor();
+        await tile("Log-ins since the start").getByText(/^1 failed, /).waitFor();
+        const reasons = page.locator(".reasons li");
+        await reasons.filter({ hasText: "ASCII type" }).getByText("Binary (TYPE I) avoids that").waitFor();
+        await reasons.filter({ hasText: "upload" }).first().waitFor();
+        await page.getByRole("button", { name: "Streamed", exact: true }).click();
+        await row("⚡ zero-copy").waitFor({ state: "detached" });
+        await row("⇄ streamed: upload").waitFor();
+        // Of all that runs, only what its row says is ended.
+        await row("⇄ streamed: ASCII type").getByRole("button", { name: "Kick" }).click();
+        await confirm(page, "End it");
+        await row("⇄ streamed: ASCII type").waitFor({ state: "detached" });
+        await row("⇄ streamed: upload").waitFor();
+        await choose(page, "Transfers");
+        const ended = page.locator(".transfers tbody tr", { hasText: "ASCII type" });
+        await ended.getByText("✗ aborted").waitFor();
+        await ended.getByText("Binary (TYPE I) avoids that").waitFor();
+        await page.getByLabel("Outcome", { exact: true }).selectOption("failed-any");
+        await page.getByLabel("Way", { exact: true }).selectOption("streamed");
+        await page.getByLabel("User", { exact: true }).fill("slow");
+        await page.getByLabel("Path", { exact: true }).fill("large");
+        await ended.waitFor();
+        await page.getByLabel("User", { exact: true }).fill("alice");
+        await page.getByText("No transfer matches of those that the server still knows").waitFor();
+        await choose(page, "Bans");
+        assert.equal(await post(page, { command: "ban", address: "192.0.2.9", seconds: 3 }), 200);
+        await page.locator("tbody tr", { hasText: "192.0.2.9" }).getByText(/^in \d s/).waitFor();
+        await page.getByText("No address is banned.").waitFor();
+        assert.equal(await post(page, { command: "ban", address: "192.0.2.9", seconds: 600 }), 200);
+        await page.getByRole("button", { name: "Lift an address…" }).click();
+        await page.getByRole("dialog").getByLabel("Address or network").fill("192.0.2.9");
+        await confirm(page, "Lift it");
+        await page.getByText("No address is banned.").waitFor();
     });
 });
 

@@ -49,6 +49,7 @@ export function sessions(number, now) {
             session: `4f1c-${at + 1}`,
             user: at % 97 === 13 ? null : pick(USERS),
             address: `198.51.${Math.floor(at / 250) % 256}.${(at % 250) + 1}`,
+            network: `198.51.${Math.floor(at / 250) % 256}.${(at % 250) + 1}`,
             tls,
             since: new Date(now - Math.floor(next() * 4 * 3600_000)).toISOString(),
             idle_seconds: isBusy ? 0 : Math.floor(next() * 240),
@@ -198,7 +199,10 @@ export function bans(now) {
     ];
 }
 
-export function emptyHistory() {
+/** As a server sends it that was started just now. */
+export function emptyHistory(now) {
+    const end = Math.floor(now / 60_000) * 60;
+    const time = Array.from({ length: 1440 }, (_, at) => end - (1439 - at) * 60);
     const columns = [
         "sessions",
         "transfers",
@@ -212,8 +216,8 @@ export function emptyHistory() {
     return {
         step_seconds: 60,
         kept_seconds: 86400,
-        time: [],
+        time,
         reasons: {},
-        ...Object.fromEntries(columns.map((each) => [each, []])),
+        ...Object.fromEntries(columns.map((each) => [each, time.map(() => null)])),
     };
 }

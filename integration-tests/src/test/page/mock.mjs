@@ -74,7 +74,7 @@ export class Mock {
         } else if (path === "api/stream") {
             this.open(request, response);
         } else if (path === "api/history") {
-            json(200, this.options.sessions === 0 ? emptyHistory() : history(this.now));
+            json(200, this.options.sessions === 0 ? emptyHistory(this.now) : history(this.now));
         } else if (
             request.headers["x-zeroftpd-page"] !== "1" ||
             request.headers["content-type"] !== "application/json"

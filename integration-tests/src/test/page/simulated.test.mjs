@@ -12,6 +12,7 @@ test("says what to do where there is nothing to show", async () => {
     await with_({ sessions: 0 }, async (page) => {
         await live(page);
         await page.getByText("No client is connected.").waitFor();
+        await page.getByText("The first points come within a minute of the start.").waitFor();
         await accessible(page, "empty Now");
         const words = {
             Transfers: "No transfer has ended yet",

@@ -108,7 +108,8 @@ final class Administration implements Content, Onlooker {
                 parts.hooks().isPresent() ? OptionalLong.of(parts.hooks().get().waiting()) : OptionalLong.empty(),
                 ThreadKinds.count(),
                 parts.sessions().count(),
-                parts.sessions().most());
+                parts.sessions().most(),
+                parts.users().isFileRight());
     }
 
     @Override

@@ -140,6 +140,11 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         watch.every(interval, task);
     }
 
+    /** Whether the file, as it was read last, can be used: if not, the accounts are those of before. */
+    public boolean isFileRight() {
+        return watch.isRight();
+    }
+
     /** The accounts as of now. */
     public Accounts accounts() {
         return visitors.accounts();

@@ -44,6 +44,9 @@ final class AccountsWatch implements AutoCloseable {
     /** What the last look found. */
     private FileStamp seen;
 
+    /** False while the file as it is now can't be used. */
+    private volatile boolean right = true;
+
     AccountsWatch(Path file, FileStamp read, Reading reading, Consumer<Accounts> use) {
         this.file = file;
         this.reading = reading;
@@ -104,6 +107,7 @@ final class AccountsWatch implements AutoCloseable {
             // If thrown on, it would silently end the polling; a file too large for the memory may be gone by the next
             // poll.
             LOG.error("The accounts in {} could not be read again; the last good ones stay", file, e);
+            right = false;
         }
     }
 
@@ -113,8 +117,10 @@ final class AccountsWatch implements AutoCloseable {
         seen = read;
         try {
             use.accept(reading.of(file));
+            right = true;
             return true;
         } catch (ConfigException e) {
+            right = false;
             LOG.warn(
                     "The accounts stay as they were, because {} can't be used:{}{}",
                     file,
@@ -122,6 +128,11 @@ final class AccountsWatch implements AutoCloseable {
                     e.getMessage());
             return false;
         }
+    }
+
+    /** Whether what is used is what the file says, or was before the last look. */
+    boolean isRight() {
+        return right;
     }
 
     /** Stops looking; does not wait for what is running. */

@@ -120,6 +120,15 @@ final class Health {
                 "heap",
                 percent(used) + " of what it may take is in use, with what is yet to be cleared away",
                 used > NEARLY_ALL ? "If that lasts, give it more: JAVA_OPTS=-Xmx… in the server's environment." : null);
+        add(
+                vitals.accountsRight() ? Finding.Severity.FINE : Finding.Severity.WRONG,
+                "accounts",
+                vitals.accountsRight()
+                        ? "They are those of their file."
+                        : "Their file was changed and can't be used: they are those of before.",
+                vitals.accountsRight()
+                        ? null
+                        : "The log, and \"ftpd check\", name what is wrong in which line; once it is right, it is used by itself.");
         boolean failed = reload != null && Boolean.FALSE.equals(reload.get("ok"));
         add(
                 failed ? Finding.Severity.WRONG : Finding.Severity.FINE,

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param hookQueue events that wait; empty without hooks
  * @param threads by what they are for
  * @param mostSessions 0 for no limit
+ * @param accountsRight whether the file of accounts, as it is now, can be used
  */
 public record Vitals(
         Map<String, Instant> certificates,
@@ -21,4 +22,5 @@ public record Vitals(
         OptionalLong hookQueue,
         Map<String, Long> threads,
         int sessions,
-        int mostSessions) {}
+        int mostSessions,
+        boolean accountsRight) {}

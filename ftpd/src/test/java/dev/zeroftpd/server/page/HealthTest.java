@@ -18,6 +18,11 @@ class HealthTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private static Vitals vitals(Duration certificate, int ports, long waiting, int sessions) {
+        return vitals(certificate, ports, waiting, sessions, true);
+    }
+
+    private static Vitals vitals(
+            Duration certificate, int ports, long waiting, int sessions, boolean accountsRight) {
         return new Vitals(
                 Map.of("", NOW.plus(certificate)),
                 ports,
@@ -25,7 +30,8 @@ class HealthTest {
                 OptionalLong.of(waiting),
                 Map.of("io", 2L),
                 sessions,
-                100);
+                100,
+                accountsRight);
     }
 
     private static Map<String, @Nullable Object> health(Vitals vitals) {
@@ -74,6 +80,15 @@ class HealthTest {
         assertThat(finding(health, "passive ports").get("remedy")).asString().contains("passive.ports");
         assertThat(finding(health, "sessions").get("remedy")).asString().contains("limits.sessions");
         assertThat(finding(health, "hooks").get("remedy")).asString().contains("ftpd hook test");
+    }
+
+    @Test
+    void accountsThatCouldNotBeReadAreWrong() {
+        Map<String, @Nullable Object> health = health(vitals(Duration.ofDays(90), 10, 3, 5, false));
+
+        assertThat(all(health, "severity")).startsWith("wrong", "fine");
+        assertThat(finding(health, "accounts").get("text")).asString().contains("those of before");
+        assertThat(finding(health, "accounts").get("remedy")).asString().contains("ftpd check");
     }
 
     @Test

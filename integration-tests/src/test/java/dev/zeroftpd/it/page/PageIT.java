@@ -13,6 +13,9 @@ import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,12 +28,18 @@ class PageIT {
 
     private static final Account CAROL = Account.ALICE.named("carol").atHome("carol");
 
+    private static final int SLOWLY = 256 << 10;
+
+    /** Whose transfers run as long as a browser looks at them. */
+    private static final Account SLOW = new Account("slow", "wonderland", "home", true, SLOWLY, SLOWLY, 0, 0);
+
     private static final long LARGE = 64L << 20;
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(ServerOptions.standard()
             .with(BOB)
             .with(CAROL)
+            .with(SLOW)
             .withUserLines(
                     "ftpserver.user.bob.quota-bytes=1000000",
                     "ftpserver.user.carol.quota-bytes=1000000",
@@ -63,6 +72,50 @@ class PageIT {
     @Test
     void showsTenThousandSessionsHostileNamesAndLostConnections() throws IOException {
         Chromium.run("simulated.test.mjs");
+    }
+
+    /** A transfer that goes on, by a client that takes or gives all it can. */
+    private static Thread running(ControlClient client, String line, DataClient data) throws IOException {
+        client.expect(150, line);
+        return Thread.startVirtualThread(() -> {
+            try {
+                if (line.startsWith("STOR")) {
+                    while (true) {
+                        data.output().write(new byte[1 << 16]);
+                    }
+                }
+                data.input().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // the test has seen enough
+            }
+        });
+    }
+
+    /** While files go out by both ways and one comes in. */
+    @Test
+    void showsWhoTakesTheBandwidthAndWhyItIsNotZeroCopy() throws Exception {
+        PatternFile.write(server.home().resolve("large"), LARGE);
+        List<Thread> transfers = new ArrayList<>();
+        try (ControlClient out = ControlClient.login(server.address(), SLOW);
+                DataClient outData = DataClient.connect(out.extendedPassive());
+                ControlClient ascii = ControlClient.login(server.address(), SLOW);
+                DataClient asciiData = DataClient.connect(ascii.extendedPassive());
+                ControlClient in = ControlClient.login(server.address(), SLOW);
+                DataClient inData = DataClient.connect(in.extendedPassive());
+                ControlClient wrong = ControlClient.connect(server.address())) {
+            wrong.expect(331, "USER alice");
+            wrong.expect(530, "PASS wrong");
+            out.expect(200, "TYPE I");
+            transfers.add(running(out, "RETR large", outData));
+            ascii.expect(200, "TYPE A");
+            transfers.add(running(ascii, "RETR large", asciiData));
+            in.expect(200, "TYPE I");
+            transfers.add(running(in, "STOR arriving", inData));
+            Chromium.run("load", link("admin"));
+        }
+        for (Thread transfer : transfers) {
+            transfer.join();
+        }
     }
 
     @Test

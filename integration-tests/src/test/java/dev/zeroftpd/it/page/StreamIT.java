@@ -8,6 +8,7 @@ import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +55,10 @@ class StreamIT {
                     && event.json().contains("/file")
                     && event.json().contains("zero-copy"));
             Map<String, Object> row = seen.rows("rows").getFirst();
-            assertThat(row).containsEntry("user", "slow").containsEntry("address", "127.0.0.1");
+            assertThat(row)
+                    .containsEntry("user", "slow")
+                    .containsEntry("address", "127.0.0.1")
+                    .containsEntry("network", "127.0.0.1");
             assertThat(transfer(row)).containsEntry("verb", "RETR").containsEntry("size", (int) SIZE);
             stream.next(event -> event.name().equals("totals")
                     && !event.json().contains("\"download_zero_copy\":0,")
@@ -79,6 +83,22 @@ class StreamIT {
                     .containsEntry("direction", "download");
         }
         server.awaitLogLine(line -> line.contains("tester 127.0.0.1 PAGE kick session="));
+    }
+
+    /** A client has all the addresses of its network to itself: banning one of them would not keep it out. */
+    @Test
+    void aRowHasTheNetworkToBan() throws IOException {
+        Browser viewer = Browser.signedIn(server, "viewer");
+        try (EventStream stream = viewer.stream();
+                ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE)) {
+            viewer.show(stream, "now", Map.of());
+            EventStream.Event seen = stream.next(event -> event.name().equals("sessions")
+                    && event.json().contains("\"user\":\"alice\""));
+            assertThat(seen.rows("rows").getFirst())
+                    .containsEntry("address", "0:0:0:0:0:0:0:1")
+                    .containsEntry("network", "0:0:0:0:0:0:0:0/64");
+            client.expect(200, "NOOP");
+        }
     }
 
     /** However often something changes. What a page asks for comes at once; so the first ones don't count. */

@@ -122,10 +122,12 @@ final class Live {
             view.transfer().ifPresent(transfer -> bytes.put(view.session(), transfer.bytes()));
         }
         Map<String, Long> rates = transfers.at(now, bytes);
+        ControlConnections sessions = watched.operated().sessions();
         List<Row> rows = new ArrayList<>(views.size());
         for (SessionView view : views) {
             @Nullable TransferView transfer = view.transfer().orElse(null);
-            rows.add(new Row(view, transfer == null ? 0 : rate(view.session(), transfer, rates, now)));
+            long rate = transfer == null ? 0 : rate(view.session(), transfer, rates, now);
+            rows.add(new Row(view, rate, sessions::prefixOf));
         }
         return rows;
     }

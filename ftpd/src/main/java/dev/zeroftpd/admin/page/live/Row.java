@@ -1,13 +1,16 @@
 package dev.zeroftpd.admin.page.live;
 
+import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.operator.Fields;
 import dev.zeroftpd.operator.socket.JsonLine;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.result.Way;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a snapshot. One thread. */
@@ -18,13 +21,20 @@ final class Row {
 
     private final SessionView view;
     private final long rate;
+    private final Function<InetAddress, AddressPrefix> networks;
     private @Nullable String json;
     private @Nullable String address;
 
-    /** @param rate bytes per second of its transfer */
-    Row(SessionView view, long rate) {
+    /**
+     * A row.
+     *
+     * @param rate bytes per second of its transfer
+     * @param networks how much of an address one client can't change
+     */
+    Row(SessionView view, long rate, Function<InetAddress, AddressPrefix> networks) {
         this.view = view;
         this.rate = rate;
+        this.networks = networks;
     }
 
     SessionView view() {
@@ -65,6 +75,7 @@ final class Row {
 
     private Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> fields = Fields.of(view, LogText::shortened, _ -> rate);
+        fields.put("network", networks.apply(view.address()).toString());
         fields.put("idle_seconds", view.idle().toSeconds() / IDLE_STEP_SECONDS * IDLE_STEP_SECONDS);
         return fields;
     }

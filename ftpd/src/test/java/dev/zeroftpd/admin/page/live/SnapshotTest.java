@@ -3,6 +3,7 @@ package dev.zeroftpd.admin.page.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.admin.metric.Totals;
+import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.transfer.result.StreamReason;
@@ -28,7 +29,7 @@ class SnapshotTest {
     private static Snapshot snapshot() {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
-            rows.add(new Row(view(i), i % 100));
+            rows.add(new Row(view(i), i % 100, AddressPrefix::new));
         }
         return new Snapshot(
                 NOW,
