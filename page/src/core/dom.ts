@@ -89,7 +89,7 @@ export function options(select: HTMLSelectElement, values: [value: string, text:
     return select;
 }
 
-/** Calls back once there was no call for so many milliseconds: for fields that somebody types into. */
+/** Calls back once there was no call for that many milliseconds: for fields that are typed into. */
 export function later(milliseconds: number, action: () => void): () => void {
     let timer = 0;
     return () => {

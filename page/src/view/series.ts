@@ -107,7 +107,7 @@ export class Series {
         }
     }
 
-    /** The place of the first point not older than so many seconds before the last one. */
+    /** The place of the first point not older than that many seconds before the last one. */
     since(span: number): number {
         const from = (this.time.at(-1) ?? 0) - span;
         const first = this.time.findIndex((each) => each >= from);

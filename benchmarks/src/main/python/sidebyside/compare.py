@@ -79,7 +79,7 @@ def _parse():
     parser.add_argument("--servers", help="names, separated by commas: " + ", ".join(server.name for server in ALL))
     parser.add_argument("--workloads", help="keys or beginnings of keys, separated by commas (see --list)")
     parser.add_argument("--goals", action="store_true", help="only the workloads that have goals")
-    parser.add_argument("--rounds", type=int, help="at most so many rounds of each workload")
+    parser.add_argument("--rounds", type=int, help="the most rounds of each workload")
     parser.add_argument("--list", action="store_true", help="list the workloads and servers, and stop")
     parser.add_argument("--mib", type=int, help="size of the large file in MiB")
     parser.add_argument("--home", default="/var/tmp", help="where the files are created: on the file system to be measured, open to all users")

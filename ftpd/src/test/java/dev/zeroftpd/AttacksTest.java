@@ -22,6 +22,8 @@ class AttacksTest {
 
     private static final Pattern TAGGED_CLASS = Pattern.compile("(?m)^" + TAG + "\\R(?:final )?class (\\w+)");
 
+    private static final Pattern TAGGED_TEST = Pattern.compile("(?m)^    " + TAG + "\\R    void (\\w+)\\(");
+
     private static List<String> rows() throws IOException {
         return Files.readAllLines(DOCUMENT).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| attack |"))
@@ -49,6 +51,18 @@ class AttacksTest {
                 || Pattern.compile(TAG + "\\R    void " + test + "\\(")
                         .matcher(source)
                         .find();
+    }
+
+    @Test
+    void everyTaggedTestStandsInTheTable() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        for (Path source : NamedTests.sources()) {
+            String name = source.getFileName().toString().replace(".java", "");
+            Matcher tagged = TAGGED_TEST.matcher(Files.readString(source));
+            while (tagged.find()) {
+                assertThat(document).contains("`" + name + "#" + tagged.group(1) + "`");
+            }
+        }
     }
 
     @Test

@@ -8,9 +8,6 @@ package dev.zeroftpd.config;
  */
 public record PortRange(int first, int last) {
 
-    /** The system picks. */
-    public static final PortRange ANY = new PortRange(0, 0);
-
     /**
      * Checks the values.
      *
@@ -27,7 +24,7 @@ public record PortRange(int first, int last) {
         return first == 0;
     }
 
-    /** How many ports these are. For {@link #ANY}: all of 1 to 65535. */
+    /** How many ports these are. Where the system picks (0 to 0): all of 1 to 65535. */
     public int size() {
         return isAny() ? Ranges.LAST_PORT : last - first + 1;
     }

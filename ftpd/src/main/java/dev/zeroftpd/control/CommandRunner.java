@@ -5,6 +5,7 @@ import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.LoginGate;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
 import java.util.function.ObjIntConsumer;
 import org.apache.ftpserver.command.Command;
@@ -20,6 +21,7 @@ import org.apache.mina.filter.ssl.SslFilter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Runs one command with the Ftplets around it, as Apache FtpServer does, except that the end may come later. Runs on
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+
+    /** Of commands that any client may repeat. */
+    private static final FewLines FAULTS = FewLines.perMinute(LOG, 20).ready();
 
     private static final String OTHER_PROTOCOL = "This is an FTP server.";
     private static final String TOO_MUCH_NONSENSE = "Too many unknown commands.";
@@ -138,11 +143,11 @@ final class CommandRunner {
     private static FtpReply unexpected(FtpRequest request, Throwable failure) {
         switch (failure) {
             case FtpException refused -> {
-                LOG.warn("{} failed: {}", request.getCommand(), refused.toString());
+                FAULTS.write(Level.WARN, () -> request.getCommand() + " failed: " + refused);
                 return Reply.notTaken();
             }
-            case IOException local -> LOG.warn("{} failed: {}", request.getCommand(), local.toString());
-            default -> LOG.error("{} failed", request.getCommand(), failure);
+            case IOException local -> FAULTS.write(Level.WARN, () -> request.getCommand() + " failed: " + local);
+            default -> FAULTS.write(Level.ERROR, () -> request.getCommand() + " failed", failure);
         }
         return Reply.localError();
     }

@@ -12,6 +12,7 @@ import dev.zeroftpd.control.reply.Banners;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.view.SessionView;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
@@ -29,6 +30,7 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The server-PI's side of one control connection: what a command may ask of its session besides sending replies. Every
@@ -36,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
+
+    /** Of clients that any stranger can be. */
+    private static final FewLines UNREAD = FewLines.perMinute(LOG, 20);
+
     private static final AttributeKey KEY = new AttributeKey(ControlConnection.class, "connection");
 
     private final IoSession session;
@@ -222,7 +228,7 @@ public final class ControlConnection {
             return;
         }
         if (isUnread()) {
-            LOG.info("{} doesn't read its replies: closing", session.getRemoteAddress());
+            UNREAD.write(Level.INFO, () -> session.getRemoteAddress() + " doesn't read its replies: closing");
             session.closeNow();
         } else {
             mailbox.runIfReady(() -> sayGoodbye("Idle for too long: closing control connection."));

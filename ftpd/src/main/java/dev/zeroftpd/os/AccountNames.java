@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the machine's users and groups by number, remembered, because a look-up may go over the network and a
@@ -32,15 +33,30 @@ public final class AccountNames {
     private static final AddressLayout TEXT =
             ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(RECORD_BYTES, ValueLayout.JAVA_BYTE));
 
+    /** Linked at the first listing, not at start-up; not in a static initialiser, which fails for good if it fails once. */
+    private volatile @Nullable Lookups lookups;
+
     private final ConcurrentHashMap<Integer, String> users = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, String> groups = new ConcurrentHashMap<>();
 
+    private record Lookups(MethodHandle user, MethodHandle group) {}
+
     public String user(int number) {
-        return name(users, Lookup.USER, number);
+        return name(users, lookups().user(), number);
     }
 
     public String group(int number) {
-        return name(groups, Lookup.GROUP, number);
+        return name(groups, lookups().group(), number);
+    }
+
+    /** Two listings that come first at once link them twice, which does no harm. */
+    private Lookups lookups() {
+        @Nullable Lookups known = lookups;
+        if (known == null) {
+            known = new Lookups(link("getpwuid_r"), link("getgrgid_r"));
+            lookups = known;
+        }
+        return known;
     }
 
     private static String name(ConcurrentHashMap<Integer, String> known, MethodHandle lookup, int number) {
@@ -73,17 +89,10 @@ public final class AccountNames {
         }
     }
 
-    /** Linked at the first listing, not at start-up. */
-    private static final class Lookup {
-
-        static final MethodHandle USER = link("getpwuid_r");
-        static final MethodHandle GROUP = link("getgrgid_r");
-
-        private static MethodHandle link(String function) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow(function),
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-        }
+    private static MethodHandle link(String function) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(function),
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 }

@@ -25,8 +25,8 @@ public final class LinuxFiles {
     static final long O_NONBLOCK = 04000;
     static final long O_CLOEXEC = 02000000;
     public static final long O_PATH = 010000000;
-    public static final long O_DIRECTORY = SystemCall.hasArmFlags() ? 040000 : 0200000;
-    public static final long O_NOFOLLOW = SystemCall.hasArmFlags() ? 0100000 : 0400000;
+    public static final long O_DIRECTORY = SystemCall.isArm() ? 040000 : 0200000;
+    public static final long O_NOFOLLOW = SystemCall.isArm() ? 0100000 : 0400000;
 
     public static final long RESOLVE_NO_MAGICLINKS = 0x02;
     public static final long RESOLVE_NO_SYMLINKS = 0x04;

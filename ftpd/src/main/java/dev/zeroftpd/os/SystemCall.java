@@ -74,11 +74,6 @@ public enum SystemCall {
         return ARM;
     }
 
-    /** True on processors whose open flags have ARM's values instead of the usual ones. */
-    public static boolean hasArmFlags() {
-        return ARM;
-    }
-
     /**
      * Makes the call.
      *

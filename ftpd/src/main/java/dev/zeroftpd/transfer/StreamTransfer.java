@@ -153,7 +153,7 @@ final class StreamTransfer implements EngineTransfer {
     }
 
     private static Outcome unopened(IOException failure) {
-        LOG.warn("A data connection can't be used: {}", failure.toString());
+        LOG.debug("A data connection can't be used", failure); // its end is logged
         return new Outcome.NoDataConnection(Outcome.NoDataConnection.Reason.CONNECT_FAILED, PeerFault.words(failure));
     }
 

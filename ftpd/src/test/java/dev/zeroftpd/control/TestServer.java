@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
     public static final class Options {
         private final Map<String, Command> commands = new LinkedHashMap<>();
         private final Map<String, Ftplet> ftplets = new LinkedHashMap<>();
-        private PortRange ports = PortRange.ANY;
+        private PortRange ports = new PortRange(0, 0);
         private Duration connectTimeout = Duration.ofSeconds(20);
         private int limit;
         private Optional<TlsSettings> tls = Optional.empty();

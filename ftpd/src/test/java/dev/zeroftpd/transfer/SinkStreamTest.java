@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Receiving over real sockets: what is published, and what is not. */
 class SinkStreamTest {
 
+    private static final TransferForm IMAGE = new TransferForm(false, OptionalInt.empty());
+
     private static final TransferForm TEXT = new TransferForm(true, OptionalInt.empty());
     private static final TransferForm PACKED_TEXT = new TransferForm(true, OptionalInt.of(6));
     private static final TransferForm PACKED = new TransferForm(false, OptionalInt.of(6));
@@ -65,7 +67,7 @@ class SinkStreamTest {
     void publishesWhatCameWhenThePeerEndsWell() throws IOException {
         byte[] content = new byte[5_000_000];
         new SplittableRandom(4).nextBytes(content);
-        receive(TransferForm.IMAGE, true);
+        receive(IMAGE, true);
 
         send(content);
         connection.client().close();
@@ -78,7 +80,7 @@ class SinkStreamTest {
     @Test
     void publishesNothingWhereTheClientVanishedAndThatCounts() throws IOException {
         meaning = UnprovenEnd.Meaning.BROKEN;
-        receive(TransferForm.IMAGE, true);
+        receive(IMAGE, true);
         send(new byte[10]);
         connection.client().close();
         assertThat(completion.outcome()).isEqualTo(new Outcome.ClientVanished());
@@ -93,7 +95,7 @@ class SinkStreamTest {
         if (exists) {
             sink.takeOldPlace();
         }
-        receive(TransferForm.IMAGE, true);
+        receive(IMAGE, true);
         connection.client().close();
         assertThat(completion.outcome()).isEqualTo(exists ? new Outcome.ClientVanished() : new Outcome.Completed());
         assertThat(sink.published().isPresent()).isEqualTo(!exists);
@@ -113,7 +115,7 @@ class SinkStreamTest {
     @Test
     void takesAGoodbyeForProof() throws IOException {
         meaning = UnprovenEnd.Meaning.BROKEN;
-        receive(TransferForm.IMAGE, true, socket -> new ForwardingDataChannel(new PlainDataChannel(socket)) {
+        receive(IMAGE, true, socket -> new ForwardingDataChannel(new PlainDataChannel(socket)) {
             @Override
             public boolean peerEndIsProof() {
                 return true;
@@ -127,14 +129,14 @@ class SinkStreamTest {
     @Test
     void doubtsAnEndWithoutGoodbyeThatIsForgiven() throws IOException {
         meaning = UnprovenEnd.Meaning.BROKEN;
-        receive(TransferForm.IMAGE, false, this::cutShort);
+        receive(IMAGE, false, this::cutShort);
         connection.client().close();
         assertThat(completion.outcome()).isEqualTo(new Outcome.ClientVanished());
     }
 
     @Test
     void keepsWhatCameBeforeAReset() throws IOException {
-        receive(TransferForm.IMAGE, true);
+        receive(IMAGE, true);
         send(new byte[10]);
         sink.awaitBytes(10);
 
@@ -181,7 +183,7 @@ class SinkStreamTest {
 
     @Test
     void doesNotPublishWhatAnUncleanEndMayHaveCutShort() throws IOException {
-        receive(TransferForm.IMAGE, true, this::cutShort);
+        receive(IMAGE, true, this::cutShort);
 
         send(new byte[10]);
         connection.client().close();
@@ -192,7 +194,7 @@ class SinkStreamTest {
 
     @Test
     void forgivesAnUncleanEndWhereThatIsAllowed() throws IOException {
-        receive(TransferForm.IMAGE, false, this::cutShort);
+        receive(IMAGE, false, this::cutShort);
 
         send(new byte[10]);
         connection.client().close();
@@ -204,7 +206,7 @@ class SinkStreamTest {
     @Test
     void saysWhatPublishingFailedOf() throws IOException {
         sink.failToPublish(new IOException("No space left on device"));
-        receive(TransferForm.IMAGE, true);
+        receive(IMAGE, true);
 
         connection.client().close();
 

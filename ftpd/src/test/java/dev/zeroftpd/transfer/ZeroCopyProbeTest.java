@@ -2,6 +2,10 @@ package dev.zeroftpd.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zeroftpd.os.SendFileTrial;
 import dev.zeroftpd.transfer.result.StreamReason;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ZeroCopyProbeTest {
 
@@ -54,6 +59,28 @@ class ZeroCopyProbeTest {
 
         assertThat(new ZeroCopyProbe(Set.of(type), never, () -> now).reasonToStream(file, DEVICE))
                 .contains(StreamReason.EXCLUDED_FILE_SYSTEM);
+    }
+
+    /** As docs/tuning.md says where to look. */
+    @Test
+    void tellsTheTypeAndTheVerdictAtDebug() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(ZeroCopyProbe.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.DEBUG);
+        try {
+            assertThat(new ZeroCopyProbe(Set.of(), _ -> false, () -> now).reasonToStream(file, DEVICE))
+                    .isPresent();
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Device 42, file system type "
+                        + Files.getFileStore(file).type() + ": streamed: refused by device");
     }
 
     @Test

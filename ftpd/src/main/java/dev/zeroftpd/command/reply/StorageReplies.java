@@ -1,8 +1,12 @@
 package dev.zeroftpd.command.reply;
 
 import dev.zeroftpd.command.stock.StorageRefusal;
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.storage.StorageException;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The table from what storage refuses to the reply that says so (RFC 959, section 5.4): before the 150, and where there is
@@ -10,10 +14,19 @@ import org.apache.ftpserver.ftplet.FtpReply;
  */
 public final class StorageReplies {
 
+    /** Clients can ask for a file that can't be read again and again. */
+    private static final FewLines FAULTS = FewLines.perMinute(LoggerFactory.getLogger(StorageReplies.class), 20);
+
     private StorageReplies() {}
 
-    /** Tells why a command was refused; {@code refusal} is what that means for its verb. */
+    /**
+     * Tells why a command was refused; {@code refusal} is what that means for its verb. What the client isn't told of a failure, its
+     * cause, goes to the log.
+     */
     public static FtpReply of(StorageException why, Refusal refusal) {
+        if (why.kind() == StorageException.Kind.FAILED && why.getCause() != null) {
+            FAULTS.write(Level.WARN, () -> LogText.escape(String.valueOf(why.getMessage())), why.getCause());
+        }
         return new StorageRefusal(code(why.kind(), refusal), why.getMessage() + ".", why.kind());
     }
 

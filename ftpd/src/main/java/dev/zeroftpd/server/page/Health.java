@@ -128,7 +128,8 @@ final class Health {
                         : "Their file was changed and can't be used: they are those of before.",
                 vitals.accountsRight()
                         ? null
-                        : "The log, and \"ftpd check\", name what is wrong in which line; once it is right, it is used by itself.");
+                        : "The log, and \"ftpd check\", name what is wrong in which line; once it is right, it is used"
+                                + " by itself.");
         boolean failed = reload != null && Boolean.FALSE.equals(reload.get("ok"));
         add(
                 failed ? Finding.Severity.WRONG : Finding.Severity.FINE,

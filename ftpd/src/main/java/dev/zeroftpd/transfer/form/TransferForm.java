@@ -13,9 +13,6 @@ import java.util.OptionalInt;
  */
 public record TransferForm(boolean ascii, OptionalInt deflateLevel) {
 
-    /** Bytes as they are in the file. */
-    public static final TransferForm IMAGE = new TransferForm(false, OptionalInt.empty());
-
     /** True if bytes travel as they are in the file. */
     public boolean isImage() {
         return !ascii && deflateLevel.isEmpty();

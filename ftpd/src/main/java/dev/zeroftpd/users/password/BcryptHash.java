@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  * A bcrypt hash as {@code htpasswd}, PHP and others make it: {@code $2a$}, {@code $2b$} or {@code $2y$}, the cost, 53
  * characters. Verified only; new passwords get Argon2. Immutable; any thread.
  */
-public record BcryptHash(String text) implements StoredPassword {
+record BcryptHash(String text) implements StoredPassword {
 
     /** Costs from 04, the least that bcrypt has, to 16, which takes some seconds: more would block a core for a login. */
     private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$(?:0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A stored password that says its form in braces, as LDAP does: {@code {CLEAR}secret}, {@code {CRYPT}$6$…}. Immutable; any
  * thread.
  */
-public record TaggedPassword(String text, StoredPassword form) implements StoredPassword {
+record TaggedPassword(String text, StoredPassword form) implements StoredPassword {
 
     static final Pattern FORM =
             Pattern.compile("\\{(?<scheme>[A-Za-z0-9][A-Za-z0-9._/-]*)\\}(?<rest>.*)", Pattern.DOTALL);

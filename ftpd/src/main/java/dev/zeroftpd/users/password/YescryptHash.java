@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A yescrypt hash, the form of {@code /etc/shadow} in today's Linux distributions: {@code $y$j9T$SALT$HASH}. Computed by the
  * system's own libcrypt; verified only. Immutable; any thread.
  */
-public record YescryptHash(String text, int memoryKiB) implements StoredPassword {
+record YescryptHash(String text, int memoryKiB) implements StoredPassword {
 
     /** Flavour, logarithm of N, and r: what crypt_gensalt(3) makes at any cost. Each is one character, or r two. */
     private static final Pattern FORM =

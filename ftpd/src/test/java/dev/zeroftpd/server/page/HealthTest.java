@@ -21,8 +21,7 @@ class HealthTest {
         return vitals(certificate, ports, waiting, sessions, true);
     }
 
-    private static Vitals vitals(
-            Duration certificate, int ports, long waiting, int sessions, boolean accountsRight) {
+    private static Vitals vitals(Duration certificate, int ports, long waiting, int sessions, boolean accountsRight) {
         return new Vitals(
                 Map.of("", NOW.plus(certificate)),
                 ports,

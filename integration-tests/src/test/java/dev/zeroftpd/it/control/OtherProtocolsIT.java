@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
-import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.RunningServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("attack")
 class OtherProtocolsIT {
 
-    private ServerProcess server;
-
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard());
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
+    @RegisterExtension
+    private final RunningServer server = RunningServer.standard();
 
     @ParameterizedTest
     @ValueSource(strings = {"POST / HTTP/1.1", "get / HTTP/1.0", "OPTIONS * HTTP/1.1", "EHLO mail.example", "HELO x"})

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -15,11 +16,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that don't log in, however busy they are: none of them stays, and none keeps others from logging in. */
@@ -35,32 +35,23 @@ class StrangersIT {
     /** Carriers, compilers and command threads come on demand; a thread for each connection would be hundreds. */
     private static final int THREADS_ON_DEMAND = 48;
 
-    private ServerProcess server;
-    private InetSocketAddress implicit;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.login-timeout", "2s")
+                    .with("listener.tls", "explicit")
+                    .with("listener.implicit.address", "127.0.0.1")
+                    .with("listener.implicit.port", "0")
+                    .with("listener.implicit.tls", "implicit")
+                    .with("limits.sessions-before-login", Integer.toString(BEFORE_LOGIN))));
 
-    @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerKeystore.in(
-                        folder,
-                        ServerOptions.standard()
-                                .with("listener.login-timeout", "2s")
-                                .with("listener.tls", "explicit")
-                                .with("listener.implicit.address", "127.0.0.1")
-                                .with("listener.implicit.port", "0")
-                                .with("listener.implicit.tls", "implicit")
-                                .with("limits.sessions-before-login", Integer.toString(BEFORE_LOGIN))));
-        implicit = server.listeners().stream()
+    private InetSocketAddress implicit() {
+        return server.listeners().stream()
                 .filter(listener -> listener.getAddress() instanceof Inet4Address)
                 .filter(listener -> !listener.equals(server.address()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
     }
 
     @Test
@@ -88,7 +79,7 @@ class StrangersIT {
 
     @Test
     void aHandshakeThatComesByteByByteDoesNotKeepASession() throws IOException {
-        try (ControlClient slow = ControlClient.connectUngreeted(implicit);
+        try (ControlClient slow = ControlClient.connectUngreeted(implicit());
                 ControlClient slowBehindAuth = ControlClient.connect(server.address())) {
             slowBehindAuth.expect(234, "AUTH TLS");
             for (ControlClient client : List.of(slow, slowBehindAuth)) {
@@ -138,7 +129,7 @@ class StrangersIT {
     }
 
     @Test
-    void manySilentConnectionsKeepNobodyElseOut(@TempDir Path other) throws IOException {
+    void manySilentConnectionsKeepNoOtherOut(@TempDir Path other) throws IOException {
         List<ControlClient> silent = new ArrayList<>();
         try (ServerProcess flooded =
                 ServerProcess.start(other, ServerOptions.standard().with("limits.sessions-before-login", "50"))) {

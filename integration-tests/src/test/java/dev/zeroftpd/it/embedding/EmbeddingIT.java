@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our data path in an application that embeds Apache FtpServer: what he added himself goes on, files go by zero-copy. */
+/** Our data path in an application that embeds Apache FtpServer: what was added to it goes on, files go by zero-copy. */
 class EmbeddingIT {
 
     private static final long SIZE = 5L << 20;

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("attack")
 class ConfinementIT {
 
-    private static final String SECRET = "what nobody but its owner may read";
+    private static final String SECRET = "what only its owner may read";
     private static final String PUBLIC = "for alice";
 
     /** No time, date or inode looks like it, so that a listing which shows it has looked outside. */

@@ -40,7 +40,7 @@ class EventHooksIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private static final String SECRET = "a secret that nobody guesses";
+    private static final String SECRET = "a secret that can't be guessed";
 
     private static final String PASSWORD = "changeit";
 

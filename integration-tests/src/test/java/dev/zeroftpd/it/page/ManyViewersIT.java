@@ -44,6 +44,7 @@ class ManyViewersIT {
             RunningServer.with(ServerOptions.standard().with("admin.http", "127.0.0.1:0"));
 
     @Test
+    @Tag("attack")
     void fiftyPagesAreToldTheSameAndThereIsNoPlaceForMore() throws IOException {
         List<EventStream> streams = new ArrayList<>();
         List<Browser> browsers = new ArrayList<>();

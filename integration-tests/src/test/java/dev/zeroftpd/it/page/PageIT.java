@@ -191,6 +191,7 @@ class PageIT {
     }
 
     @Test
+    @Tag("attack")
     void aViewerMayOnlyLook() throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), BOB)) {
             Chromium.run("viewer", link("viewer"));
@@ -199,6 +200,7 @@ class PageIT {
     }
 
     @Test
+    @Tag("attack")
     void aLinkSignsInOneBrowserOnce() throws IOException {
         Chromium.run("link", link("admin"));
     }

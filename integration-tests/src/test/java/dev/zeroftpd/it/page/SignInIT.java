@@ -88,6 +88,7 @@ class SignInIT {
     }
 
     @Test
+    @Tag("attack")
     void signingOutEndsTheStreamsAndTheCookie() throws IOException {
         Browser browser = Browser.signedIn(SERVER, "viewer");
         String before = browser.cookie();

@@ -92,8 +92,8 @@ class StreamIT {
         try (EventStream stream = viewer.stream();
                 ControlClient client = ControlClient.login(server.listener(Way.Family.IPV6), Account.ALICE)) {
             viewer.show(stream, "now", Map.of());
-            EventStream.Event seen = stream.next(event -> event.name().equals("sessions")
-                    && event.json().contains("\"user\":\"alice\""));
+            EventStream.Event seen = stream.next(
+                    event -> event.name().equals("sessions") && event.json().contains("\"user\":\"alice\""));
             assertThat(seen.rows("rows").getFirst())
                     .containsEntry("address", "0:0:0:0:0:0:0:1")
                     .containsEntry("network", "0:0:0:0:0:0:0:0/64");

@@ -41,7 +41,7 @@ public final class Checkout {
 
     private Checkout() {}
 
-    /** The command line of {@code ftpd} with these words, on a heap of at most so many MiB. */
+    /** The command line of {@code ftpd} with these words, on a heap of that many MiB at most. */
     public static List<String> ftpd(int heapMib, List<String> words) {
         List<String> command = new ArrayList<>(List.of(Cached.JAVA, "-Xmx" + heapMib + "m"));
         command.addAll(FLAGS);

@@ -71,7 +71,7 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
         return new ServerProcess(folder, command, listenerCount(options));
     }
 
-    /** Starts a server in such a folder on a heap of at most so many MiB; it has two listeners. */
+    /** Starts a server in such a folder on a heap of that many MiB at most; it has two listeners. */
     public static ServerProcess startSmall(Path folder, int heapMib) throws IOException {
         return new ServerProcess(folder, serve(folder, heapMib), 2);
     }

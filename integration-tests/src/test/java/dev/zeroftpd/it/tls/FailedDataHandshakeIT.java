@@ -58,12 +58,12 @@ class FailedDataHandshakeIT {
             InetSocketAddress address = client.extendedPassive();
             client.send(command);
             client.expectReply(150);
-            handshakeOfAJavaClientThatTrustsNobody(address, protocol);
+            handshakeOfAJavaClientThatTrustsNoServer(address, protocol);
             assertTold(client, "the client refused the server's certificate (certificate_unknown)");
         }
     }
 
-    private static void handshakeOfAJavaClientThatTrustsNobody(InetSocketAddress address, String protocol)
+    private static void handshakeOfAJavaClientThatTrustsNoServer(InetSocketAddress address, String protocol)
             throws Exception {
         try (Socket raw = new Socket(address.getAddress(), address.getPort());
                 SSLSocket socket = (SSLSocket) SSLContext.getDefault()

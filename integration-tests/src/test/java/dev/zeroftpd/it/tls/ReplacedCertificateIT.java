@@ -46,7 +46,7 @@ class ReplacedCertificateIT {
     }
 
     @Test
-    void aNewKeystoreServesNewSessionsAndABrokenOneNobody() throws Exception {
+    void aNewKeystoreServesNewSessionsAndABrokenOneNone() throws Exception {
         Path keystore = folder.resolve("live.p12");
         first.replaceKeystore(keystore);
         ServerOptions options =

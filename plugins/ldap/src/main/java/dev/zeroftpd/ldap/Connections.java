@@ -74,7 +74,7 @@ final class Connections implements AutoCloseable {
         options.setConnectTimeoutMillis(Math.max(1, timeout / settings.servers().size()));
         options.setResponseTimeoutMillis(timeout);
         options.setAbandonOnTimeout(true);
-        options.setFollowReferrals(false); // they lead to servers that nobody has named, with passwords
+        options.setFollowReferrals(false); // they lead to servers that the settings don't name, with passwords
         options.setBindWithDNRequiresPassword(true);
         Optional<NamedSockets> trust = settings.trust().map(context -> new NamedSockets(context.getSocketFactory()));
         if (trust.isPresent() && server.tls()) {

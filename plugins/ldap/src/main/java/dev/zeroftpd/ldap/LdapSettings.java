@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
  * @param trust whom TLS trusts; empty where nothing is encrypted
  * @param lookup how a name leads to an entry
  * @param account what an entry says of an account
- * @param connections at most so many stay open
+ * @param connections how many stay open at most
  * @param timeout of one request, and of connecting
  */
 record LdapSettings(

@@ -68,6 +68,7 @@ class SignInsTest {
     }
 
     @Test
+    @Tag("attack")
     void aBrowserIsSignedOutOnceItWasIdle() {
         String cookie = signIn().cookie();
         pass(Duration.ofMinutes(29));
@@ -79,6 +80,7 @@ class SignInsTest {
     }
 
     @Test
+    @Tag("attack")
     void aBusyBrowserIsSignedOutAfterTwelveHours() {
         SignIns.Exchange.Done done = signIn();
         for (int i = 0; i < 71; i++) {
