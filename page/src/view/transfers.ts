@@ -260,8 +260,10 @@ function row(entry: EndedTransfer): HTMLElement {
             "td",
             {},
             badge,
+            // Of uploads, it would be in each row: there is no other way for them.
             entry.way === "streamed" &&
                 entry.reason !== null &&
+                entry.reason !== "upload" &&
                 h("span", { class: "muted block why" }, whyStreamed(entry.reason)),
         ),
         h(
