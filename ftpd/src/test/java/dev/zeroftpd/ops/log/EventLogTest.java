@@ -1,6 +1,7 @@
 package dev.zeroftpd.ops.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -68,6 +69,28 @@ final class EventLogTest {
                 .filteredOn(line -> line.getLevel() == Level.DEBUG)
                 .extracting(ILoggingEvent::getLoggerName)
                 .containsExactly("dev.zeroftpd.transfer-log", "dev.zeroftpd.event.login");
+    }
+
+    @Test
+    void whatIsDoneOnThePageSaysWhoFromWhereAndWhat() {
+        Event done = new Event(
+                Instant.EPOCH,
+                EventKind.AUDIT,
+                new Event.Client("", "sam", "192.0.2.7", false),
+                Event.Deed.NONE,
+                new Ending.Ordered("kick session=s-1"));
+        assertThat(told(EventLog.ofLaunchedServer(), log -> log.write(done)))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getFormattedMessage()).endsWith("sam 192.0.2.7 PAGE kick session=s-1");
+                    assertThat(line.getKeyValuePairs())
+                            .extracting(pair -> pair.key, pair -> pair.value)
+                            .contains(
+                                    tuple("event", "audit"),
+                                    tuple("user", "sam"),
+                                    tuple("address", "192.0.2.7"),
+                                    tuple("detail", "kick session=s-1"));
+                });
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page behind Debian's nginx, with the lines of docs/live.md. */
 class ProxyIT {
 
+    private static final Pattern SCRIPT = Pattern.compile("src=\"([^\"]+\\.js)\"");
+
     private static final Pattern LINES = Pattern.compile("```nginx\\R(.+?)```", Pattern.DOTALL);
 
     private static final String DOCUMENTED = "http://127.0.0.1:9121/";
@@ -43,6 +45,9 @@ class ProxyIT {
         try (ControlClient alice = ControlClient.login(SERVER.address(), Account.ALICE)) {
             Browser browser = Browser.at(URI.create("http://127.0.0.1:" + port + "/ftp/"));
             await().ignoreExceptions().until(() -> browser.get("").status() == 200);
+            Matcher script = SCRIPT.matcher(browser.get("").body());
+            assertThat(script.find()).isTrue();
+            assertThat(browser.get(script.group(1)).status()).isEqualTo(200);
             Browser.Answer signedIn = browser.signIn(link);
             assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
             assertThat(signedIn.header("Set-Cookie")).contains("; Path=/ftp/;");
