@@ -264,7 +264,7 @@ function row(entry: EndedTransfer): HTMLElement {
             entry.way === "streamed" &&
                 entry.reason !== null &&
                 entry.reason !== "upload" &&
-                h("span", { class: "muted block why" }, whyStreamed(entry.reason)),
+                h("span", { class: "muted block" }, whyStreamed(entry.reason)),
         ),
         h(
             "td",

@@ -41,13 +41,16 @@ final class GroupValues {
 
     /** The same, as one object for all accounts that have it. */
     Rights same(Rights rights) {
-        Rights known = others.putIfAbsent(rights, rights);
-        return known == null ? rights : known;
+        return same(others, rights);
     }
 
     /** The same, as one object for all accounts that have it. */
     AccountAttributes.Limits same(AccountAttributes.Limits read) {
-        AccountAttributes.Limits known = limits.putIfAbsent(read, read);
-        return known == null ? read : known;
+        return same(limits, read);
+    }
+
+    private static <T> T same(Map<T, T> known, T value) {
+        T first = known.putIfAbsent(value, value);
+        return first == null ? value : first;
     }
 }

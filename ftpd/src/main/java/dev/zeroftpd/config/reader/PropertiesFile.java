@@ -255,7 +255,9 @@ public final class PropertiesFile {
     }
 
     private static String lineEnd(Element element) {
-        return PropertiesParser.lineEnd(element.raw().toString());
+        Span raw = element.raw();
+        int length = PropertiesParser.lineEndLength(raw.text(), raw.begin(), raw.end());
+        return raw.text().substring(raw.end() - length, raw.end());
     }
 
     /** The line end that the file uses: its first one. */

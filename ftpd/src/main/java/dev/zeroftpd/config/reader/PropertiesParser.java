@@ -226,16 +226,9 @@ final class PropertiesParser {
         }
     }
 
-    /** The line terminator at the end of a natural line; empty in a last line without one. */
-    static String lineEnd(String line) {
-        if (line.endsWith("\r\n")) {
-            return "\r\n";
-        }
-        return line.endsWith("\n") || line.endsWith("\r") ? line.substring(line.length() - 1) : "";
-    }
-
-    private static int lineEndLength(String text, int start, int end) {
-        char last = text.charAt(end - 1);
+    /** Of the line terminator at the end of a part of a text; 0 for a last line without one. */
+    static int lineEndLength(String text, int start, int end) {
+        char last = end > start ? text.charAt(end - 1) : 0;
         if (last == '\n') {
             return end - 1 > start && text.charAt(end - 2) == '\r' ? 2 : 1;
         }
