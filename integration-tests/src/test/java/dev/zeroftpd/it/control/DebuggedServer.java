@@ -3,16 +3,19 @@ package dev.zeroftpd.it.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jdi.Bootstrap;
-import com.sun.jdi.ClassType;
 import com.sun.jdi.IncompatibleThreadStateException;
 import com.sun.jdi.InvalidTypeException;
 import com.sun.jdi.ObjectReference;
-import com.sun.jdi.ReferenceType;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.ListeningConnector;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.MethodEntryEvent;
+import com.sun.jdi.request.EventRequest;
+import com.sun.jdi.request.MethodEntryRequest;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -23,8 +26,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that the test holds by the JVM's debugger, which can put an error into any of its threads: what an exhausted heap does to whichever
@@ -81,15 +85,33 @@ record DebuggedServer(ServerProcess server, VirtualMachine machine) implements A
                 .getFirst();
     }
 
-    /** Classes of the server and its libraries that have been initialised, without those that the JVM makes of lambda expressions. */
-    Set<String> initialized() {
-        return machine.allClasses().stream()
-                .filter(ClassType.class::isInstance)
-                .filter(ReferenceType::isInitialized)
-                .map(ReferenceType::name)
-                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun."))
-                .filter(name -> !name.contains("/0x"))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Watches what the threads of that name initialise first, of the server and its libraries; call the result for what they did. */
+    Callable<Set<String>> initialisedBy(String threads) {
+        MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
+        entries.setSuspendPolicy(EventRequest.SUSPEND_NONE);
+        for (String runtime : List.of("java.*", "jdk.*", "sun.*")) {
+            entries.addClassExclusionFilter(runtime);
+        }
+        entries.enable();
+        return () -> {
+            // what happened before is in the queue when the server has confirmed it
+            entries.disable();
+            Set<String> classes = new TreeSet<>();
+            for (EventSet events = next(); events != null; events = next()) {
+                for (Event event : events) {
+                    if (event instanceof MethodEntryEvent entry
+                            && entry.method().isStaticInitializer()
+                            && entry.thread().name().startsWith(threads)) {
+                        classes.add(entry.method().declaringType().name());
+                    }
+                }
+            }
+            return classes;
+        };
+    }
+
+    private @Nullable EventSet next() throws InterruptedException {
+        return machine.eventQueue().remove(1);
     }
 
     @Override

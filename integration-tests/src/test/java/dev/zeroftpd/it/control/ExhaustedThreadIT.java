@@ -6,6 +6,7 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,13 +55,12 @@ class ExhaustedThreadIT {
     void whatAnErrorNeedsIsInitialisedBefore() throws Exception {
         try (DebuggedServer debugged = DebuggedServer.start(folder);
                 ControlClient _ = ControlClient.connect(debugged.server().address())) {
-            Set<String> before = debugged.initialized();
+            Callable<Set<String>> initialised = debugged.initialisedBy(READING);
+
             debugged.exhaust(READING);
             debugged.server().awaitLogLine(line -> line.contains("An I/O thread goes on after an error"));
 
-            Set<String> later = debugged.initialized();
-            later.removeAll(before);
-            assertThat(later).isEmpty();
+            assertThat(initialised.call()).isEmpty();
         }
     }
 }
