@@ -25,15 +25,23 @@ public final class FailureReason {
 
     /** Without the file's name, which the reader has been told. */
     public static String of(Throwable failure) {
-        return switch (failure) {
-            case FileSystemException ofFile -> ofFile(ofFile);
-            case UncheckedIOException unchecked when unchecked.getCause() != null -> of(unchecked.getCause());
-            case UnknownHostException unknown -> "there is no such host" + behind(unknown.getMessage());
-            case UnresolvedAddressException _ -> "there is no such host";
-            case OutOfMemoryError _ -> "there is not enough memory" + behind(failure.getMessage());
-            case StackOverflowError _ -> "it goes too deep";
-            default -> said(failure);
-        };
+        // no switch: the JVM would have to write a class for it, for which there may be no memory
+        if (failure instanceof FileSystemException ofFile) {
+            return ofFile(ofFile);
+        }
+        if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return of(unchecked.getCause());
+        }
+        if (failure instanceof UnknownHostException) {
+            return "there is no such host" + behind(failure.getMessage());
+        }
+        if (failure instanceof UnresolvedAddressException) {
+            return "there is no such host";
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "there is not enough memory" + behind(failure.getMessage());
+        }
+        return failure instanceof StackOverflowError ? "it goes too deep" : said(failure);
     }
 
     /** With the file that it was about, where there is one. */

@@ -81,7 +81,7 @@ public enum SystemCall {
      * @return what the call returned, or minus the error number
      */
     public long call(Arena arena, long a, long b, long c, long d, long e) {
-        MemorySegment captured = arena.allocate(CAPTURED);
+        MemorySegment captured = captured(arena);
         long number = ARM ? numberOnArm : numberOnX86;
         long result;
         try {
@@ -94,17 +94,27 @@ public enum SystemCall {
         return result >= 0 ? result : -captured.get(JAVA_INT, ERRNO);
     }
 
+    /** The place for {@code errno}. */
+    static MemorySegment captured(Arena arena) {
+        return arena.allocate(CAPTURED);
+    }
+
     private static @Nullable MethodHandle link() {
         String processor = System.getProperty("os.arch");
         boolean known = processor.equals("amd64") || processor.equals("aarch64");
-        if (!known || !ErrorText.isLinux()) {
-            return null;
-        }
+        return known && ErrorText.isLinux() ? link("syscall") : null;
+    }
+
+    /**
+     * A function of the C library in the signature of all calls, which costs nothing once it has been linked: the place for {@code
+     * errno}, and six whole numbers or addresses. One with fewer parameters leaves the last ones unread, on both processors.
+     */
+    static MethodHandle link(String function) {
         Linker linker = Linker.nativeLinker();
         FunctionDescriptor descriptor =
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
+                linker.defaultLookup().findOrThrow(function),
                 descriptor,
                 Linker.Option.firstVariadicArg(1),
                 Linker.Option.captureCallState("errno"));

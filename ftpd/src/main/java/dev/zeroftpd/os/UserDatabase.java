@@ -1,14 +1,11 @@
 package dev.zeroftpd.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,10 +19,10 @@ public final class UserDatabase {
     private static final int RECORD_BYTES = 64 * 1024;
 
     /** {@code pw_uid} and {@code gr_gid}: behind name and password, on every 64-bit Linux. */
-    private static final long NUMBER = 16;
+    private static final int NUMBER = 16;
 
     /** {@code pw_gid}. */
-    private static final long GROUP_OF_USER = 20;
+    private static final int GROUP_OF_USER = 20;
 
     private UserDatabase() {}
 
@@ -38,38 +35,44 @@ public final class UserDatabase {
 
     /** Empty if there is none of that name. */
     public static Optional<User> user(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
-            return look(arena, "getpwnam_r", name, struct)
-                    ? Optional.of(new User(name, struct.get(JAVA_INT, NUMBER), struct.get(JAVA_INT, GROUP_OF_USER)))
-                    : Optional.empty();
-        }
+        return look("getpwnam_r", name).map(found -> new User(name, found.getInt(NUMBER), found.getInt(GROUP_OF_USER)));
     }
 
     /** The number of a group; empty if there is none of that name. */
     public static OptionalInt group(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
-            return look(arena, "getgrnam_r", name, struct)
-                    ? OptionalInt.of(struct.get(JAVA_INT, NUMBER))
-                    : OptionalInt.empty();
-        }
+        return look("getgrnam_r", name)
+                .map(found -> OptionalInt.of(found.getInt(NUMBER)))
+                .orElseGet(OptionalInt::empty);
     }
 
-    private static boolean look(Arena arena, String function, String name, MemorySegment struct) {
-        Linker linker = Linker.nativeLinker();
-        MethodHandle lookup = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(function),
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-        MemorySegment found = arena.allocate(ADDRESS);
-        MemorySegment text = arena.allocate(RECORD_BYTES);
-        try {
-            int error = (int) lookup.invokeExact(arena.allocateFrom(name), struct, text, (long) RECORD_BYTES, found);
-            return error == 0 && found.get(ADDRESS, 0).address() != 0;
+    /** The structure that the C library fills. */
+    private static Optional<ByteBuffer> look(String function, String name) {
+        MethodHandle lookup = SystemCall.link(function);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment struct = arena.allocate(STRUCT_BYTES, Long.BYTES);
+            MemorySegment text = arena.allocate(RECORD_BYTES);
+            MemorySegment found = arena.allocate(Long.BYTES, Long.BYTES);
+            long error = (long) lookup.invokeExact(
+                    SystemCall.captured(arena),
+                    arena.allocateFrom(name).address(),
+                    struct.address(),
+                    text.address(),
+                    (long) RECORD_BYTES,
+                    found.address(),
+                    0L);
+            return (int) error == 0 && bytes(found).getLong(0) != 0 ? Optional.of(copy(struct)) : Optional.empty();
         } catch (RuntimeException | Error thrown) {
             throw thrown;
         } catch (Throwable thrown) {
             throw new IllegalStateException(thrown);
         }
+    }
+
+    private static ByteBuffer copy(MemorySegment struct) {
+        return ByteBuffer.wrap(struct.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.nativeOrder());
+    }
+
+    private static ByteBuffer bytes(MemorySegment segment) {
+        return segment.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 }

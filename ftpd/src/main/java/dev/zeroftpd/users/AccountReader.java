@@ -40,6 +40,21 @@ record AccountReader(
 
     private static final String ADMIN_OF = "admin:";
 
+    private static final AccountKey[] LIMITS = {
+        AccountKey.IDLE_SECONDS,
+        AccountKey.SESSIONS,
+        AccountKey.SESSIONS_PER_ADDRESS,
+        AccountKey.UPLOAD_RATE,
+        AccountKey.DOWNLOAD_RATE,
+        AccountKey.UPLOAD_RATE_TOTAL,
+        AccountKey.DOWNLOAD_RATE_TOTAL,
+        AccountKey.QUOTA_BYTES,
+        AccountKey.QUOTA_FILES,
+        AccountKey.QUOTA_WARN,
+        AccountKey.UPLOAD_SIZE_MAX,
+        AccountKey.RETENTION
+    };
+
     /**
      * The account, if nothing is wrong with its lines or if what is wrong has been reported.
      *
@@ -50,7 +65,8 @@ record AccountReader(
         boolean enabled = values.flag(AccountKey.ENABLED, true);
         StoredPassword password = password();
         Optional<String> home = home(enabled, first);
-        AccountAttributes.Limits limits = shared.same(limits());
+        AccountAttributes.Limits limits =
+                lines.areSharedByMembers(LIMITS) ? shared.limits(memberOf, this::limits) : limits();
         Rights rights = lines.areSharedByMembers(AccountKey.PERMISSIONS, AccountKey.WRITE_PERMISSION)
                 ? shared.rights(memberOf, this::rights)
                 : shared.same(rights());

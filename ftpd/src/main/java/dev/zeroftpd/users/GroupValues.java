@@ -19,8 +19,8 @@ final class GroupValues {
     private final Map<Entry, Set<Permission>> permissions = new HashMap<>();
     private final Map<Entry, List<AddressRange>> ranges = new HashMap<>();
     private final Map<List<String>, Rights> rightsOfGroups = new HashMap<>();
+    private final Map<List<String>, AccountAttributes.Limits> limitsOfGroups = new HashMap<>();
     private final Map<Rights, Rights> others = new HashMap<>();
-    private final Map<AccountAttributes.Limits, AccountAttributes.Limits> limits = new HashMap<>();
 
     Set<Permission> permissions(EffectiveLines.Line line, Supplier<Set<Permission>> reading) {
         return shared(permissions, line, reading);
@@ -39,18 +39,14 @@ final class GroupValues {
         return rightsOfGroups.computeIfAbsent(groups, _ -> same(reading.get()));
     }
 
+    /** As {@link #rights}. */
+    AccountAttributes.Limits limits(List<String> groups, Supplier<AccountAttributes.Limits> reading) {
+        return limitsOfGroups.computeIfAbsent(groups, _ -> reading.get());
+    }
+
     /** The same, as one object for all accounts that have it. */
     Rights same(Rights rights) {
-        return same(others, rights);
-    }
-
-    /** The same, as one object for all accounts that have it. */
-    AccountAttributes.Limits same(AccountAttributes.Limits read) {
-        return same(limits, read);
-    }
-
-    private static <T> T same(Map<T, T> known, T value) {
-        T first = known.putIfAbsent(value, value);
-        return first == null ? value : first;
+        Rights first = others.putIfAbsent(rights, rights);
+        return first == null ? rights : first;
     }
 }

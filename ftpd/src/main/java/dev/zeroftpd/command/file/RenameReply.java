@@ -29,7 +29,7 @@ final class RenameReply extends DefaultFtpReply implements RenameFtpReply {
                     session,
                     EventKind.RENAME,
                     new Event.Deed("RNTO", from.getAbsolutePath(), to.getAbsolutePath()),
-                    Ending.DONE);
+                    Ending.Done.PLAINLY);
         }
         session.write(this);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,22 @@ public record FileStamp(boolean exists, FileTime modified, long size, Optional<O
 
     private static final FileStamp NONE =
             new FileStamp(false, FileTime.fromMillis(0), 0, Optional.empty(), Optional.empty());
+
+    /** By hand, as is {@link #hashCode}: what Java makes for a record at its first use costs a resting server more than all its looks. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileStamp stamp
+                && exists == stamp.exists
+                && size == stamp.size
+                && modified.equals(stamp.modified)
+                && key.equals(stamp.key)
+                && changed.equals(stamp.changed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(exists, modified, size, key, changed);
+    }
 
     /** The file as it is now, symbolic links followed; a file that can't be looked at counts as none. */
     public static FileStamp of(Path file) {

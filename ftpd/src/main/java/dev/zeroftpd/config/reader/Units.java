@@ -2,6 +2,7 @@ package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.config.Ranges;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,12 @@ public final class Units {
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+)\\s*([A-Za-z]*)");
 
-    private static final Map<String, Duration> TIMES = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
+    private static final Map<String, ChronoUnit> TIMES = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
 
     /** By their names in lower case: Mb means megabytes here too, never megabits. */
     private static final Map<String, Long> SIZES = Map.of(
@@ -43,7 +44,7 @@ public final class Units {
     static ValueType<Duration> duration(Duration shortest) {
         return (text, base) -> {
             Matcher matcher = NUMBER_AND_UNIT.matcher(text);
-            Duration unit = matcher.matches() ? TIMES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
+            ChronoUnit unit = matcher.matches() ? TIMES.get(matcher.group(2).toLowerCase(Locale.ROOT)) : null;
             if (unit == null && !text.equals("0")) {
                 throw new InvalidValue(
                         "is not a duration",
@@ -61,9 +62,10 @@ public final class Units {
         };
     }
 
-    private static Duration times(Duration unit, String number) throws InvalidValue {
+    private static Duration times(ChronoUnit unit, String number) throws InvalidValue {
         try {
-            return unit.multipliedBy(Long.parseLong(number));
+            // not multipliedBy, which calculates with BigDecimal: making ready for that would be a twentieth of a start
+            return Duration.of(Long.parseLong(number), unit);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new InvalidValue("is out of range", "use at most " + Ranges.LONGEST.toDays() + "d");
         }

@@ -1,7 +1,7 @@
 package dev.zeroftpd.ops.event;
 
 import dev.zeroftpd.ops.LogText;
-import dev.zeroftpd.transfer.result.TransferResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 
@@ -63,13 +63,10 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
 
     /** About how long its texts are together. */
     int characters() {
-        int detail = switch (ending) {
-            case Ending.Done done -> done.detail().length();
-            case Ending.Ordered ordered -> ordered.detail().length();
-            case Ending.Refused refused -> refused.detail().length();
-            case Ending.Lasted _, Ending.Transferred _ -> 0;
-        };
-        return client.user().length() + deed.path().length() + deed.to().length() + detail;
+        return client.user().length()
+                + deed.path().length()
+                + deed.to().length()
+                + ending.detail().length();
     }
 
     /**
@@ -88,38 +85,17 @@ public record Event(Instant time, EventKind kind, Client client, Deed deed, Endi
         given(field, "verb", deed.verb());
         given(field, "path", deed.path());
         given(field, "to", deed.to());
-        switch (ending) {
-            case Ending.Done done -> given(field, "detail", done.detail());
-            case Ending.Ordered ordered -> given(field, "detail", ordered.detail());
-            case Ending.Lasted lasted ->
-                field.accept("seconds", seconds(lasted.time().toNanos()));
-            case Ending.Transferred transferred -> fields(field, transferred.result());
-            case Ending.Refused refused -> {
-                given(field, "reason", refused.reason());
-                field.accept("outcome", "refused");
-                given(field, "detail", refused.detail());
-            }
-        }
+        ending.fields(field);
     }
 
-    private static void fields(BiConsumer<String, Object> field, TransferResult result) {
-        field.accept("bytes", result.bytes());
-        field.accept("seconds", seconds(result.elapsed().toNanos()));
-        field.accept("way", result.way().word());
-        result.way().why().ifPresent(reason -> field.accept("reason", reason));
-        OutcomeWords words = OutcomeWords.of(result.outcome());
-        field.accept("outcome", words.word());
-        given(field, "detail", LogText.shortened(words.detail()));
-    }
-
-    private static void given(BiConsumer<String, Object> field, String name, String value) {
+    static void given(BiConsumer<String, Object> field, String name, String value) {
         if (!value.isEmpty()) {
             field.accept(name, value);
         }
     }
 
     /** To the millisecond. */
-    private static double seconds(long nanos) {
-        return Math.round(nanos / NANOS_PER_SECOND * THOUSANDTHS) / THOUSANDTHS;
+    static double seconds(Duration time) {
+        return Math.round(time.toNanos() / NANOS_PER_SECOND * THOUSANDTHS) / THOUSANDTHS;
     }
 }

@@ -76,13 +76,13 @@ public final class EventLog implements EventWriter {
     }
 
     private Level level(Event event) {
-        return switch (event.ending()) {
-            case Ending.Transferred transferred
-            when isOurFault(transferred.result().outcome()) -> Level.WARN;
-            case Ending.Refused _ when embedded && event.kind().isTransfer() -> Level.DEBUG;
-            case Ending.Done _, Ending.Ordered _, Ending.Lasted _, Ending.Transferred _, Ending.Refused _ ->
-                level(event.kind());
-        };
+        if (event.ending() instanceof Ending.Transferred transferred
+                && isOurFault(transferred.result().outcome())) {
+            return Level.WARN;
+        }
+        boolean refusedTransfer =
+                event.ending() instanceof Ending.Refused && event.kind().isTransfer();
+        return embedded && refusedTransfer ? Level.DEBUG : level(event.kind());
     }
 
     @Override

@@ -3,12 +3,9 @@ package dev.zeroftpd.ops.log;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
-import dev.zeroftpd.ops.event.OutcomeWords;
 import dev.zeroftpd.transfer.result.StreamReason;
 import dev.zeroftpd.transfer.result.TransferResult;
 import dev.zeroftpd.transfer.result.Way;
-import java.time.Duration;
-import java.util.Locale;
 
 /**
  * The one line that tells people of an event: account, address, what was done, and how it ended. Nothing that a client chose
@@ -66,19 +63,8 @@ final class EventText {
     }
 
     private static String detail(Event event, String before) {
-        String detail = switch (event.ending()) {
-            case Ending.Done done -> done.detail();
-            case Ending.Ordered ordered -> ordered.detail();
-            case Ending.Refused refused -> refused.detail();
-            case Ending.Lasted lasted -> seconds(lasted.time());
-            case Ending.Transferred transferred ->
-                OutcomeWords.of(transferred.result().outcome()).sentence();
-        };
+        String detail = event.ending().inWords();
         return detail.isEmpty() ? "" : before + escaped(detail);
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f s", time.toMillis() / 1e3);
     }
 
     private static String transfer(Event event) {
@@ -89,7 +75,7 @@ final class EventText {
                     + result.seconds() + " s, "
                     + megabytesPerSecond(result) + " MB/s, "
                     + way(result.way(), event.client().tls()) + ", "
-                    + escaped(OutcomeWords.of(result.outcome()).sentence());
+                    + escaped(event.ending().inWords());
         }
         return deed(event) + ", 0 bytes, 0.000 s, 0.0 MB/s, none, refused" + detail(event, ": ");
     }

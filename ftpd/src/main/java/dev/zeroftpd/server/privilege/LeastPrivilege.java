@@ -67,15 +67,14 @@ public final class LeastPrivilege {
 
     /** Becomes the user that the settings name; the ports are bound, and what only root can read has been read. */
     public void becomeUser() throws ConfigException {
-        switch (user) {
-            case ServingUser.AsStarted _ -> {}
-            case ServingUser.MeantRoot _ -> LOG.info("Serving as root, as process.user says");
-            case ServingUser.RootOnLoopback _ -> LOG.warn(ON_LOOPBACK);
-            case ServingUser.Changed changed -> {
-                prepareState(changed);
-                change(changed);
-                LOG.info("Serving as {}", changed.user().name());
-            }
+        if (user instanceof ServingUser.Changed changed) {
+            prepareState(changed);
+            change(changed);
+            LOG.info("Serving as {}", changed.user().name());
+        } else if (user instanceof ServingUser.MeantRoot) {
+            LOG.info("Serving as root, as process.user says");
+        } else if (user instanceof ServingUser.RootOnLoopback) {
+            LOG.warn(ON_LOOPBACK);
         }
     }
 

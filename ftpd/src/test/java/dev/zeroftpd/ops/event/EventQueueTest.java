@@ -67,7 +67,7 @@ final class EventQueueTest {
     }
 
     private static Event event(EventKind kind, String path) {
-        return new Event(Instant.EPOCH, kind, Event.Client.NONE, Event.Deed.of("X", path), Ending.DONE);
+        return new Event(Instant.EPOCH, kind, Event.Client.NONE, Event.Deed.of("X", path), Ending.Done.PLAINLY);
     }
 
     /** Waits with its first event until it may go on. */

@@ -78,7 +78,7 @@ final class EventsTest {
                         EventKind.RENAME,
                         new Event.Client("t1-7", "ada", "192.0.2.7", true),
                         new Event.Deed("RNTO", "/a", "/b"),
-                        Ending.DONE)
+                        Ending.Done.PLAINLY)
                 .fields(fields::put);
         assertThat(fields)
                 .containsExactly(

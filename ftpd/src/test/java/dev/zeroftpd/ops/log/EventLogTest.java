@@ -135,8 +135,8 @@ final class EventLogTest {
         List<ILoggingEvent> lines = told(EventLog.ofLaunchedServer(), log -> {
             for (int i = 0; i < 100; i++) {
                 log.write(by(EventKind.DOWNLOAD, "ada", "192.0.2.7", REFUSED));
-                log.write(by(EventKind.LOGIN, "anonymous", "192.0.2.7", Ending.DONE));
-                log.write(by(EventKind.LOGIN, "ada", "192.0.2.7", Ending.DONE));
+                log.write(by(EventKind.LOGIN, "anonymous", "192.0.2.7", Ending.Done.PLAINLY));
+                log.write(by(EventKind.LOGIN, "ada", "192.0.2.7", Ending.Done.PLAINLY));
                 log.write(by(EventKind.DOWNLOAD, "ada", "192.0.2.7", SENT));
             }
         });
@@ -152,7 +152,7 @@ final class EventLogTest {
                         EventKind.DELETE,
                         ADA,
                         Event.Deed.of("DELE", "\u0001".repeat(8000)),
-                        Ending.DONE)));
+                        Ending.Done.PLAINLY)));
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage()).endsWith("\u2026\"").hasSizeLessThan(1100);
             assertThat(line.getKeyValuePairs())
@@ -175,7 +175,7 @@ final class EventLogTest {
     private static void tellSome(EventLog log) {
         log.write(event(EventKind.DOWNLOAD, SENT));
         log.write(event(EventKind.DOWNLOAD, REFUSED));
-        log.write(event(EventKind.LOGIN, Ending.DONE));
+        log.write(event(EventKind.LOGIN, Ending.Done.PLAINLY));
         log.write(event(EventKind.LOGIN_FAILED, new Ending.Refused("password", "wrong name or password")));
     }
 

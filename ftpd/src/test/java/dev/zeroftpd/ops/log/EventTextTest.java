@@ -67,11 +67,11 @@ final class EventTextTest {
 
     @Test
     void tellsOfOtherDeedsInTheSameManner() {
-        assertThat(line(EventKind.LOGIN, PROTECTED, Event.Deed.NONE, Ending.DONE))
+        assertThat(line(EventKind.LOGIN, PROTECTED, Event.Deed.NONE, Ending.Done.PLAINLY))
                 .isEqualTo("ada ::1 LOGIN over TLS");
         assertThat(line(EventKind.LOGOUT, ADA, Event.Deed.NONE, new Ending.Lasted(Duration.ofMillis(1500))))
                 .isEqualTo("ada 192.0.2.7 LOGOUT after 1.500 s");
-        assertThat(line(EventKind.RENAME, ADA, new Event.Deed("RNTO", "/a", "/b"), Ending.DONE))
+        assertThat(line(EventKind.RENAME, ADA, new Event.Deed("RNTO", "/a", "/b"), Ending.Done.PLAINLY))
                 .isEqualTo("ada 192.0.2.7 RNTO \"/a\" to \"/b\"");
         assertThat(line(EventKind.ATTRIBUTES, ADA, Event.Deed.of("SITE CHMOD", "/a"), new Ending.Done("mode 640")))
                 .isEqualTo("ada 192.0.2.7 SITE CHMOD \"/a\", mode 640");

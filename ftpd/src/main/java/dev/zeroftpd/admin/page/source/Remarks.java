@@ -42,7 +42,7 @@ public final class Remarks implements EventWriter {
         synchronized (whyBanned) {
             whyBanned.remove(event.client().address());
             if (event.kind() == EventKind.BAN) {
-                whyBanned.put(event.client().address(), detail(event));
+                whyBanned.put(event.client().address(), event.ending().detail());
             }
         }
     }
@@ -51,17 +51,8 @@ public final class Remarks implements EventWriter {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("time", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
         fields.put("ok", !(event.ending() instanceof Ending.Refused));
-        fields.put("text", detail(event));
+        fields.put("text", event.ending().detail());
         return fields;
-    }
-
-    private static String detail(Event event) {
-        return switch (event.ending()) {
-            case Ending.Done(String detail) -> detail;
-            case Ending.Ordered(String detail) -> detail;
-            case Ending.Refused(String _, String detail) -> detail;
-            case Ending.Lasted _, Ending.Transferred _ -> "";
-        };
     }
 
     /** For how long, and why; empty for a ban that is older than this process. */
