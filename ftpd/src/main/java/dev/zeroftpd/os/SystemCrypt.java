@@ -11,7 +11,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +33,16 @@ public final class SystemCrypt {
     /** {@code CRYPT_OUTPUT_SIZE}. */
     private static final int LONGEST_HASH_BYTES = 384;
 
-    /** Null where there is no such library. */
-    private static final @Nullable MethodHandle HANDLE = link();
+    /**
+     * Empty where there is no such library; null before it was looked for. Not linked with the class: where memory ran out just then,
+     * Java would never try again.
+     */
+    private static volatile @Nullable Optional<MethodHandle> function;
 
     private SystemCrypt() {}
 
     public static boolean isSupported() {
-        return HANDLE != null;
+        return function().isPresent();
     }
 
     /**
@@ -59,7 +61,8 @@ public final class SystemCrypt {
     private static byte[] hash(String password, String setting) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocate(DATA_BYTES);
-            MemorySegment result = (MemorySegment) Objects.requireNonNull(HANDLE)
+            MemorySegment result = (MemorySegment) function()
+                    .orElseThrow()
                     .invokeExact(arena.allocateFrom(password), arena.allocateFrom(setting), data, DATA_BYTES);
             return result.equals(MemorySegment.NULL)
                     ? new byte[0]
@@ -71,22 +74,31 @@ public final class SystemCrypt {
         }
     }
 
-    private static @Nullable MethodHandle link() {
+    private static Optional<MethodHandle> function() {
+        @Nullable Optional<MethodHandle> known = function;
+        if (known == null) {
+            known = link();
+            function = known;
+        }
+        return known;
+    }
+
+    private static Optional<MethodHandle> link() {
         if (!ErrorText.isLinux()) {
-            return null;
+            return Optional.empty();
         }
         FunctionDescriptor descriptor = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         for (String library : LIBRARIES) {
             try {
-                Optional<MemorySegment> function =
+                Optional<MemorySegment> found =
                         SymbolLookup.libraryLookup(library, Arena.global()).find("crypt_rn");
-                if (function.isPresent()) {
-                    return Linker.nativeLinker().downcallHandle(function.get(), descriptor);
+                if (found.isPresent()) {
+                    return Optional.of(Linker.nativeLinker().downcallHandle(found.get(), descriptor));
                 }
             } catch (IllegalArgumentException missing) {
                 // The next name.
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

@@ -24,7 +24,7 @@ public final class CommandCounts {
     private final LongAdder[] unknown = adders();
 
     /** @param verbs the names of the verbs that there are, by the keys that commands are looked up with */
-    public CommandCounts(Map<String, String> verbs) {
+    CommandCounts(Map<String, String> verbs) {
         verbs.forEach((key, verb) -> byKey.put(key, byVerb.computeIfAbsent(verb, _ -> adders())));
         byVerb.put(UNKNOWN, unknown);
     }

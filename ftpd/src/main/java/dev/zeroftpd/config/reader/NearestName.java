@@ -18,7 +18,7 @@ public final class NearestName {
     }
 
     /** Levenshtein's distance; two rows of the table are enough. */
-    public static int distance(String from, String to) {
+    static int distance(String from, String to) {
         int[] previous = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             previous[j] = j;

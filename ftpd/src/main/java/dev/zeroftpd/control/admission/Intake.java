@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 public record Intake(BooleanSupplier stranger, InputBudget budget) {
 
     /** Clients send FEAT, AUTH, USER and PASS ahead of replies, hardly more before they know that they are in. */
-    public static final int LETTERS_BEFORE_LOGIN = 4;
+    static final int LETTERS_BEFORE_LOGIN = 4;
 
     /** A path may take 8 KiB, but hardly a name or password, be it a token. */
     public static final int BYTES_BEFORE_LOGIN = 4 * 1024;

@@ -20,7 +20,7 @@ import org.slf4j.event.Level;
 public final class AuditLog implements EventWriter {
 
     /** The logger's name is what operators route in logback.xml. */
-    public static final String LOGGER = "dev.zeroftpd.audit";
+    static final String LOGGER = "dev.zeroftpd.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Xferlog implements EventWriter {
 
     /** The logger's name is what operators route in logback.xml. */
-    public static final String LOGGER = "dev.zeroftpd.xferlog";
+    static final String LOGGER = "dev.zeroftpd.xferlog";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 

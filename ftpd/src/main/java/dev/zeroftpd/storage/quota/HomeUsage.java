@@ -233,7 +233,7 @@ public final class HomeUsage {
     }
 
     /** What is known before a count looks at each file. */
-    public Start beginCount() {
+    Start beginCount() {
         return new Start(
                 counter.bytes(),
                 counter.files(),
