@@ -11,6 +11,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,16 @@ public final class SystemCrypt {
     /** {@code CRYPT_OUTPUT_SIZE}. */
     private static final int LONGEST_HASH_BYTES = 384;
 
-    /**
-     * Empty where there is no such library; null before it was looked for. Not linked with the class: where memory ran out just then,
-     * Java would never try again.
-     */
-    private static volatile @Nullable Optional<MethodHandle> function;
+    /** Null where there is no such library, or none was looked for. */
+    private static volatile @Nullable MethodHandle handle;
+
+    /** Not linked with the class: where memory ran out just then, Java would never try again. */
+    private static volatile boolean looked;
 
     private SystemCrypt() {}
 
     public static boolean isSupported() {
-        return function().isPresent();
+        return handle() != null;
     }
 
     /**
@@ -61,8 +62,7 @@ public final class SystemCrypt {
     private static byte[] hash(String password, String setting) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocate(DATA_BYTES);
-            MemorySegment result = (MemorySegment) function()
-                    .orElseThrow()
+            MemorySegment result = (MemorySegment) Objects.requireNonNull(handle())
                     .invokeExact(arena.allocateFrom(password), arena.allocateFrom(setting), data, DATA_BYTES);
             return result.equals(MemorySegment.NULL)
                     ? new byte[0]
@@ -74,18 +74,17 @@ public final class SystemCrypt {
         }
     }
 
-    private static Optional<MethodHandle> function() {
-        @Nullable Optional<MethodHandle> known = function;
-        if (known == null) {
-            known = link();
-            function = known;
+    private static @Nullable MethodHandle handle() {
+        if (!looked) {
+            handle = link();
+            looked = true;
         }
-        return known;
+        return handle;
     }
 
-    private static Optional<MethodHandle> link() {
+    private static @Nullable MethodHandle link() {
         if (!ErrorText.isLinux()) {
-            return Optional.empty();
+            return null;
         }
         FunctionDescriptor descriptor = FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
         for (String library : LIBRARIES) {
@@ -93,12 +92,12 @@ public final class SystemCrypt {
                 Optional<MemorySegment> found =
                         SymbolLookup.libraryLookup(library, Arena.global()).find("crypt_rn");
                 if (found.isPresent()) {
-                    return Optional.of(Linker.nativeLinker().downcallHandle(found.get(), descriptor));
+                    return Linker.nativeLinker().downcallHandle(found.get(), descriptor);
                 }
             } catch (IllegalArgumentException missing) {
                 // The next name.
             }
         }
-        return Optional.empty();
+        return null;
     }
 }

@@ -10,7 +10,7 @@ import dev.zeroftpd.os.CallFilter;
 import dev.zeroftpd.os.Descriptor;
 import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.os.Landlock.Access;
-import dev.zeroftpd.os.LinuxFiles;
+import dev.zeroftpd.os.ProcessUser;
 import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -164,11 +164,9 @@ final class Sandbox {
         }
     }
 
-    /** Procfs gives a directory another number once it has forgotten it, which it doesn't while it is open. */
     private void allowOwnProcess(Landlock fence) throws IOException {
-        long opened = LinuxFiles.open("/proc/self", LinuxFiles.O_PATH);
-        if (opened >= 0) {
-            ownProcess = new Descriptor((int) opened); // until the process ends
+        ownProcess = ProcessUser.openProcess().orElse(null);
+        if (ownProcess != null) {
             fence.allow(ownProcess, Access.READ);
         }
     }
