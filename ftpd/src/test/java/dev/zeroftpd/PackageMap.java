@@ -54,7 +54,7 @@ final class PackageMap {
             Arrows.of("control", "ops", "dataconnection", "transfer", "charset", "os"),
             Arrows.of("ops", "transfer"),
             Arrows.of("dataconnection", "ops", "transfer", "os", "config"),
-            Arrows.of("storage", "rights", "transfer", "charset", "os", "config"),
+            Arrows.of("storage", "ops", "rights", "transfer", "charset", "os", "config"),
             Arrows.of("users", "spi", "rights", "ops", "os", "config"),
             Arrows.of("rights"),
             Arrows.of("spi"),

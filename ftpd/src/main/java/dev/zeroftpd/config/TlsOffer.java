@@ -18,7 +18,7 @@ public record TlsOffer(List<String> protocols, List<String> cipherSuites) {
      * Forward secrecy and authenticated encryption only (RFC 9325, section 4.2). AES-128-GCM comes first: it is the
      * fastest on every CPU with AES instructions, and no attack gets near its strength.
      */
-    public static final List<String> STRONG = List.of(
+    static final List<String> STRONG = List.of(
             "TLS_AES_128_GCM_SHA256",
             "TLS_AES_256_GCM_SHA384",
             "TLS_CHACHA20_POLY1305_SHA256",

@@ -206,7 +206,7 @@ final class CommandRunner {
         try {
             last.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{} ended without its reply", request.getCommand(), e);
+            FAULTS.write(Level.ERROR, () -> request.getCommand() + " ended without its reply", e);
             connection.fail(session, () -> replyToFailure(session, request, e));
         }
         if (!connection.isPending(session)) {

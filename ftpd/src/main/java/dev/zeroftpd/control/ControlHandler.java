@@ -5,6 +5,7 @@ import dev.zeroftpd.control.reply.Banners;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.CommandRules;
 import dev.zeroftpd.control.rule.Conduct;
+import dev.zeroftpd.ops.FewLines;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.apache.ftpserver.ftplet.FtpReply;
@@ -17,6 +18,7 @@ import org.apache.ftpserver.impl.LocalizedFtpReply;
 import org.apache.mina.core.write.WriteToClosedSessionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Turns a session's events into letters for its mailbox, so that nothing that may block runs on an I/O thread. One per
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlHandler extends DefaultFtpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlHandler.class);
+
+    private static final FewLines FAULTS = FewLines.perMinute(LOG, 20);
 
     private final FtpServerContext context;
     private final CommandRunner runner;
@@ -98,7 +102,7 @@ final class ControlHandler extends DefaultFtpHandler {
                 LOG.debug("{} left before it had all replies", session.getRemoteAddress(), gone);
             case SSLException peer -> LOG.debug("TLS with {} failed", session.getRemoteAddress(), peer);
             case IOException peer -> LOG.debug("{} is gone", session.getRemoteAddress(), peer);
-            default -> LOG.error("Closing session of {}", session.getRemoteAddress(), cause);
+            default -> FAULTS.write(Level.ERROR, () -> "Closing session of " + session.getRemoteAddress(), cause);
         }
         session.closeNow();
     }

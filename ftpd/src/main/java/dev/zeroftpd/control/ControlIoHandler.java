@@ -32,6 +32,8 @@ import org.slf4j.event.Level;
  */
 final class ControlIoHandler extends IoHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ControlIoHandler.class);
+
+    private static final FewLines FAULTS = FewLines.perMinute(LOG, 20);
     private static final AttributeKey PREFIX = new AttributeKey(ControlIoHandler.class, "prefix");
     private static final AttributeKey REFUSAL = new AttributeKey(ControlIoHandler.class, "refusal");
 
@@ -211,7 +213,7 @@ final class ControlIoHandler extends IoHandlerAdapter {
             SessionEvents.logout(ftpSession);
             handler.sessionClosed(ftpSession);
         } catch (Exception e) {
-            LOG.error("A session did not end well", e);
+            FAULTS.write(Level.ERROR, () -> "A session did not end well", e);
         } finally {
             connection.probation().closed();
             LineFilter.release(session);

@@ -138,7 +138,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
 
     private static void report(String what, Throwable error) {
         try {
-            ERRORS.write(Level.ERROR, () -> what + ": " + FailureReason.of(error));
+            ERRORS.writeNow(Level.ERROR, () -> what + ": " + FailureReason.of(error));
         } catch (Error unsaid) {
             // there is no memory for the line either
         }

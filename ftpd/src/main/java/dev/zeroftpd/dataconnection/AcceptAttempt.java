@@ -2,7 +2,6 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -37,7 +36,6 @@ final class AcceptAttempt extends LoopAttempt {
 
     @Override
     NoDataConnection expiredOutcome() {
-        return new NoDataConnection(
-                Reason.TIMED_OUT, "the client did not connect within " + timeout.toSeconds() + " s");
+        return new NoDataConnection("the client did not connect within " + timeout.toSeconds() + " s");
     }
 }

@@ -2,7 +2,6 @@ package dev.zeroftpd.dataconnection;
 
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -38,6 +37,6 @@ final class ConnectAttempt extends LoopAttempt {
 
     @Override
     NoDataConnection expiredOutcome() {
-        return new NoDataConnection(Reason.TIMED_OUT, target + " did not answer within " + timeout.toSeconds() + " s");
+        return new NoDataConnection(target + " did not answer within " + timeout.toSeconds() + " s");
     }
 }

@@ -4,7 +4,6 @@ import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.loop.ReadyHandler;
 import dev.zeroftpd.transfer.loop.Registration;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -51,7 +50,7 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
             loop.execute(() -> registration = loop.register(channel, interest, timeout.toNanos(), this));
         } catch (RejectedExecutionException e) {
             LOG.debug("The loop has ended", e);
-            end(new NoDataConnection(Reason.CONNECT_FAILED, "the server is shutting down"));
+            end(new NoDataConnection("the server is shutting down"));
         }
         return this;
     }

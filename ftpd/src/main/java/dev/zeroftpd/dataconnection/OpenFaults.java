@@ -4,7 +4,6 @@ import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.transfer.channel.PeerFault;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.DataConnectionException;
@@ -29,7 +28,7 @@ final class OpenFaults {
     static NoDataConnection of(IOException failure) {
         Optional<String> byPeer = PeerFault.known(failure);
         byPeer.ifPresent(words -> LOG.debug("A data connection was not opened: {}", words, failure));
-        return byPeer.map(words -> new NoDataConnection(Reason.CONNECT_FAILED, words))
+        return byPeer.map(NoDataConnection::new)
                 .orElseGet(() -> ofServer("A data connection can't be opened", failure));
     }
 
@@ -40,7 +39,6 @@ final class OpenFaults {
                 isExpected ? Level.WARN : Level.ERROR,
                 () -> line + ": " + FailureReason.of(failure),
                 isExpected ? null : failure);
-        return new NoDataConnection(
-                Reason.CONNECT_FAILED, "the server can't open it now, see its log; try again later");
+        return new NoDataConnection("the server can't open it now, see its log; try again later");
     }
 }

@@ -6,7 +6,6 @@ import dev.zeroftpd.transfer.channel.PeerHabit;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.loop.EventLoop;
 import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
-import dev.zeroftpd.transfer.result.Outcome.NoDataConnection.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,13 +128,11 @@ public final class SessionDataConnection extends IODataConnectionFactory {
      */
     public DataConnectionAttempt open(EventLoop loop, OpenCallback callback) {
         return switch (take()) {
-            case Prepared.Nothing _ ->
-                failed(callback, Reason.NOT_PREPARED, "neither PASV, EPSV, PORT nor EPRT came before");
+            case Prepared.Nothing _ -> failed(callback, "neither PASV, EPSV, PORT nor EPRT came before");
             case Prepared.Listening(PassiveListener listener)
             when !listener.claim() ->
                 failed(
                         callback,
-                        Reason.NOT_PREPARED,
                         "no transfer came within " + connectTimeout.toSeconds() + " s, and others needed the port");
             case Prepared.Listening(PassiveListener listener) -> accept(loop, listener, callback);
             case Prepared.Target(InetSocketAddress target) -> connect(loop, target, callback);
@@ -179,8 +176,8 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         return DataConnectionAttempt.ENDED;
     }
 
-    private static DataConnectionAttempt failed(OpenCallback callback, Reason reason, String detail) {
-        return failed(callback, new NoDataConnection(reason, detail));
+    private static DataConnectionAttempt failed(OpenCallback callback, String detail) {
+        return failed(callback, new NoDataConnection(detail));
     }
 
     private static DataConnectionAttempt failed(OpenCallback callback, NoDataConnection outcome) {

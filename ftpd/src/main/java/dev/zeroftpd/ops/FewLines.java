@@ -2,6 +2,7 @@ package dev.zeroftpd.ops;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,10 +11,13 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Lines of one kind in the log that strangers can cause as often as they like: some in each window of time; the first one
- * afterwards says how many were left out. Any thread.
+ * Lines of one kind in the log that clients can cause as often as they like: some in each window of time; the first one
+ * afterwards says how many were left out. Any thread; in a process of the server's own, none waits for the log to be read.
  */
 public final class FewLines {
+
+    /** Who writes: the caller, until there is a thread for it. */
+    private static volatile Executor writer = Runnable::run;
 
     private final Logger log;
     private final LineQuota quota;
@@ -22,6 +26,11 @@ public final class FewLines {
     public FewLines(Logger log, int most, Duration window, InstantSource clock) {
         this.log = log;
         this.quota = new LineQuota(most, window, clock);
+    }
+
+    /** Has the lines of this process written from now on by what doesn't make the caller wait, such as a queue. */
+    public static void writeBy(Executor other) {
+        writer = other;
     }
 
     /** At most {@code most} lines a minute. */
@@ -47,8 +56,14 @@ public final class FewLines {
 
     /** The same with the stack trace of {@code cause}. */
     public void write(Level level, Supplier<String> line, @Nullable Throwable cause) {
-        quota.take()
-                .ifPresent(leftOut ->
-                        log.atLevel(level).setCause(cause).log("{}{}", line.get(), LineQuota.remark(leftOut)));
+        quota.take().ifPresent(leftOut -> {
+            String text = line.get() + LineQuota.remark(leftOut);
+            writer.execute(() -> log.atLevel(level).setCause(cause).log("{}", text));
+        });
+    }
+
+    /** The same by the caller, who waits: the process may end behind it. */
+    public void writeNow(Level level, Supplier<String> line) {
+        quota.take().ifPresent(leftOut -> log.atLevel(level).log("{}{}", line.get(), LineQuota.remark(leftOut)));
     }
 }

@@ -20,7 +20,7 @@ public final class LineQuota {
     private final Map<String, Integer> shares = new HashMap<>();
 
     /** @param most lines in each {@code window} */
-    public LineQuota(int most, Duration window, InstantSource clock) {
+    LineQuota(int most, Duration window, InstantSource clock) {
         this.most = most;
         this.window = window;
         this.clock = clock;

@@ -6,12 +6,14 @@ import dev.zeroftpd.config.reader.LoadedSettings;
 import dev.zeroftpd.dataconnection.tls.TlsContexts;
 import dev.zeroftpd.operator.OperatorSocket;
 import dev.zeroftpd.operator.Reloaded;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.server.bind.NetworkFailures;
 import dev.zeroftpd.server.hook.CheckParts;
 import dev.zeroftpd.server.privilege.HookFiles;
 import dev.zeroftpd.server.privilege.LeastPrivilege;
+import dev.zeroftpd.storage.Errno;
 import dev.zeroftpd.users.AccountUserManager;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,6 +132,8 @@ public final class FtpDaemon {
             throws ConfigException {
         Settings settings = loaded.settings();
         CompletableFuture<Optional<Error>> stopped = new CompletableFuture<>();
+        FewLines.writeBy(parts.events()::log);
+        Errno.prepare();
         try {
             Onlooker onlooker =
                     ports.http().isPresent() ? Administration.begin(ports.http().get(), parts) : Onlooker.NONE;

@@ -1,5 +1,7 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.os.ErrorNumber;
 import dev.zeroftpd.os.ErrorText;
 import dev.zeroftpd.os.SystemCall;
@@ -12,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Linux error numbers and what they tell a client: the one table of them. Stateless; any thread.
@@ -23,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Errno {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Errno.class);
+    /** As many as commands of clients, while a disk or a file server fails. */
+    private static final FewLines FAILED =
+            FewLines.perMinute(LoggerFactory.getLogger(Errno.class), 20).ready();
 
     private static final String OUT_OF_DESCRIPTORS = "the server has too many files open; try again";
     private static final String UNREACHABLE = "the storage can't be reached; try again later";
@@ -127,10 +131,18 @@ public final class Errno {
         return exception(meaning((int) -result), subject);
     }
 
+    /** Initialises all of it: at the first failure there may be no memory for that, and it would never work again. */
+    public static void prepare() {
+        Meaning _ = meaning(0);
+    }
+
     /** Numbers, like failing disks, are for the operator and go to the log; the client gets the sentence. */
     private static StorageException exception(Meaning meaning, String subject) {
         if (meaning.kind() == Kind.FAILED) {
-            LOG.warn("{}: {}, error {} ({})", subject, meaning.text(), meaning.name(), meaning.number());
+            FAILED.write(
+                    Level.WARN,
+                    () -> LogText.escape(subject) + ": " + meaning.text() + ", error " + meaning.name() + " ("
+                            + meaning.number() + ")");
         }
         return new StorageException(meaning.kind(), subject, meaning.text(), null);
     }

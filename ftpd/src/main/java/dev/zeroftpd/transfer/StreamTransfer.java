@@ -67,8 +67,7 @@ final class StreamTransfer implements EngineTransfer {
             Duration limit = Duration.ofNanos(limitNanos);
             settle(
                     channel == null
-                            ? new Outcome.NoDataConnection(
-                                    Outcome.NoDataConnection.Reason.TIMED_OUT, "not ready within " + limit)
+                            ? new Outcome.NoDataConnection("not ready within " + limit)
                             : new Outcome.Stalled(limit));
         }
     }
@@ -154,7 +153,7 @@ final class StreamTransfer implements EngineTransfer {
 
     private static Outcome unopened(IOException failure) {
         LOG.debug("A data connection can't be used", failure); // its end is logged
-        return new Outcome.NoDataConnection(Outcome.NoDataConnection.Reason.CONNECT_FAILED, PeerFault.words(failure));
+        return new Outcome.NoDataConnection(PeerFault.words(failure));
     }
 
     private Outcome finish(Outcome decided) {

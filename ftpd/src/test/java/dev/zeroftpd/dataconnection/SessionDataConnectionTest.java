@@ -67,7 +67,7 @@ class SessionDataConnectionTest {
 
                 @Override
                 public void failed(NoDataConnection outcome) {
-                    finish(425, outcome.reason().name());
+                    finish(425, outcome.detail());
                 }
 
                 @Override
@@ -149,7 +149,7 @@ class SessionDataConnectionTest {
                 TestClient client = server.login()) {
             client.send("PORT 127,0,0,1," + port / 256 + "," + port % 256, "OPEN", "NOOP");
             client.expect(200, 150);
-            assertThat(client.expect(425)).contains("CONNECT_FAILED");
+            assertThat(client.expect(425)).contains("connection refused");
             client.expect(200);
         }
     }
@@ -160,7 +160,7 @@ class SessionDataConnectionTest {
                 TestClient client = server.login()) {
             client.send("OPEN");
             client.expect(150);
-            assertThat(client.expect(425)).contains("NOT_PREPARED");
+            assertThat(client.expect(425)).contains("neither PASV");
         }
     }
 
@@ -171,7 +171,7 @@ class SessionDataConnectionTest {
             client.passive();
             client.send("OPEN");
             client.expect(150);
-            assertThat(client.expect(425)).contains("TIMED_OUT");
+            assertThat(client.expect(425)).contains("did not connect within");
             assertThat(server.ports.inUse()).isZero();
         }
     }

@@ -2,6 +2,9 @@ package dev.zeroftpd.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.linux.LinuxStorage;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the operating system's refusals tell a client. */
 class ErrnoTest {
@@ -50,6 +54,23 @@ class ErrnoTest {
                     .hasSizeGreaterThan(5)
                     .doesNotContainPattern("[0-9]|errno|E[A-Z]{2,}");
         }
+    }
+
+    @Test
+    void aFailingDiskFillsNoLog() {
+        Logger log = (Logger) LoggerFactory.getLogger(Errno.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            for (int i = 0; i < 1000; i++) {
+                StorageException _ = Errno.exception(-5, "/evil\nname");
+            }
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSizeLessThan(50);
+        assertThat(lines.list).noneMatch(line -> line.getFormattedMessage().contains("\n"));
     }
 
     @Test

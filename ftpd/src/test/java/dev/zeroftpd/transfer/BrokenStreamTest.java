@@ -120,11 +120,10 @@ class BrokenStreamTest {
 
     @Test
     void passesOnWhyThereIsNoDataConnection() {
-        Outcome.NoDataConnection.Reason reason = Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED;
         DataChannelOpener failing = new DataChannelOpener() {
             @Override
             public DataChannel open() throws IOException {
-                throw new NoDataConnectionException(reason, "no common cipher");
+                throw new NoDataConnectionException("no common cipher");
             }
 
             @Override
@@ -133,7 +132,7 @@ class BrokenStreamTest {
         Completion completion = new Completion();
         engine.stream(failing, transfer -> new Outcome.Completed(), completion);
 
-        assertThat(completion.outcome()).isEqualTo(new Outcome.NoDataConnection(reason, "no common cipher"));
+        assertThat(completion.outcome()).isEqualTo(new Outcome.NoDataConnection("no common cipher"));
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Exposition {
     private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
     private String sampleName = "";
 
-    public Exposition(Format format) {
+    Exposition(Format format) {
         this.format = format;
     }
 

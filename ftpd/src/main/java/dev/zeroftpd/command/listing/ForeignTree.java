@@ -98,7 +98,7 @@ record ForeignTree(FileSystemView view) implements ListedTree {
                 return file;
             }
         } catch (FtpException e) {
-            throw new StorageException(StorageException.Kind.FAILED, path + ": not to be had", e);
+            throw new StorageException(StorageException.Kind.FAILED, path + ": can't be opened", e);
         }
         throw new StorageException(StorageException.Kind.NOT_FOUND, path + ": no such file or directory");
     }

@@ -6,6 +6,7 @@ import dev.zeroftpd.control.SessionEvents;
 import dev.zeroftpd.control.ban.BanOrigin;
 import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
@@ -26,8 +27,8 @@ import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What follows from a verified or refused password. Runs on the session's mailbox.
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 record Login(FtpIoSession session, FtpServerContext context, String name, boolean leavesWith530) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final FewLines NO_HOME = FewLines.perMinute(LoggerFactory.getLogger(Login.class), 20);
 
     private static final String BANNED = "Too many failed logins from your address, try again later.";
 
@@ -97,7 +98,7 @@ record Login(FtpIoSession session, FtpServerContext context, String name, boolea
         try {
             home = reached(context.getFileSystemManager().createFileSystemView(user));
         } catch (FtpException e) {
-            LOG.warn("{} can't log in: {}", LogText.escape(name), e.getMessage());
+            NO_HOME.write(Level.WARN, () -> LogText.escape(name) + " can't log in: " + e.getMessage());
             LoginEvents.failed(session, name, "home", "the home directory is not available");
             Replies.say(
                     session,

@@ -40,7 +40,7 @@ public final class ForeignFiles {
                 return file;
             }
         } catch (FtpException e) {
-            throw new StorageException(StorageException.Kind.FAILED, name + ": not to be had", e);
+            throw new StorageException(StorageException.Kind.FAILED, name + ": can't be opened", e);
         }
         throw new StorageException(StorageException.Kind.NOT_FOUND, name + ": no such file");
     }

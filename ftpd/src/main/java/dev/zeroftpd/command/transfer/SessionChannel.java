@@ -10,7 +10,6 @@ import dev.zeroftpd.transfer.channel.DataChannelOpener;
 import dev.zeroftpd.transfer.channel.NoDataConnectionException;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.result.Direction;
-import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.apache.ftpserver.DataConnectionException;
@@ -49,7 +48,6 @@ public record SessionChannel(FtpIoSession session, SocketChannel socket, Directi
         } catch (DataConnectionException e) {
             FAILED.write(Level.WARN, () -> "A data connection can't be protected", e);
             throw new NoDataConnectionException(
-                    Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED,
                     e instanceof DataConnectionRefusal ours ? ours.words() : "its TLS can't be set up");
         }
     }

@@ -1,5 +1,6 @@
 package dev.zeroftpd.control.mailbox;
 
+import dev.zeroftpd.ops.FewLines;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Runs the letters of one mailbox, which says what follows each of them; sessions take turns for the threads. Any thread,
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LetterRunner {
     private static final Logger LOG = LoggerFactory.getLogger(LetterRunner.class);
+
+    private static final FewLines FAULTS = FewLines.perMinute(LOG, 20);
 
     /** A session that pipelines without end lets others have its thread after this many commands. */
     private static final int TURN = 32;
@@ -93,7 +97,7 @@ final class LetterRunner {
         try {
             letter.body().run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A command failed without a reply", e);
+            FAULTS.write(Level.ERROR, () -> "A command failed without a reply", e);
         }
         return following.after(letter);
     }

@@ -1,11 +1,13 @@
 package dev.zeroftpd.dataconnection.tls;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS engine of a control connection, which can send one more ticket behind a reply (RFC 8446, section 4.6.1): the JDK
@@ -27,13 +29,26 @@ final class ControlEngine extends ForwardingEngine {
      */
     private static final int MOST_RECORDS_WITHOUT_DATA = 64;
 
+    private final BooleanSupplier gone;
+
     private volatile boolean ticketDue;
     private boolean answered;
     private boolean protectedOnce;
     private int recordsWithoutData;
 
-    ControlEngine(SSLEngine engine) {
+    /** @param gone whether the connection has ended */
+    ControlEngine(SSLEngine engine, BooleanSupplier gone) {
         super(engine);
+        this.gone = gone;
+    }
+
+    /**
+     * What MINA computes on two threads for all, one connection after the other: nothing for a client that has left. Strangers who
+     * greet and leave would otherwise fill the memory with what is still to be computed, and hold up all others.
+     */
+    @Override
+    public @Nullable Runnable getDelegatedTask() {
+        return gone.getAsBoolean() ? null : engine.getDelegatedTask();
     }
 
     /** Lets a ticket follow the next reply. Without effect before TLS 1.3. */

@@ -33,7 +33,14 @@ public final class ControlTlsFilter extends SslFilter {
         OF_OUTPUT
     }
 
+    /** Four messages of the size that Java takes; what comes before the end of a handshake is in no other budget. */
+    private static final int MOST_BEFORE_SECURED = 128 * 1024;
+
     private final SessionTls tls;
+
+    /** By the I/O thread. */
+    private int receivedBeforeSecured;
+
     private volatile @Nullable SSLEngine engine;
 
     ControlTlsFilter(SSLContext context, SessionTls tls) {
@@ -48,7 +55,7 @@ public final class ControlTlsFilter extends SslFilter {
 
     @Override
     protected SSLEngine createEngine(IoSession session, InetSocketAddress address) {
-        SSLEngine created = tls.newControlEngine();
+        SSLEngine created = tls.newControlEngine(session::isClosing);
         engine = created;
         return created;
     }
@@ -62,7 +69,15 @@ public final class ControlTlsFilter extends SslFilter {
         if (hasFailed() || !(session.getAttribute(SSL_HANDLER) instanceof SslHandler handler) || isInputDone()) {
             return;
         }
-        handler.receive(next, (IoBuffer) message);
+        IoBuffer received = (IoBuffer) message;
+        if (session.getAttribute(SSL_SECURED) == null) {
+            receivedBeforeSecured += received.remaining();
+            if (receivedBeforeSecured > MOST_BEFORE_SECURED) {
+                session.closeNow();
+                return;
+            }
+        }
+        handler.receive(next, received);
         if (isInputDone()) {
             inputClosed(next, session);
         }

@@ -3,7 +3,6 @@ package dev.zeroftpd.dataconnection.tls;
 import dev.zeroftpd.config.SessionReuse;
 import dev.zeroftpd.transfer.channel.DataChannel;
 import dev.zeroftpd.transfer.channel.NoDataConnectionException;
-import dev.zeroftpd.transfer.result.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -86,10 +86,11 @@ public final class SessionTls {
         return Optional.ofNullable(controlHandshake);
     }
 
-    SSLEngine newControlEngine() {
+    /** @param gone whether the connection has ended, so that nothing need be computed for it any more */
+    SSLEngine newControlEngine(BooleanSupplier gone) {
         WatchedHandshake handshake = new WatchedHandshake(newJdkEngine(), overlooksNames(), wanted);
         controlHandshake = handshake;
-        ControlEngine engine = new ControlEngine(handshake);
+        ControlEngine engine = new ControlEngine(handshake, gone);
         controlEngine = engine;
         return engine;
     }
@@ -197,7 +198,7 @@ public final class SessionTls {
     }
 
     private static NoDataConnectionException failure(String detail) {
-        return new NoDataConnectionException(Outcome.NoDataConnection.Reason.TLS_HANDSHAKE_FAILED, detail);
+        return new NoDataConnectionException(detail);
     }
 
     /** Only the JDK's own engine can, and it needn't where it looks at no names in the whole process. */

@@ -141,7 +141,11 @@ public final class EventQueue implements EventWriter {
     }
 
     private void write(Line line) {
-        line.writing().run();
+        try {
+            line.writing().run();
+        } catch (RuntimeException | Error e) {
+            fail(e); // thrown on, it would end all logs
+        }
         // while it is nearly full, more will be left out
         if (taken.addAndGet(-line.size()) <= room / 4) {
             long missing = leftOut.getAndSet(0);
@@ -150,6 +154,14 @@ public final class EventQueue implements EventWriter {
                         "{} missing here: the log took no lines for a while",
                         missing == 1 ? "1 line is" : missing + " lines are");
             }
+        }
+    }
+
+    private static void fail(Throwable e) {
+        try {
+            LOG.error("A line could not be written", e);
+        } catch (RuntimeException | Error unsaid) {
+            // there is no memory for this line either
         }
     }
 

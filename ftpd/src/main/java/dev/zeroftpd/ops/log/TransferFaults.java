@@ -1,15 +1,16 @@
 package dev.zeroftpd.ops.log;
 
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.result.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells why transfers failed on this machine, where their own line can't tell it all. Stateless; any thread that may block. */
 public final class TransferFaults {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TransferFaults.class);
+    private static final FewLines FAULTS = FewLines.perMinute(LoggerFactory.getLogger(TransferFaults.class), 20);
 
     private TransferFaults() {}
 
@@ -18,7 +19,10 @@ public final class TransferFaults {
         if (outcome instanceof Outcome.LocalFailure(String detail, @Nullable Throwable cause)
                 && cause != null
                 && saysMore(cause, detail)) {
-            LOG.warn("{} \"{}\" of {} failed", verb, LogText.escape(path), LogText.escape(user), cause);
+            FAULTS.write(
+                    Level.WARN,
+                    () -> verb + " \"" + LogText.escape(path) + "\" of " + LogText.escape(user) + " failed",
+                    cause);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done in homes that no client or operator waits for: on one daemon thread, and slowly. */
+/** What is done in homes that no client or operator waits for: one home after the other, and slowly. */
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -39,6 +39,7 @@ final class Upkeep implements AutoCloseable {
     private final HomeFileSystemFactory homes;
     private final QuotaEvents events;
     private final ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+    private final HomesInTurn turns = new HomesInTurn(HomesInTurn.PATIENCE);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("quotas").daemon().factory());
 
@@ -96,7 +97,7 @@ final class Upkeep implements AutoCloseable {
         }
         SparedPaths spared = quotas.spared();
         for (Account account : accounts) {
-            expire(account, spared);
+            turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
         }
     }
 
@@ -105,8 +106,12 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void countNow(LimitedHome home) {
+        turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
+    }
+
+    private void countNow(LimitedHome home, Pace pace) {
         try {
-            HomeUsage.Found _ = home.count(homes, Pace.gentle());
+            HomeUsage.Found _ = home.count(homes, pace);
         } catch (CancellationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -116,7 +121,7 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void expire(Account account, SparedPaths spared) {
+    private void expire(Account account, SparedPaths spared, Pace pace) {
         long days = account.storage().retentionDays();
         try (HomeTree tree = homes.tree(account)) {
             quotas.requireApart(account);
@@ -126,7 +131,7 @@ final class Upkeep implements AutoCloseable {
                     clock.now().minus(Duration.ofDays(days)),
                     true,
                     (path, _, _) -> events.expired(account.getName(), path.text(), days));
-            HomeWalk.through(tree.storage(), retention, Pace.gentle());
+            HomeWalk.through(tree.storage(), retention, pace);
         } catch (CancellationException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // the others' files are deleted all the same

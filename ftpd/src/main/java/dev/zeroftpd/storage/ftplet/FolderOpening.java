@@ -1,6 +1,7 @@
 package dev.zeroftpd.storage.ftplet;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.Landlock;
 import dev.zeroftpd.storage.Storage;
@@ -16,8 +17,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.ftpserver.ftplet.User;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Opens virtual folders as homes are opened, but lets no log-in fail: a folder that can't be used says so to those who enter
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 record FolderOpening(
         StorageContext context, ProviderFileSystems fileSystems, boolean confinedByKernel, LimitedHomes limits) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderOpening.class);
+    private static final FewLines CLOSED_FOLDERS = FewLines.perMinute(LoggerFactory.getLogger(FolderOpening.class), 20);
 
     private static final String FENCED = "can't be opened by the server until it is restarted; ask the administrator";
 
@@ -93,7 +94,8 @@ record FolderOpening(
         try {
             return acquire(user, choice);
         } catch (IOException | RuntimeException | LinkageError failed) { // a provider is code of others
-            LOG.warn("The folder {} can't be opened: {}", choice.root(), FailureReason.of(failed));
+            CLOSED_FOLDERS.write(
+                    Level.WARN, () -> "The folder " + choice.root() + " can't be opened: " + FailureReason.of(failed));
             return unusable(choice, CLOSED);
         }
     }

@@ -249,7 +249,7 @@ public final class HomeUsage {
      *
      * @param first whether it is the first count
      */
-    public record Start(long bytes, long files, long added, long removed, long fileChanges, int open, boolean first) {}
+    record Start(long bytes, long files, long added, long removed, long fileChanges, int open, boolean first) {}
 
     /**
      * What a count has found.

@@ -93,7 +93,7 @@ public final class FileMove implements AutoCloseable {
         } catch (StorageException refused) {
             throw new StorageException(
                     refused.kind(),
-                    from + ": can't be moved to another file system, for it can't be removed from "
+                    from + ": can't be moved to another file system, because it can't be removed from "
                             + refused.getMessage(),
                     refused);
         }

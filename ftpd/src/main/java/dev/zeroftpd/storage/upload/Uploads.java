@@ -44,7 +44,7 @@ public final class Uploads {
     /** How often a partial may be published or continued by another between looking for it and taking it. */
     private static final int ATTEMPTS = 10;
 
-    private static final String NO_PARTIAL = "in place, for no file can be made beside it";
+    private static final String NO_PARTIAL = "in place, because no file can be made beside it";
 
     private final Storage storage;
     private final PartialFiles partials;

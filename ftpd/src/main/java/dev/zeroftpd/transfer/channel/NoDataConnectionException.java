@@ -8,14 +8,11 @@ public final class NoDataConnectionException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Outcome.NoDataConnection.Reason reason;
-
-    public NoDataConnectionException(Outcome.NoDataConnection.Reason reason, String detail) {
+    public NoDataConnectionException(String detail) {
         super(detail);
-        this.reason = reason;
     }
 
     public Outcome.NoDataConnection outcome() {
-        return new Outcome.NoDataConnection(reason, String.valueOf(getMessage()));
+        return new Outcome.NoDataConnection(String.valueOf(getMessage()));
     }
 }

@@ -14,14 +14,7 @@ public sealed interface Outcome {
     record Completed() implements Outcome {}
 
     /** The data connection was never established; no byte was moved. */
-    record NoDataConnection(Reason reason, String detail) implements Outcome {
-        public enum Reason {
-            TIMED_OUT,
-            CONNECT_FAILED,
-            TLS_HANDSHAKE_FAILED,
-            NOT_PREPARED
-        }
-    }
+    record NoDataConnection(String detail) implements Outcome {}
 
     /** The peer closed or reset the data connection before the end. */
     record PeerClosed(String detail) implements Outcome {}

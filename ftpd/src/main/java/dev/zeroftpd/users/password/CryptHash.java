@@ -12,7 +12,7 @@ import org.apache.commons.codec.digest.Sha2Crypt;
  * A hash of crypt(3) that is made of MD5 or SHA-2, as {@code openssl passwd}, {@code htpasswd} and {@code /etc/shadow} have it:
  * {@code $1$}, {@code $apr1$}, {@code $5$}, {@code $6$}. Verified only; new passwords get Argon2. Immutable; any thread.
  */
-public sealed interface CryptHash extends StoredPassword {
+sealed interface CryptHash extends StoredPassword {
 
     /**
      * As with libxcrypt. The time of these hashes grows with the password: one that fills a command line would take

@@ -20,10 +20,7 @@ final class TransferRepliesTest {
     static List<Row> rows() {
         return List.of(
                 new Row(new Outcome.Completed(), 226, "Transfer complete: 7 bytes in 0.500 s, zero-copy."),
-                new Row(
-                        new Outcome.NoDataConnection(Outcome.NoDataConnection.Reason.TIMED_OUT, "nothing came"),
-                        425,
-                        "No data connection: nothing came."),
+                new Row(new Outcome.NoDataConnection("nothing came"), 425, "No data connection: nothing came."),
                 new Row(
                         new Outcome.PeerClosed("reset"),
                         426,

@@ -125,7 +125,7 @@ class IllegalServerNamesTest {
         try (Pair pair = new Pair(client, name, protocol)) {
             Future<Integer> read =
                     THREADS.submit(() -> pair.client.getInputStream().read());
-            TlsDataChannel channel = new TlsDataChannel(session.newControlEngine(), pair.server);
+            TlsDataChannel channel = new TlsDataChannel(session.newControlEngine(() -> false), pair.server);
             channel.handshake();
             channel.write(ByteBuffer.wrap(new byte[] {1}));
             int greeted = read.get();

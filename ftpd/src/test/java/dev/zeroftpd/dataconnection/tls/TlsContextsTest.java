@@ -161,7 +161,7 @@ class TlsContextsTest {
     void servesAnEmbeddersOwnConfiguration() throws Exception {
         SslConfiguration stock =
                 TlsContexts.load(rsa.settings(SessionReuse.OPTIONAL)).sslConfiguration();
-        SSLEngine engine = SessionTls.of(stock).newControlEngine();
+        SSLEngine engine = SessionTls.of(stock).newControlEngine(() -> false);
         assertThat(engine.getUseClientMode()).isFalse();
         assertThat(engine.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
     }
@@ -180,7 +180,10 @@ class TlsContextsTest {
                 Optional.of(authorities),
                 TestSettings.DEFAULTS.tls().offer(),
                 List.of());
-        assertThat(TlsContexts.load(settings).newSession().newControlEngine().getNeedClientAuth())
+        assertThat(TlsContexts.load(settings)
+                        .newSession()
+                        .newControlEngine(() -> false)
+                        .getNeedClientAuth())
                 .isTrue();
     }
 

@@ -284,7 +284,7 @@ class TlsDataChannelTest {
     private static void control(SessionTls session, SSLContext by, String protocol) throws Exception {
         try (Pair pair = new Pair(by)) {
             pair.client.setEnabledProtocols(new String[] {protocol});
-            SSLEngine engine = session.newControlEngine();
+            SSLEngine engine = session.newControlEngine(() -> false);
             Future<Integer> greeted =
                     threads.submit(() -> pair.client.getInputStream().read());
             TlsDataChannel channel = new TlsDataChannel(engine, pair.server);

@@ -32,6 +32,21 @@ final class EventQueueTest {
     }
 
     @Test
+    void whatFailsInAWriterEndsNoLog() {
+        slow.goOn.countDown();
+        EventQueue queue = new EventQueue(slow);
+        queue.put(() -> {
+            throw new OutOfMemoryError("for a test");
+        });
+        queue.put(() -> {
+            throw new IllegalStateException("for a test");
+        });
+        queue.write(event(EventKind.DELETE, "/"));
+        queue.close();
+        assertThat(slow.paths).containsExactly("/");
+    }
+
+    @Test
     void whatHappensWhenItIsClosedIsWrittenAtOnce() {
         slow.goOn.countDown();
         EventQueue queue = new EventQueue(slow);

@@ -1,5 +1,6 @@
 package dev.zeroftpd.it.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
@@ -8,8 +9,11 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +89,26 @@ class StuckLogIT {
                     .last()
                     .asString()
                     .endsWith(" Stopped");
+        }
+    }
+
+    /** Each of them is a line in the log, of a thread that serves all sessions. */
+    @Test
+    void strangersWhoSpeakTlsWhereThereIsNoneHoldUpNoThread() throws IOException {
+        try (ServerProcess server = start()) {
+            fill();
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                try (Socket stranger = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
+                    stranger.setSoTimeout(30_000);
+                    stranger.getOutputStream().write(new byte[] {0x16, 3, 1, 2, '\r', '\n'});
+                    assertThat(new BufferedReader(new InputStreamReader(stranger.getInputStream(), UTF_8))
+                                    .lines()
+                                    .anyMatch(line -> line.startsWith("500 ")))
+                            .isTrue();
+                }
+            }
+            assertNewcomersAreServed(server);
         }
     }
 

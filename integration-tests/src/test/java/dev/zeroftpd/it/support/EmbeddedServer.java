@@ -41,7 +41,7 @@ public final class EmbeddedServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** What an embedder sets on the factory before he calls {@link ZeroCopy#install}. */
+    /** What an embedder sets on the factory before calling {@link ZeroCopy#install}. */
     @FunctionalInterface
     public interface Choices {
         void on(FtpServerFactory factory);

@@ -66,6 +66,8 @@ class QuotaIT {
     @Test
     void fiftyUploadsAtOnceNeverHaveMoreTogetherAndWhatFitsBecomesComplete() throws Exception {
         try (ServerProcess server = start("alice.quota-bytes=" + QUOTA)) {
+            // what arrives during the first count is known to about what arrives meanwhile
+            await().until(() -> LimitedServer.quota(server).get("counted") != null);
             List<Future<Integer>> ends = new ArrayList<>();
             try (ExecutorService threads = Executors.newFixedThreadPool(UPLOADS)) {
                 for (int i = 0; i < UPLOADS; i++) {
