@@ -90,14 +90,13 @@ test("shows hostile names and does nothing else with them", async () => {
             await choose(page, title);
             await page.getByText("<script>alert(1)</script>").first().waitFor({ state: "attached" });
             if (title !== "Accounts" && title !== "Now") {
-                const text = await page.locator(".page:not([hidden])").innerText();
                 for (const shown of [
                     "invoice\\u202Efdp.exe",
                     "a\\u2066b\\u200Bc\\uFEFFd",
                     "new\\nline\\ttab\\x1B[31mred\\x00",
                     "caf\\xE9",
                 ]) {
-                    assert.ok(text.includes(shown), `${shown} on ${title}`);
+                    await page.locator(".page:not([hidden])", { hasText: shown }).waitFor();
                 }
             }
             const foreign = await page.evaluate(() => ({

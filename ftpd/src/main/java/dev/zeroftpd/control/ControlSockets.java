@@ -131,14 +131,22 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         try {
             loop.run();
         } catch (Error e) {
-            report("No more connections are accepted", e);
+            say(() -> ERRORS.writeNow(Level.ERROR, () -> line("No more connections are accepted", e)));
             deaf.accept(e);
         }
     }
 
     private static void report(String what, Throwable error) {
+        say(() -> ERRORS.write(Level.ERROR, () -> line(what, error)));
+    }
+
+    private static String line(String what, Throwable error) {
+        return what + ": " + FailureReason.of(error);
+    }
+
+    private static void say(Runnable line) {
         try {
-            ERRORS.writeNow(Level.ERROR, () -> what + ": " + FailureReason.of(error));
+            line.run();
         } catch (Error unsaid) {
             // there is no memory for the line either
         }

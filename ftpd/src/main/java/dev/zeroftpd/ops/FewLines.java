@@ -2,7 +2,7 @@ package dev.zeroftpd.ops;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +16,11 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class FewLines {
 
-    /** Who writes: the caller, until there is a thread for it. */
-    private static volatile Executor writer = Runnable::run;
+    /** Of a stack trace in the log, about, in characters. */
+    private static final int TRACE = 8 * 1024;
+
+    /** Who writes a line of about that many characters: the caller, until there is a thread for it. */
+    private static volatile ObjIntConsumer<Runnable> writer = (line, characters) -> line.run();
 
     private final Logger log;
     private final LineQuota quota;
@@ -29,7 +32,7 @@ public final class FewLines {
     }
 
     /** Has the lines of this process written from now on by what doesn't make the caller wait, such as a queue. */
-    public static void writeBy(Executor other) {
+    public static void writeBy(ObjIntConsumer<Runnable> other) {
         writer = other;
     }
 
@@ -57,8 +60,10 @@ public final class FewLines {
     /** The same with the stack trace of {@code cause}. */
     public void write(Level level, Supplier<String> line, @Nullable Throwable cause) {
         quota.take().ifPresent(leftOut -> {
-            String text = line.get() + LineQuota.remark(leftOut);
-            writer.execute(() -> log.atLevel(level).setCause(cause).log("{}", text));
+            String text = LogText.shortened(line.get()) + LineQuota.remark(leftOut);
+            writer.accept(
+                    () -> log.atLevel(level).setCause(cause).log("{}", text),
+                    text.length() + (cause == null ? 0 : TRACE));
         });
     }
 

@@ -33,6 +33,8 @@ public final class ErrorText {
     /** For systems whose numbers we don't know: in English, as most of them put it. */
     private static final Map<String, Integer> ENGLISH = Map.ofEntries(
             Map.entry("Broken pipe", ErrorNumber.EPIPE),
+            Map.entry("Permission denied", ErrorNumber.EACCES),
+            Map.entry("Connection refused", ErrorNumber.ECONNREFUSED),
             Map.entry("No space left on device", ErrorNumber.ENOSPC),
             Map.entry("Disc quota exceeded", ErrorNumber.EDQUOT),
             Map.entry("Disk quota exceeded", ErrorNumber.EDQUOT),

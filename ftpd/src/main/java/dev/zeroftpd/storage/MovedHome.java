@@ -1,9 +1,10 @@
 package dev.zeroftpd.storage;
 
+import dev.zeroftpd.ops.FewLines;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Refuses the operations of a session whose home's name leads to another directory than at its login; the log says so once
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MovedHome {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MovedHome.class);
+    private static final FewLines MOVED = FewLines.perMinute(LoggerFactory.getLogger(MovedHome.class), 20);
 
     private final Path directory;
     private final VirtualPath at;
@@ -26,10 +27,10 @@ public final class MovedHome {
     /** What is to be thrown. */
     public StorageException refusal() {
         if (reported.compareAndSet(false, true)) {
-            LOG.warn(
-                    "The {} {} leads to another directory than when a session began; that session is refused",
-                    at.isRoot() ? "home" : "folder",
-                    directory);
+            MOVED.write(
+                    Level.WARN,
+                    () -> "The " + (at.isRoot() ? "home " : "folder ") + directory
+                            + " leads to another directory than when a session began; that session is refused");
         }
         return new StorageException(
                 StorageException.Kind.NOT_PERMITTED,

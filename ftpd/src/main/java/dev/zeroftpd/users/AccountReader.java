@@ -65,8 +65,7 @@ record AccountReader(
         boolean enabled = values.flag(AccountKey.ENABLED, true);
         StoredPassword password = password();
         Optional<String> home = home(enabled, first);
-        AccountAttributes.Limits limits =
-                lines.areSharedByMembers(LIMITS) ? shared.limits(memberOf, this::limits) : limits();
+        AccountAttributes.Limits limits = shared.same(limitLines(), limits());
         Rights rights = lines.areSharedByMembers(AccountKey.PERMISSIONS, AccountKey.WRITE_PERMISSION)
                 ? shared.rights(memberOf, this::rights)
                 : shared.same(rights());
@@ -102,6 +101,14 @@ record AccountReader(
         lines.find(AccountKey.HOME)
                 .filter(line -> !GroupPath.isOfMember(line.value()))
                 .ifPresent(line -> home(line, true));
+    }
+
+    private List<String> limitLines() {
+        List<String> written = new ArrayList<>(LIMITS.length);
+        for (AccountKey key : LIMITS) {
+            written.add(lines.find(key).map(EffectiveLines.Line::stripped).orElse(""));
+        }
+        return written;
     }
 
     private AccountAttributes.Limits limits() {

@@ -19,7 +19,7 @@ final class GroupValues {
     private final Map<Entry, Set<Permission>> permissions = new HashMap<>();
     private final Map<Entry, List<AddressRange>> ranges = new HashMap<>();
     private final Map<List<String>, Rights> rightsOfGroups = new HashMap<>();
-    private final Map<List<String>, AccountAttributes.Limits> limitsOfGroups = new HashMap<>();
+    private final Map<List<String>, AccountAttributes.Limits> limits = new HashMap<>();
     private final Map<Rights, Rights> others = new HashMap<>();
 
     Set<Permission> permissions(EffectiveLines.Line line, Supplier<Set<Permission>> reading) {
@@ -39,9 +39,14 @@ final class GroupValues {
         return rightsOfGroups.computeIfAbsent(groups, _ -> same(reading.get()));
     }
 
-    /** As {@link #rights}. */
-    AccountAttributes.Limits limits(List<String> groups, Supplier<AccountAttributes.Limits> reading) {
-        return limitsOfGroups.computeIfAbsent(groups, _ -> reading.get());
+    /**
+     * The same, as one object for all accounts that have it.
+     *
+     * @param written what it was read from: texts are compared faster than what they mean
+     */
+    AccountAttributes.Limits same(List<String> written, AccountAttributes.Limits read) {
+        AccountAttributes.Limits first = limits.putIfAbsent(written, read);
+        return first == null ? read : first;
     }
 
     /** The same, as one object for all accounts that have it. */

@@ -3,17 +3,19 @@ package dev.zeroftpd.command.file;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.upload.FileMove;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpReply;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A file that is being moved to another file system. One thread at a time. */
 record MoveTask(Deferred deferred, FileMove move, RenameReply renamed) implements WorkThreads.PieceWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MoveTask.class);
+    private static final FewLines FAULTS = FewLines.perMinute(LoggerFactory.getLogger(MoveTask.class), 20);
 
     @Override
     public boolean doPiece() {
@@ -28,7 +30,7 @@ record MoveTask(Deferred deferred, FileMove move, RenameReply renamed) implement
             close();
             deferred.fail(refused);
         } catch (IOException | RuntimeException | Error failed) {
-            LOG.warn("{} failed", deferred.request().getCommand(), failed);
+            FAULTS.write(Level.WARN, () -> deferred.request().getCommand() + " failed", failed);
             close();
             deferred.finish(() -> Replies.say(
                     deferred.session(),
@@ -42,7 +44,7 @@ record MoveTask(Deferred deferred, FileMove move, RenameReply renamed) implement
         try {
             move.close();
         } catch (IOException left) {
-            LOG.warn("Clearing up after a move failed: {}", left.toString());
+            FAULTS.write(Level.WARN, () -> "Clearing up after a move failed: " + FailureReason.of(left));
         }
     }
 }

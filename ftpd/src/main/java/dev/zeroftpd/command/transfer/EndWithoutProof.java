@@ -3,13 +3,14 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.config.WithoutQuit;
 import dev.zeroftpd.control.ClientPresence.Presence;
 import dev.zeroftpd.control.ControlConnection;
+import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.transfer.UnprovenEnd;
 import dev.zeroftpd.transfer.result.TransferResult;
 import java.time.Duration;
 import java.util.Locale;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides, from the state of the control connection, whether one upload is complete whose data connection ended with
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EndWithoutProof implements UnprovenEnd {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EndWithoutProof.class);
+    private static final FewLines DECIDED = FewLines.perMinute(LoggerFactory.getLogger(EndWithoutProof.class), 60);
 
     /**
      * Between the two ends of a killed process on a machine with six times as many runnable threads as processors: half
@@ -72,11 +73,11 @@ final class EndWithoutProof implements UnprovenEnd {
     /** Says by which rule it was decided. */
     void log(TransferReport.Subject subject, TransferResult result) {
         if (vanished) {
-            LOG.info(
-                    "\"{}\" came from a client that left without QUIT and {} (upload.without-quit={})",
-                    LogText.escape(subject.path()),
-                    result.completed() ? "counts as complete" : "counts as broken",
-                    rule.name().toLowerCase(Locale.ROOT));
+            DECIDED.write(
+                    Level.INFO,
+                    () -> '"' + LogText.escape(subject.path()) + "\" came from a client that left without QUIT and "
+                            + (result.completed() ? "counts as complete" : "counts as broken")
+                            + " (upload.without-quit=" + rule.name().toLowerCase(Locale.ROOT) + ")");
         }
     }
 }

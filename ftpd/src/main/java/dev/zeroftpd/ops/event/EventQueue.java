@@ -89,8 +89,8 @@ public final class EventQueue implements EventWriter {
     }
 
     /** Runs what writes another line to the log, in its turn. */
-    void put(Runnable line) {
-        put(line, LEAST, room / 2);
+    void put(Runnable line, int characters) {
+        put(line, LEAST + characters, room / 2);
     }
 
     private void put(Runnable writing, int size, int most) {
@@ -141,19 +141,24 @@ public final class EventQueue implements EventWriter {
     }
 
     private void write(Line line) {
-        try {
-            line.writing().run();
-        } catch (RuntimeException | Error e) {
-            fail(e); // thrown on, it would end all logs
-        }
+        run(line.writing());
         // while it is nearly full, more will be left out
         if (taken.addAndGet(-line.size()) <= room / 4) {
             long missing = leftOut.getAndSet(0);
             if (missing > 0) {
-                LOG.warn(
+                run(() -> LOG.warn(
                         "{} missing here: the log took no lines for a while",
-                        missing == 1 ? "1 line is" : missing + " lines are");
+                        missing == 1 ? "1 line is" : missing + " lines are"));
             }
+        }
+    }
+
+    /** What it throws, for want of memory for example, would end all logs. */
+    private static void run(Runnable writing) {
+        try {
+            writing.run();
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 

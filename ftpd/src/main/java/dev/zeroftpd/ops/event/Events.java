@@ -4,7 +4,7 @@ import dev.zeroftpd.ops.FewLines;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +22,12 @@ public final class Events implements AutoCloseable {
 
     private final InstantSource clock;
     private final EventWriter[] writers;
-    private final Executor lines;
+    private final ObjIntConsumer<Runnable> lines;
 
     public Events(InstantSource clock, EventWriter... writers) {
         this.clock = clock;
         this.writers = List.of(writers).toArray(new EventWriter[0]);
-        this.lines = Runnable::run;
+        this.lines = (line, characters) -> line.run();
     }
 
     /** Those of which no thread waits for a writer. */
@@ -70,7 +70,16 @@ public final class Events implements AutoCloseable {
 
     /** Has another line written to the log, behind the events before it, by a thread that may wait. */
     public void log(Runnable line) {
-        lines.execute(line);
+        log(line, 0);
+    }
+
+    /**
+     * The same for a line that may be long.
+     *
+     * @param characters about how long it is, beyond what every line is
+     */
+    public void log(Runnable line, int characters) {
+        lines.accept(line, characters);
     }
 
     /** Something that no client did. */

@@ -2,18 +2,18 @@ package dev.zeroftpd.server.quota;
 
 import dev.zeroftpd.storage.quota.Pace;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works in one home after the other. A home may be on a machine that doesn't answer any more, which holds a thread for ever: each
- * has one of its own, and where one gets no further, the others go on without it. One thread; an interrupt of it ends the work.
+ * Works in one home after the other. Used by one thread; {@link #close} by any. A home may be on a machine that doesn't answer any more, which holds a thread for ever: each
+ * has one of its own, and where one gets no further, the others go on without it. An interrupt ends the work.
  */
-final class HomesInTurn {
+final class HomesInTurn implements AutoCloseable {
 
     /** How long a disk or a server may be without an answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -26,7 +26,7 @@ final class HomesInTurn {
     private final Duration patience;
 
     /** By the names of the homes that were left alone: what still works there, or hangs. */
-    private final Map<String, Thread> left = new HashMap<>();
+    private final Map<String, Thread> left = new ConcurrentHashMap<>();
 
     HomesInTurn(Duration patience) {
         this.patience = patience;
@@ -37,13 +37,14 @@ final class HomesInTurn {
      *
      * @param home tells it from others, also in the log
      * @param work steps by that pace, and ends if its thread is interrupted
+     * @return whether it has ended by itself
      * @throws CancellationException if the calling thread is interrupted
      */
-    void during(String home, Consumer<Pace> work) {
+    boolean during(String home, Consumer<Pace> work) {
         left.values().removeIf(thread -> !thread.isAlive());
         if (left.containsKey(home) || left.size() >= MOST_LEFT) {
             LOG.debug("{} is not looked at: it, or {} others, don't answer", home, MOST_LEFT);
-            return;
+            return false;
         }
         Pace pace = Pace.gentle();
         Thread thread = Thread.ofPlatform().name("quotas-home").daemon().start(() -> run(work, pace));
@@ -53,16 +54,27 @@ final class HomesInTurn {
                 long entries = pace.entries();
                 if (entries == before) {
                     left.put(home, thread);
-                    LOG.warn("{} doesn't answer; the other homes are looked at meanwhile", home);
-                    return;
+                    LOG.warn(
+                            "{} doesn't answer; {}",
+                            home,
+                            left.size() < MOST_LEFT
+                                    ? "the other homes are looked at meanwhile"
+                                    : "as so few do, none is looked at until one of " + left.keySet() + " does");
+                    return false;
                 }
                 before = entries;
             }
+            return true;
         } catch (InterruptedException e) {
             thread.interrupt();
-            left.values().forEach(Thread::interrupt);
             throw new CancellationException("interrupted");
         }
+    }
+
+    /** Ends also what was left alone, as soon as its home answers. */
+    @Override
+    public void close() {
+        left.values().forEach(Thread::interrupt);
     }
 
     private static void run(Consumer<Pace> work, Pace pace) {

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,9 +97,14 @@ final class Upkeep implements AutoCloseable {
                     jump.abs().toHours());
             return;
         }
-        SparedPaths spared = quotas.spared();
+        AtomicReference<@Nullable SparedPaths> found = new AtomicReference<>();
+        boolean _ = turns.during("One of all homes", _ -> found.set(quotas.spared()));
+        SparedPaths spared = found.get();
+        if (spared == null) {
+            return; // what is to be spared isn't known: nothing is deleted
+        }
         for (Account account : accounts) {
-            turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
+            boolean _ = turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
         }
     }
 
@@ -106,7 +113,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void countNow(LimitedHome home) {
-        turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
+        boolean _ = turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
     }
 
     private void countNow(LimitedHome home, Pace pace) {
@@ -143,5 +150,6 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        turns.close();
     }
 }

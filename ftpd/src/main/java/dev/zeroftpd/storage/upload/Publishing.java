@@ -1,6 +1,8 @@
 package dev.zeroftpd.storage.upload;
 
 import dev.zeroftpd.config.HardLinks;
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.storage.CountingChannel;
 import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.HiddenName;
@@ -21,6 +23,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes a finished partial the file that the client named. Used once, by one thread.
@@ -44,6 +47,8 @@ final class Publishing {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
+    private static final FewLines REMARKS = FewLines.perMinute(LOG, 60);
 
     /** Setuid, setgid, or a program, of which not every file system tells whether it has them. */
     private static final int MAY_BE_PRIVILEGED = 06111;
@@ -99,7 +104,11 @@ final class Publishing {
             try {
                 name(now, partial, false);
                 if (!now.target().equals(wanted)) {
-                    LOG.info("{} is there by now: what was uploaded is {}", wanted, now.target());
+                    VirtualPath beside = now.target();
+                    REMARKS.write(
+                            Level.INFO,
+                            () -> LogText.escape(wanted.text()) + " is there by now: what was uploaded is "
+                                    + LogText.escape(beside.text()));
                 }
                 return;
             } catch (StorageException taken) {
@@ -215,7 +224,10 @@ final class Publishing {
     }
 
     private void copy(Slot slot, WritableFile partial, boolean append) throws IOException {
-        LOG.info("An upload is copied into {}, which a rename would not leave as it is", slot.target());
+        REMARKS.write(
+                Level.INFO,
+                () -> "An upload is copied into " + LogText.escape(slot.target().text())
+                        + ", which a rename would not leave as it is");
         Storage storage = place.storage();
         Optional<FileIdentity> checked = checked(partial);
         if (checked.isPresent() && !checked.equals(FileIdentity.of(storage.entry(slot.written())))) {
@@ -279,9 +291,15 @@ final class Publishing {
                 channel.truncate(start);
                 return;
             }
-            LOG.warn("{} bytes of a failed upload stay in {}: another process wrote to it, too", appended, target);
+            REMARKS.write(
+                    Level.WARN,
+                    () -> appended + " bytes of a failed upload stay in " + LogText.escape(target.text())
+                            + ": another process wrote to it, too");
         } catch (IOException refused) {
-            LOG.warn("{} bytes of a failed upload stay at the end of {}", appended, target, refused);
+            REMARKS.write(
+                    Level.WARN,
+                    () -> appended + " bytes of a failed upload stay at the end of " + LogText.escape(target.text()),
+                    refused);
         }
     }
 
@@ -309,7 +327,10 @@ final class Publishing {
         try {
             place.storage().delete(copied);
         } catch (IOException refused) {
-            LOG.warn("{} was copied, but can't be deleted: delete it by other means", copied, refused);
+            REMARKS.write(
+                    Level.WARN,
+                    () -> LogText.escape(copied.text()) + " was copied, but can't be deleted: delete it by other means",
+                    refused);
             empty(copied);
         }
     }

@@ -47,6 +47,9 @@ public final class GuardedSource implements AutoCloseable {
     /** Strangers may cause them. */
     private static final FewLines UNANSWERED = FewLines.perMinute(LOG, 6);
 
+    /** Whether it answers at all. */
+    private static final FewLines CHANGES = FewLines.perMinute(LOG, 20);
+
     private final String name;
     private final Duration timeout;
     private final AccountSource source;
@@ -217,10 +220,10 @@ public final class GuardedSource implements AutoCloseable {
                 awaySince = now;
                 pausedAt = now;
                 pause = FIRST_PAUSE;
-                LOG.warn(
-                        "{} doesn't answer: {}; accounts of the file can still log in, and it is tried again",
-                        name,
-                        why);
+                CHANGES.write(
+                        Level.WARN,
+                        () -> name + " doesn't answer: " + why
+                                + "; accounts of the file can still log in, and it is tried again");
             } else if (turn == Turn.TRIAL) {
                 Duration longer = pause.multipliedBy(2);
                 pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
@@ -228,7 +231,8 @@ public final class GuardedSource implements AutoCloseable {
             }
         } else if (wasAway) {
             pause = Duration.ZERO;
-            LOG.info("{} answers again, after {} s", name, TimeUnit.NANOSECONDS.toSeconds(now - awaySince));
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(now - awaySince);
+            CHANGES.write(Level.INFO, () -> name + " answers again, after " + seconds + " s");
         }
         if (turn == Turn.TRIAL) {
             trying = false;

@@ -35,12 +35,16 @@ final class EventQueueTest {
     void whatFailsInAWriterEndsNoLog() {
         slow.goOn.countDown();
         EventQueue queue = new EventQueue(slow);
-        queue.put(() -> {
-            throw new OutOfMemoryError("for a test");
-        });
-        queue.put(() -> {
-            throw new IllegalStateException("for a test");
-        });
+        queue.put(
+                () -> {
+                    throw new OutOfMemoryError("for a test");
+                },
+                0);
+        queue.put(
+                () -> {
+                    throw new IllegalStateException("for a test");
+                },
+                0);
         queue.write(event(EventKind.DELETE, "/"));
         queue.close();
         assertThat(slow.paths).containsExactly("/");

@@ -38,6 +38,9 @@ record DebuggedServer(ServerProcess server, VirtualMachine machine) implements A
 
     private static final int HEAP_MIB = 64;
 
+    /** Until what the server has told is in the queue. */
+    private static final int LAST_EVENTS_MILLIS = 500;
+
     static DebuggedServer start(Path folder) throws Exception {
         ServerProcess.writeConfiguration(folder, ServerOptions.standard());
         ListeningConnector connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
@@ -111,7 +114,7 @@ record DebuggedServer(ServerProcess server, VirtualMachine machine) implements A
     }
 
     private @Nullable EventSet next() throws InterruptedException {
-        return machine.eventQueue().remove(1);
+        return machine.eventQueue().remove(LAST_EVENTS_MILLIS);
     }
 
     @Override

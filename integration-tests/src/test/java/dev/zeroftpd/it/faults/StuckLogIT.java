@@ -42,11 +42,11 @@ class StuckLogIT {
     }
 
     /** The server has both ends, so writing fails neither without a reader nor when the pipe is full. */
-    private ServerProcess start() throws IOException {
+    private ServerProcess start(int mostFromAddress) throws IOException {
         return ServerProcess.start(
                 folder,
                 ServerOptions.standard()
-                        .with("limits.sessions-per-address", Integer.toString(MOST_FROM_ADDRESS))
+                        .with("limits.sessions-per-address", Integer.toString(mostFromAddress))
                         .wrappedBy(List.of("sh", "-c", "exec \"$@\" 2<>\"$0\"", pipe.toString())));
     }
 
@@ -66,7 +66,7 @@ class StuckLogIT {
 
     @Test
     void sessionsAnswerAndNewcomersAreGreetedAndTheLogSaysLaterWhatIsMissing() throws Exception {
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start(MOST_FROM_ADDRESS)) {
             try (ControlClient early = ControlClient.login(server.address(), Account.ALICE)) {
                 fill();
                 early.expect(200, "NOOP");
@@ -95,7 +95,7 @@ class StuckLogIT {
     /** Each of them is a line in the log, of a thread that serves all sessions. */
     @Test
     void strangersWhoSpeakTlsWhereThereIsNoneHoldUpNoThread() throws IOException {
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start(100)) {
             fill();
             for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
                 try (Socket stranger = new Socket(
@@ -114,7 +114,7 @@ class StuckLogIT {
 
     @Test
     void theServerEndsAlthoughItsLogIsStuck() throws IOException {
-        try (ServerProcess server = start()) {
+        try (ServerProcess server = start(MOST_FROM_ADDRESS)) {
             fill();
             assertNewcomersAreServed(server);
             assertThat(server.stop()).isZero();
