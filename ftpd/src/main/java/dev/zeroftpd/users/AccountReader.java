@@ -40,20 +40,20 @@ record AccountReader(
 
     private static final String ADMIN_OF = "admin:";
 
-    private static final AccountKey[] LIMITS = {
-        AccountKey.IDLE_SECONDS,
-        AccountKey.SESSIONS,
-        AccountKey.SESSIONS_PER_ADDRESS,
-        AccountKey.UPLOAD_RATE,
-        AccountKey.DOWNLOAD_RATE,
-        AccountKey.UPLOAD_RATE_TOTAL,
-        AccountKey.DOWNLOAD_RATE_TOTAL,
-        AccountKey.QUOTA_BYTES,
-        AccountKey.QUOTA_FILES,
-        AccountKey.QUOTA_WARN,
-        AccountKey.UPLOAD_SIZE_MAX,
-        AccountKey.RETENTION
-    };
+    /** All but those that say something else: a key that is new counts as a limit, and then is at worst shared less than it could be. */
+    private static final Set<AccountKey> LIMITS = EnumSet.complementOf(EnumSet.of(
+            AccountKey.PASSWORD,
+            AccountKey.HOME,
+            AccountKey.ENABLED,
+            AccountKey.WRITE_PERMISSION,
+            AccountKey.GROUPS,
+            AccountKey.PERMISSIONS,
+            AccountKey.FOLDER,
+            AccountKey.ALLOW_FROM,
+            AccountKey.EXPIRES,
+            AccountKey.TLS,
+            AccountKey.CERTIFICATE,
+            AccountKey.ROLE));
 
     /**
      * The account, if nothing is wrong with its lines or if what is wrong has been reported.
@@ -104,7 +104,7 @@ record AccountReader(
     }
 
     private List<String> limitLines() {
-        List<String> written = new ArrayList<>(LIMITS.length);
+        List<String> written = new ArrayList<>(LIMITS.size());
         for (AccountKey key : LIMITS) {
             written.add(lines.find(key).map(EffectiveLines.Line::stripped).orElse(""));
         }

@@ -45,13 +45,16 @@ final class GroupValues {
      * @param written what it was read from: texts are compared faster than what they mean
      */
     AccountAttributes.Limits same(List<String> written, AccountAttributes.Limits read) {
-        AccountAttributes.Limits first = limits.putIfAbsent(written, read);
-        return first == null ? read : first;
+        return first(limits, written, read);
     }
 
     /** The same, as one object for all accounts that have it. */
     Rights same(Rights rights) {
-        Rights first = others.putIfAbsent(rights, rights);
-        return first == null ? rights : first;
+        return first(others, rights, rights);
+    }
+
+    private static <K, V> V first(Map<K, V> known, K key, V value) {
+        V first = known.putIfAbsent(key, value);
+        return first == null ? value : first;
     }
 }

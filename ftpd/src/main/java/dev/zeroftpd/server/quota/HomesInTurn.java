@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works in one home after the other. Used by one thread; {@link #close} by any. A home may be on a machine that doesn't answer any more, which holds a thread for ever: each
- * has one of its own, and where one gets no further, the others go on without it. An interrupt ends the work.
+ * Works in one home after the other. A home may be on a machine that doesn't answer any more, which holds a thread for ever: each
+ * has one of its own, and where one gets no further, the others go on without it. An interrupt ends the work. Used by one thread;
+ * {@link #close} by any.
  */
 final class HomesInTurn implements AutoCloseable {
 
@@ -37,14 +38,13 @@ final class HomesInTurn implements AutoCloseable {
      *
      * @param home tells it from others, also in the log
      * @param work steps by that pace, and ends if its thread is interrupted
-     * @return whether it has ended by itself
      * @throws CancellationException if the calling thread is interrupted
      */
-    boolean during(String home, Consumer<Pace> work) {
+    void during(String home, Consumer<Pace> work) {
         left.values().removeIf(thread -> !thread.isAlive());
         if (left.containsKey(home) || left.size() >= MOST_LEFT) {
             LOG.debug("{} is not looked at: it, or {} others, don't answer", home, MOST_LEFT);
-            return false;
+            return;
         }
         Pace pace = Pace.gentle();
         Thread thread = Thread.ofPlatform().name("quotas-home").daemon().start(() -> run(work, pace));
@@ -60,11 +60,10 @@ final class HomesInTurn implements AutoCloseable {
                             left.size() < MOST_LEFT
                                     ? "the other homes are looked at meanwhile"
                                     : "as so few do, none is looked at until one of " + left.keySet() + " does");
-                    return false;
+                    return;
                 }
                 before = entries;
             }
-            return true;
         } catch (InterruptedException e) {
             thread.interrupt();
             throw new CancellationException("interrupted");

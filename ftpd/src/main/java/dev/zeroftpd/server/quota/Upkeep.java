@@ -98,13 +98,13 @@ final class Upkeep implements AutoCloseable {
             return;
         }
         AtomicReference<@Nullable SparedPaths> found = new AtomicReference<>();
-        boolean _ = turns.during("One of all homes", _ -> found.set(quotas.spared()));
+        turns.during("One of all homes", _ -> found.set(quotas.spared()));
         SparedPaths spared = found.get();
         if (spared == null) {
             return; // what is to be spared isn't known: nothing is deleted
         }
         for (Account account : accounts) {
-            boolean _ = turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
+            turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
         }
     }
 
@@ -113,7 +113,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void countNow(LimitedHome home) {
-        boolean _ = turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
+        turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
     }
 
     private void countNow(LimitedHome home, Pace pace) {

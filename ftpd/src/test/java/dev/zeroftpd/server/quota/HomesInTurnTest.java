@@ -50,8 +50,8 @@ class HomesInTurnTest {
     void waitsUntilTheWorkIsDone() {
         AtomicInteger done = new AtomicInteger();
 
-        boolean _ = patient.during("a", _ -> done.incrementAndGet());
-        boolean _ = patient.during("a", _ -> done.incrementAndGet());
+        patient.during("a", _ -> done.incrementAndGet());
+        patient.during("a", _ -> done.incrementAndGet());
 
         assertThat(done).hasValue(2);
     }
@@ -60,21 +60,21 @@ class HomesInTurnTest {
     void goesOnWithoutAHomeThatDoesNotAnswerUntilItDoes() throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
 
-        boolean _ = impatient.during("dead", _ -> hang());
+        impatient.during("dead", _ -> hang());
         await().until(() -> hung.size() == 1);
-        boolean _ = impatient.during("dead", _ -> done.addAndGet(100));
-        boolean _ = impatient.during("other", _ -> done.incrementAndGet());
+        impatient.during("dead", _ -> done.addAndGet(100));
+        impatient.during("other", _ -> done.incrementAndGet());
         await().until(() -> done.get() == 1);
 
         letAllEnd();
-        boolean _ = impatient.during("dead", _ -> done.addAndGet(10));
+        impatient.during("dead", _ -> done.addAndGet(10));
         await().until(() -> done.get() == 11);
     }
 
     @Test
     void takesFewThreadsWhereNoHomeAnswers() {
         for (int i = 0; i < 3 * HomesInTurn.MOST_LEFT; i++) {
-            boolean _ = impatient.during("dead " + i, _ -> hang());
+            impatient.during("dead " + i, _ -> hang());
         }
 
         await().until(() -> hung.size() == HomesInTurn.MOST_LEFT);
@@ -84,10 +84,10 @@ class HomesInTurnTest {
     void whatFailsInOneHomeEndsNothing() {
         AtomicInteger done = new AtomicInteger();
 
-        boolean _ = patient.during("broken", _ -> {
+        patient.during("broken", _ -> {
             throw new IllegalStateException("for a test");
         });
-        boolean _ = patient.during("other", _ -> done.incrementAndGet());
+        patient.during("other", _ -> done.incrementAndGet());
 
         assertThat(done).hasValue(1);
     }
