@@ -1,5 +1,6 @@
 package dev.zeroftpd.control;
 
+import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.dataconnection.tls.HandshakeLog;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * comes here holding MINA's lock on the TLS engine, which every reply needs too.
  */
 final class ReceivedLines {
-    /** Most unread replies, beyond those in the kernel's buffers, before we stop taking lines. */
-    private static final int MAX_UNSENT = 32;
+    /** Most unread replies, beyond those in the kernel's buffers, before we stop taking lines; see {@link Intake#LETTERS}. */
+    private static final int MAX_UNSENT = 16;
 
     /**
      * What a look at the socket may bring beyond what the mailbox takes; a client that has sent more commands behind an

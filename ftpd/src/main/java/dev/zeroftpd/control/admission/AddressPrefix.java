@@ -19,6 +19,9 @@ public record AddressPrefix(InetAddress first, int bits) {
 
     private static final int IPV4_BITS = 32;
 
+    /** What a site gets at most, as a rule (RFC 6177): who has it may come from 65,536 prefixes of 64 bits. */
+    private static final int SITE_BITS = 48;
+
     /** Without the zone of a link-local address: no comparison looks at it, and what others read has none. */
     public AddressPrefix {
         if (first instanceof Inet6Address zoned && (zoned.getScopeId() != 0 || zoned.getScopedInterface() != null)) {
@@ -49,6 +52,12 @@ public record AddressPrefix(InetAddress first, int bits) {
         return Translation.of(bytes)
                 .map(translation -> new AddressPrefix(address(translation.ipv4(bytes))))
                 .orElseGet(() -> range(address, ipv6Bits));
+    }
+
+    /** All of the IPv6 site that it may be a part of, whose owner has its other prefixes as well; otherwise itself. */
+    public AddressPrefix site() {
+        boolean part = first instanceof Inet6Address && !first.isLinkLocalAddress() && bits > SITE_BITS;
+        return part ? range(first, SITE_BITS) : this;
     }
 
     /** All addresses that share the first bits with {@code address}, of either IP version. */

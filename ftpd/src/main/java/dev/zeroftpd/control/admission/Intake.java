@@ -17,8 +17,11 @@ public record Intake(BooleanSupplier stranger, InputBudget budget) {
     /** A path may take 8 KiB, but hardly a name or password, be it a token. */
     public static final int BYTES_BEFORE_LOGIN = 4 * 1024;
 
-    /** What a client may pipeline; then its lines wait in the socket. */
-    public static final int LETTERS = 64;
+    /**
+     * What a client may pipeline; then its lines wait in the socket. A command has at most two replies, and with those that
+     * may be unread already they have to fit into what MINA's TLS lets wait, which is 64.
+     */
+    public static final int LETTERS = 16;
 
     /** True if no more lines are to be read. A session that has nothing queued may always queue one. */
     public boolean isFull(int letters, int bytes) {

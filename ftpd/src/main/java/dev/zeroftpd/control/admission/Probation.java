@@ -94,8 +94,11 @@ public final class Probation {
             over = true;
             pause();
         }
-        end.politely().accept(why);
-        closeSoon();
+        try {
+            end.politely().accept(why);
+        } finally {
+            closeSoon();
+        }
     }
 
     /** Closes the session within seconds, whether its client has read why or not. */

@@ -11,12 +11,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions without a login, across a server's listeners: how many there may be, and how long each may last. Any thread.
  *
- * <p>When there are too many, the oldest of the address prefix that has most of them makes room. So a stranger with one
- * address loses sessions to all others, never the other way round.
+ * <p>When there are too many, the oldest of the address prefix that has most of them makes room, in the IPv6 site that has
+ * most of them. So a stranger with one address, or with all of a site's, loses sessions to all others, never the other way
+ * round.
  */
 public final class Strangers {
 
@@ -26,12 +28,24 @@ public final class Strangers {
     private static final long IDLE_SECONDS = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<AddressPrefix, LinkedHashSet<Probation>> present = new HashMap<>();
+    private final Map<AddressPrefix, Neighbours> present = new HashMap<>();
+    private final Map<AddressPrefix, Integer> sites = new HashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("login-deadline").factory());
     private volatile SessionLimits limits;
     private int count;
     private long arrivals;
+
+    /** Those of one prefix, in the order of their arrival; never empty while they are present. */
+    private record Neighbours(AddressPrefix site, LinkedHashSet<Probation> sessions) {
+        Neighbours(AddressPrefix prefix) {
+            this(prefix.site(), new LinkedHashSet<>(2));
+        }
+
+        Probation oldest() {
+            return sessions.getFirst();
+        }
+    }
 
     public Strangers(SessionLimits limits) {
         this.limits = limits;
@@ -83,12 +97,13 @@ public final class Strangers {
         try {
             int most = limits.beforeLogin();
             if (most > 0 && count >= most) {
-                leaving = oldestOfTheFullestPrefix();
+                leaving = oldestOfTheFullest();
                 leaving.ifPresent(this::removeLocked);
             }
             newcomer.arrivedAs(arrivals++);
-            present.computeIfAbsent(newcomer.from(), _ -> new LinkedHashSet<>(2))
-                    .add(newcomer);
+            Neighbours neighbours = present.computeIfAbsent(newcomer.from(), Neighbours::new);
+            neighbours.sessions().add(newcomer);
+            sites.merge(neighbours.site(), 1, Integer::sum);
             count++;
         } finally {
             lock.unlock();
@@ -97,13 +112,12 @@ public final class Strangers {
     }
 
     /** A walk over some hundreds of prefixes, only when the limit is reached. */
-    private Optional<Probation> oldestOfTheFullestPrefix() {
+    private Optional<Probation> oldestOfTheFullest() {
         return present.values().stream()
-                .max(Comparator.<LinkedHashSet<Probation>>comparingInt(LinkedHashSet::size)
-                        .thenComparing(
-                                of -> of.getFirst().arrival(),
-                                Comparator.<Long>naturalOrder().reversed()))
-                .map(LinkedHashSet::getFirst);
+                .max(Comparator.<Neighbours>comparingInt(each -> sites.getOrDefault(each.site(), 0))
+                        .thenComparingInt(each -> each.sessions().size())
+                        .thenComparing(each -> each.oldest().arrival(), Comparator.reverseOrder()))
+                .map(Neighbours::oldest);
     }
 
     /** False if it was not there: it has logged in, ended, or made room. */
@@ -117,13 +131,14 @@ public final class Strangers {
     }
 
     private boolean removeLocked(Probation probation) {
-        LinkedHashSet<Probation> same = present.get(probation.from());
-        if (same == null || !same.remove(probation)) {
+        @Nullable Neighbours neighbours = present.get(probation.from());
+        if (neighbours == null || !neighbours.sessions().remove(probation)) {
             return false;
         }
-        if (same.isEmpty()) {
+        if (neighbours.sessions().isEmpty()) {
             present.remove(probation.from());
         }
+        sites.computeIfPresent(neighbours.site(), (_, same) -> same > 1 ? same - 1 : null);
         count--;
         return true;
     }

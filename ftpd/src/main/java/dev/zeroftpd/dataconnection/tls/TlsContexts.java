@@ -135,7 +135,7 @@ public final class TlsContexts {
     public SSLContext lastingContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new CurrentKeys(this::currentKeys)}, null, null);
+            context.init(new KeyManager[] {new CurrentKeys(this::currentKeys)}, new TrustManager[0], null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no TLS", e);
@@ -224,8 +224,8 @@ public final class TlsContexts {
         SSLContext newContext(KeyManager... keys) {
             try {
                 SSLContext context = SSLContext.getInstance("TLS");
-                TrustManager[] trusted = trustManagers.isEmpty() ? null : trustManagers.toArray(TrustManager[]::new);
-                context.init(keys, trusted, null);
+                // none trusts nothing; null would trust the public authorities, which Java would look up each time
+                context.init(keys, trustManagers.toArray(TrustManager[]::new), null);
                 return context;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("this JDK has no TLS", e);

@@ -30,8 +30,12 @@ class LoginQueueTest {
         }
 
         Client(String name, int address, boolean likelyRight) {
+            this(name, new AddressPrefix(address(address)), likelyRight);
+        }
+
+        Client(String name, AddressPrefix from, boolean likelyRight) {
             this.name = name;
-            this.from = new AddressPrefix(address(address));
+            this.from = from;
             this.likelyRight = likelyRight;
             queue.add(this);
         }
@@ -75,6 +79,14 @@ class LoginQueueTest {
         }
     }
 
+    private static AddressPrefix prefix(String address) {
+        try {
+            return AddressPrefix.of(InetAddress.getByName(address), 64);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private List<String> order() {
         List<String> names = new ArrayList<>();
         Optional<Verification> next = queue.next(timed::add);
@@ -83,6 +95,20 @@ class LoginQueueTest {
             next = queue.next(timed::add);
         }
         return names;
+    }
+
+    @Test
+    void sitesTakeTurnsAndTheirPrefixesDoToo() {
+        for (int i = 1; i <= 3; i++) {
+            new Client("site " + i, prefix("2001:db8:5:" + i + "::"), false);
+        }
+        new Client("site 1 again", prefix("2001:db8:5:1::"), false);
+        new Client("other", prefix("2001:db8:6:1::"), false);
+        new Client("other again", prefix("2001:db8:6:1::"), false);
+        new Client("ipv4", 1, false);
+
+        assertThat(order())
+                .containsExactly("site 1", "other", "ipv4", "site 2", "other again", "site 3", "site 1 again");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StrangersTest {
@@ -71,6 +72,39 @@ class StrangersTest {
 
         arrives("e", "2001:db8:0:3::1");
         assertThat(sentAway).containsExactly("b");
+    }
+
+    @Test
+    @Tag("attack")
+    void oneWithAWholeIpv6SiteDisplacesOnlyItself() throws UnknownHostException {
+        arrives("customer of another network", "2001:db8:1:1::1");
+        arrives("customer of its own", "2001:db8:f:1::1");
+        for (int i = 0; i < LIMIT * 2; i++) {
+            arrives("site", "2001:db8:5:" + Integer.toHexString(i) + "::1");
+        }
+        assertThat(sentAway).hasSize(LIMIT * 2 + 2 - LIMIT).containsOnly("site");
+    }
+
+    @Test
+    void inTheFullestSiteTheFullestPrefixMakesRoom() throws UnknownHostException {
+        arrives("neighbour", "2001:db8:5:1::1");
+        arrives("greedy", "2001:db8:5:2::1");
+        arrives("greedy", "2001:db8:5:2::2");
+        arrives("elsewhere", "192.0.2.1");
+
+        arrives("one more", "192.0.2.2");
+        assertThat(sentAway).containsExactly("greedy");
+    }
+
+    @Test
+    void linkLocalAddressesAreNoSite() throws UnknownHostException {
+        arrives("oldest", "192.0.2.1");
+        arrives("a", "fe80::1");
+        arrives("b", "fe80::2");
+        arrives("c", "fe80::3");
+
+        arrives("one more", "192.0.2.2");
+        assertThat(sentAway).containsExactly("oldest");
     }
 
     @Test

@@ -23,10 +23,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate that the JDK's keytool made, in a keystore of its own. Immutable. */
-record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Certificate certificate) {
+public record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Certificate certificate) {
     static final String PASSWORD = "changeit";
 
-    static TestCertificate create(Path directory, String name, String algorithm, String... options)
+    public static TestCertificate create(Path directory, String name, String algorithm, String... options)
             throws IOException, GeneralSecurityException {
         Path keystore = directory.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
@@ -59,7 +59,7 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
                         keys.getCertificate("server"));
     }
 
-    TlsSettings settings(SessionReuse reuse) {
+    public TlsSettings settings(SessionReuse reuse) {
         return new TlsSettings(
                 Optional.empty(),
                 Optional.empty(),
@@ -83,7 +83,7 @@ record TestCertificate(Path keystore, String algorithm, PrivateKey key, X509Cert
     }
 
     /** A client that trusts {@code server} and shows this certificate if asked. */
-    SSLContext clientOf(TestCertificate server) throws GeneralSecurityException, IOException {
+    public SSLContext clientOf(TestCertificate server) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", server.certificate);

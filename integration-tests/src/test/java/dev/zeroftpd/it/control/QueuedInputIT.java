@@ -24,7 +24,7 @@ class QueuedInputIT {
 
     private static final int CLIENTS = 160;
 
-    /** Half a megabyte: what a mailbox of 64 commands took. */
+    /** Half a megabyte: what 62 commands take. */
     private static final String MANY_LONG_LINES = ("NOOP " + "x".repeat(8000) + "\r\n").repeat(62);
 
     /** The password is {@code wonderland}, and a guess takes a while. */
