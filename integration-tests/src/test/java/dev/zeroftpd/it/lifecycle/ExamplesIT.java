@@ -13,13 +13,16 @@ import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.util.TrustManagerUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,36 @@ class ExamplesIT {
             }
         }
         assertThat(home).isDirectoryNotContaining("glob:**new");
+    }
+
+    /** At 20 MiB a second for an address, however many sessions it has, what both fetch takes two seconds. */
+    @Test
+    void aMirrorGivesOneAddressItsShareOnly() throws IOException {
+        int size = 20 << 20;
+        PatternFile.write(home.resolve("large"), size);
+        try (ServerProcess server = start("anonymous-mirror");
+                ControlClient one = ControlClient.connect(server.address());
+                ControlClient other = ControlClient.connect(server.address())) {
+            for (ControlClient client : List.of(one, other)) {
+                Dialogue.hold(client, ANONYMOUS + "TYPE I => 200 .*");
+            }
+            long begun = System.nanoTime();
+            CompletableFuture<Void> fetched = CompletableFuture.runAsync(() -> fetch(other, size));
+            fetch(one, size);
+            fetched.join();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(one.expect(200, "SITE ZEROCOPY").text()).contains("zero-copy");
+        }
+    }
+
+    private static void fetch(ControlClient client, int size) {
+        try (DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(150, "RETR large");
+            PatternFile.assertRest(data.input(), 0, size);
+            client.expectReply(226);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
