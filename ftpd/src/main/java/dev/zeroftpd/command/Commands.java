@@ -10,11 +10,11 @@ import dev.zeroftpd.command.login.LoginThreads;
 import dev.zeroftpd.command.session.StatCommand;
 import dev.zeroftpd.command.stock.StockReplies;
 import dev.zeroftpd.command.transfer.AppeCommand;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.RetrCommand;
 import dev.zeroftpd.command.transfer.SiteZeroCopyCommand;
 import dev.zeroftpd.command.transfer.StorCommand;
 import dev.zeroftpd.command.transfer.StouCommand;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.command.verb.Verb;
 import dev.zeroftpd.command.verb.Verbs;
@@ -35,21 +35,21 @@ public final class Commands {
     private Commands() {}
 
     /** The table of verbs of a server of our own. */
-    public static Verbs all(DataTransfers transfers, TransferEngine engine, LoginThreads logins, WorkThreads work) {
+    public static Verbs all(TransferParts parts, TransferEngine engine, LoginThreads logins, WorkThreads work) {
         CommandFactory stock = new CommandFactoryFactory().createCommandFactory();
-        return new Verbs(stock, verbs -> rows(verbs, stock, true, transfers, engine, logins, work));
+        return new Verbs(stock, verbs -> rows(verbs, stock, true, parts, engine, logins, work));
     }
 
     /**
      * The table of verbs of an embedded server, which answers what Apache FtpServer answers where no RFC has it otherwise.
      */
     public static Verbs embedded(
-            Embedder embedder, DataTransfers transfers, TransferEngine engine, LoginThreads logins, WorkThreads work) {
+            Embedder embedder, TransferParts parts, TransferEngine engine, LoginThreads logins, WorkThreads work) {
         CommandFactory others = embedder.commands();
         return new Verbs(
                 others,
                 verbs -> StockManners.adopt(
-                        rows(verbs, others, embedder.ownFiles(), transfers, engine, logins, work), embedder, logins),
+                        rows(verbs, others, embedder.ownFiles(), parts, engine, logins, work), embedder, logins),
                 new StockReplies()::put);
     }
 
@@ -57,7 +57,7 @@ public final class Commands {
             Verbs verbs,
             CommandFactory others,
             boolean ownFiles,
-            DataTransfers transfers,
+            TransferParts parts,
             TransferEngine engine,
             LoginThreads logins,
             WorkThreads work) {
@@ -65,7 +65,7 @@ public final class Commands {
                         SessionCommands.all(logins),
                         ServerCommands.all(verbs),
                         FileCommands.all(others, ownFiles, work),
-                        transferring(transfers, engine, work, InstantSource.system()),
+                        transferring(parts, engine, work, InstantSource.system()),
                         NotOffered.all())
                 .flatMap(List::stream)
                 .toList();
@@ -73,28 +73,28 @@ public final class Commands {
 
     /** The verbs that use a data connection, or tell about one. */
     private static List<Verb> transferring(
-            DataTransfers transfers, TransferEngine engine, WorkThreads work, InstantSource clock) {
+            TransferParts parts, TransferEngine engine, WorkThreads work, InstantSource clock) {
         return List.of(
-                Verb.of("RETR", "file", new RetrCommand(transfers, work))
+                Verb.of("RETR", "file", new RetrCommand(parts, work))
                         .transfers(EventKind.DOWNLOAD)
                         .needs(Need.DOWNLOAD),
-                Verb.of("STOR", "file", new StorCommand(transfers, work))
+                Verb.of("STOR", "file", new StorCommand(parts, work))
                         .transfers(EventKind.UPLOAD)
                         .needs(Need.STORE)
                         .namesNewFile(),
-                Verb.of("APPE", "file", new AppeCommand(transfers))
+                Verb.of("APPE", "file", new AppeCommand(parts))
                         .transfers(EventKind.UPLOAD)
                         .needs(Need.APPEND)
                         .namesNewFile(),
-                Verb.of("STOU", "[file]", new StouCommand(transfers))
+                Verb.of("STOU", "[file]", new StouCommand(parts))
                         .transfers(EventKind.UPLOAD)
                         .needs(Need.STORE_NEW)
                         .namesNewFile(),
-                Verb.of("LIST", "[options] [path]", ListCommand.list(transfers, clock))
+                Verb.of("LIST", "[options] [path]", ListCommand.list(parts, clock))
                         .needs(Need.LIST),
-                Verb.of("NLST", "[options] [path]", ListCommand.names(transfers, clock))
+                Verb.of("NLST", "[options] [path]", ListCommand.names(parts, clock))
                         .needs(Need.LIST),
-                Verb.of("MLSD", "[directory]", new MlsdCommand(transfers)).needs(Need.LIST),
+                Verb.of("MLSD", "[directory]", new MlsdCommand(parts)).needs(Need.LIST),
                 Verb.of("MLST", "[path]", new MlstCommand())
                         .needs(Need.LOOK)
                         .feature(session -> Optional.of(Fact.feature(ChosenFacts.of(session)))),

@@ -1,7 +1,7 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.mailbox.Pending;
-import dev.zeroftpd.control.view.TransferContent;
+import dev.zeroftpd.control.view.TransferPlan;
 import dev.zeroftpd.control.view.TransferView;
 import dev.zeroftpd.dataconnection.DataConnectionAttempt;
 import dev.zeroftpd.transfer.Transfer;
@@ -23,7 +23,7 @@ public final class PendingTransfer implements Pending {
     private @Nullable Cause cause;
     private @Nullable DataConnectionAttempt attempt;
     private volatile @Nullable Transfer transfer;
-    private volatile @Nullable TransferContent content;
+    private volatile @Nullable TransferPlan plan;
 
     PendingTransfer(CommandEnd end, boolean outlivesReset) {
         this.end = end;
@@ -41,14 +41,14 @@ public final class PendingTransfer implements Pending {
         return end.request();
     }
 
-    /** Tells what will be moved. */
-    public void moves(TransferContent what) {
-        content = what;
+    /** Tells what will be moved, for those who ask. */
+    public void moves(TransferPlan planned) {
+        plan = planned;
     }
 
     /** What can be seen of it now. */
     TransferView view() {
-        return TransferView.of(request().getCommand(), Optional.ofNullable(content), transfer());
+        return TransferView.of(request().getCommand(), Optional.ofNullable(plan), transfer());
     }
 
     /** Tells what opens the data connection. It is given up if the transfer is cancelled, perhaps on this thread. */
@@ -109,7 +109,7 @@ public final class PendingTransfer implements Pending {
 
     /** How its bytes go, if that is known already. */
     public Optional<Way> way() {
-        return Optional.ofNullable(content).map(TransferContent::way);
+        return Optional.ofNullable(plan).map(TransferPlan::way);
     }
 
     /** Why the transfer was cancelled, if it was. */

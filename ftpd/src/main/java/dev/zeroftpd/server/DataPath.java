@@ -3,8 +3,8 @@ package dev.zeroftpd.server;
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.LimitsByAccount;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.transfer.UploadCheck;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
@@ -36,7 +36,7 @@ final class DataPath implements AutoCloseable {
     private final TransferEngine engine;
     private final Bandwidth bandwidth;
     private final LimitsByAccount limits;
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final LoginThreads logins = new LoginThreads();
     private final WorkThreads work = new WorkThreads();
 
@@ -50,7 +50,7 @@ final class DataPath implements AutoCloseable {
         this.bandwidth = new Bandwidth(
                 settings.bandwidth().server(), settings.bandwidth().perAddress());
         this.limits = new LimitsByAccount(bandwidth, accounts, settings.transfer());
-        this.transfers = new DataTransfers(
+        this.parts = new TransferParts(
                 engine,
                 limits,
                 settings.tls().requireCloseNotify(),
@@ -87,12 +87,12 @@ final class DataPath implements AutoCloseable {
 
     /** The verbs of a server of our own. */
     Verbs verbs() {
-        return Commands.all(transfers, engine, logins, work);
+        return Commands.all(parts, engine, logins, work);
     }
 
     /** The verbs of a server that offers an embedder's commands too. */
     Verbs verbs(Embedder embedder) {
-        return Commands.embedded(embedder, transfers, engine, logins, work);
+        return Commands.embedded(embedder, parts, engine, logins, work);
     }
 
     /** For listeners whose sessions use {@code verbs}; each may have terms of its own. */

@@ -2,7 +2,7 @@ package dev.zeroftpd.server;
 
 import dev.zeroftpd.admin.metric.Exposition;
 import dev.zeroftpd.admin.metric.Exposition.Kind;
-import dev.zeroftpd.admin.metric.RunningTransfer;
+import dev.zeroftpd.admin.metric.RunningBytes;
 import dev.zeroftpd.control.PendingTransfer;
 import dev.zeroftpd.control.ZeroCopyListener;
 import dev.zeroftpd.hook.Hooks;
@@ -116,17 +116,17 @@ final class ServerLookups {
     }
 
     /** Those whose data connection is open. */
-    List<RunningTransfer> running() {
+    List<RunningBytes> running() {
         return parts.sessions().open().stream()
                 .flatMap(connection -> connection.currentTransfer().stream())
                 .flatMap(pending -> running(pending).stream())
                 .toList();
     }
 
-    private static Optional<RunningTransfer> running(PendingTransfer pending) {
+    private static Optional<RunningBytes> running(PendingTransfer pending) {
         Direction direction = pending.isUpload() ? Direction.UPLOAD : Direction.DOWNLOAD;
         return pending.way()
-                .flatMap(way -> pending.transfer().map(moving -> new RunningTransfer(direction, way, moving.bytes())));
+                .flatMap(way -> pending.transfer().map(moving -> new RunningBytes(direction, way, moving.bytes())));
     }
 
     private void writeCertificates(Exposition to) {

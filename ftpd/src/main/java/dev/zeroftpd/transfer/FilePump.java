@@ -21,7 +21,7 @@ final class FilePump {
     private static final int FRUITLESS_TURNS = 3;
 
     /** Asked of the throttle at once; no more, because a new limit holds only for what is asked after it. */
-    private static final long RESERVED_BYTES = FileTransfer.SHARED_CHUNK_BYTES;
+    private static final long RESERVED_BYTES = ZeroCopyTransfer.SHARED_CHUNK_BYTES;
 
     private static final long FRUITLESS_PAUSE_NANOS = 10_000_000;
 
@@ -50,7 +50,7 @@ final class FilePump {
 
     private static final Next WHEN_WRITABLE = new Next.WhenWritable();
 
-    private final TransferRequest.File request;
+    private final TransferRequest.ZeroCopy request;
     private final LongSupplier nanoTime;
     private final WaitClock wait;
     private final long size;
@@ -59,7 +59,7 @@ final class FilePump {
     private int fruitlessTurns;
 
     /** {@code wait} runs while the peer does not take what it could have. */
-    FilePump(TransferRequest.File request, LongSupplier nanoTime, WaitClock wait) {
+    FilePump(TransferRequest.ZeroCopy request, LongSupplier nanoTime, WaitClock wait) {
         this.request = request;
         this.nanoTime = nanoTime;
         this.wait = wait;

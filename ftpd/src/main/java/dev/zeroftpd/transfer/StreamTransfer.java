@@ -24,11 +24,10 @@ import org.slf4j.LoggerFactory;
  * {@link #cancel} and the looks at it may come from any thread: they decide the outcome and drop the connection, which
  * wakes the thread. It is never interrupted: an interrupt would close the file too.
  */
-final class StreamTransfer implements EngineTransfer {
+final class StreamTransfer extends EngineTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamTransfer.class);
 
-    private final TransferEngine engine;
     private final TransferRequest.Stream request;
     private final EndCallback callback;
     private final Thread thread;
@@ -38,10 +37,10 @@ final class StreamTransfer implements EngineTransfer {
     private volatile @Nullable WatchedChannel channel;
 
     StreamTransfer(TransferEngine engine, TransferRequest.Stream request, EndCallback callback) {
-        this.engine = engine;
+        super(engine, request);
         this.request = request;
         this.callback = callback;
-        this.turn = engine.turns().of(request.limits().account());
+        this.turn = engine.turns().of(limits().account());
         this.wait = new WaitClock(() -> withoutOurs(engine.now()));
         this.thread = Thread.ofVirtual().name("transfer").unstarted(() -> turn.during(this::run));
     }
@@ -52,17 +51,7 @@ final class StreamTransfer implements EngineTransfer {
     }
 
     @Override
-    public TransferLimits limits() {
-        return request.limits();
-    }
-
-    @Override
-    public void cancel(Outcome.Aborted.Cause cause) {
-        settle(new Outcome.Aborted(cause));
-    }
-
-    @Override
-    public void expireIfStalled(long now, long limitNanos) {
+    void expireIfStalled(long now, long limitNanos) {
         if (wait.exceeds(withoutOurs(now), limitNanos)) {
             Duration limit = Duration.ofNanos(limitNanos);
             settle(
@@ -84,11 +73,7 @@ final class StreamTransfer implements EngineTransfer {
     }
 
     @Override
-    public Duration elapsed() {
-        return Duration.ofNanos(engine.now() - request.startedNanos());
-    }
-
-    private void settle(Outcome candidate) {
+    void settle(Outcome candidate) {
         if (outcome.compareAndSet(null, candidate)) {
             drop();
             LockSupport.unpark(thread);
@@ -108,7 +93,7 @@ final class StreamTransfer implements EngineTransfer {
     private void run() {
         outcome.compareAndSet(null, attempt());
         Outcome last = finish(Objects.requireNonNull(outcome.get()));
-        request.limits().throttle().close();
+        limits().throttle().close();
         Duration elapsed = elapsed(); // without the moment that the peer gets to close its side
         WatchedChannel current = channel;
         if (current == null || !(last instanceof Outcome.Completed)) {
@@ -127,7 +112,7 @@ final class StreamTransfer implements EngineTransfer {
             DataChannel opened = request.channel().open();
             wait.end();
             WatchedChannel watched = new WatchedChannel(
-                    opened, request.limits().throttle(), wait, engine.buffers(), () -> outcome.get() != null);
+                    opened, limits().throttle(), wait, engine.buffers(), () -> outcome.get() != null);
             channel = watched;
             if (outcome.get() != null) {
                 // decided while the channel was opened: the deciding thread could not see the channel yet

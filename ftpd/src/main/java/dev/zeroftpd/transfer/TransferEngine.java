@@ -94,8 +94,8 @@ public final class TransferEngine implements AutoCloseable {
      */
     public Transfer start(TransferRequest request, EndCallback callback) {
         return switch (request) {
-            case TransferRequest.File file -> {
-                FileTransfer transfer = new FileTransfer(this, file, callback);
+            case TransferRequest.ZeroCopy file -> {
+                ZeroCopyTransfer transfer = new ZeroCopyTransfer(this, file, callback);
                 transfer.begin();
                 yield transfer;
             }

@@ -14,15 +14,15 @@ public sealed interface TransferRequest {
     long startedNanos();
 
     /**
-     * One file to send by {@code sendfile(2)}. The engine takes ownership of the source and the socket.
+     * One file to send by {@code sendfile(2)}, as {@link Way.ZeroCopy} says. The engine takes ownership of the source and the socket.
      *
      * @param offset first byte to send, 0 to the source's size
      * @param socket connected, non-blocking, registered with no selector
      */
-    record File(FileSource source, long offset, SocketChannel socket, TransferLimits limits, long startedNanos)
+    record ZeroCopy(FileSource source, long offset, SocketChannel socket, TransferLimits limits, long startedNanos)
             implements TransferRequest {
 
-        public File {
+        public ZeroCopy {
             if (offset < 0 || offset > source.size()) {
                 throw new IllegalArgumentException(
                         "offset " + offset + " outside a file of " + source.size() + " bytes");

@@ -1,8 +1,8 @@
 package dev.zeroftpd.command;
 
 import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.LimitsByAccount;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.verb.Verbs;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.TestSettings;
@@ -21,14 +21,14 @@ public final class EveryVerb {
     public static Verbs table() throws IOException {
         try (TransferEngine engine = TransferEngine.start();
                 LoginThreads logins = new LoginThreads()) {
-            DataTransfers transfers = new DataTransfers(
+            TransferParts parts = new TransferParts(
                     engine,
                     new LimitsByAccount(
                             new Bandwidth(0, 0), name -> Optional.empty(), TestSettings.DEFAULTS.transfer()),
                     false,
                     WithoutQuit.NEW,
                     Optional.empty());
-            return Commands.all(transfers, engine, logins, new WorkThreads());
+            return Commands.all(parts, engine, logins, new WorkThreads());
         }
     }
 }

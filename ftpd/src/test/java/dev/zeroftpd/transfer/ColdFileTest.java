@@ -90,7 +90,7 @@ class ColdFileTest {
     private Completion send(ColdFile file, DataConnection connection) {
         Completion completion = new Completion();
         engine.start(
-                new TransferRequest.File(
+                new TransferRequest.ZeroCopy(
                         file, 0, connection.server(), GenerousLimits.with(new SmallPieces()), now.get()),
                 completion);
         return completion;

@@ -111,7 +111,7 @@ class FewBytesPropertiesTest {
         Completion completion = new Completion();
         try (DataConnection connection = DataConnection.open(NARROW)) {
             engine.start(
-                    new TransferRequest.File(
+                    new TransferRequest.ZeroCopy(
                             new LocalFile(file(content)),
                             offset,
                             connection.server(),

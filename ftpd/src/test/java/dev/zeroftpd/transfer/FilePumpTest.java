@@ -25,7 +25,7 @@ class FilePumpTest {
         try (DataConnection connection = DataConnection.open();
                 LocalFile source = new LocalFile(file)) {
             FilePump pump = new FilePump(
-                    new TransferRequest.File(source, 0, connection.server(), GenerousLimits.limits(), 0),
+                    new TransferRequest.ZeroCopy(source, 0, connection.server(), GenerousLimits.limits(), 0),
                     now::get,
                     wait);
 
@@ -55,8 +55,8 @@ class FilePumpTest {
     }
 
     private static FilePump pump(FileSource source, DataConnection connection, LongSupplier nanoTime) {
-        TransferRequest.File request =
-                new TransferRequest.File(source, 0, connection.server(), GenerousLimits.limits(), 0);
+        TransferRequest.ZeroCopy request =
+                new TransferRequest.ZeroCopy(source, 0, connection.server(), GenerousLimits.limits(), 0);
         return new FilePump(request, nanoTime, new WaitClock(nanoTime));
     }
 }

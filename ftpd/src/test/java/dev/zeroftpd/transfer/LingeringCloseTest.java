@@ -186,8 +186,8 @@ class LingeringCloseTest {
         return completion;
     }
 
-    private TransferRequest.File request(DataConnection connection, LocalFile source) {
-        return new TransferRequest.File(source, 0, connection.server(), GenerousLimits.with(habit), 0);
+    private TransferRequest.ZeroCopy request(DataConnection connection, LocalFile source) {
+        return new TransferRequest.ZeroCopy(source, 0, connection.server(), GenerousLimits.with(habit), 0);
     }
 
     private Path file(int size) throws IOException {

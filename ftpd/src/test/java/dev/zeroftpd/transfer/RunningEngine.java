@@ -52,7 +52,7 @@ public final class RunningEngine implements BeforeEachCallback, AfterEachCallbac
     private Transfer send(
             DataConnection connection, LocalFile source, long offset, TransferLimits limits, Completion completion) {
         return get().start(
-                        new TransferRequest.File(source, offset, connection.server(), limits, System.nanoTime()),
+                        new TransferRequest.ZeroCopy(source, offset, connection.server(), limits, System.nanoTime()),
                         completion);
     }
 

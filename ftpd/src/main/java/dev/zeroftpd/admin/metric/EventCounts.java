@@ -86,7 +86,7 @@ final class EventCounts implements EventWriter {
         }
     }
 
-    Totals totals(Supplier<List<RunningTransfer>> running) {
+    Totals totals(Supplier<List<RunningBytes>> running) {
         long failed = 0;
         long successful = 0;
         for (Map.Entry<String, LongAdder> each : logins.all().entrySet()) {
@@ -100,7 +100,7 @@ final class EventCounts implements EventWriter {
         return new Totals(transfers.bytes(running), successful, failed, away);
     }
 
-    void write(Exposition to, Supplier<List<RunningTransfer>> running) {
+    void write(Exposition to, Supplier<List<RunningBytes>> running) {
         to.family("sessions_refused", Exposition.Kind.COUNTER, "Connections that got no session or were sent away.");
         refused.all().forEach((reason, count) -> to.sample(count.sum(), "reason", reason));
         to.family("logins", Exposition.Kind.COUNTER, "Logins: ok, or why they were refused.");

@@ -31,7 +31,7 @@ public final class Metrics {
      *
      * @param running the transfers that have not ended; asked once
      */
-    public Totals totals(Supplier<List<RunningTransfer>> running) {
+    public Totals totals(Supplier<List<RunningBytes>> running) {
         return events.totals(running);
     }
 
@@ -41,8 +41,7 @@ public final class Metrics {
      * @param lookups writes what no counter knows
      * @param running the transfers that have not ended; asked once
      */
-    public String text(
-            Exposition.Format format, Consumer<Exposition> lookups, Supplier<List<RunningTransfer>> running) {
+    public String text(Exposition.Format format, Consumer<Exposition> lookups, Supplier<List<RunningBytes>> running) {
         Exposition text = new Exposition(format);
         lookups.accept(text);
         events.write(text, running);

@@ -62,7 +62,7 @@ final class TransferCounts {
      * The bytes of each way, those of running transfers among them. What has ended is read first: a transfer that ends meanwhile
      * is missing then, rather than counted twice, and no number is ever less than the one before.
      */
-    Map<Flow, Long> bytes(Supplier<List<RunningTransfer>> running) {
+    Map<Flow, Long> bytes(Supplier<List<RunningBytes>> running) {
         synchronized (told) {
             Map<Flow, Long> now = new LinkedHashMap<>();
             bytes.all().forEach((flow, count) -> now.put(flow, count.sum()));
@@ -76,7 +76,7 @@ final class TransferCounts {
     private record FlowWords(String direction, String way) {}
 
     /** Those that operators draw are there from the beginning. */
-    private Map<FlowWords, Long> bytesByWay(Supplier<List<RunningTransfer>> running) {
+    private Map<FlowWords, Long> bytesByWay(Supplier<List<RunningBytes>> running) {
         Map<FlowWords, Long> sums = new LinkedHashMap<>();
         sums.put(new FlowWords(UserBytes.word(Direction.DOWNLOAD), Way.ZERO_COPY), 0L);
         sums.put(new FlowWords(UserBytes.word(Direction.DOWNLOAD), Way.STREAMED), 0L);
@@ -90,7 +90,7 @@ final class TransferCounts {
         return sums;
     }
 
-    void write(Exposition to, Supplier<List<RunningTransfer>> running) {
+    void write(Exposition to, Supplier<List<RunningBytes>> running) {
         to.family(
                 "transfers", Exposition.Kind.COUNTER, "Data transfers that have ended or were refused, with listings.");
         ended.all()

@@ -6,7 +6,8 @@ import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.LongFormat;
 import dev.zeroftpd.command.listing.NameFormat;
 import dev.zeroftpd.command.listing.Walk;
-import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.NextTransfer;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
@@ -25,36 +26,36 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class ListCommand implements AskingCommand {
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final InstantSource clock;
     private final boolean namesOnly;
     private final Need need;
 
-    private ListCommand(DataTransfers transfers, InstantSource clock, boolean namesOnly, Need need) {
+    private ListCommand(TransferParts parts, InstantSource clock, boolean namesOnly, Need need) {
         this.need = need;
-        this.transfers = transfers;
+        this.parts = parts;
         this.clock = clock;
         this.namesOnly = namesOnly;
     }
 
     /** LIST; {@code clock} decides which times are old enough to be shown with their year. */
-    public static ListCommand list(DataTransfers transfers, InstantSource clock) {
-        return new ListCommand(transfers, clock, false, Need.NOTHING);
+    public static ListCommand list(TransferParts parts, InstantSource clock) {
+        return new ListCommand(parts, clock, false, Need.NOTHING);
     }
 
     /** NLST. */
-    public static ListCommand names(DataTransfers transfers, InstantSource clock) {
-        return new ListCommand(transfers, clock, true, Need.NOTHING);
+    public static ListCommand names(TransferParts parts, InstantSource clock) {
+        return new ListCommand(parts, clock, true, Need.NOTHING);
     }
 
     @Override
     public ListCommand asking(Need wanted) {
-        return new ListCommand(transfers, clock, namesOnly, wanted);
+        return new ListCommand(parts, clock, namesOnly, wanted);
     }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
-        if (DataTransfers.refuseUnprepared(session)) {
+        if (NextTransfer.refuseUnprepared(session)) {
             return;
         }
         ListedTree plain = ListedTree.of(session.getFileSystemView(), false);
@@ -76,8 +77,8 @@ public final class ListCommand implements AskingCommand {
         LineFormat format = names
                 ? new NameFormat(walk.prefix(), classify)
                 : new LongFormat(clock.instant().getEpochSecond(), classify);
-        DirectoryTransfer.begin(
-                transfers,
+        ListingDownload.begin(
+                parts,
                 new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, path, null),
                 walk,
                 format);

@@ -5,7 +5,8 @@ import dev.zeroftpd.command.listing.FactFormat;
 import dev.zeroftpd.command.listing.ListedTree;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.NextTransfer;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.command.verb.AskingCommand;
 import dev.zeroftpd.command.verb.Need;
@@ -25,26 +26,26 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class MlsdCommand implements AskingCommand {
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final Need need;
 
-    public MlsdCommand(DataTransfers transfers) {
-        this(transfers, Need.NOTHING);
+    public MlsdCommand(TransferParts parts) {
+        this(parts, Need.NOTHING);
     }
 
-    private MlsdCommand(DataTransfers transfers, Need need) {
-        this.transfers = transfers;
+    private MlsdCommand(TransferParts parts, Need need) {
+        this.parts = parts;
         this.need = need;
     }
 
     @Override
     public MlsdCommand asking(Need wanted) {
-        return new MlsdCommand(transfers, wanted);
+        return new MlsdCommand(parts, wanted);
     }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
-        if (DataTransfers.refuseUnprepared(session)) {
+        if (NextTransfer.refuseUnprepared(session)) {
             return;
         }
         Set<Fact> facts = ChosenFacts.of(session);
@@ -59,8 +60,8 @@ public final class MlsdCommand implements AskingCommand {
             refuse(session, e);
             return;
         }
-        DirectoryTransfer.begin(
-                transfers,
+        ListingDownload.begin(
+                parts,
                 new TransferReport.Subject(session, context, request, Direction.DOWNLOAD, directory.text(), null),
                 walk,
                 new FactFormat(facts));

@@ -14,21 +14,21 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class AppeCommand implements AskingCommand {
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final Receiving receiving;
 
-    public AppeCommand(DataTransfers transfers) {
-        this(transfers, Need.NOTHING);
+    public AppeCommand(TransferParts parts) {
+        this(parts, Need.NOTHING);
     }
 
-    private AppeCommand(DataTransfers transfers, Need need) {
-        this.transfers = transfers;
-        this.receiving = new Receiving(transfers, UploadFile::append, Receiving::begins, need);
+    private AppeCommand(TransferParts parts, Need need) {
+        this.parts = parts;
+        this.receiving = new Receiving(parts, UploadFile::append, Receiving::begins, need);
     }
 
     @Override
     public AppeCommand asking(Need need) {
-        return new AppeCommand(transfers, need);
+        return new AppeCommand(parts, need);
     }
 
     @Override

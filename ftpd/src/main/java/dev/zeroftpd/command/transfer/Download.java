@@ -33,7 +33,7 @@ final class Download implements TransferFlow.Work {
         this.subject = subject;
         this.source = source;
         this.offset = offset;
-        this.form = DataTransfers.form(subject.session());
+        this.form = NextTransfer.form(subject.session());
         this.way = way(subject, source, form);
     }
 
@@ -50,7 +50,7 @@ final class Download implements TransferFlow.Work {
     @Override
     public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
         return switch (way) {
-            case Way.ZeroCopy ignored -> new TransferRequest.File(source, offset, socket, limits, startedNanos);
+            case Way.ZeroCopy ignored -> new TransferRequest.ZeroCopy(source, offset, socket, limits, startedNanos);
             case Way.Streamed(StreamReason reason) ->
                 new TransferRequest.Stream(
                         new SessionChannel(subject.session(), socket, Direction.DOWNLOAD, limits),

@@ -29,13 +29,13 @@ final class Receiving {
         String of(UploadFile file);
     }
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final Opening opening;
     private final Announcement announcement;
     private final Need need;
 
-    Receiving(DataTransfers transfers, Opening opening, Announcement announcement, Need need) {
-        this.transfers = transfers;
+    Receiving(TransferParts parts, Opening opening, Announcement announcement, Need need) {
+        this.parts = parts;
         this.opening = opening;
         this.announcement = announcement;
         this.need = need;
@@ -56,7 +56,7 @@ final class Receiving {
 
     /** Runs on the session's mailbox and returns once the transfer is under way. */
     void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, String name) throws IOException {
-        if (!DataTransfers.refuseUnprepared(session)) {
+        if (!NextTransfer.refuseUnprepared(session)) {
             begin(session, context, request, open(session, name));
         }
     }
@@ -64,7 +64,7 @@ final class Receiving {
     /** The same where opening takes long: the session waits, its thread doesn't. */
     void beginAside(
             WorkThreads threads, FtpIoSession session, FtpServerContext context, FtpRequest request, String name) {
-        if (DataTransfers.refuseUnprepared(session)) {
+        if (NextTransfer.refuseUnprepared(session)) {
             return;
         }
         Deferred deferred = ControlConnection.of(session).defer(session, request);
@@ -102,6 +102,6 @@ final class Receiving {
 
     private void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, UploadFile file) {
         var subject = new TransferReport.Subject(session, context, request, Direction.UPLOAD, file.path(), file.file());
-        TransferFlow.begin(transfers, subject, announcement.of(file), new Upload(transfers, subject, file.sink()));
+        TransferFlow.begin(parts, subject, announcement.of(file), new Upload(parts, subject, file.sink()));
     }
 }

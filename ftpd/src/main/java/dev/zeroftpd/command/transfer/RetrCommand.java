@@ -30,24 +30,24 @@ public final class RetrCommand implements AskingCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetrCommand.class);
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final WorkThreads threads;
     private final Need need;
 
     /** @param threads count texts */
-    public RetrCommand(DataTransfers transfers, WorkThreads threads) {
-        this(transfers, threads, Need.NOTHING);
+    public RetrCommand(TransferParts parts, WorkThreads threads) {
+        this(parts, threads, Need.NOTHING);
     }
 
-    private RetrCommand(DataTransfers transfers, WorkThreads threads, Need need) {
-        this.transfers = transfers;
+    private RetrCommand(TransferParts parts, WorkThreads threads, Need need) {
+        this.parts = parts;
         this.threads = threads;
         this.need = need;
     }
 
     @Override
     public RetrCommand asking(Need wanted) {
-        return new RetrCommand(transfers, threads, wanted);
+        return new RetrCommand(parts, threads, wanted);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class RetrCommand implements AskingCommand {
                     session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "RETR needs a file name.");
             return;
         }
-        if (DataTransfers.refuseUnprepared(session)
+        if (NextTransfer.refuseUnprepared(session)
                 || range.filter(chosen -> chosen.refuseInText(session)).isPresent()) {
             return;
         }
@@ -98,7 +98,7 @@ public final class RetrCommand implements AskingCommand {
         boolean ascii = subject.session().getDataType() == DataType.ASCII;
         String what = ascii ? "" : (source.size() - offset) + " bytes of "; // lines grow on the way
         TransferFlow.begin(
-                transfers, subject, "Sending " + what + subject.path() + ".", new Download(subject, source, offset));
+                parts, subject, "Sending " + what + subject.path() + ".", new Download(subject, source, offset));
     }
 
     private static void refuse(FtpIoSession session, FileSource source, long offset) {

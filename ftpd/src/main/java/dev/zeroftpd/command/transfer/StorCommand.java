@@ -17,26 +17,26 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class StorCommand implements AskingCommand {
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final WorkThreads threads;
     private final Need need;
     private final Receiving receiving;
 
     /** @param threads find the place in a text from where REST goes on */
-    public StorCommand(DataTransfers transfers, WorkThreads threads) {
-        this(transfers, threads, Need.NOTHING);
+    public StorCommand(TransferParts parts, WorkThreads threads) {
+        this(parts, threads, Need.NOTHING);
     }
 
-    private StorCommand(DataTransfers transfers, WorkThreads threads, Need need) {
-        this.transfers = transfers;
+    private StorCommand(TransferParts parts, WorkThreads threads, Need need) {
+        this.parts = parts;
         this.threads = threads;
         this.need = need;
-        this.receiving = new Receiving(transfers, UploadFile::store, Receiving::begins, need);
+        this.receiving = new Receiving(parts, UploadFile::store, Receiving::begins, need);
     }
 
     @Override
     public StorCommand asking(Need wanted) {
-        return new StorCommand(transfers, threads, wanted);
+        return new StorCommand(parts, threads, wanted);
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class StorCommand implements AskingCommand {
             }
         } else if (!range.get().refuseInText(session)) {
             new Receiving(
-                            transfers,
+                            parts,
                             (_, asked, wanted) -> UploadFile.storeRange(session, asked, wanted, range.get()),
                             Receiving::begins,
                             need)

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StouCommand implements AskingCommand {
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final Receiving receiving;
 
-    public StouCommand(DataTransfers transfers) {
-        this(transfers, Need.NOTHING);
+    public StouCommand(TransferParts parts) {
+        this(parts, Need.NOTHING);
     }
 
-    private StouCommand(DataTransfers transfers, Need need) {
-        this.transfers = transfers;
-        this.receiving = new Receiving(transfers, UploadFile::storeUnique, file -> "FILE: " + file.path(), need);
+    private StouCommand(TransferParts parts, Need need) {
+        this.parts = parts;
+        this.receiving = new Receiving(parts, UploadFile::storeUnique, file -> "FILE: " + file.path(), need);
     }
 
     @Override
     public StouCommand asking(Need need) {
-        return new StouCommand(transfers, need);
+        return new StouCommand(parts, need);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.PendingTransfer;
-import dev.zeroftpd.control.view.TransferContent;
+import dev.zeroftpd.control.view.TransferPlan;
 import dev.zeroftpd.dataconnection.OpenCallback;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.EndCallback;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>The data connection opens, fails or is cancelled, and reports that exactly once. From its opening on, the engine
  * decides the outcome.
  */
-public final class TransferFlow implements OpenCallback, EndCallback, TransferContent {
+public final class TransferFlow implements OpenCallback, EndCallback, TransferPlan {
 
     /** What a verb wants done with the data connection. */
     public interface Work {
@@ -56,14 +56,14 @@ public final class TransferFlow implements OpenCallback, EndCallback, TransferCo
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferFlow.class);
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final TransferReport.Subject subject;
     private final Work work;
     private final PendingTransfer pending;
     private final long startedNanos = System.nanoTime();
 
-    private TransferFlow(DataTransfers transfers, TransferReport.Subject subject, Work work, PendingTransfer pending) {
-        this.transfers = transfers;
+    private TransferFlow(TransferParts parts, TransferReport.Subject subject, Work work, PendingTransfer pending) {
+        this.parts = parts;
         this.subject = subject;
         this.work = work;
         this.pending = pending;
@@ -78,17 +78,16 @@ public final class TransferFlow implements OpenCallback, EndCallback, TransferCo
      * miss the 226 and wait until they time out. The engine reports the end of a download only when the client has had
      * the time to read the 150.
      */
-    public static void begin(DataTransfers transfers, TransferReport.Subject subject, String opening, Work work) {
+    public static void begin(TransferParts parts, TransferReport.Subject subject, String opening, Work work) {
         FtpIoSession session = subject.session();
         // what the client sends on the data connection tells whether an upload is complete
         boolean outlivesReset = subject.direction() == Direction.UPLOAD;
         PendingTransfer pending =
                 ControlConnection.of(session).beginTransfer(session, subject.request(), outlivesReset);
-        TransferFlow flow = new TransferFlow(transfers, subject, work, pending);
+        TransferFlow flow = new TransferFlow(parts, subject, work, pending);
         pending.moves(flow);
         Replies.say(session, FtpReply.REPLY_150_FILE_STATUS_OKAY, opening);
-        pending.opening(
-                SessionDataConnection.of(session).open(transfers.engine().loop(), flow));
+        pending.opening(SessionDataConnection.of(session).open(parts.engine().loop(), flow));
     }
 
     @Override
@@ -122,9 +121,9 @@ public final class TransferFlow implements OpenCallback, EndCallback, TransferCo
     }
 
     private Transfer start(SocketChannel socket) {
-        TransferLimits limits = transfers.limits().of(subject.session(), subject.direction());
+        TransferLimits limits = parts.limits().of(subject.session(), subject.direction());
         try {
-            return transfers.engine().start(work.request(socket, limits, startedNanos), this);
+            return parts.engine().start(work.request(socket, limits, startedNanos), this);
         } catch (RuntimeException | Error e) {
             limits.throttle().close();
             throw e;

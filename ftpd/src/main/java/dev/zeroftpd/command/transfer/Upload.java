@@ -25,25 +25,25 @@ final class Upload implements TransferFlow.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
 
-    private final DataTransfers transfers;
+    private final TransferParts parts;
     private final TransferReport.Subject subject;
     private final FileSink sink;
     private final TransferForm form;
     private final EndWithoutProof end;
 
-    Upload(DataTransfers transfers, TransferReport.Subject subject, FileSink sink) {
-        this.transfers = transfers;
+    Upload(TransferParts parts, TransferReport.Subject subject, FileSink sink) {
+        this.parts = parts;
         this.subject = subject;
         this.sink = sink;
-        this.form = DataTransfers.form(subject.session());
-        this.end = new EndWithoutProof(ControlConnection.of(subject.session()), transfers.withoutQuit());
+        this.form = NextTransfer.form(subject.session());
+        this.end = new EndWithoutProof(ControlConnection.of(subject.session()), parts.withoutQuit());
     }
 
     @Override
     public TransferRequest request(SocketChannel socket, TransferLimits limits, long startedNanos) {
         return new TransferRequest.Stream(
                 new SessionChannel(subject.session(), socket, Direction.UPLOAD, limits),
-                new SinkStream(sink, form, transfers.demandCloseNotify(), end, check()),
+                new SinkStream(sink, form, parts.demandCloseNotify(), end, check()),
                 StreamReason.UPLOAD,
                 limits,
                 startedNanos);
@@ -51,10 +51,10 @@ final class Upload implements TransferFlow.Work {
 
     /** Null if there is none: then nothing of it is made. */
     private @Nullable ContentCheck check() {
-        if (transfers.uploadCheck().isEmpty()) {
+        if (parts.uploadCheck().isEmpty()) {
             return null;
         }
-        UploadCheck asked = transfers.uploadCheck().get();
+        UploadCheck asked = parts.uploadCheck().get();
         Event.Client client = SessionEvents.client(subject.session());
         String verb = subject.request().getCommand();
         return (content, ended) -> asked.judge(client, verb, subject.path(), content.whole(), ended);

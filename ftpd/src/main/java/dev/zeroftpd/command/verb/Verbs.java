@@ -148,7 +148,7 @@ public final class Verbs implements CommandFactory, CommandRules {
     public void refused(FtpIoSession session, FtpRequest request, FtpReply reply) {
         @Nullable Verb verb = byKey.get(request.getCommand());
         if (verb != null) {
-            verb.rules().transfer().ifPresent(kind -> RefusedTransfer.publish(session, request, kind, reply));
+            verb.rules().transfer().ifPresent(kind -> RefusalEvents.publish(session, request, kind, reply));
         }
     }
 

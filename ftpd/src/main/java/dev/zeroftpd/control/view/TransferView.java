@@ -20,17 +20,17 @@ public record TransferView(
     /**
      * One that runs.
      *
-     * @param content empty for a moment at the beginning
+     * @param plan empty for a moment at the beginning
      * @param moving empty until its data connection is open
      */
-    public static TransferView of(String verb, Optional<TransferContent> content, Optional<Transfer> moving) {
+    public static TransferView of(String verb, Optional<TransferPlan> plan, Optional<Transfer> moving) {
         return new TransferView(
                 verb,
-                content.map(TransferContent::path).orElse(""),
+                plan.map(TransferPlan::path).orElse(""),
                 moving.map(Transfer::bytes).orElse(0L),
-                content.map(TransferContent::size).orElse(OptionalLong.empty()),
+                plan.map(TransferPlan::size).orElse(OptionalLong.empty()),
                 moving.map(Transfer::elapsed).orElse(Duration.ZERO),
-                content.map(TransferContent::way));
+                plan.map(TransferPlan::way));
     }
 
     /** On the average since the data connection was asked for. */

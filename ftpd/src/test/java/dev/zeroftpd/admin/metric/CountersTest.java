@@ -81,10 +81,10 @@ class CountersTest {
     /** Downloads by sendfile, one at a time. */
     private final class Flow {
 
-        private List<RunningTransfer> running = List.of();
+        private List<RunningBytes> running = List.of();
 
         void runs(long bytes) {
-            running = List.of(new RunningTransfer(Direction.DOWNLOAD, Way.zeroCopy(), bytes));
+            running = List.of(new RunningBytes(Direction.DOWNLOAD, Way.zeroCopy(), bytes));
         }
 
         void hasLeft() {

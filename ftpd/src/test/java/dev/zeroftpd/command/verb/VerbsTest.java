@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zeroftpd.command.Commands;
 import dev.zeroftpd.command.Embedder;
 import dev.zeroftpd.command.login.LoginThreads;
-import dev.zeroftpd.command.transfer.DataTransfers;
 import dev.zeroftpd.command.transfer.LimitsByAccount;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.config.TestSettings;
 import dev.zeroftpd.config.WithoutQuit;
@@ -39,13 +39,13 @@ final class VerbsTest {
     private final TransferEngine engine = TransferEngine.start();
     private final LoginThreads logins = new LoginThreads();
     private final WorkThreads hashes = new WorkThreads();
-    private final DataTransfers transfers = new DataTransfers(
+    private final TransferParts parts = new TransferParts(
             engine,
             new LimitsByAccount(new Bandwidth(0, 0), name -> Optional.empty(), TestSettings.DEFAULTS.transfer()),
             false,
             WithoutQuit.NEW,
             Optional.empty());
-    private final Verbs verbs = Commands.all(transfers, engine, logins, hashes);
+    private final Verbs verbs = Commands.all(parts, engine, logins, hashes);
 
     VerbsTest() throws IOException {}
 
@@ -248,7 +248,7 @@ final class VerbsTest {
                 name.equals("NOOP") || name.equals("TYPE") || name.equals("REIN") ? own : stock.getCommand(name);
         Verbs embedded = Commands.embedded(
                 new Embedder(embedders, true, new MessageResourceFactory()::createMessageResource),
-                transfers,
+                parts,
                 engine,
                 logins,
                 hashes);

@@ -12,9 +12,9 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /** Tells those who follow events that a transfer was refused before it began. Stateless; runs on the session's mailbox. */
-final class RefusedTransfer {
+final class RefusalEvents {
 
-    private RefusedTransfer() {}
+    private RefusalEvents() {}
 
     static void publish(FtpIoSession session, FtpRequest request, EventKind kind, FtpReply reply) {
         if (SessionEvents.wants(session, kind)) {

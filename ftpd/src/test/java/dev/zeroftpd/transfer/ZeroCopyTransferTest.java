@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileTransferTest {
+class ZeroCopyTransferTest {
 
     private static final int MIB = 1024 * 1024;
     private static final int SMALL_BUFFERS = 16 * 1024;
@@ -80,7 +80,7 @@ class FileTransferTest {
             List<Thread> threads = new ArrayList<>();
             engine.get()
                     .start(
-                            new TransferRequest.File(
+                            new TransferRequest.ZeroCopy(
                                     new LocalFile(RandomFile.in(folder, size)),
                                     0,
                                     connection.server(),

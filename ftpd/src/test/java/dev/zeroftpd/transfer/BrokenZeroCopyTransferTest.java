@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Zero-copy downloads that end early: by the file, by the peer, by a cancellation. Each has one outcome, and a reset unless it is complete. */
-class BrokenFileTransferTest {
+class BrokenZeroCopyTransferTest {
 
     private static final int MIB = 1024 * 1024;
     private static final int SMALL_BUFFERS = 16 * 1024;
@@ -176,7 +176,7 @@ class BrokenFileTransferTest {
                     bandwidth.open(Direction.DOWNLOAD, "anna", InetAddress.getLoopbackAddress(), RateLimits.NONE);
             Transfer transfer = engine.get()
                     .start(
-                            new TransferRequest.File(
+                            new TransferRequest.ZeroCopy(
                                     new LocalFile(RandomFile.in(folder, 8 * MIB)),
                                     0,
                                     connection.server(),
@@ -231,7 +231,7 @@ class BrokenFileTransferTest {
             Throttle failing = new FailingThrottle(turn);
             engine.get()
                     .start(
-                            new TransferRequest.File(
+                            new TransferRequest.ZeroCopy(
                                     source, 0, connection.server(), GenerousLimits.with(failing), System.nanoTime()),
                             completion);
 

@@ -3,9 +3,10 @@ package dev.zeroftpd.command.directory;
 import dev.zeroftpd.command.listing.LineFormat;
 import dev.zeroftpd.command.listing.Walk;
 import dev.zeroftpd.command.parameter.OctetRange;
-import dev.zeroftpd.command.transfer.DataTransfers;
+import dev.zeroftpd.command.transfer.NextTransfer;
 import dev.zeroftpd.command.transfer.SessionChannel;
 import dev.zeroftpd.command.transfer.TransferFlow;
+import dev.zeroftpd.command.transfer.TransferParts;
 import dev.zeroftpd.command.transfer.TransferReport;
 import dev.zeroftpd.control.SessionCharset;
 import dev.zeroftpd.transfer.TransferLimits;
@@ -19,27 +20,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The work of one LIST, NLST or MLSD. Threads as {@link TransferFlow.Work} says. */
-final class DirectoryTransfer implements TransferFlow.Work {
+final class ListingDownload implements TransferFlow.Work {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DirectoryTransfer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ListingDownload.class);
 
     private final TransferReport.Subject subject;
     private final ListingTask task;
 
-    private DirectoryTransfer(TransferReport.Subject subject, ListingTask task) {
+    private ListingDownload(TransferReport.Subject subject, ListingTask task) {
         this.subject = subject;
         this.task = task;
     }
 
     /** Sends what {@code walk} finds over the session's data connection. To be called as the command's last act. */
-    static void begin(DataTransfers transfers, TransferReport.Subject subject, Walk walk, LineFormat format) {
+    static void begin(TransferParts parts, TransferReport.Subject subject, Walk walk, LineFormat format) {
         OctetRange.clear(subject.session()); // as the offset of REST, it does not outlive a transfer
         ListingTask task = new ListingTask(
                 walk,
                 format,
                 SessionCharset.of(subject.session()).current(),
-                DataTransfers.form(subject.session()).deflateLevel());
-        TransferFlow.begin(transfers, subject, "Listing " + subject.path() + ".", new DirectoryTransfer(subject, task));
+                NextTransfer.form(subject.session()).deflateLevel());
+        TransferFlow.begin(parts, subject, "Listing " + subject.path() + ".", new ListingDownload(subject, task));
     }
 
     @Override

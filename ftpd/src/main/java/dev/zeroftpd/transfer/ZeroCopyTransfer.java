@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  *    └── not before some time ──► Paused ────────────────────────┘     (and from Sending)
  * </pre>
  */
-final class FileTransfer implements EngineTransfer, ReadyHandler {
+final class ZeroCopyTransfer extends EngineTransfer implements ReadyHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroCopyTransfer.class);
 
     /** The smallest turn on the loop: about 0.3 ms, long enough to make the cost of the calls negligible. */
     static final long LEAST_CHUNK_BYTES = 1024 * 1024;
@@ -72,8 +72,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         record Ended() implements State {}
     }
 
-    private final TransferEngine engine;
-    private final TransferRequest.File request;
+    private final TransferRequest.ZeroCopy request;
     private final EndCallback callback;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final WaitClock wait;
@@ -81,8 +80,8 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     private State state = new State.Inline();
     private volatile @Nullable EventLoop loop;
 
-    FileTransfer(TransferEngine engine, TransferRequest.File request, EndCallback callback) {
-        this.engine = engine;
+    ZeroCopyTransfer(TransferEngine engine, TransferRequest.ZeroCopy request, EndCallback callback) {
+        super(engine, request);
         this.request = request;
         this.callback = callback;
         this.wait = new WaitClock(engine::now);
@@ -90,17 +89,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     }
 
     @Override
-    public TransferLimits limits() {
-        return request.limits();
-    }
-
-    @Override
-    public void cancel(Outcome.Aborted.Cause cause) {
-        settle(new Outcome.Aborted(cause));
-    }
-
-    @Override
-    public void expireIfStalled(long now, long limitNanos) {
+    void expireIfStalled(long now, long limitNanos) {
         if (wait.exceeds(now, limitNanos)) {
             settle(new Outcome.Stalled(Duration.ofNanos(limitNanos)));
         }
@@ -109,11 +98,6 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     @Override
     public long bytes() {
         return pump.bytes();
-    }
-
-    @Override
-    public Duration elapsed() {
-        return Duration.ofNanos(engine.now() - request.startedNanos());
     }
 
     /** The first turns, on the caller's thread. Ends the transfer here if that was all. */
@@ -263,8 +247,9 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         return outcome.compareAndSet(null, candidate);
     }
 
-    /** From any thread: decides, and lets the thread that has the transfer end it. */
-    private void settle(Outcome candidate) {
+    /** Decides, and lets the thread that has the transfer end it. */
+    @Override
+    void settle(Outcome candidate) {
         if (decide(candidate)) {
             EventLoop current = loop;
             if (current != null) {
@@ -317,7 +302,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
     }
 
     private LingeringClose lingeringClose(TransferResult result) {
-        return new LingeringClose(request.socket(), request.limits().close(), engine::now, () -> report(result));
+        return new LingeringClose(request.socket(), limits().close(), engine::now, () -> report(result));
     }
 
     /** For a socket that no selector knows (any more). */
@@ -338,7 +323,7 @@ final class FileTransfer implements EngineTransfer, ReadyHandler {
         if (!(decided instanceof Outcome.Completed)) {
             Reset.onClose(request.socket());
         }
-        request.limits().throttle().close();
+        limits().throttle().close();
         SourceStream.closeRead(request.source());
         return new TransferResult(decided, bytes(), elapsed(), Way.zeroCopy());
     }

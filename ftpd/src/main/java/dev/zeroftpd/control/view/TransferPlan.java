@@ -3,8 +3,8 @@ package dev.zeroftpd.control.view;
 import dev.zeroftpd.transfer.result.Way;
 import java.util.OptionalLong;
 
-/** What a transfer moves, for those who look at it from outside. Asked by any thread. */
-public interface TransferContent {
+/** What a transfer is to move, and which way: for those who look at it from outside. Asked by any thread. */
+public interface TransferPlan {
 
     /** The file or directory, as the client sees it. */
     String path();
