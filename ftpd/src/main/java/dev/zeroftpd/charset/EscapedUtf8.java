@@ -26,7 +26,7 @@ public final class EscapedUtf8 {
     }
 
     /** The bytes that {@code text} was decoded from. */
-    public static byte[] encode(String text) {
+    static byte[] encode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isEscape(text, i)) {
                 return encodeEscaped(text);

@@ -157,7 +157,7 @@ public final class ControlConnections {
     }
 
     /** True once the shutdown has begun. */
-    public boolean isDraining() {
+    boolean isDraining() {
         lock.lock();
         try {
             return draining;

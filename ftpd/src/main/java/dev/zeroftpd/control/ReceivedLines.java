@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * comes here holding MINA's lock on the TLS engine, which every reply needs too.
  */
 final class ReceivedLines {
-    /** Most unread replies, beyond those in the kernel's buffers, before we stop taking lines; see {@link Intake#LETTERS}. */
+    /** Most unread replies, beyond those in the kernel's buffers, before we stop taking lines; {@link Intake} says why so few. */
     private static final int MAX_UNSENT = 16;
 
     /**

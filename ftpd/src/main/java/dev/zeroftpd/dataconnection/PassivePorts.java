@@ -166,7 +166,7 @@ public final class PassivePorts {
     }
 
     /** Ports in use now; 0 where the system picks. */
-    public synchronized int inUse() {
+    synchronized int inUse() {
         return holders.length - free;
     }
 

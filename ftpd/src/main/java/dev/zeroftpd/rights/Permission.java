@@ -39,7 +39,7 @@ public enum Permission {
     public static final Set<Permission> READ = Collections.unmodifiableSet(EnumSet.of(LIST, DOWNLOAD));
 
     /** Upload only, with nothing seen. */
-    public static final Set<Permission> DROP = Collections.unmodifiableSet(EnumSet.of(UPLOAD));
+    static final Set<Permission> DROP = Collections.unmodifiableSet(EnumSet.of(UPLOAD));
 
     private static final Map<String, Set<Permission>> BY_WORD = byWord();
 
@@ -76,7 +76,7 @@ public enum Permission {
     }
 
     /** As the file of accounts has it. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

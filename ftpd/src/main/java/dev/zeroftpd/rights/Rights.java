@@ -76,7 +76,7 @@ public final class Rights {
     }
 
     /** Whether that is allowed at a path. */
-    public boolean allow(Permission permission, String path) {
+    boolean allow(Permission permission, String path) {
         return at(path).contains(permission);
     }
 

@@ -71,7 +71,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
      *
      * @throws ConfigException with everything that is wrong in the file
      */
-    public static AccountUserManager open(UsersSettings settings) throws ConfigException {
+    static AccountUserManager open(UsersSettings settings) throws ConfigException {
         AccountUserManager manager = read(settings);
         manager.follow();
         return manager;

@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class Accounts {
         ends = accounts.stream()
                 .flatMap(account -> account.rules().expires().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        decoy = decoyAmong(accounts, HashMemory.OF_THIS_PROCESS);
+        decoy = decoyAmong(accounts, HashMemory.OF_THIS_PROCESS::fits);
     }
 
     private Accounts(Accounts file, Others others) {
@@ -219,12 +220,16 @@ public final class Accounts {
         return Math.max(1, (double) decoy.cost() / Math.max(1, comparedFor(name).cost()));
     }
 
-    /** One that takes more than the memory for hashes could fail for strangers as often as they like. */
-    static StoredPassword decoyAmong(Collection<Account> accounts, HashMemory memory) {
+    /**
+     * One that takes more than the memory for hashes could fail for strangers as often as they like.
+     *
+     * @param fits whether a hash of this many KiB has room in that memory
+     */
+    static StoredPassword decoyAmong(Collection<Account> accounts, IntPredicate fits) {
         return accounts.stream()
                 .map(Account::storedPassword)
                 .filter(StoredPassword::slow)
-                .filter(stored -> memory.fits(stored.memoryKiB()))
+                .filter(stored -> fits.test(stored.memoryKiB()))
                 .max(Comparator.comparingLong(StoredPassword::cost))
                 .orElseGet(Argon2Hash::decoy);
     }

@@ -75,7 +75,7 @@ public final class UsersFile {
     }
 
     /** The accounts in the file. */
-    public Accounts read() throws ConfigException {
+    Accounts read() throws ConfigException {
         return Accounts.read(file);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.CommandThreads;
-import dev.zeroftpd.control.admission.Intake;
 import dev.zeroftpd.transfer.result.Outcome.Aborted.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +81,7 @@ class ControlConnectionTest {
     void answersFarMorePipelinedCommandsThanTheQueueHolds() throws Exception {
         try (TestServer server = new TestServer(home, options);
                 TestClient client = server.login()) {
-            int count = Intake.LETTERS * 20;
+            int count = 1_280; // of two lines each: forty times what a session may send ahead
             client.sendRaw("PWD\r\nBLCK\r\n".repeat(count).getBytes(StandardCharsets.US_ASCII));
             unblock.countDown();
             for (int i = 0; i < count; i++) {

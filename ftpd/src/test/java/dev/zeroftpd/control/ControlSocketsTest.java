@@ -3,9 +3,7 @@ package dev.zeroftpd.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.control.ban.Bans;
-import dev.zeroftpd.control.ban.Door;
-import dev.zeroftpd.ops.event.Events;
+import dev.zeroftpd.control.ban.Doors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +62,7 @@ class ControlSocketsTest {
         AtomicInteger created = new AtomicInteger();
         AtomicInteger opened = new AtomicInteger();
         List<Socket> clients = new ArrayList<>();
-        ControlSockets sockets = ControlSockets.open(_ -> {}, door(), null);
+        ControlSockets sockets = ControlSockets.open(_ -> {}, Doors.open(), null);
         try {
             sockets.acceptor().setHandler(new IoHandlerAdapter() {
                 @Override
@@ -102,7 +100,7 @@ class ControlSocketsTest {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ServerSocketChannel bound = ServerSocketChannel.open().bind(anyPort)) {
             ControlSockets sockets =
-                    ControlSockets.open(error -> deaf.add(String.valueOf(error.getMessage())), door(), bound);
+                    ControlSockets.open(error -> deaf.add(String.valueOf(error.getMessage())), Doors.open(), bound);
             sockets.acceptor().setHandler(new IoHandlerAdapter());
             // what MINA asks on that thread for each connection
             sockets.acceptor().setSessionDataStructureFactory(new DefaultIoSessionDataStructureFactory() {
@@ -117,9 +115,5 @@ class ControlSocketsTest {
             }
             sockets.processors().dispose();
         }
-    }
-
-    private static Door door() {
-        return new Door(Bans.none(), true, Events.NONE);
     }
 }

@@ -2,7 +2,7 @@ package dev.zeroftpd.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.charset.EscapedUtf8;
+import dev.zeroftpd.charset.FileName;
 import dev.zeroftpd.charset.NameCharset;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -64,8 +64,8 @@ class LineDecoderTest {
         assertThat(lines.getFirst())
                 .isInstanceOfSatisfying(
                         Line.Text.class,
-                        line -> assertThat(new String(
-                                        EscapedUtf8.encode(line.text() + "\r\n"), StandardCharsets.ISO_8859_1))
+                        line -> assertThat(
+                                        new String(FileName.encode(line.text() + "\r\n"), StandardCharsets.ISO_8859_1))
                                 .isEqualTo(other));
     }
 

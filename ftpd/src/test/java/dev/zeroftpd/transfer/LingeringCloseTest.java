@@ -1,17 +1,18 @@
 package dev.zeroftpd.transfer;
 
+import static dev.zeroftpd.transfer.channel.PeerHabits.patience;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.transfer.channel.PeerHabit;
+import dev.zeroftpd.transfer.channel.PeerHabits;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
 import dev.zeroftpd.transfer.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LingeringCloseTest {
 
     private static final int MIB = 1024 * 1024;
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(new PeerHabit().millis());
+    private static final long PATIENCE_NANOS = patience(new PeerHabit()).toNanos();
 
     @TempDir
     Path folder;
@@ -65,15 +66,14 @@ class LingeringCloseTest {
             now.addAndGet(PATIENCE_NANOS);
 
             assertThat(completion.outcome()).isEqualTo(new Outcome.Completed());
-            assertThat(habit.millis()).isLessThan(new PeerHabit().millis());
+            assertThat(patience(habit)).isLessThan(patience(new PeerHabit()));
         }
     }
 
     @Test
     void goesOnAtTheLoopWhenThePeerDoesNotCloseAtOnce() throws Exception {
-        habit.closed(0);
         try (DataConnection connection = DataConnection.open()) {
-            Completion completion = send(connection, 10);
+            Completion completion = send(connection, 10, PeerHabits.closesAtOnce());
             assertThat(completion.isDone()).isFalse();
             assertThat(connection.receive().bytes()).isEqualTo(10);
             connection.client().close();
@@ -156,38 +156,31 @@ class LingeringCloseTest {
         try (DataConnection connection = DataConnection.open()) {
             PlainDataChannel.lingering(connection.server(), habit).close();
             assertThat(connection.receive().reset()).isFalse();
-            assertThat(habit.millis()).isLessThan(new PeerHabit().millis());
+            assertThat(patience(habit)).isLessThan(patience(new PeerHabit()));
         }
         try (DataConnection connection = DataConnection.open()) {
             connection.client().close();
             PlainDataChannel.lingering(connection.server(), habit).close();
-            assertThat(habit.millis()).isEqualTo(new PeerHabit().millis());
+            assertThat(patience(habit)).isEqualTo(patience(new PeerHabit()));
         }
     }
 
-    @Test
-    void waitsInPlaceOnlyForAPeerThatClosedAtOnce() {
-        PeerHabit learned = new PeerHabit();
-        assertThat(learned.millisInPlace()).isZero();
-        learned.closed(0);
-        assertThat(learned.millisInPlace()).isPositive();
-        learned.closed(TimeUnit.MILLISECONDS.toNanos(10));
-        assertThat(learned.millisInPlace()).isZero();
-        assertThat(learned.millis()).isEqualTo(new PeerHabit().millis());
-        learned.keptOpen();
-        assertThat(learned.millisInPlace()).isZero();
-        learned.closed(0);
-        assertThat(learned.millisInPlace()).isPositive();
+    private Completion send(DataConnection connection, int size) throws IOException {
+        return send(connection, size, habit);
     }
 
-    private Completion send(DataConnection connection, int size) throws IOException {
+    private Completion send(DataConnection connection, int size, PeerHabit known) throws IOException {
         Completion completion = new Completion();
-        engine.start(request(connection, new LocalFile(file(size))), completion);
+        engine.start(request(connection, new LocalFile(file(size)), known), completion);
         return completion;
     }
 
     private TransferRequest.ZeroCopy request(DataConnection connection, LocalFile source) {
-        return new TransferRequest.ZeroCopy(source, 0, connection.server(), GenerousLimits.with(habit), 0);
+        return request(connection, source, habit);
+    }
+
+    private static TransferRequest.ZeroCopy request(DataConnection connection, LocalFile source, PeerHabit known) {
+        return new TransferRequest.ZeroCopy(source, 0, connection.server(), GenerousLimits.with(known), 0);
     }
 
     private Path file(int size) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.zeroftpd.transfer.channel.PeerHabit;
+import dev.zeroftpd.transfer.channel.PeerHabits;
 import dev.zeroftpd.transfer.result.Outcome;
 import dev.zeroftpd.transfer.result.TransferTotals;
 import java.io.IOException;
@@ -75,8 +75,6 @@ class ZeroCopyTransferTest {
     void endsSmallFilesOnTheCallersThread(int size) throws Exception {
         try (DataConnection connection = DataConnection.open()) {
             connection.client().shutdownOutput();
-            PeerHabit near = new PeerHabit();
-            near.closed(0);
             List<Thread> threads = new ArrayList<>();
             engine.get()
                     .start(
@@ -84,7 +82,7 @@ class ZeroCopyTransferTest {
                                     new LocalFile(RandomFile.in(folder, size)),
                                     0,
                                     connection.server(),
-                                    GenerousLimits.with(near),
+                                    GenerousLimits.with(PeerHabits.closesAtOnce()),
                                     System.nanoTime()),
                             ignored -> threads.add(Thread.currentThread()));
 

@@ -81,7 +81,7 @@ class GroupsTest {
             """).find("bob").orElseThrow();
 
         assertThat(bob.rights().at("/")).isEqualTo(Set.of(Permission.LIST));
-        assertThat(bob.rights().at("/deep/x")).isEqualTo(Permission.DROP);
+        assertThat(bob.rights().at("/deep/x")).isEqualTo(Set.of(Permission.UPLOAD));
         assertThat(bob.rights().at("/deep/own/x")).isEqualTo(Permission.ALL);
         assertThat(bob.rights().at("/home/bob")).isEqualTo(Set.of(Permission.LIST, Permission.UPLOAD));
         assertThat(bob.rights().at("/dot.ted")).isEmpty();

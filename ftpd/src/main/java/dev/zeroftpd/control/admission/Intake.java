@@ -21,7 +21,7 @@ public record Intake(BooleanSupplier stranger, InputBudget budget) {
      * What a client may pipeline; then its lines wait in the socket. A command has at most two replies, and with those that
      * may be unread already they have to fit into what MINA's TLS lets wait, which is 64.
      */
-    public static final int LETTERS = 16;
+    static final int LETTERS = 16;
 
     /** True if no more lines are to be read. A session that has nothing queued may always queue one. */
     public boolean isFull(int letters, int bytes) {

@@ -75,7 +75,7 @@ public final class Bans implements AutoCloseable {
     }
 
     /** None, and none are made. */
-    public static Bans none() {
+    static Bans none() {
         return inMemory(BanRules.NONE, System::nanoTime);
     }
 
@@ -234,7 +234,7 @@ public final class Bans implements AutoCloseable {
     }
 
     /** Bans an address, unless it is banned. */
-    public void ban(AddressPrefix from, String why) {
+    void ban(AddressPrefix from, String why) {
         Duration length;
         lock.lock();
         try {

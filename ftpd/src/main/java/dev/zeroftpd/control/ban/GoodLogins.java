@@ -46,7 +46,7 @@ public final class GoodLogins implements AutoCloseable {
     }
 
     /** Those that no file keeps. */
-    public static GoodLogins inMemory() {
+    static GoodLogins inMemory() {
         return inMemory(System::nanoTime);
     }
 

@@ -29,7 +29,7 @@ public final class Traces {
     }
 
     /** Gives a line to those that want it. */
-    public void add(TracedLine line) {
+    void add(TracedLine line) {
         running.forEach(trace -> trace.add(line));
     }
 }

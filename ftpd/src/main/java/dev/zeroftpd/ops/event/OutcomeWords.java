@@ -48,7 +48,7 @@ public record OutcomeWords(String word, String text, String detail) {
     }
 
     /** The text, and the detail where there is one. */
-    public String sentence() {
+    String sentence() {
         return detail.isEmpty() ? text : text + ": " + detail;
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.event.Level;
 public final class EventLog implements EventWriter {
 
     /** The loggers' names are what operators route in logback.xml. */
-    public static final String TRANSFERS = "dev.zeroftpd.transfer-log";
+    static final String TRANSFERS = "dev.zeroftpd.transfer-log";
 
     static final String EVENTS = "dev.zeroftpd.event.";
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What one examination has found. One thread at a time. */
-public final class Findings {
+final class Findings {
 
     private final String about;
     private final List<Finding> found = new ArrayList<>();
@@ -16,17 +16,17 @@ public final class Findings {
     }
 
     /** It is as it should be, or good to know. */
-    public void fine(String text) {
+    void fine(String text) {
         found.add(Finding.fine(about, text));
     }
 
     /** It works, but perhaps not as it is meant to. */
-    public void doubtful(String text) {
+    void doubtful(String text) {
         found.add(Finding.doubtful(about, text));
     }
 
     /** Clients can't do what they should be able to do. */
-    public void wrong(String text) {
+    void wrong(String text) {
         found.add(Finding.wrong(about, text));
     }
 

@@ -70,7 +70,7 @@ public final class HookFiles {
     }
 
     /** What a start would refuse; each names its setting. */
-    public static List<Problem> problems(Settings settings, Accounts accounts) {
+    static List<Problem> problems(Settings settings, Accounts accounts) {
         if (settings.hooks().isEmpty()
                 && programs(settings).isEmpty()
                 && jars(settings).isEmpty()) {

@@ -154,7 +154,7 @@ public final class SessionFileSystem implements FileSystemView {
     }
 
     /** How this account's files get the name {@code to}; ask for the permission before, for both. */
-    public Renames renames(VirtualPath to) {
+    Renames renames(VirtualPath to) {
         PartialFiles now = partials();
         return new Renames(
                 now.place().storage(), now, renameOverwrites && allowed(to).contains(Permission.OVERWRITE));

@@ -63,11 +63,6 @@ public final class Renames {
         return move;
     }
 
-    /** The same for whatever has that name. */
-    public Optional<FileMove> rename(VirtualPath from, VirtualPath to) throws IOException {
-        return rename(from, Optional.empty(), to);
-    }
-
     private Optional<FileMove> rename(FileMove.Ends ends, Metadata source, ActiveUploads.Hold name) throws IOException {
         ActiveUploads.Hold replaced = holdReplaced(ends);
         try (replaced) {

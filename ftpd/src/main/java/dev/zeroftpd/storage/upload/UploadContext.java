@@ -20,10 +20,6 @@ public record UploadContext(
     /** An appended line takes no longer, and the client that waits for its 226 won't give up before. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    public static UploadContext of(UploadSettings settings) {
-        return of(settings, false);
-    }
-
     public static UploadContext of(UploadSettings settings, boolean checked) {
         return new UploadContext(
                 settings,

@@ -35,22 +35,22 @@ public final class PeerHabit {
      * How long the thread that sent the last byte may wait itself, which saves three hand-offs. 0: not at all, since no
      * thread is to be held by a client that takes longer.
      */
-    public int millisInPlace() {
+    int millisInPlace() {
         return shown == Shown.NEAR ? NEAR_MILLIS : 0;
     }
 
     /** How long the peer gets altogether. */
-    public int millis() {
+    int millis() {
         return shown == Shown.LATE ? SHORT_MILLIS : PATIENT_MILLIS;
     }
 
     /** The peer closed its side after {@code nanos}. */
-    public void closed(long nanos) {
+    void closed(long nanos) {
         shown = nanos <= TimeUnit.MILLISECONDS.toNanos(NEAR_MILLIS) ? Shown.NEAR : Shown.FAR;
     }
 
     /** The peer's side is still open, and we wait no longer. */
-    public void keptOpen() {
+    void keptOpen() {
         shown = Shown.LATE;
     }
 }

@@ -46,7 +46,7 @@ final class ConvertingSource implements ReadableByteChannel {
      *
      * @throws EOFException if the converted stream is shorter
      */
-    public void skip(long count) throws IOException {
+    void skip(long count) throws IOException {
         ByteBuffer dropped = ByteBuffer.allocate((int) Math.min(count, BLOCK_BYTES));
         long left = count;
         while (left > 0) {

@@ -31,7 +31,7 @@ public final class HashMemory {
     private final AtomicReference<@Nullable FixedBlockPool> blocks = new AtomicReference<>();
 
     /** @param budgetKiB what all hashes together may take; one that takes more runs alone */
-    public HashMemory(long budgetKiB) {
+    HashMemory(long budgetKiB) {
         this.budgetKiB = Math.toIntExact(Math.clamp(budgetKiB, 1, MOST_KIB));
         this.room = new Semaphore(this.budgetKiB, true);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,10 @@ class PermissionTableTest {
     private static List<String> table() throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("| verb | "
-                + Arrays.stream(Permission.values()).map(Permission::word).collect(Collectors.joining(" | ")) + " |");
+                + Arrays.stream(Permission.values())
+                        .map(permission -> permission.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" | "))
+                + " |");
         lines.add("|---".repeat(Permission.values().length + 1) + "|");
         Verbs verbs = EveryVerb.table();
         verbs.names().stream()

@@ -284,7 +284,7 @@ class MailboxTest {
 
     @Test
     void pausesTheInputWhenFullAndResumesItAtHalf() {
-        for (int i = 0; i < Intake.LETTERS; i++) {
+        for (int rounds = 0; !MEMBER.isFull(rounds, 0); rounds++) {
             assertThat(mailbox.inputPaused()).isFalse();
             mailbox.offer(letter("command", Conduct.ORDINARY));
             mailbox.offer(letter("command", Conduct.ORDINARY));

@@ -80,7 +80,7 @@ class FolderConfinementTest {
     private Uploads uploads() {
         UploadSettings settings =
                 new UploadSettings(UploadMode.ATOMIC, 022, false, Duration.ofHours(1), WithoutQuit.NEW, HardLinks.KEEP);
-        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings), home.toString());
+        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings, false), home.toString());
         return new Uploads(
                 storage,
                 new PartialFiles(place, PartialOwner.of("alice", Optional.empty())),

@@ -176,7 +176,7 @@ class BrokenUploadsTableTest {
         StorageContext storageContext = HomeOnDisk.context(SymlinkPolicy.INSIDE);
         storage = linux ? new LinuxStorage(home, storageContext) : new ProviderStorage(home, storageContext);
         context = UploadContext.of(
-                new UploadSettings(UploadMode.ATOMIC, 022, false, EXPIRY, WithoutQuit.NEW, HardLinks.KEEP));
+                new UploadSettings(UploadMode.ATOMIC, 022, false, EXPIRY, WithoutQuit.NEW, HardLinks.KEEP), false);
     }
 
     private SessionFileSystem view(Client who) throws IOException {

@@ -140,13 +140,14 @@ class CheckedUploadsTest {
         FileSink upload = uploads.store(directory.child("sub").child("file"));
         UploadsOnDisk.write(upload, "new");
         assertThat(whole(upload)).hasContent("new");
-        assertThatThrownBy(() -> renames.rename(directory, other))
+        assertThatThrownBy(() -> renames.rename(directory, Optional.empty(), other))
                 .isInstanceOfSatisfying(
                         StorageException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(StorageException.Kind.BUSY));
-        assertThatThrownBy(() -> renames.rename(directory.child("sub"), other)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> renames.rename(directory.child("sub"), Optional.empty(), other))
+                .isInstanceOf(StorageException.class);
         upload.complete();
-        renames.rename(directory, other);
+        renames.rename(directory, Optional.empty(), other);
         assertThat(home.resolve("b/sub/file")).hasContent("new");
     }
 

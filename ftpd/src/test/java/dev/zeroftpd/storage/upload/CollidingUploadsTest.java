@@ -82,7 +82,7 @@ class CollidingUploadsTest {
     @Test
     void aFileIsNotAppendedToByItsNewNameWhileItIsByItsOldOne() throws IOException {
         FileSink first = uploads.append(path("/log"));
-        renames.rename(path("/log"), path("/log.1"));
+        renames.rename(path("/log"), Optional.empty(), path("/log.1"));
 
         assertRefused(Kind.BUSY, () -> uploads.append(path("/log.1")));
         assertRefused(Kind.BUSY, () -> uploads.storeFrom(path("/log.1"), StartPosition.bytes(1)));
@@ -165,7 +165,7 @@ class CollidingUploadsTest {
         Files.writeString(home.resolve("other"), "other");
         FileSink appending = uploads.append(path("/soft"));
 
-        assertRefused(Kind.BUSY, () -> renames.rename(path("/other"), path("/log")));
+        assertRefused(Kind.BUSY, () -> renames.rename(path("/other"), Optional.empty(), path("/log")));
         completed(appending, "4");
         assertThat(home.resolve("log")).hasContent("01234");
     }

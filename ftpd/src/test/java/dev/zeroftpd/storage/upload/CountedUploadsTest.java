@@ -79,7 +79,7 @@ class CountedUploadsTest {
 
     private UploadsOnDisk around(Storage limited, UploadMode mode) {
         var settings = new UploadSettings(mode, 022, false, Duration.ofHours(1), WithoutQuit.NEW, HardLinks.KEEP);
-        PartialPlace place = new PartialPlace(limited, UploadContext.of(settings), home.toString());
+        PartialPlace place = new PartialPlace(limited, UploadContext.of(settings, false), home.toString());
         PartialFiles partials = new PartialFiles(place, PartialOwner.of("alice", Optional.empty()));
         return new UploadsOnDisk(home, limited, partials, new Uploads(limited, partials, new ToldLengths()));
     }
@@ -292,7 +292,7 @@ class CountedUploadsTest {
             case 5 -> receive(on.uploads().storeRange(path, random.nextInt(300), 300 + random.nextInt(300)), random);
             case 6 -> on.partials().delete(path);
             case 7 -> {
-                on.renames().rename(path, path(random));
+                on.renames().rename(path, Optional.empty(), path(random));
             }
             case 8 -> on.storage().createDirectory(path);
             default -> on.partials().removeDirectory(path);

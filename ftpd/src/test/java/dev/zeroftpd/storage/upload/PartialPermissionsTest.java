@@ -104,8 +104,9 @@ class PartialPermissionsTest {
             Files.createSymbolicLink(home.resolve("other"), elsewhere);
             Path file = Files.writeString(home.resolve("f"), "moved");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-            try (FileMove move =
-                    disk.renames().rename(path("/f"), path("/other/f")).orElseThrow()) {
+            try (FileMove move = disk.renames()
+                    .rename(path("/f"), Optional.empty(), path("/other/f"))
+                    .orElseThrow()) {
                 assertThat(permissions(partialIn(elsewhere))).isEqualTo(SERVERS_ALONE);
                 move.goOn(() -> false);
                 assertThat(permissions(partialIn(elsewhere))).isEqualTo(SERVERS_ALONE);

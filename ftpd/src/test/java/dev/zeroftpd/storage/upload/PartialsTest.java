@@ -60,13 +60,13 @@ class PartialsTest {
     void openHome() {
         StorageContext context = HomeOnDisk.context(SymlinkPolicy.INSIDE);
         storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
-        partials = partialsOf("alice", UploadContext.of(settings(UploadMode.ATOMIC, EXPIRY)));
+        partials = partialsOf("alice", UploadContext.of(settings(UploadMode.ATOMIC, EXPIRY), false));
         uploads = new Uploads(storage, partials, new ToldLengths());
     }
 
     /** As another run of the server would do it. */
     private Uploads uploadsOf(String user, Duration expiry) {
-        UploadContext context = UploadContext.of(settings(UploadMode.ATOMIC, expiry));
+        UploadContext context = UploadContext.of(settings(UploadMode.ATOMIC, expiry), false);
         return new Uploads(storage, partialsOf(user, context), new ToldLengths());
     }
 
@@ -92,7 +92,7 @@ class PartialsTest {
 
     @Test
     void whatAKilledServerLeftExpiresWhenItsDirectoryIsVisited() throws IOException {
-        UploadContext context = UploadContext.of(partials.settings());
+        UploadContext context = UploadContext.of(partials.settings(), false);
         FileSink running = new Uploads(storage, partialsOf("alice", context), new ToldLengths()).store(path("/a"));
         write(running, "slow");
         interrupt(uploadsOf("bob", Duration.ZERO).store(path("/b")), "left");

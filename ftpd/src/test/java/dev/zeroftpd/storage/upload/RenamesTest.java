@@ -44,11 +44,11 @@ class RenamesTest {
     @TempDir
     Path home;
 
-    private Renames renames;
+    private SessionFileSystem session;
 
     @BeforeEach
     void openHome() throws FtpException {
-        renames = session(true).renames(VirtualPath.ROOT);
+        session = session(true);
     }
 
     private SessionFileSystem session(boolean overwrites) throws FtpException {
@@ -69,7 +69,7 @@ class RenamesTest {
         write("new", "new");
         write("old", "old");
 
-        assertThat(renames.rename(path("/new"), path("/old"))).isEmpty();
+        assertThat(session.rename(path("/new"), path("/old"))).isEmpty();
 
         assertThat(home.resolve("old")).hasContent("new");
         assertThat(home.resolve("new")).doesNotExist();
@@ -78,7 +78,6 @@ class RenamesTest {
     /** Another session may have put something else there meanwhile. */
     @Test
     void onlyWhatWasSeenIsMoved() throws IOException, FtpException {
-        SessionFileSystem session = session(true);
         for (String name : List.of("file", "directory", "link")) {
             write("file", "mine");
             Files.createDirectories(home.resolve("directory"));
@@ -106,7 +105,7 @@ class RenamesTest {
         write("new", "new");
         write("old", "old");
 
-        assertThatThrownBy(() -> session(false).renames(VirtualPath.ROOT).rename(path("/new"), path("/old")))
+        assertThatThrownBy(() -> session(false).rename(path("/new"), path("/old")))
                 .hasMessageContaining("doesn't let RNTO replace");
         assertThat(home.resolve("old")).hasContent("old");
     }
@@ -117,9 +116,9 @@ class RenamesTest {
         Files.createDirectory(home.resolve("d"));
         Files.createDirectory(home.resolve("empty"));
 
-        assertRefused(Kind.EXISTS, () -> renames.rename(path("/f"), path("/empty")));
-        assertRefused(Kind.EXISTS, () -> renames.rename(path("/d"), path("/empty")));
-        assertRefused(Kind.EXISTS, () -> renames.rename(path("/d"), path("/f")));
+        assertRefused(Kind.EXISTS, () -> session.rename(path("/f"), path("/empty")));
+        assertRefused(Kind.EXISTS, () -> session.rename(path("/d"), path("/empty")));
+        assertRefused(Kind.EXISTS, () -> session.rename(path("/d"), path("/f")));
         assertThat(home.resolve("f")).hasContent("f");
         assertThat(home.resolve("empty")).isDirectory();
     }
@@ -130,7 +129,7 @@ class RenamesTest {
         Files.createSymbolicLink(home.resolve("link"), Path.of("d/e"));
 
         for (String below : List.of("/d/x", "/d/e/x", "/link/x")) {
-            assertThatThrownBy(() -> renames.rename(path("/d"), path(below)))
+            assertThatThrownBy(() -> session.rename(path("/d"), path(below)))
                     .hasMessageStartingWith(below + ": a directory can't be moved into itself");
         }
     }
@@ -142,11 +141,11 @@ class RenamesTest {
         Files.createSymbolicLink(home.resolve("d/up"), Path.of(".."));
         Files.createLink(home.resolve("g"), home.resolve("f"));
 
-        renames.rename(path("/f"), path("/f"));
-        renames.rename(path("/f"), path("/d/up/f"));
+        session.rename(path("/f"), path("/f"));
+        session.rename(path("/f"), path("/d/up/f"));
         assertThat(home.resolve("f")).hasContent("f");
 
-        renames.rename(path("/f"), path("/g"));
+        session.rename(path("/f"), path("/g"));
         assertThat(home.resolve("g")).hasContent("f");
         assertThat(home.resolve("f")).doesNotExist();
     }
@@ -158,10 +157,10 @@ class RenamesTest {
         Files.createSymbolicLink(home.resolve("link"), Path.of("target"));
         Files.createSymbolicLink(home.resolve("dangling"), Path.of("none"));
 
-        renames.rename(path("/dangling"), path("/moved"));
+        session.rename(path("/dangling"), path("/moved"));
         assertThat(Files.isSymbolicLink(home.resolve("moved"))).isTrue();
 
-        renames.rename(path("/f"), path("/link"));
+        session.rename(path("/f"), path("/link"));
         assertThat(Files.isSymbolicLink(home.resolve("link"))).isFalse();
         assertThat(home.resolve("target")).hasContent("target");
     }
@@ -170,15 +169,14 @@ class RenamesTest {
     void whatAnUploadWritesToIsNotReplaced() throws IOException, FtpException {
         write("f", "f");
         write("log", "one");
-        SessionFileSystem session = session(true);
         FileSink appending = session.uploads(VirtualPath.ROOT).append(path("/log"));
 
-        assertRefused(Kind.BUSY, () -> session.renames(VirtualPath.ROOT).rename(path("/f"), path("/log")));
+        assertRefused(Kind.BUSY, () -> session.rename(path("/f"), path("/log")));
 
         appending.channel().write(ByteBuffer.wrap(new byte[] {'!'}));
         appending.complete();
         assertThat(home.resolve("log")).hasContent("one!");
-        session.renames(VirtualPath.ROOT).rename(path("/f"), path("/log"));
+        session.rename(path("/f"), path("/log"));
     }
 
     @Test
@@ -190,7 +188,7 @@ class RenamesTest {
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
             Files.writeString(elsewhere.resolve("f"), "old");
 
-            try (FileMove move = renames.rename(path("/f"), path("/other/f")).orElseThrow()) {
+            try (FileMove move = session.rename(path("/f"), path("/other/f")).orElseThrow()) {
                 assertThat(elsewhere.resolve("f")).hasContent("old");
                 assertThat(move.goOn(() -> false)).isFalse();
                 move.finish();
@@ -213,10 +211,10 @@ class RenamesTest {
         Path elsewhere = linkToAnotherFileSystem();
         try {
             write("f", "first");
-            try (FileMove move = renames.rename(path("/f"), path("/other/f")).orElseThrow()) {
+            try (FileMove move = session.rename(path("/f"), path("/other/f")).orElseThrow()) {
                 assertThatThrownBy(() -> move.goOn(() -> true)).hasMessageContaining("aborted");
             }
-            try (FileMove move = renames.rename(path("/f"), path("/other/f")).orElseThrow()) {
+            try (FileMove move = session.rename(path("/f"), path("/other/f")).orElseThrow()) {
                 move.goOn(() -> false);
                 write("f", "longer than it was");
                 assertRefused(Kind.BUSY, move::finish);
@@ -234,16 +232,12 @@ class RenamesTest {
         try {
             write("f", "one");
             Files.createLink(home.resolve("g"), home.resolve("f"));
-            SessionFileSystem session = session(true);
             for (String name : List.of("/f", "/g")) {
                 FileSink appending = session.uploads(VirtualPath.ROOT).append(path(name));
-                assertRefused(Kind.BUSY, () -> session.renames(VirtualPath.ROOT).rename(path("/f"), path("/other/f")));
+                assertRefused(Kind.BUSY, () -> session.rename(path("/f"), path("/other/f")));
                 appending.complete();
             }
-            session.renames(VirtualPath.ROOT)
-                    .rename(path("/f"), path("/other/f"))
-                    .orElseThrow()
-                    .close();
+            session.rename(path("/f"), path("/other/f")).orElseThrow().close();
             assertThat(home.resolve("f")).hasContent("one");
             assertThat(names(elsewhere)).isEmpty();
         } finally {
@@ -259,10 +253,7 @@ class RenamesTest {
             Files.createSymbolicLink(home.resolve("g"), Path.of("f"));
             Files.writeString(elsewhere.resolve("f"), "old");
             Files.createLink(elsewhere.resolve("g"), elsewhere.resolve("f"));
-            SessionFileSystem session = session(true);
-            try (FileMove move = session.renames(VirtualPath.ROOT)
-                    .rename(path("/f"), path("/other/f"))
-                    .orElseThrow()) {
+            try (FileMove move = session.rename(path("/f"), path("/other/f")).orElseThrow()) {
                 for (String name : List.of("/f", "/g", "/other/f", "/other/g")) {
                     assertRefused(
                             Kind.BUSY, () -> session.uploads(VirtualPath.ROOT).append(path(name)));
@@ -285,7 +276,7 @@ class RenamesTest {
         Path elsewhere = linkToAnotherFileSystem();
         try {
             Files.createDirectory(home.resolve("d"));
-            assertThatThrownBy(() -> renames.rename(path("/d"), path("/other/d")))
+            assertThatThrownBy(() -> session.rename(path("/d"), path("/other/d")))
                     .hasMessageContaining("to which only plain files can be moved");
         } finally {
             remove(elsewhere);

@@ -68,7 +68,7 @@ class ReplacementTest {
         Storage storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
         var settings =
                 new UploadSettings(UploadMode.ATOMIC, 022, true, Duration.ofHours(1), WithoutQuit.NEW, hardLinks);
-        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings), home.toString());
+        PartialPlace place = new PartialPlace(storage, UploadContext.of(settings, false), home.toString());
         PartialFiles partials = new PartialFiles(place, PartialOwner.of("alice", Optional.empty()));
         return new Uploads(storage, partials, new ToldLengths());
     }

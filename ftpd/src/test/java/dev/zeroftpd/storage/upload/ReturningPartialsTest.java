@@ -11,6 +11,7 @@ import dev.zeroftpd.transfer.FileSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class ReturningPartialsTest {
     @Test
     void whenAnotherFileTakesTheNameAndIsDeleted() throws IOException {
         Files.writeString(home.resolve("g"), "other");
-        disk.renames().rename(path("/g"), path("/f"));
+        disk.renames().rename(path("/g"), Optional.empty(), path("/f"));
 
         assertThat(disk.onDisk()).containsExactly("f");
 
@@ -53,7 +54,7 @@ class ReturningPartialsTest {
     @Test
     void whenAFileThatCameOtherwiseIsRenamed() throws IOException {
         Files.writeString(home.resolve("f"), "by other means");
-        disk.renames().rename(path("/f"), path("/g"));
+        disk.renames().rename(path("/f"), Optional.empty(), path("/g"));
 
         assertThat(disk.onDisk()).containsExactly("g");
     }
@@ -71,7 +72,7 @@ class ReturningPartialsTest {
         Files.writeString(home.resolve("f"), "old");
         interrupt(disk.uploads().store(path("/f")), "of a replacement");
         Files.writeString(home.resolve("g"), "other");
-        disk.renames().rename(path("/g"), path("/f"));
+        disk.renames().rename(path("/g"), Optional.empty(), path("/f"));
 
         assertThat(disk.onDisk()).containsExactly("f");
     }
@@ -80,7 +81,7 @@ class ReturningPartialsTest {
     void butOneThatIsBeingWrittenStays() throws IOException {
         FileSink running = disk.uploads().store(path("/f"));
         Files.writeString(home.resolve("g"), "other");
-        disk.renames().rename(path("/g"), path("/f"));
+        disk.renames().rename(path("/g"), Optional.empty(), path("/f"));
         disk.partials().delete(path("/f"));
 
         complete(running, "new");

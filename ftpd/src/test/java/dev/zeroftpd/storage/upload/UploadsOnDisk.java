@@ -38,7 +38,7 @@ record UploadsOnDisk(Path home, Storage storage, PartialFiles partials, Uploads 
         StorageContext context = HomeOnDisk.context(symlinks);
         Storage storage = linux ? new LinuxStorage(home, context) : new ProviderStorage(home, context);
         var settings = new UploadSettings(mode, 022, false, Duration.ofHours(1), WithoutQuit.NEW, HardLinks.KEEP);
-        return of(home, storage, UploadContext.of(settings));
+        return of(home, storage, UploadContext.of(settings, false));
     }
 
     private static UploadsOnDisk of(Path home, Storage storage, UploadContext context) {

@@ -67,7 +67,7 @@ class UploadsTest {
     }
 
     private void useMode(UploadMode mode) {
-        partials = partialsOf("alice", UploadContext.of(settings(mode, EXPIRY)));
+        partials = partialsOf("alice", UploadContext.of(settings(mode, EXPIRY), false));
         told = new ToldLengths();
         uploads = new Uploads(storage, partials, told);
     }
@@ -223,7 +223,7 @@ class UploadsTest {
 
     @Test
     void ofTwoAppendsThatBeginAFileNoneIsLost() throws IOException {
-        Uploads others = new Uploads(storage, partialsOf("bob", UploadContext.of(partials.settings())), told);
+        Uploads others = new Uploads(storage, partialsOf("bob", UploadContext.of(partials.settings(), false)), told);
         FileSink first = uploads.append(path("/log"));
         FileSink second = others.append(path("/log"));
 

@@ -25,6 +25,12 @@ class HashMemoryTest {
     }
 
     @Test
+    void aHashHasRoomThatTakesNoMoreThanThereIs() {
+        assertThat(memory.fits(4)).isTrue();
+        assertThat(memory.fits(5)).isFalse();
+    }
+
+    @Test
     void blocksThatAreGivenBackAreForgotten() {
         Set<Block> first = blocksOf(3);
         memory.forget();

@@ -84,7 +84,7 @@ public final class History {
      *
      * @param points how many there are at most
      */
-    public String json(int points, Instant now) {
+    String json(int points, Instant now) {
         int each = Math.ceilDiv(SLOTS, points);
         int columns = Math.ceilDiv(SLOTS, each);
         int end = Math.floorDiv(stamp(now), each) * each; // so that points stay the same from call to call

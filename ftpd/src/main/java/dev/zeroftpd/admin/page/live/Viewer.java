@@ -58,7 +58,7 @@ public final class Viewer {
         this.sources = sources;
     }
 
-    public String name() {
+    String name() {
         return "s" + number;
     }
 

@@ -9,7 +9,7 @@ public final class SignedIn {
     public static final Duration IDLE = Duration.ofMinutes(30);
 
     /** However busy it is: an unattended browser isn't signed in for ever. */
-    public static final Duration LONGEST = Duration.ofHours(12);
+    static final Duration LONGEST = Duration.ofHours(12);
 
     /** People who type a filter ask as often. */
     private static final long ASKS_EVERY_NANOS = Duration.ofMillis(200).toNanos();
