@@ -6,6 +6,7 @@ import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.TlsMode;
 import dev.zeroftpd.config.admin.AdminSettings;
 import dev.zeroftpd.config.plugin.PluginJars;
+import dev.zeroftpd.os.HostAndPort;
 import dev.zeroftpd.rights.Rights;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
@@ -55,11 +56,10 @@ final class ServedSummary {
     }
 
     private static String listener(ListenerSettings listener) {
-        String address = listener.address().contains(":") ? "[" + listener.address() + "]" : listener.address();
         String tls = listener.tls() == TlsMode.OFF
                 ? "without TLS"
                 : "TLS " + listener.tls().name().toLowerCase(Locale.ROOT);
-        return address + ":" + listener.port() + " (" + tls + ")";
+        return HostAndPort.text(listener.address(), listener.port()) + " (" + tls + ")";
     }
 
     private String passive() {

@@ -6,7 +6,7 @@ import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.Events;
-import java.net.InetAddress;
+import dev.zeroftpd.os.HostAndPort;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -145,8 +145,6 @@ public final class SessionEvents {
     }
 
     private static String text(InetSocketAddress address) {
-        InetAddress host = address.getAddress();
-        String shown = host.getHostAddress();
-        return (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + address.getPort();
+        return HostAndPort.text(address.getAddress().getHostAddress(), address.getPort());
     }
 }

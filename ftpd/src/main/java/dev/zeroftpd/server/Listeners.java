@@ -9,8 +9,8 @@ import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.BindFailure;
 import dev.zeroftpd.control.ListenerTerms;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.os.HostAndPort;
 import dev.zeroftpd.server.bind.BindProblem;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -87,13 +87,10 @@ final class Listeners {
         String address = listener.getServerAddress();
         String shown = address == null ? "0.0.0.0" : address;
         try {
-            InetAddress resolved = InetAddress.getByName(shown);
-            shown = resolved instanceof Inet6Address
-                    ? "[" + resolved.getHostAddress() + "]"
-                    : resolved.getHostAddress();
+            shown = InetAddress.getByName(shown).getHostAddress();
         } catch (UnknownHostException e) {
             // it was bound a moment ago, so this is as good a name as any
         }
-        return shown + ":" + listener.getPort();
+        return HostAndPort.text(shown, listener.getPort());
     }
 }

@@ -46,15 +46,11 @@ import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.impl.DefaultFtpServerContext;
 import org.apache.ftpserver.ssl.SslConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a configured server consists of, built once and wired. Any thread; {@link #close} blocks.
  */
 final class ServerParts implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerParts.class);
 
     private final Settings settings;
     private final Optional<TlsContexts> tls;
@@ -316,7 +312,7 @@ final class ServerParts implements AutoCloseable {
             kept.add("the accounts stay as they were, because "
                     + settings.users().file() + " is wrong; the log says where");
         }
-        tls.flatMap(ServerParts::reloadCertificate).ifPresent(kept::add);
+        tls.flatMap(TlsContexts::reload).ifPresent(wrong -> kept.add("the certificate stays as it was: " + wrong));
         sessions.limits(sessionLimits(changed.limits()));
         banners.apply(changed.listeners());
         dataPath.apply(changed);
@@ -330,16 +326,6 @@ final class ServerParts implements AutoCloseable {
                 limits.sessionsPerAddress(),
                 limits.sessionsBeforeLogin(),
                 limits.addressPrefixIpv6());
-    }
-
-    private static Optional<String> reloadCertificate(TlsContexts contexts) {
-        try {
-            contexts.reload();
-            return Optional.empty();
-        } catch (ConfigException e) {
-            LOG.warn("Kept the last good certificate: {}", e.getMessage());
-            return Optional.of("the certificate stays as it was: " + e.getMessage());
-        }
     }
 
     /** Leaves files of state to a server that begins as soon as the ports are free. */

@@ -16,23 +16,25 @@ public final class HiddenName {
     /** Stands between the name of the file and what tells partials apart. */
     public static final String MARK = ".zeroftpd-partial-";
 
+    /** Matches what stands behind the mark, once or several times: 16 digits. */
+    public static final String WORD = "[0-9a-f]{16}";
+
     /** Of files with such a name: they are the server's alone. */
     public static final int PERMISSIONS = 0600;
 
-    /**
-     * Those of older versions had one or two words behind the mark. They expire like the others. The name of the file may
-     * hold what Java takes for the end of a line.
-     */
-    private static final Pattern PARTIAL = Pattern.compile(
-            "\\..*\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    /** Those of older versions had one or two words behind the mark. They expire like the others. */
+    private static final String BEHIND_NAME = Pattern.quote(MARK) + WORD + "(-" + WORD + "){0,2}";
+
+    /** The name of the file may hold what Java takes for the end of a line. */
+    private static final Pattern PARTIAL =
+            Pattern.compile("\\..*" + BEHIND_NAME, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     /** A dot before the mark, and a word of 16 digits behind it. */
     private static final int SHORTEST = 1 + MARK.length() + 16;
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
-    private static final Pattern IN_TEXT =
-            Pattern.compile("\\.([^/]*)\\.zeroftpd-partial-[0-9a-f]{16}(-[0-9a-f]{16}){0,2}");
+    private static final Pattern IN_TEXT = Pattern.compile("\\.([^/]*)" + BEHIND_NAME);
 
     private HiddenName() {}
 

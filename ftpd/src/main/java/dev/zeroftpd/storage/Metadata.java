@@ -31,8 +31,8 @@ public record Metadata(
 
     private static final int PERMISSIONS = 07777;
 
-    /** As for files of file systems that know no owners. */
-    private static final String NOBODY = "ftp";
+    /** Owner and group of files of file systems that know none. */
+    public static final String NOBODY = "ftp";
 
     /**
      * A virtual folder that can't be reached: a directory without any permission. It goes on being listed, since a client that

@@ -7,11 +7,11 @@ import dev.zeroftpd.users.limit.AccountRates;
 import dev.zeroftpd.users.limit.LoginLimits;
 import dev.zeroftpd.users.limit.LoginRules;
 import dev.zeroftpd.users.limit.StorageLimits;
+import dev.zeroftpd.users.password.PasswordForm;
 import dev.zeroftpd.users.password.StoredPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.ftpserver.ftplet.Authority;
 import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * 2 GiB/s, and the rates that all transfers of the account share) is in {@link #rates()}.
  */
 public final class Account implements User, RightsHolder {
-
-    private static final Pattern DES_CRYPT = Pattern.compile("[./A-Za-z0-9]{13}");
 
     private final String name;
     private final StoredPassword password;
@@ -202,8 +200,7 @@ public final class Account implements User, RightsHolder {
      * password in clear, so that the hash itself would log in.
      */
     public boolean passwordLooksLikeDesCrypt() {
-        return password instanceof StoredPassword.ClearText clear
-                && DES_CRYPT.matcher(clear.text()).matches();
+        return password instanceof StoredPassword.ClearText clear && PasswordForm.looksLikeDes(clear.text());
     }
 
     /** Its name: nothing else of an account belongs into a log. */

@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.admin;
 
+import dev.zeroftpd.os.HostAndPort;
 import java.net.InetSocketAddress;
 
 /**
@@ -31,6 +32,6 @@ public record Endpoint(String address, int port) {
     /** As it is written: IPv6 in brackets. */
     @Override
     public String toString() {
-        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        return HostAndPort.text(address, port);
     }
 }

@@ -163,9 +163,19 @@ public final class TlsContexts {
         return context;
     }
 
-    /** Loads the files again; sessions that run are not affected. Where this fails, the last good state stays. */
-    public void reload() throws ConfigException {
-        material = loadMaterial();
+    /**
+     * Loads the files again; sessions that run are not affected. Where this fails, the last good state stays, and the log says why.
+     *
+     * @return what was wrong; empty if the files were loaded
+     */
+    public Optional<String> reload() {
+        try {
+            material = loadMaterial();
+            return Optional.empty();
+        } catch (ConfigException e) {
+            LOG.warn("Kept the last good certificate: {}", e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private void reloadIfChanged() {
@@ -178,12 +188,10 @@ public final class TlsContexts {
         if (stamps.equals(material.stamps())) {
             return;
         }
-        try {
-            reload();
+        if (reload().isEmpty()) {
             LOG.info("Loaded the changed certificate {}", files());
-        } catch (ConfigException e) {
+        } else {
             material = material.withStamps(stamps);
-            LOG.warn("Kept the last good certificate: {}", e.getMessage());
         }
     }
 

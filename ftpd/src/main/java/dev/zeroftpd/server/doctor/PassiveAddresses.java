@@ -2,6 +2,7 @@ package dev.zeroftpd.server.doctor;
 
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.os.FailureReason;
+import dev.zeroftpd.os.HostAndPort;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -123,8 +124,7 @@ public record PassiveAddresses(
     }
 
     private void dial(Dial dial, InetAddress address, String what, Findings found) {
-        String host = address.getHostAddress();
-        String called = "a connection to " + (host.contains(":") ? "[" + host + "]" : host) + ":" + dial.port();
+        String called = "a connection to " + HostAndPort.text(address.getHostAddress(), dial.port());
         try (dial) {
             dial.call(address);
             found.fine(what + called + " arrives");

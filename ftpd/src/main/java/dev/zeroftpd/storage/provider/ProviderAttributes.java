@@ -22,7 +22,6 @@ final class ProviderAttributes {
 
     private static final int TYPE_MASK = 0170000;
     private static final int MODE_OF_DIRECTORY = 0755;
-    private static final String NOBODY = "ftp";
 
     private ProviderAttributes() {}
 
@@ -31,7 +30,7 @@ final class ProviderAttributes {
         if (!views.contains("posix")) {
             BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, options);
             int mode = basic.isDirectory() ? MODE_OF_DIRECTORY : MODE_OF_FILE;
-            return metadata(basic, NOBODY, NOBODY, mode, new Identity(1, 0, 0));
+            return metadata(basic, Metadata.NOBODY, Metadata.NOBODY, mode, new Identity(1, 0, 0));
         }
         PosixFileAttributes posix = Files.readAttributes(file, PosixFileAttributes.class, options);
         Identity identity = views.contains("unix") ? identity(file, options) : new Identity(1, 0, 0);

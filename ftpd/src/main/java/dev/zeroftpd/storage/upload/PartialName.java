@@ -24,8 +24,9 @@ final class PartialName {
     /** 64 bits: an attacker finds no second account name with the same by trying. */
     private static final int HASH_BYTES = 8;
 
-    private static final Pattern RESUMABLE =
-            Pattern.compile("\\.(.*)\\.zeroftpd-partial-([0-9a-f]{16})-([0-9a-f]{16})", Pattern.DOTALL);
+    private static final Pattern RESUMABLE = Pattern.compile(
+            "\\.(.*)" + Pattern.quote(HiddenName.MARK) + "(" + HiddenName.WORD + ")-(" + HiddenName.WORD + ")",
+            Pattern.DOTALL);
 
     /** What Linux allows is 255; three hashes and the mark need less than 70. */
     private static final int LONGEST_NAME_BYTES = 185;

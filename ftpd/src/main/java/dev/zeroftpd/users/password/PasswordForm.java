@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 /** Says which hashes of other programs can be verified here. Stateless; any thread. */
 public final class PasswordForm {
 
-    /** Two characters of salt and eleven of hash; BSDi's begins with an underscore. */
-    private static final Pattern DES = Pattern.compile("[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}");
+    /** Two characters of salt and eleven of hash. */
+    private static final Pattern DES = Pattern.compile("[./0-9A-Za-z]{13}");
+
+    private static final Pattern BSDI_DES = Pattern.compile("_[./0-9A-Za-z]{19}");
 
     private PasswordForm() {}
 
@@ -16,7 +18,7 @@ public final class PasswordForm {
         if (hash.isEmpty()) {
             return Optional.of("it has no password");
         }
-        if (DES.matcher(hash).matches()) {
+        if (looksLikeDes(hash) || BSDI_DES.matcher(hash).matches()) {
             return Optional.of("its password is a DES hash, which any machine can guess");
         }
         try {
@@ -30,6 +32,11 @@ public final class PasswordForm {
         } catch (IllegalArgumentException e) {
             return Optional.ofNullable(e.getMessage());
         }
+    }
+
+    /** True for a hash of DES crypt; a password in clear can look the same. */
+    public static boolean looksLikeDes(String stored) {
+        return DES.matcher(stored).matches();
     }
 
     /** The form of a stored password in a word or two, without anything of it. */

@@ -139,11 +139,11 @@ class TlsContextsTest {
         TlsContexts contexts = TlsContexts.load(keystore(file, TestCertificate.PASSWORD));
         SSLContext before = contexts.newContext();
         Files.writeString(file, "broken");
-        assertThatThrownBy(contexts::reload).isInstanceOf(ConfigException.class);
+        assertThat(contexts.reload()).isPresent();
         assertThat(contexts.newContext()).isNotSameAs(before);
 
         Files.copy(ec.keystore(), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        contexts.reload();
+        assertThat(contexts.reload()).isEmpty();
         assertThat(contexts.newSession().controlHandshake()).isEmpty();
     }
 
