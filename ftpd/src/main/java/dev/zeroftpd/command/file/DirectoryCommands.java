@@ -54,7 +54,7 @@ public final class DirectoryCommands {
         VirtualPath path = request.path();
         request.home().storage().createDirectory(path);
         request.statistics().setMkdir(request.session(), request.file(path));
-        request.tell(EventKind.MKDIR, "MKD", path, "");
+        request.tell(EventKind.MKDIR, path, "");
         return new FileReply(FtpReply.REPLY_257_PATHNAME_CREATED, quoted(path) + " created.", request.file(path));
     }
 
@@ -62,7 +62,7 @@ public final class DirectoryCommands {
         VirtualPath path = request.path();
         request.home().removeDirectory(path);
         request.statistics().setRmdir(request.session(), request.file(path));
-        request.tell(EventKind.RMDIR, "RMD", path, "");
+        request.tell(EventKind.RMDIR, path, "");
         return new FileReply(
                 FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Removed " + path + ".", request.file(path));
     }

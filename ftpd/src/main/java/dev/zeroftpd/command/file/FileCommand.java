@@ -55,11 +55,10 @@ public final class FileCommand implements AskingCommand {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
             throws IOException, FtpException {
         FileSystemView view = session.getFileSystemView();
-        String argument = request.hasArgument() ? request.getArgument() : "";
-        if (needsArgument && argument.isEmpty()) {
+        if (needsArgument && !request.hasArgument()) {
             Replies.badArgument(session, request.getCommand() + " needs an argument.");
         } else if (view instanceof SessionFileSystem home) {
-            session.write(verb.run(new FileVerb.Request(session, context, home, need, argument)));
+            session.write(verb.run(new FileVerb.Request(session, context, home, need, request)));
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {

@@ -10,6 +10,7 @@ import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.impl.ServerFtpStatistics;
@@ -28,13 +29,22 @@ public interface FileVerb {
      * One use of the verb.
      *
      * @param need what the verb needs of the account
-     * @param argument what follows the verb; empty if nothing does
+     * @param line the verb by its row's name, and what follows it
      */
-    record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, Need need, String argument) {
+    record Request(FtpIoSession session, FtpServerContext context, SessionFileSystem home, Need need, FtpRequest line) {
+
+        /** What follows the verb; empty if nothing does. */
+        public String argument() {
+            return line.hasArgument() ? line.getArgument() : "";
+        }
+
+        String verb() {
+            return line.getCommand();
+        }
 
         /** The path that the whole argument means, if the account may do there what the verb does. */
         public VirtualPath path() throws IOException {
-            return path(argument);
+            return path(argument());
         }
 
         /** The same for a part of the argument. */
@@ -48,9 +58,9 @@ public interface FileVerb {
         }
 
         /** Tells those who follow events that it was done. */
-        void tell(EventKind kind, String verb, VirtualPath path, String detail) {
+        void tell(EventKind kind, VirtualPath path, String detail) {
             if (SessionEvents.wants(session, kind)) {
-                SessionEvents.publish(session, kind, Event.Deed.of(verb, path.text()), new Ending.Done(detail));
+                SessionEvents.publish(session, kind, Event.Deed.of(verb(), path.text()), new Ending.Done(detail));
             }
         }
 

@@ -30,15 +30,17 @@ public final class MffCommand implements FileVerb {
         String argument = request.argument();
         int space = argument.indexOf(' ');
         if (space <= 0 || space + 1 == argument.length() || argument.charAt(space - 1) != ';') {
-            return bad("MFF takes facts like Modify=YYYYMMDDhhmmss; and a path.");
+            return bad(request.verb() + " takes facts like Modify=YYYYMMDDhhmmss; and a path.");
         }
         Optional<Wanted> wanted = parse(argument.substring(0, space));
         if (wanted.isEmpty()) {
-            return Reply.of(FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER, "MFF changes only " + FACTS);
+            return Reply.of(
+                    FtpReply.REPLY_504_COMMAND_NOT_IMPLEMENTED_FOR_THAT_PARAMETER,
+                    request.verb() + " changes only " + FACTS);
         }
         VirtualPath path = request.path(argument.substring(space + 1));
         String changed = change(request.home().storage(), path, wanted.get());
-        request.tell(EventKind.ATTRIBUTES, "MFF", path, changed);
+        request.tell(EventKind.ATTRIBUTES, path, changed);
         return new FileReply(FtpReply.REPLY_213_FILE_STATUS, changed + " " + path, request.file(path));
     }
 

@@ -25,7 +25,7 @@ record MoveTask(Deferred deferred, FileMove move, RenameReply renamed) implement
             }
             move.finish();
             close();
-            deferred.finish(() -> renamed.writeTo(deferred.session()));
+            deferred.finish(() -> RntoCommand.conclude(deferred.session(), deferred.request(), renamed));
         } catch (StorageException refused) {
             close();
             deferred.fail(refused);

@@ -18,7 +18,7 @@ public final class NameCommands {
         FtpFile file = request.file(path);
         request.home().delete(path);
         request.statistics().setDelete(request.session(), file);
-        request.tell(EventKind.DELETE, "DELE", path, "");
+        request.tell(EventKind.DELETE, path, "");
         return new FileReply(FtpReply.REPLY_250_REQUESTED_FILE_ACTION_OKAY, "Deleted " + path + ".", file);
     }
 

@@ -7,6 +7,10 @@ import dev.zeroftpd.command.work.TurnOwner;
 import dev.zeroftpd.command.work.WorkThreads;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.Deferred;
+import dev.zeroftpd.control.SessionEvents;
+import dev.zeroftpd.ops.event.Ending;
+import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.storage.upload.FileMove;
@@ -51,9 +55,9 @@ public final class RntoCommand implements AskingCommand {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
             throws IOException, FtpException {
         if (!request.hasArgument()) {
-            Replies.badArgument(session, "RNTO needs an argument.");
+            Replies.badArgument(session, request.getCommand() + " needs an argument.");
         } else if (session.getFileSystemView() instanceof SessionFileSystem home) {
-            rename(new FileVerb.Request(session, context, home, need, request.getArgument()), request);
+            rename(new FileVerb.Request(session, context, home, need, request));
         } else if (stock != null) {
             stock.execute(session, context, request);
         } else {
@@ -61,11 +65,11 @@ public final class RntoCommand implements AskingCommand {
         }
     }
 
-    private void rename(FileVerb.Request request, FtpRequest line) throws IOException {
+    private void rename(FileVerb.Request request) throws IOException {
         FtpIoSession session = request.session();
         FtpFile from = session.getRenameFrom();
         if (from == null) {
-            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, "RNTO comes after RNFR.");
+            Replies.say(session, FtpReply.REPLY_503_BAD_SEQUENCE_OF_COMMANDS, request.verb() + " comes after RNFR.");
             return;
         }
         session.setRenameFrom(null);
@@ -74,10 +78,25 @@ public final class RntoCommand implements AskingCommand {
         Optional<FileMove> move = request.home().rename(old, to);
         RenameReply renamed = new RenameReply(from, request.file(to));
         if (move.isPresent()) {
-            Deferred deferred = ControlConnection.of(session).defer(session, line);
+            Deferred deferred = ControlConnection.of(session).defer(session, request.line());
             threads.execute(TurnOwner.of(session), new MoveTask(deferred, move.get(), renamed));
         } else {
-            renamed.writeTo(session);
+            conclude(session, request.line(), renamed);
         }
+    }
+
+    /** Tells those who follow events, then the client, that a file has its new name. */
+    static void conclude(FtpIoSession session, FtpRequest line, RenameReply renamed) {
+        if (SessionEvents.wants(session, EventKind.RENAME)) {
+            SessionEvents.publish(
+                    session,
+                    EventKind.RENAME,
+                    new Event.Deed(
+                            line.getCommand(),
+                            renamed.getFrom().getAbsolutePath(),
+                            renamed.getTo().getAbsolutePath()),
+                    Ending.Done.PLAINLY);
+        }
+        session.write(renamed);
     }
 }

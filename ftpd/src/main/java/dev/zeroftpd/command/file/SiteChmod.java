@@ -17,11 +17,11 @@ public final class SiteChmod implements FileVerb {
         if (words.length < 2 || words[1].isEmpty() || mode.isEmpty()) {
             return Reply.of(
                     FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
-                    "SITE CHMOD takes a mode like 644 and a path.");
+                    request.verb() + " takes a mode like 644 and a path.");
         }
         VirtualPath path = request.path(words[1]);
         request.home().storage().setPermissions(path, mode.getAsInt());
-        request.tell(EventKind.ATTRIBUTES, "SITE CHMOD", path, "mode " + words[0]);
+        request.tell(EventKind.ATTRIBUTES, path, "mode " + words[0]);
         return new FileReply(
                 FtpReply.REPLY_200_COMMAND_OKAY, "Mode of " + path + " is " + words[0] + ".", request.file(path));
     }

@@ -57,7 +57,7 @@ public final class SizeCommand implements AskingCommand {
         session.resetState();
         String name = request.getArgument();
         if (name == null) {
-            Replies.say(session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "SIZE needs a file name.");
+            Replies.badArgument(session, request.getCommand() + " needs a file name.");
             return;
         }
         reply(session, request, open(session.getFileSystemView(), name));

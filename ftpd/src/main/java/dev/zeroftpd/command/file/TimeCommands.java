@@ -37,9 +37,9 @@ public final class TimeCommands {
         int space = argument.indexOf(' ');
         Optional<Instant> time = space < 0 ? Optional.empty() : TimeValue.parse(argument.substring(0, space));
         if (time.isEmpty() || space + 1 == argument.length()) {
-            return badArgument("MFMT takes YYYYMMDDhhmmss and a path.");
+            return badArgument(request);
         }
-        VirtualPath path = set(request, "MFMT", argument.substring(space + 1), time.get());
+        VirtualPath path = set(request, argument.substring(space + 1), time.get());
         return new FileReply(
                 FtpReply.REPLY_213_FILE_STATUS,
                 "Modify=" + TimeValue.format(time.get()) + "; " + path,
@@ -61,24 +61,25 @@ public final class TimeCommands {
             }
         }
         if (time.isEmpty() || name.isEmpty()) {
-            return badArgument("SITE UTIME takes YYYYMMDDhhmmss and a path.");
+            return badArgument(request);
         }
-        VirtualPath path = set(request, "SITE UTIME", name, time.get());
+        VirtualPath path = set(request, name, time.get());
         return new FileReply(
                 FtpReply.REPLY_200_COMMAND_OKAY,
                 "Time of " + path + " is " + TimeValue.format(time.get()) + ".",
                 request.file(path));
     }
 
-    private static VirtualPath set(FileVerb.Request request, String verb, String name, Instant time)
-            throws IOException {
+    private static VirtualPath set(FileVerb.Request request, String name, Instant time) throws IOException {
         VirtualPath path = request.path(name);
         request.home().storage().setModified(path, time);
-        request.tell(EventKind.ATTRIBUTES, verb, path, "modified " + TimeValue.format(time));
+        request.tell(EventKind.ATTRIBUTES, path, "modified " + TimeValue.format(time));
         return path;
     }
 
-    private static FtpReply badArgument(String text) {
-        return Reply.of(FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, text);
+    private static FtpReply badArgument(FileVerb.Request request) {
+        return Reply.of(
+                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                request.verb() + " takes YYYYMMDDhhmmss and a path.");
     }
 }

@@ -35,7 +35,7 @@ public final class AppeCommand implements AskingCommand {
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) throws IOException {
         String name = request.getArgument();
         if (name == null) {
-            Receiving.refuseNameless(session, "APPE");
+            NextTransfer.refuseNameless(session, request);
             return;
         }
         if (OctetRange.refuseAny(session)) {

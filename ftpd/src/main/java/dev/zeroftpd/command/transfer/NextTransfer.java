@@ -8,6 +8,7 @@ import dev.zeroftpd.transfer.form.TransferForm;
 import java.util.OptionalInt;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpReply;
+import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 
 /**
@@ -33,6 +34,14 @@ public final class NextTransfer {
         }
         Replies.refuse(session, FtpReply.REPLY_425_CANT_OPEN_DATA_CONNECTION, "Use PASV, EPSV, PORT or EPRT first.");
         return true;
+    }
+
+    /** Refuses a verb that names no file. */
+    static void refuseNameless(FtpIoSession session, FtpRequest request) {
+        Replies.refuse(
+                session,
+                FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS,
+                request.getCommand() + " needs a file name.");
     }
 
     /** The form in which the session wants a file's bytes. */

@@ -49,11 +49,6 @@ final class Receiving {
         return "Receiving " + file.told() + from + (remark.isEmpty() ? "" : " " + remark) + ".";
     }
 
-    static void refuseNameless(FtpIoSession session, String verb) {
-        Replies.refuse(
-                session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, verb + " needs a file name.");
-    }
-
     /** Runs on the session's mailbox and returns once the transfer is under way. */
     void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, String name) throws IOException {
         if (!NextTransfer.refuseUnprepared(session)) {

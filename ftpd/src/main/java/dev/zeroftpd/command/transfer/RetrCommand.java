@@ -14,7 +14,6 @@ import dev.zeroftpd.transfer.result.Direction;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.ftpserver.ftplet.DataType;
-import org.apache.ftpserver.ftplet.FtpReply;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
@@ -55,8 +54,7 @@ public final class RetrCommand implements AskingCommand {
         Optional<OctetRange> range = OctetRange.take(session);
         String name = request.getArgument();
         if (name == null) {
-            Replies.refuse(
-                    session, FtpReply.REPLY_501_SYNTAX_ERROR_IN_PARAMETERS_OR_ARGUMENTS, "RETR needs a file name.");
+            NextTransfer.refuseNameless(session, request);
             return;
         }
         if (NextTransfer.refuseUnprepared(session)

@@ -44,7 +44,7 @@ public final class StorCommand implements AskingCommand {
         Optional<OctetRange> range = OctetRange.take(session);
         String name = request.getArgument();
         if (name == null) {
-            Receiving.refuseNameless(session, "STOR");
+            NextTransfer.refuseNameless(session, request);
             return;
         }
         if (range.isEmpty()) {
