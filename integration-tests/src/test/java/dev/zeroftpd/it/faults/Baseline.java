@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
-import dev.zeroftpd.it.support.ServerProcess;
+import dev.zeroftpd.it.support.ServerUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a server holds before a fault, and has to hold again after it: no session, descriptor or thread more. Immutable. */
-record Baseline(ServerProcess server, Account account, long descriptors, int threads) {
+record Baseline(ServerUnderTest server, Account account, long descriptors, int threads) {
 
     /** Threads come on demand and stay for a while: 64 for commands, 32 carriers, the JIT compiler's. A leak would be hundreds. */
     private static final int THREADS_ON_DEMAND = 64 + 32 + 24;
@@ -24,13 +24,13 @@ record Baseline(ServerProcess server, Account account, long descriptors, int thr
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Transfers once before it looks: the first transfer loads classes and opens what stays open. */
-    static Baseline of(ServerProcess server, Account account) throws IOException {
+    static Baseline of(ServerUnderTest server, Account account) throws IOException {
         serves(server, account);
         return new Baseline(server, account, descriptorsAtRest(server), server.threads());
     }
 
     /** A socket that is closed keeps its descriptor until a selector has dropped it. */
-    private static long descriptorsAtRest(ServerProcess server) {
+    private static long descriptorsAtRest(ServerUnderTest server) {
         AtomicLong last = new AtomicLong();
         await().during(Duration.ofMillis(300)).until(() -> {
             long now = server.descriptors();
@@ -67,7 +67,7 @@ record Baseline(ServerProcess server, Account account, long descriptors, int thr
         assertThat(server.threads()).isLessThan(threads + THREADS_ON_DEMAND);
     }
 
-    private static void serves(ServerProcess server, Account account) throws IOException {
+    private static void serves(ServerUnderTest server, Account account) throws IOException {
         try (ControlClient client = ControlClient.login(server.address(), account)) {
             byte[] bytes = "served".getBytes(StandardCharsets.US_ASCII);
             String name = "served-" + COUNT.incrementAndGet();

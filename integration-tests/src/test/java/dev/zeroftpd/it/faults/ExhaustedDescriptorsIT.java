@@ -8,8 +8,8 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server whose last descriptors go to a crowd: sessions are told, transfers that run go on, and then all is as before. */
 class ExhaustedDescriptorsIT {
@@ -32,27 +32,21 @@ class ExhaustedDescriptorsIT {
     /** More than the kernel buffers for one connection. */
     private static final int LARGE = 6 << 20;
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final RunningServer server =
+            RunningServer.with(ServerOptions.standard().with("transfer.connect-timeout", "2s"));
 
-    private ServerProcess server;
     private Baseline before;
     private final List<ControlClient> crowd = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
-        server = ServerProcess.start(folder, ServerOptions.standard().with("transfer.connect-timeout", "2s"));
         PatternFile.write(server.home().resolve("large"), LARGE);
         before = Baseline.of(server, Account.ALICE);
     }
 
     @AfterEach
-    void stop() throws IOException {
-        disperse();
-        server.close();
-    }
-
-    private void disperse() throws IOException {
+    void disperse() throws IOException {
         for (ControlClient client : crowd) {
             client.close();
         }
@@ -61,7 +55,7 @@ class ExhaustedDescriptorsIT {
     /** Allows a few descriptors more than there are, and takes them all. */
     private void exhaust() throws IOException {
         long most = openDescriptors() + SPARE;
-        Command.run(folder, "prlimit", "--pid=" + server.processId(), "--nofile=" + most + ":" + most)
+        Command.run(server.folder(), "prlimit", "--pid=" + server.processId(), "--nofile=" + most + ":" + most)
                 .expectExit(0);
         for (int i = 0; i < 2 * SPARE; i++) {
             crowd.add(ControlClient.connectUngreeted(server.address()));

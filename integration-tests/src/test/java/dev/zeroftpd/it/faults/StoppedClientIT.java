@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.PassiveRange;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,37 +52,32 @@ class StoppedClientIT {
     /** Over TLS thousands of connections would be as many handshakes: {@code -Dfaults.every-end=true}. */
     private static final boolean EVERY_END = Boolean.getBoolean("faults.every-end");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> ServerKeystore.in(
+            folder,
+            ServerOptions.standard()
+                    .with("listener.implicit.address", "127.0.0.1")
+                    .with("listener.implicit.port", "0")
+                    .with("listener.implicit.tls", "implicit")
+                    .with("listener.idle-timeout", "2s")
+                    .with("listener.login-timeout", "2s")
+                    .with("limits.sessions-before-login", "0")
+                    .with("transfer.connect-timeout", "1s")
+                    .with("passive.ports", PassiveRange.of(2 * CONVERSATION.length))));
 
-    private ServerProcess server;
     private Baseline before;
     private final Queue<Socket> left = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
-    void start() throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerKeystore.in(
-                        folder,
-                        ServerOptions.standard()
-                                .with("listener.implicit.address", "127.0.0.1")
-                                .with("listener.implicit.port", "0")
-                                .with("listener.implicit.tls", "implicit")
-                                .with("listener.idle-timeout", "2s")
-                                .with("listener.login-timeout", "2s")
-                                .with("limits.sessions-before-login", "0")
-                                .with("transfer.connect-timeout", "1s")
-                                .with("passive.ports", PassiveRange.of(2 * CONVERSATION.length))));
+    void look() throws IOException {
         before = Baseline.of(server, Account.ALICE);
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void closeAll() throws IOException {
         for (Socket socket : left) {
             socket.close();
         }
-        server.close();
     }
 
     private void assertAllEnd() throws IOException {

@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PassiveRange;
 import dev.zeroftpd.it.support.PatternFile;
+import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
-import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that stop behind each step of uploads and downloads, many at once, with FIN, with RST or in silence. */
 class StoppedTransferIT {
@@ -39,10 +39,14 @@ class StoppedTransferIT {
 
     private static final int SOME = 300_001;
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(ServerOptions.standard()
+            .with("listener.idle-timeout", "2s")
+            .with("listener.login-timeout", "5s")
+            .with("transfer.connect-timeout", "1s")
+            .with("transfer.stall-timeout", "1s")
+            .with("passive.ports", PassiveRange.of(2 * Step.values().length * Ending.values().length)));
 
-    private ServerProcess server;
     private Baseline before;
     private final Queue<AutoCloseable> left = new ConcurrentLinkedQueue<>();
 
@@ -64,24 +68,15 @@ class StoppedTransferIT {
     }
 
     @BeforeEach
-    void start() throws IOException {
-        server = ServerProcess.start(
-                folder,
-                ServerOptions.standard()
-                        .with("listener.idle-timeout", "2s")
-                        .with("listener.login-timeout", "5s")
-                        .with("transfer.connect-timeout", "1s")
-                        .with("transfer.stall-timeout", "1s")
-                        .with("passive.ports", PassiveRange.of(2 * Step.values().length * Ending.values().length)));
+    void look() throws IOException {
         before = Baseline.of(server, Account.ALICE);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void closeAll() throws Exception {
         for (AutoCloseable connection : left) {
             connection.close();
         }
-        server.close();
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,13 +28,8 @@ class HashIT {
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.standard();
-
-    @BeforeAll
-    void writeFiles() throws IOException {
-        Files.writeString(server.home().resolve("fox"), TEXT);
-        Files.createDirectory(server.home().resolve("folder"));
-    }
+    private final RunningServer server =
+            RunningServer.standard().withFile("fox", TEXT).withDirectory("folder");
 
     @Test
     void hashesFilesAndPartsOfThem() throws IOException {

@@ -10,10 +10,8 @@ import dev.zeroftpd.it.support.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,13 +23,8 @@ class NamesIT {
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.standard();
-
-    @BeforeAll
-    void writeFiles() throws IOException {
-        Files.writeString(server.home().resolve("fox"), TEXT);
-        Files.createDirectory(server.home().resolve("folder"));
-    }
+    private final RunningServer server =
+            RunningServer.standard().withFile("fox", TEXT).withDirectory("folder");
 
     @Test
     void doublesQuotesInRepliesAndTakesBackslashesAsTheyAre() throws IOException {

@@ -89,6 +89,23 @@ public final class RunningServer
         return new RunningServer(choice, what);
     }
 
+    /** The same with such a file in its home. */
+    public RunningServer withFile(String name, String text) {
+        return andThen(home -> Files.writeString(home.resolve(name), text));
+    }
+
+    /** The same with such a directory in its home. */
+    public RunningServer withDirectory(String name) {
+        return andThen(home -> Files.createDirectory(home.resolve(name)));
+    }
+
+    private RunningServer andThen(Preparation next) {
+        return new RunningServer(choice, home -> {
+            preparation.of(home);
+            next.of(home);
+        });
+    }
+
     @Override
     public List<InetSocketAddress> listeners() {
         return process().listeners();
@@ -143,7 +160,7 @@ public final class RunningServer
     /** Stops it, and serves its folder anew with other options: as long as the first would have. */
     public void restart(ServerOptions options) throws IOException {
         Path folder = folder();
-        stop();
+        end();
         process = ServerProcess.start(folder, options);
     }
 
@@ -179,7 +196,7 @@ public final class RunningServer
         if (process != null && lifetime == ended) {
             Path folder = folder();
             try {
-                stop();
+                end();
             } finally {
                 process = null;
                 delete(folder);
@@ -187,8 +204,14 @@ public final class RunningServer
         }
     }
 
+    /** For a test that asks what the server says at its end. */
+    @Override
+    public int stop() {
+        return process().stop();
+    }
+
     /** A test may have ended the process itself. */
-    private void stop() {
+    private void end() {
         try (ServerProcess running = process()) {
             if (running.isAlive()) {
                 assertThat(running.stop()).as("exit code after SIGTERM").isZero();

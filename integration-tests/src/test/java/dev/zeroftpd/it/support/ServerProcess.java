@@ -174,6 +174,7 @@ public final class ServerProcess implements ServerUnderTest, AutoCloseable {
     }
 
     /** Sends SIGTERM and waits for the end. Returns the exit code. */
+    @Override
     public int stop() {
         terminate();
         return awaitExit();

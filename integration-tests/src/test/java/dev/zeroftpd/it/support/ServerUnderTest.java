@@ -26,6 +26,9 @@ public interface ServerUnderTest {
 
     long processId();
 
+    /** Sends SIGTERM and waits for the end, which gives the exit code. */
+    int stop();
+
     /** The first listener of an address family. */
     default InetSocketAddress listener(Way.Family family) {
         return listeners().stream()

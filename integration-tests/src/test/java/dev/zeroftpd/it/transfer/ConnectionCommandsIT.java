@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,13 +26,8 @@ class ConnectionCommandsIT {
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.standard();
-
-    @BeforeAll
-    void writeFiles() throws IOException {
-        Files.writeString(server.home().resolve("fox"), TEXT);
-        Files.createDirectory(server.home().resolve("folder"));
-    }
+    private final RunningServer server =
+            RunningServer.standard().withFile("fox", TEXT).withDirectory("folder");
 
     @Test
     void preparesDataConnectionsAsConfigured() throws IOException {

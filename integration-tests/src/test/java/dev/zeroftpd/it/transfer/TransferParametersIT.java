@@ -9,7 +9,6 @@ import dev.zeroftpd.it.support.Dialogue;
 import dev.zeroftpd.it.support.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,13 +20,8 @@ class TransferParametersIT {
     private static final String TEXT = "The quick brown fox jumps over the lazy dog";
 
     @RegisterExtension
-    private final RunningServer server = RunningServer.standard();
-
-    @BeforeAll
-    void writeFiles() throws IOException {
-        Files.writeString(server.home().resolve("fox"), TEXT);
-        Files.createDirectory(server.home().resolve("folder"));
-    }
+    private final RunningServer server =
+            RunningServer.standard().withFile("fox", TEXT).withDirectory("folder");
 
     @Test
     void takesTypesByTheirWholeName() throws IOException {
