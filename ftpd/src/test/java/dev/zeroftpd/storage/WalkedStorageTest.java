@@ -3,7 +3,6 @@ package dev.zeroftpd.storage;
 import static dev.zeroftpd.storage.StorageContract.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSource;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A local home where the kernel does not confine. */
-class WalkedStorageTest implements StorageContract, ConfinementContract {
+class WalkedStorageTest implements DiskContract {
 
     @TempDir
     Path directory;
@@ -31,23 +30,13 @@ class WalkedStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Override
-    public Storage storage() {
-        return storage(SymlinkPolicy.INSIDE);
+    public HomeOnDisk disk() {
+        return disk;
     }
 
     @Override
-    public Storage storage(SymlinkPolicy symlinks, LinkListing links) {
-        return new ProviderStorage(disk.home(), HomeOnDisk.context(symlinks, links));
-    }
-
-    @Override
-    public Path home() {
-        return disk.home();
-    }
-
-    @Override
-    public Path outside() {
-        return disk.outside();
+    public Storage storage(Path home, StorageContext context) {
+        return new ProviderStorage(home, context);
     }
 
     @Test

@@ -12,11 +12,11 @@ import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.os.LinuxFiles;
 import dev.zeroftpd.storage.Access;
-import dev.zeroftpd.storage.ConfinementContract;
+import dev.zeroftpd.storage.DiskContract;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Metadata;
 import dev.zeroftpd.storage.Storage;
-import dev.zeroftpd.storage.StorageContract;
+import dev.zeroftpd.storage.StorageContext;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A home that the kernel confines. */
 @EnabledOnOs(OS.LINUX)
-class LinuxStorageTest implements StorageContract, ConfinementContract {
+class LinuxStorageTest implements DiskContract {
 
     @TempDir
     Path directory;
@@ -57,23 +57,13 @@ class LinuxStorageTest implements StorageContract, ConfinementContract {
     }
 
     @Override
-    public Storage storage() {
-        return storage(SymlinkPolicy.INSIDE);
+    public HomeOnDisk disk() {
+        return disk;
     }
 
     @Override
-    public Storage storage(SymlinkPolicy symlinks, LinkListing links) {
-        return new LinuxStorage(disk.home(), HomeOnDisk.context(symlinks, links));
-    }
-
-    @Override
-    public Path home() {
-        return disk.home();
-    }
-
-    @Override
-    public Path outside() {
-        return disk.outside();
+    public Storage storage(Path home, StorageContext context) {
+        return new LinuxStorage(home, context);
     }
 
     @Test
