@@ -108,7 +108,7 @@ export class BansPage implements Page {
                       when(ban.until),
                       h("span", { class: "muted block" }, distance(ban.until)),
                   ),
-            h("td", {}, ban.why === null ? "from before this start" : name(ban.why)),
+            h("td", {}, ban.why === null ? "not kept: made by an older version" : name(ban.why)),
             this.app.mayBan &&
                 h(
                     "td",

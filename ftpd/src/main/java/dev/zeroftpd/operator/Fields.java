@@ -70,6 +70,7 @@ public final class Fields {
                 banned.end()
                         .map(end -> end.truncatedTo(ChronoUnit.SECONDS).toString())
                         .orElse(null));
+        fields.put("why", banned.why().orElse(null));
         return fields;
     }
 }

@@ -14,7 +14,6 @@ import dev.zeroftpd.admin.page.sign.PageRole;
 import dev.zeroftpd.admin.page.sign.SignIns;
 import dev.zeroftpd.admin.page.sign.SignedIn;
 import dev.zeroftpd.admin.page.source.EndedTransfers;
-import dev.zeroftpd.admin.page.source.Remarks;
 import dev.zeroftpd.admin.page.source.Watched;
 import dev.zeroftpd.operator.ServerStatus;
 import dev.zeroftpd.ops.FewLines;
@@ -61,10 +60,10 @@ public final class LivePage implements Site, AutoCloseable {
     private final Api api;
     private final Files files = Files.load();
 
-    /** @param transfers hears of each that ends, as {@code remarks} of what else the page remembers */
-    public LivePage(Watched watched, EndedTransfers transfers, Remarks remarks, KeptHistory history) {
+    /** @param transfers hears of each that ends */
+    public LivePage(Watched watched, EndedTransfers transfers, KeptHistory history) {
         this.watched = watched;
-        this.viewers = new Viewers(watched, transfers, remarks, history, signIns);
+        this.viewers = new Viewers(watched, transfers, history, signIns);
         this.api = new Api(watched, signIns, cookies, viewers, transfers, history);
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ftpd bans}: which addresses are kept out. One thread. */
-@Command(name = "bans", description = "Lists the addresses that are kept out, who banned them, and until when.")
+@Command(name = "bans", description = "Lists the addresses that are kept out, who banned them, until when, and why.")
 final class BansCommand extends OperatorCommand {
 
     @Option(names = "--json", description = "Print a JSON array, for programs.")
@@ -26,12 +26,13 @@ final class BansCommand extends OperatorCommand {
         if (json) {
             say(JsonLine.of(bans));
         } else {
-            Table table = new Table("ADDRESS", "BY", "UNTIL");
+            Table table = new Table("ADDRESS", "BY", "UNTIL", "WHY");
             for (Map<String, Object> ban : bans) {
                 table.add(
                         Shown.text(ban, "address"),
                         Shown.text(ban, "by"),
-                        ban.get("until") == null ? "unban" : Shown.text(ban, "until"));
+                        ban.get("until") == null ? "unban" : Shown.text(ban, "until"),
+                        ban.get("why") == null ? "-" : Shown.text(ban, "why"));
             }
             table.lines().forEach(this::say);
         }

@@ -6,50 +6,61 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The file {@code bans} in the directory of the server's state: one ban per line, its prefix, its end by the time of day, how
- * many seconds it was made for, and {@code operator} if the operator made it. One thread at a time.
+ * many seconds it was made for, {@code operator} or {@code guesses} for who made it, and why. A line of an older version ends
+ * with {@code operator}, or before it. One thread at a time.
  */
 public final class BanFile extends StateFile<BanFile.Entry> {
 
     /** One ban as the file has it. */
-    record Entry(AddressPrefix from, Instant end, Duration length, BanOrigin origin) {
+    record Entry(AddressPrefix from, Instant end, Duration length, BanOrigin origin, Optional<String> why) {
 
         private static final int PARTS = 3;
 
-        /** A fourth word. */
+        /** The last part has blanks in it. */
+        private static final int MOST_PARTS = 5;
+
         private static final String BY_OPERATOR = "operator";
 
-        /** One that guesses cost. */
-        Entry(AddressPrefix from, Instant end, Duration length) {
-            this(from, end, length, BanOrigin.GUESSES);
-        }
+        private static final String BY_GUESSES = "guesses";
 
         /** @throws IllegalArgumentException if the line says something else */
         static Entry parse(String line) {
-            String[] parts = line.strip().split(" +", -1);
-            boolean byOperator = parts.length == PARTS + 1 && parts[PARTS].equals(BY_OPERATOR);
-            if (parts.length != PARTS && !byOperator) {
+            String[] parts = line.strip().split(" +", MOST_PARTS);
+            if (parts.length < PARTS) {
                 throw new IllegalArgumentException("not the words of a ban");
             }
             long seconds = Long.parseLong(parts[2]);
             if (seconds < 1 || seconds > Bans.FOR_GOOD.toSeconds()) {
                 throw new IllegalArgumentException("no time");
             }
-            AddressPrefix from = byOperator ? SavedPrefix.parseRange(parts[0]) : SavedPrefix.parse(parts[0]);
-            BanOrigin origin = byOperator ? BanOrigin.OPERATOR : BanOrigin.GUESSES;
+            BanOrigin origin = parts.length == PARTS ? BanOrigin.GUESSES : origin(parts[PARTS]);
+            AddressPrefix from =
+                    origin == BanOrigin.OPERATOR ? SavedPrefix.parseRange(parts[0]) : SavedPrefix.parse(parts[0]);
+            Optional<String> why = parts.length == MOST_PARTS ? Optional.of(parts[MOST_PARTS - 1]) : Optional.empty();
             try {
-                return new Entry(from, Instant.parse(parts[1]), Duration.ofSeconds(seconds), origin);
+                return new Entry(from, Instant.parse(parts[1]), Duration.ofSeconds(seconds), origin, why);
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException("not a time", e);
             }
         }
 
+        private static BanOrigin origin(String word) {
+            return switch (word) {
+                case BY_OPERATOR -> BanOrigin.OPERATOR;
+                case BY_GUESSES -> BanOrigin.GUESSES;
+                default -> throw new IllegalArgumentException("made by neither");
+            };
+        }
+
         String line() {
             return SavedPrefix.text(from) + " " + end.truncatedTo(ChronoUnit.SECONDS) + " "
                     + Math.ceilDiv(length.toMillis(), 1000L)
-                    + (origin == BanOrigin.OPERATOR ? " " + BY_OPERATOR : "");
+                    + (origin == BanOrigin.OPERATOR ? " " + BY_OPERATOR : " " + BY_GUESSES)
+                    + why.map(text -> " " + text).orElse("");
         }
     }
 
@@ -58,7 +69,7 @@ public final class BanFile extends StateFile<BanFile.Entry> {
         super(
                 directory,
                 "bans",
-                "Addresses that may not connect, until when, and for how many seconds",
+                "Addresses that may not connect, until when, for how many seconds, made by whom, and why",
                 new Form<>(Entry::parse, Entry::line));
     }
 }

@@ -50,8 +50,8 @@ public final class Bans implements AutoCloseable {
     /** The lengths of the prefixes that are banned, of both IP versions: few. */
     private volatile int[] lengths = {};
 
-    /** When it ends by {@link #nanoTime}, and how long it was made for. */
-    private record Ban(long end, Duration length, BanOrigin origin) {
+    /** When it ends by {@link #nanoTime}, how long it was made for, and what {@link Banned#why} says. */
+    private record Ban(long end, Duration length, BanOrigin origin, Optional<String> why) {
 
         boolean isByOperator() {
             return origin == BanOrigin.OPERATOR;
@@ -113,7 +113,7 @@ public final class Bans implements AutoCloseable {
         }
         Duration oldest = rules.longest().negated();
         if (left.compareTo(oldest) > 0) {
-            Ban ban = new Ban(nanoTime.getAsLong() + left.toNanos(), entry.length(), entry.origin());
+            Ban ban = new Ban(nanoTime.getAsLong() + left.toNanos(), entry.length(), entry.origin(), entry.why());
             bans.put(entry.from(), ban);
         }
     }
@@ -163,17 +163,24 @@ public final class Bans implements AutoCloseable {
 
     /** Bans addresses because the operator says so, whatever the rules are; instead of what held for them. */
     public void banByOperator(AddressPrefix from, Duration length) {
+        String time = length.compareTo(FOR_GOOD) < 0 ? words(length) : "good";
+        Ending ordered = new Ending.Ordered(time + " " + BY_OPERATOR);
         lock.lock();
         try {
-            bans.put(from, new Ban(nanoTime.getAsLong() + length.toNanos(), length, BanOrigin.OPERATOR));
+            long end = nanoTime.getAsLong() + length.toNanos();
+            bans.put(from, new Ban(end, length, BanOrigin.OPERATOR, why(ordered)));
             makeRoom();
             noteLengths();
         } finally {
             lock.unlock();
         }
-        String time = length.compareTo(FOR_GOOD) < 0 ? words(length) : "good";
-        publish(EventKind.BAN, from, new Ending.Ordered(time + " " + BY_OPERATOR));
+        publish(EventKind.BAN, from, ordered);
         writes.ifPresent(LateWrites::soon);
+    }
+
+    /** What the log says after the address. */
+    private static Optional<String> why(Ending ending) {
+        return Optional.of("for " + ending.detail());
     }
 
     private void publish(EventKind kind, AddressPrefix from, Ending ending) {
@@ -224,7 +231,8 @@ public final class Bans implements AutoCloseable {
 
     private static Banned banned(AddressPrefix from, Ban ban, long now, Instant time) {
         boolean ends = ban.length().compareTo(FOR_GOOD) < 0;
-        return new Banned(from, ban.origin(), ends ? Optional.of(time.plusNanos(ban.end() - now)) : Optional.empty());
+        return new Banned(
+                from, ban.origin(), ends ? Optional.of(time.plusNanos(ban.end() - now)) : Optional.empty(), ban.why());
     }
 
     /** Those that are in force now. */
@@ -233,9 +241,13 @@ public final class Bans implements AutoCloseable {
         return bans.values().stream().filter(ban -> !ban.isOver(now)).count();
     }
 
-    /** Bans an address, unless it is banned. */
+    /**
+     * Bans an address, unless it is banned.
+     *
+     * @param why one line in ASCII, of this server's words only
+     */
     void ban(AddressPrefix from, String why) {
-        Duration length;
+        Ending done;
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
@@ -243,14 +255,15 @@ public final class Bans implements AutoCloseable {
             if (before != null && !before.isOver(now)) {
                 return;
             }
-            length = length(before, now);
-            bans.put(from, new Ban(now + length.toNanos(), length, BanOrigin.GUESSES));
+            Duration length = length(before, now);
+            done = new Ending.Done(words(length) + ": " + why);
+            bans.put(from, new Ban(now + length.toNanos(), length, BanOrigin.GUESSES, why(done)));
             makeRoom();
             noteLengths();
         } finally {
             lock.unlock();
         }
-        publish(EventKind.BAN, from, new Ending.Done(words(length) + ": " + why));
+        publish(EventKind.BAN, from, done);
         writes.ifPresent(LateWrites::soon);
     }
 
@@ -290,10 +303,11 @@ public final class Bans implements AutoCloseable {
 
     private static BanFile.Entry entry(Map.Entry<AddressPrefix, Ban> entry, long now, Instant time) {
         Ban ban = entry.getValue();
-        return new BanFile.Entry(entry.getKey(), time.plusNanos(ban.end() - now), ban.length(), ban.origin());
+        return new BanFile.Entry(
+                entry.getKey(), time.plusNanos(ban.end() - now), ban.length(), ban.origin(), ban.why());
     }
 
-    private static String words(Duration length) {
+    static String words(Duration length) {
         return length.toSeconds() % 60 == 0 ? length.toMinutes() + " min" : length.toMillis() + " ms";
     }
 

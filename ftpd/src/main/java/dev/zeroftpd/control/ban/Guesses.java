@@ -159,7 +159,7 @@ public final class Guesses {
             lock.unlock();
         }
         if (isTooMuch(rules, failures) && !isGood) {
-            bans.ban(client.prefix(), failures + " different wrong passwords within " + rules.within());
+            bans.ban(client.prefix(), failures + " different wrong passwords within " + Bans.words(rules.within()));
             return new Penalty(delay, true);
         }
         return new Penalty(delay, false);

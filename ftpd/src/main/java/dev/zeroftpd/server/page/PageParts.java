@@ -12,7 +12,6 @@ import dev.zeroftpd.admin.page.history.KeptHistory;
 import dev.zeroftpd.admin.page.sign.PageRole;
 import dev.zeroftpd.admin.page.sign.SignIns;
 import dev.zeroftpd.admin.page.source.EndedTransfers;
-import dev.zeroftpd.admin.page.source.Remarks;
 import dev.zeroftpd.admin.page.source.Watched;
 import dev.zeroftpd.operator.OperatedServer.WebLink;
 import dev.zeroftpd.operator.Refused;
@@ -36,7 +35,7 @@ public final class PageParts implements Site, AutoCloseable {
     private static final int UNAVAILABLE = 503;
 
     private final EndedTransfers transfers = new EndedTransfers(InstantSource.system());
-    private final Remarks remarks = new Remarks();
+    private final LastReload lastReload = new LastReload();
     private final KeptHistory history;
     private volatile Optional<LivePage> page = Optional.empty();
 
@@ -47,17 +46,17 @@ public final class PageParts implements Site, AutoCloseable {
 
     /** What hears of events. */
     public List<EventWriter> writers() {
-        return List.of(transfers, remarks);
+        return List.of(transfers, lastReload);
     }
 
-    Remarks remarks() {
-        return remarks;
+    LastReload lastReload() {
+        return lastReload;
     }
 
     /** Shows it from now on. */
     public void open(Watched watched) {
         transfers.groups(watched::groups);
-        page = Optional.of(new LivePage(watched, transfers, remarks, history));
+        page = Optional.of(new LivePage(watched, transfers, history));
     }
 
     /** Adds to the history; never waits. */

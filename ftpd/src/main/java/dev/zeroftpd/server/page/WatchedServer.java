@@ -102,7 +102,7 @@ public final class WatchedServer implements Watched {
     public Map<String, @Nullable Object> health() {
         Instant now = Instant.now();
         Map<String, @Nullable Object> health =
-                Health.of(vitals.get(), parts.remarks().lastReload(), operated.isDraining(), now);
+                Health.of(vitals.get(), parts.lastReload().fields(), operated.isDraining(), now);
         health.put("uptime_seconds", Math.max(0, Duration.between(started, now).toMinutes() * 60)); // changes seldom
         return health;
     }

@@ -45,7 +45,8 @@ class BanCommandIT {
 
         assertKeptOut();
         assertThat(Operator.ftpd(server, "bans").expectExit(0).output())
-                .isEqualTo("ADDRESS      BY        UNTIL\n127.0.0.0/8  operator  unban\n");
+                .isEqualTo(
+                        "ADDRESS      BY        UNTIL  WHY\n127.0.0.0/8  operator  unban  for good by the operator\n");
 
         assertThat(Operator.ftpd(server, "unban", "127.0.0.1").expectExit(1).errors())
                 .contains("127.0.0.1 is banned with all of 127.0.0.0/8: lift that");
@@ -60,7 +61,8 @@ class BanCommandIT {
         Operator.ftpd(server, "ban", "2001:db8::/48", "--for", "7d").expectExit(0);
         assertThat(Operator.ftpd(server, "bans", "--json").expectExit(0).output())
                 .matches(
-                        "\\[\\{\"address\":\"2001:db8:0:0:0:0:0:0/48\",\"by\":\"operator\",\"until\":\"2[-0-9T:]+Z\"}]\n");
+                        "\\[\\{\"address\":\"2001:db8:0:0:0:0:0:0/48\",\"by\":\"operator\",\"until\":\"2[-0-9T:]+Z\",\"why\":\"for"
+                            + " 10080 min by the operator\"}]\n");
         assertThat(Operator.ftpd(server, "unban", "--json", "2001:db8::/32")
                         .expectExit(0)
                         .output())

@@ -190,7 +190,7 @@ class StreamIT {
             assertThat(banned.rows("rows").getFirst())
                     .containsEntry("address", "192.0.2.0/24")
                     .containsEntry("by", "operator")
-                    .containsEntry("why", "1 min by the operator");
+                    .containsEntry("why", "for 1 min by the operator");
             assertThat(admin.act(Map.of("command", "unban", "address", "192.0.2.0/24"))
                             .status())
                     .isEqualTo(200);

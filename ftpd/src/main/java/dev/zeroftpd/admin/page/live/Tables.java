@@ -1,7 +1,6 @@
 package dev.zeroftpd.admin.page.live;
 
 import dev.zeroftpd.admin.page.source.ListedAccount;
-import dev.zeroftpd.admin.page.source.Remarks;
 import dev.zeroftpd.admin.page.source.Watched;
 import dev.zeroftpd.control.ban.Banned;
 import dev.zeroftpd.operator.Fields;
@@ -27,7 +26,6 @@ final class Tables {
     private static final long LISTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Watched watched;
-    private final Remarks remarks;
     private @Nullable Listed listed;
 
     /** All accounts a moment ago, and how many sessions each had. */
@@ -37,9 +35,8 @@ final class Tables {
             Map<String, Map<String, ?>> quotas,
             Map<String, Integer> sessions) {}
 
-    Tables(Watched watched, Remarks remarks) {
+    Tables(Watched watched) {
         this.watched = watched;
-        this.remarks = remarks;
     }
 
     String bans() {
@@ -47,18 +44,12 @@ final class Tables {
         List<Map<String, @Nullable Object>> rows = all.stream()
                 .sorted(Comparator.comparing(banned -> banned.from().toString()))
                 .limit(MOST_BANS)
-                .map(this::fields)
+                .map(Fields::of)
                 .toList();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("total", all.size());
         fields.put("rows", rows);
         return JsonLine.of(fields);
-    }
-
-    private Map<String, @Nullable Object> fields(Banned banned) {
-        Map<String, @Nullable Object> fields = Fields.of(banned);
-        fields.put("why", remarks.whyBanned(banned.from().toString()).orElse(null));
-        return fields;
     }
 
     String health() {

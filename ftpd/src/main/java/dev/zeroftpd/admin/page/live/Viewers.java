@@ -4,7 +4,6 @@ import dev.zeroftpd.admin.page.history.KeptHistory;
 import dev.zeroftpd.admin.page.sign.SignIns;
 import dev.zeroftpd.admin.page.sign.SignedIn;
 import dev.zeroftpd.admin.page.source.EndedTransfers;
-import dev.zeroftpd.admin.page.source.Remarks;
 import dev.zeroftpd.admin.page.source.Watched;
 import dev.zeroftpd.ops.log.LogTail;
 import java.time.Duration;
@@ -53,9 +52,9 @@ public final class Viewers {
             IntSupplier viewers,
             LongSupplier nanoTime) {}
 
-    public Viewers(Watched watched, EndedTransfers transfers, Remarks remarks, KeptHistory history, SignIns signIns) {
+    public Viewers(Watched watched, EndedTransfers transfers, KeptHistory history, SignIns signIns) {
         LongSupplier nanoTime = System::nanoTime;
-        Tables tables = new Tables(watched, remarks);
+        Tables tables = new Tables(watched);
         this.sources = new Sources(
                 new Live(watched, InstantSource.system(), nanoTime),
                 tables,
