@@ -26,4 +26,6 @@ test("draws what was counted per minute, however far points are apart", () => {
     assert.deepEqual(logins?.values, [null, 12, 12]);
     const [sessions] = series.lines("sessions");
     assert.deepEqual(sessions?.values, [null, 3, 3]);
+    assert.equal(series.first, "1970-01-01T00:17:40.000Z");
+    assert.equal(new Series().first, null);
 });

@@ -28,10 +28,13 @@ export function show(title: string, body: Child[], buttons: Child[] = [], close 
         ),
     );
     const before = document.activeElement;
+    // A row may be gone by then, because of what the dialog did: its table stays.
+    const around = [before, before?.closest(".grid"), before?.closest("main")];
     dialog.addEventListener("close", () => {
         dialog.remove();
-        if (before instanceof HTMLElement && before.isConnected) {
-            before.focus();
+        const left = around.find((each) => each instanceof HTMLElement && each.isConnected && isShown(each));
+        if (left instanceof HTMLElement) {
+            left.focus();
         }
     });
     // A click beside the dialog closes it.
@@ -43,6 +46,10 @@ export function show(title: string, body: Child[], buttons: Child[] = [], close 
     document.body.append(dialog);
     dialog.showModal();
     return dialog;
+}
+
+function isShown(element: HTMLElement): boolean {
+    return element.getClientRects().length > 0;
 }
 
 /** Asks before something is done that can't be taken back. */
@@ -61,6 +68,7 @@ export function ask(question: Question): void {
         } catch (problem) {
             setText(error, plain(sentence(problem)));
             button.disabled = false;
+            button.focus(); // it lost the focus while it was disabled
         }
     };
     form.addEventListener("submit", (event) => void submit(event));

@@ -42,6 +42,14 @@ export function attribute(element: Element, name: string, value: string | boolea
     }
 }
 
+/** Hides an element or shows it again. If it has the focus, that goes elsewhere instead of being lost. */
+export function hide(element: HTMLElement, hidden: boolean, instead: HTMLElement): void {
+    if (hidden && element.contains(document.activeElement)) {
+        instead.focus({ preventScroll: true });
+    }
+    attribute(element, "hidden", hidden);
+}
+
 /** Text of the page's own. */
 export function setText(element: Element, text: string): void {
     if (element.textContent !== text) {

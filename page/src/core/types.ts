@@ -6,7 +6,9 @@ export interface Session {
     name: string;
     role: Role;
     group: string | null;
+    /** How long it lasts without an open page. */
     idle_seconds: number;
+    /** When it ends at the latest. */
     ends: string;
 }
 
@@ -18,7 +20,7 @@ export interface Listener {
 
 export interface Hello {
     stream: string;
-    server: { version: string; started: string; time: string; listeners: Listener[]; retention_seconds: number };
+    server: { version: string; started: string; time: string; listeners: Listener[] };
     me: Session;
 }
 

@@ -1,7 +1,7 @@
 // Accounts: what each may do, what it has stored, who is near the limit.
 import type { App, Page } from "../core/app";
 import { show } from "../core/dialog";
-import { attribute, field, h, later, name, options, setName, setText } from "../core/dom";
+import { attribute, field, h, hide, later, name, options, setName, setText } from "../core/dom";
 import { bytes, count, distance, percent, when } from "../core/format";
 import type { Account, AccountsEvent, View } from "../core/types";
 import { Grid } from "../table/grid";
@@ -122,7 +122,7 @@ export class AccountsPage implements Page {
             {
                 label: "Accounts",
                 columns: app.mayAct ? COLUMNS : COLUMNS.slice(0, -1),
-                rows: rows(app.mayAct ? (user) => this.buttons(user) : null),
+                rows: rows(app.mayAct ? (user) => this.rowButtons(user) : null),
                 onChange: () => this.changed(),
                 keys: ["Enter", "d"],
                 onKey: (key, account) => this.key(key, account),
@@ -181,7 +181,7 @@ export class AccountsPage implements Page {
             matching === total ? `${count(total)} accounts` : `${count(matching)} of ${count(total)} accounts`,
         );
         attribute(this.empty, "hidden", matching > 0);
-        attribute(this.grid.element, "hidden", matching === 0);
+        hide(this.grid.element, matching === 0, this.filter);
         setText(
             this.empty,
             total === 0
@@ -190,26 +190,29 @@ export class AccountsPage implements Page {
         );
     }
 
-    private buttons(user: string): HTMLElement[] {
-        const toggle = () => {
-            const account = this.grid.record(user);
-            if (account !== undefined) {
-                (account.enabled ? askToDisable : askToEnable)(this.app, user);
-            }
-        };
+    /** In a row, the keyboard has "d" for it. */
+    private rowButtons(user: string): HTMLElement[] {
+        const toggle = () => this.toggle(this.grid.record(user));
         return [h("button", { type: "button", class: "small", tabindex: "-1", onclick: toggle }, "Disable")];
+    }
+
+    private toggle(account: Account | undefined): void {
+        if (account !== undefined) {
+            (account.enabled ? askToDisable : askToEnable)(this.app, account.user);
+        }
     }
 
     private key(key: string, account: Account): void {
         if (key === "Enter") {
-            open(account);
+            open(account, this.app.mayAct ? () => this.toggle(account) : null);
         } else if (key === "d" && this.app.mayAct) {
-            (account.enabled ? askToDisable : askToEnable)(this.app, account.user);
+            this.toggle(account);
         }
     }
 }
 
-function open(account: Account): void {
+/** @param toggle asks whether to disable or enable it; null for viewers */
+function open(account: Account, toggle: (() => void) | null): void {
     const lines = (texts: string[]) => h("ul", {}, ...texts.map((text) => h("li", {}, name(text))));
     const facts: [string, Node | string][] = [
         ["Account", name(account.user)],
@@ -233,7 +236,16 @@ function open(account: Account): void {
         ["Expires", account.expires === null ? "never" : `${when(account.expires)} (${distance(account.expires)})`],
         ["Sessions", count(account.sessions)],
     ];
-    show("Account", [
-        h("dl", { class: "facts" }, ...facts.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
-    ]);
+    const list = h(
+        "dl",
+        { class: "facts" },
+        ...facts.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]),
+    );
+    const button = h("button", { type: "button" }, account.enabled ? "Disable" : "Enable");
+    const dialog = show("Account", [list], toggle === null ? [] : [button]);
+    button.addEventListener("click", () => {
+        // What it shows will be old.
+        dialog.addEventListener("close", () => toggle?.());
+        dialog.close();
+    });
 }

@@ -3,6 +3,7 @@ import type { App, Page } from "../core/app";
 import { attribute, field, h, name, setText } from "../core/dom";
 import { count, distance, when } from "../core/format";
 import type { Ban, BansEvent, View } from "../core/types";
+import { part } from "../table/row";
 import { askToBan, askToLift, askToLiftAny } from "./acts";
 
 const BY: Record<string, string> = { operator: "an operator", guesses: "the server, for wrong passwords" };
@@ -21,6 +22,7 @@ export class BansPage implements Page {
     private readonly empty = h("p", { class: "empty" });
     private readonly body = h("tbody");
     private readonly table: HTMLElement;
+    private readonly rows = new Map<string, HTMLElement>();
     private event: BansEvent = { total: 0, rows: [] };
 
     constructor(private readonly app: App) {
@@ -81,16 +83,35 @@ export class BansPage implements Page {
                   ? `None of the ${count(rows.length)} bans that are listed matches; there are more, which "Lift an address…" reaches.`
                   : "No ban matches. Clear the filter to see all.",
         );
-        const focused = this.body.contains(document.activeElement)
-            ? document.activeElement?.getAttribute("data-address")
-            : null;
-        this.body.replaceChildren(...matching.map((ban) => this.row(ban)));
-        if (focused) {
-            for (const button of this.body.querySelectorAll("button")) {
-                if (button.getAttribute("data-address") === focused) {
-                    button.focus();
-                }
+        this.arrange(matching);
+    }
+
+    /** Rows that stay are not touched, so that none loses the focus. */
+    private arrange(matching: Ban[]): void {
+        const wanted = new Map(matching.map((ban) => [JSON.stringify(ban), ban]));
+        const buttons = [...this.body.querySelectorAll("button")];
+        const focused = buttons.findIndex((button) => button === document.activeElement);
+        for (const [key, element] of this.rows) {
+            if (!wanted.has(key)) {
+                element.remove();
+                this.rows.delete(key);
             }
+        }
+        let at = 0;
+        for (const [key, ban] of wanted) {
+            const row = this.rows.get(key) ?? this.row(ban);
+            this.rows.set(key, row);
+            if (this.body.children[at] !== row) {
+                this.body.insertBefore(row, this.body.children[at] ?? null);
+            }
+            at += 1;
+            if (ban.until !== null) {
+                setText(part(row, "distance"), distance(ban.until));
+            }
+        }
+        if (focused >= 0 && !buttons[focused]?.isConnected) {
+            const left = [...this.body.querySelectorAll("button")];
+            (left[Math.min(focused, left.length - 1)] ?? this.filter).focus();
         }
     }
 
@@ -102,12 +123,7 @@ export class BansPage implements Page {
             h("td", {}, BY[ban.by] ?? name(ban.by)),
             ban.until === null
                 ? h("td", {}, "it is lifted")
-                : h(
-                      "td",
-                      { title: when(ban.until) },
-                      when(ban.until),
-                      h("span", { class: "muted block" }, distance(ban.until)),
-                  ),
+                : h("td", { title: when(ban.until) }, when(ban.until), h("span", { class: "muted block distance" })),
             h("td", {}, ban.why === null ? "not kept: made by an older version" : name(ban.why)),
             this.app.mayBan &&
                 h(
@@ -118,7 +134,6 @@ export class BansPage implements Page {
                         {
                             type: "button",
                             class: "small",
-                            "data-address": ban.address,
                             onclick: () => askToLift(this.app, ban.address),
                         },
                         "Lift",

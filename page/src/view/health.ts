@@ -52,12 +52,12 @@ export class HealthPage implements Page {
             fact("State", [name(health.state)], `up ${duration(health.uptime_seconds)}`),
             fact(
                 "Heap",
-                [bar("Heap in use", health.heap_bytes, health.heap_most), bytes(health.heap_bytes)],
+                [...bar("Heap in use", health.heap_bytes, health.heap_most), bytes(health.heap_bytes)],
                 `of at most ${bytes(health.heap_most)}, garbage that isn't collected yet among it`,
             ),
             fact(
                 "Passive ports",
-                [ports.all !== null && bar("Passive ports in use", ports.busy, ports.all), count(ports.busy)],
+                [...bar("Passive ports in use", ports.busy, ports.all ?? 0), count(ports.busy)],
                 ports.all === null
                     ? "in use; the system picks them"
                     : `of ${count(ports.all)} in use. When none is left, transfers are refused: widen passive.ports`,
@@ -119,9 +119,14 @@ function fact(title: string, value: Child[], more: string | HTMLElement): HTMLEl
     );
 }
 
-function bar(label: string, part: number, of: number): HTMLElement {
+/** How much is in use, and a sign where that is nearly all; nothing where there is no limit. */
+function bar(label: string, part: number, of: number): Child[] {
+    if (of <= 0) {
+        return [];
+    }
     const used = percent(part, of);
-    const progress = h("progress", { max: "100", "aria-label": label, class: used >= 90 ? "near" : "fine" });
+    const isNear = used >= 90;
+    const progress = h("progress", { max: "100", "aria-label": label, class: isNear ? "near" : "fine" });
     progress.value = used;
-    return progress;
+    return [progress, isNear && "▲ "];
 }

@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import { api } from "../core/api";
 import type { App } from "../core/app";
 import { attribute, field, h, options, setText } from "../core/dom";
-import { count, rate } from "../core/format";
+import { count, duration, rate, when } from "../core/format";
 import { type Line, PICTURES, type Picture, Series } from "./series";
 
 const SPANS: [value: string, text: string][] = [
@@ -34,6 +34,7 @@ export class HistoryChart {
     private readonly legend = h("ul", { class: "legend" });
     private readonly table = h("div", { class: "chart-table", hidden: true });
     private readonly tableButton = h("button", { type: "button", "aria-expanded": "false" }, "As a table");
+    private readonly reach = h("span", { class: "reach" });
     private plot: uPlot | null = null;
 
     constructor(app: App) {
@@ -48,7 +49,8 @@ export class HistoryChart {
             h(
                 "p",
                 { class: "muted" },
-                "Longer than a day is Prometheus' job: it reads ",
+                this.reach,
+                " What is older is Prometheus' job: it reads ",
                 h("a", { href: "metrics", rel: "noreferrer" }, "metrics"),
                 ".",
             ),
@@ -73,7 +75,11 @@ export class HistoryChart {
 
     private async load(): Promise<void> {
         try {
-            this.series.reset(await api.history());
+            const history = await api.history();
+            this.series.reset(history);
+            const kept = `Numbers are kept for ${duration(history.kept_seconds)}`;
+            const { first } = this.series;
+            setText(this.reach, first === null ? `${kept}.` : `${kept}; the oldest are of ${when(first)}.`);
             this.draw();
         } catch {
             // The stream goes on without it, and says if the server is gone.

@@ -82,6 +82,13 @@ export class Series {
         }
     }
 
+    /** When the first number was taken that there is; null if there is none. */
+    get first(): string | null {
+        const at = this.columns.get("sessions")?.findIndex((each) => each !== null) ?? -1;
+        const time = this.time[at];
+        return time === undefined ? null : new Date(time * 1000).toISOString();
+    }
+
     private line(label: string, column: string): Line {
         return { label, values: this.columns.get(column) ?? [] };
     }

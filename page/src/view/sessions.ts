@@ -1,7 +1,7 @@
 // The table of sessions: only a window of it is here, and it changes by differences.
 import type { App } from "../core/app";
 import { show } from "../core/dialog";
-import { attribute, field, h, later, name, options, setText } from "../core/dom";
+import { attribute, field, h, hide, later, name, options, setText } from "../core/dom";
 import { count, distance, duration, rate, when } from "../core/format";
 import type { FtpSession, SessionsEvent } from "../core/types";
 import { whyStreamed } from "../core/words";
@@ -197,7 +197,7 @@ export class Sessions {
         );
         const isEmpty = matching === 0;
         attribute(this.empty, "hidden", !isEmpty);
-        attribute(this.grid.element, "hidden", isEmpty);
+        hide(this.grid.element, isEmpty, this.filter);
         if (isEmpty) {
             setText(
                 this.empty,

@@ -2,7 +2,7 @@
 import { api } from "../core/api";
 import { App, type Page } from "../core/app";
 import { attribute, h, name, setText } from "../core/dom";
-import { setServerTime, time, when, zone } from "../core/format";
+import { duration, setServerTime, time, when, zone } from "../core/format";
 import { listen, showKeys } from "../core/keys";
 import { type Link, Stream } from "../core/stream";
 import { themeButton } from "../core/theme";
@@ -30,6 +30,7 @@ export class Shell {
     private readonly buttons: HTMLButtonElement[];
     private readonly link = h("span", { class: "badge", role: "status" });
     private readonly server = h("p", {});
+    private readonly until = h("p", {});
     private readonly stale = h("p", { class: "banner", hidden: true });
     private readonly draining = h(
         "p",
@@ -106,7 +107,7 @@ export class Shell {
     }
 
     private footer(): HTMLElement {
-        return h("footer", {}, this.server, h("p", {}, `Times are in your zone, ${zone}.`));
+        return h("footer", {}, this.server, this.until, h("p", {}, `Times are in your zone, ${zone}.`));
     }
 
     private greet(hello: Hello): void {
@@ -124,6 +125,8 @@ export class Shell {
             ...addresses,
             ".",
         );
+        const { ends, idle_seconds: idle } = hello.me;
+        setText(this.until, `You are signed in until ${time(ends)}, or ${duration(idle)} after you closed the page.`);
     }
 
     private showLink(link: Link): void {
@@ -140,6 +143,7 @@ export class Shell {
 
     private choose(page: Page, remember: boolean): void {
         this.shown = page;
+        const left = this.pages.find((each) => each !== page && each.element.contains(document.activeElement));
         this.pages.forEach((each, at) => {
             attribute(each.element, "hidden", each !== page);
             const button = this.buttons[at];
@@ -152,6 +156,10 @@ export class Shell {
             setText(heading, page.title);
         }
         document.title = `${page.title} · ZeroFTPd`;
+        if (left !== undefined) {
+            // What had the focus is hidden now.
+            this.main.focus({ preventScroll: true });
+        }
         if (remember) {
             // The address stays as it is: nothing of what is looked at is in it.
             history.pushState({ page: page.name }, "");

@@ -1,7 +1,7 @@
 // Transfers that ended: live, and those of the last day that the server still knows.
 import { api } from "../core/api";
 import { type App, type Page, sentence } from "../core/app";
-import { attribute, field, h, later, name, options, setText } from "../core/dom";
+import { attribute, field, h, hide, later, name, options, setText } from "../core/dom";
 import { bytes, count, rate, seconds, time, when } from "../core/format";
 import type { EndedTransfer, TransfersEvent, View } from "../core/types";
 import { direction, OUTCOMES, REASON_NAMES, whyStreamed } from "../core/words";
@@ -166,6 +166,7 @@ export class TransfersPage implements Page {
     private async showOlder(): Promise<void> {
         const { generation } = this;
         const known = new Set(this.entries.map(key));
+        const isFocused = document.activeElement === this.older;
         this.older.disabled = true;
         setText(this.trouble, "");
         try {
@@ -192,6 +193,10 @@ export class TransfersPage implements Page {
             setText(this.trouble, sentence(error));
         } finally {
             this.older.disabled = false;
+            if (isFocused) {
+                // It lost the focus while it was disabled.
+                (this.older.hidden ? this.pauseButton : this.older).focus({ preventScroll: true });
+            }
         }
     }
 
@@ -200,7 +205,7 @@ export class TransfersPage implements Page {
         const isFiltered = Object.keys(this.query()).length > 0;
         attribute(this.empty, "hidden", !isEmpty);
         attribute(this.table, "hidden", isEmpty);
-        attribute(this.older, "hidden", !this.hasOlder);
+        hide(this.older, !this.hasOlder, this.pauseButton);
         setText(
             this.empty,
             isFiltered

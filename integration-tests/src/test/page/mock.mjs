@@ -12,10 +12,10 @@ const CSP =
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" };
 
 export class Mock {
-    /** @param options assets: folder; sessions: how many; role; hostile: names to give to sessions; empty: nothing at all */
+    /** @param options assets: folder; sessions: how many; role; hostile: names to give to sessions; now: when its records are from */
     constructor(options) {
         this.options = { sessions: 0, role: "admin", ...options };
-        this.now = Date.now();
+        this.now = this.options.now ?? Date.now();
         this.sessions = sessions(this.options.sessions, this.now);
         this.bans = this.options.bans ?? [];
         this.done = [];
@@ -26,6 +26,7 @@ export class Mock {
                 ? []
                 : Array.from({ length: 400 }, (_, at) => ended(at + 1, this.now - (400 - at) * 9000));
         this.lastId = 400;
+        this.health = health(this.now);
         this.signedIn = true;
         this.frames = 0;
         this.accounts = this.options.sessions === 0 ? [] : accounts();
@@ -177,7 +178,6 @@ export class Mock {
                 started: new Date(this.now - 3 * 86400_000).toISOString(),
                 time: new Date().toISOString(),
                 listeners: [{ name: "default", address: "0.0.0.0:2121", tls: "explicit" }],
-                retention_seconds: 86400,
             },
             me: this.me(),
         });
@@ -265,7 +265,7 @@ export class Mock {
             case "bans":
                 return this.event(stream, "bans", { total: this.bans.length, rows: this.bans });
             case "health":
-                return isNew ? this.event(stream, "health", health(this.now)) : undefined;
+                return isNew ? this.event(stream, "health", this.health) : undefined;
             case "log":
                 return isNew ? this.event(stream, "log", { reset: true, left_out: 0, lines: this.log }) : undefined;
             default:

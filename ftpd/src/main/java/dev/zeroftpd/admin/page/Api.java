@@ -20,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-
-    private static final Pattern POINTS = Pattern.compile("points=(\\d{1,4})");
-
-    private static final int USUAL_POINTS = 1440;
-
-    private static final int FEWEST_POINTS = 60;
-
-    private static final int MOST_POINTS = 8640;
 
     private static final int MOST_TRANSFERS = 500;
 
@@ -78,24 +68,18 @@ final class Api {
             case "session" -> Reply.json(me(who.get()));
             case "history" ->
                 who.get().role().seesServer()
-                        ? history(exchange, who.get())
+                        ? history(who.get())
                         : Reply.error(Reply.FORBIDDEN, "role", "Your role has no history: it is the whole server's.");
             default -> Reply.notFound();
         };
     }
 
-    private Reply history(HttpExchange exchange, SignedIn who) {
-        return signIns.mayAsk(who) ? Reply.json(history.json(points(exchange))) : tooOften();
+    private Reply history(SignedIn who) {
+        return signIns.mayAsk(who) ? Reply.json(history.json()) : tooOften();
     }
 
     private static Reply tooOften() {
         return Reply.error(Reply.BUSY, "busy", "This browser asks too often: try again in a moment.");
-    }
-
-    private static int points(HttpExchange exchange) {
-        @Nullable String query = exchange.getRequestURI().getRawQuery();
-        Matcher said = POINTS.matcher(query == null ? "" : query);
-        return said.matches() ? Math.clamp(Integer.parseInt(said.group(1)), FEWEST_POINTS, MOST_POINTS) : USUAL_POINTS;
     }
 
     /** What a browser is told of itself. */

@@ -6,7 +6,6 @@ import dev.zeroftpd.admin.http.Caller;
 import dev.zeroftpd.admin.http.Deadlines;
 import dev.zeroftpd.admin.http.Exchanges;
 import dev.zeroftpd.admin.http.Site;
-import dev.zeroftpd.admin.page.history.History;
 import dev.zeroftpd.admin.page.history.KeptHistory;
 import dev.zeroftpd.admin.page.live.Viewer;
 import dev.zeroftpd.admin.page.live.Viewers;
@@ -207,7 +206,6 @@ public final class LivePage implements Site, AutoCloseable {
                 .map(each -> Map.of("name", each.name(), "address", each.address(), "tls", each.tls()))
                 .toList();
         server.put("listeners", listeners);
-        server.put("retention_seconds", History.KEPT.toSeconds());
         Map<String, @Nullable Object> hello = new LinkedHashMap<>();
         hello.put("server", server);
         hello.put("me", api.me(who));

@@ -21,8 +21,8 @@ class HistoryIT {
     private static final ServerOptions OPTIONS =
             ServerOptions.standard().with("admin.http", "127.0.0.1:0").with("state.directory", "state");
 
-    /** Two samples are ten seconds apart, and the first one needs another before it. */
-    private static final Duration TWO_SAMPLES = Duration.ofSeconds(40);
+    /** A point has the samples of a minute that is over. */
+    private static final Duration TWO_POINTS = Duration.ofMinutes(3);
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(OPTIONS);
@@ -36,7 +36,7 @@ class HistoryIT {
     }
 
     private Map<String, Object> history() throws IOException {
-        Browser.Answer answer = Browser.signedIn(server, "viewer").get("api/history?points=8640");
+        Browser.Answer answer = Browser.signedIn(server, "viewer").get("api/history");
         assertThat(answer.status()).isEqualTo(200);
         return answer.json();
     }
@@ -44,19 +44,19 @@ class HistoryIT {
     @Test
     void outlivesARestart() throws IOException {
         try (ControlClient alice = ControlClient.login(server.address(), Account.ALICE)) {
-            await().atMost(TWO_SAMPLES)
+            await().atMost(TWO_POINTS)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(
                             () -> assertThat(known(history(), "sessions")).isPositive());
             alice.expect(200, "NOOP");
         }
         Map<String, Object> before = history();
-        assertThat(before).containsEntry("step_seconds", 10).containsEntry("kept_seconds", 86_400);
-        assertThat(column(before, "time")).hasSize(8640);
-        assertThat(column(before, "sessions")).hasSize(8640);
-        long samples = known(before, "sessions");
+        assertThat(before).containsEntry("step_seconds", 60).containsEntry("kept_seconds", 86_400);
+        assertThat(column(before, "time")).hasSize(1440);
+        assertThat(column(before, "sessions")).hasSize(1440);
+        long points = known(before, "sessions");
         server.restart(OPTIONS);
-        assertThat(known(history(), "sessions")).isGreaterThanOrEqualTo(samples);
+        assertThat(known(history(), "sessions")).isGreaterThanOrEqualTo(points);
         assertThat(column(history(), "sessions").stream().anyMatch(Integer.valueOf(1)::equals))
                 .isTrue();
     }

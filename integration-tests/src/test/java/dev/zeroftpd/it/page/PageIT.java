@@ -74,6 +74,16 @@ class PageIT {
         Chromium.run("simulated.test.mjs");
     }
 
+    @Test
+    void servesThoseWhoSitElsewhereOrSeeNoColours() throws IOException {
+        Chromium.run("viewers.test.mjs");
+    }
+
+    @Test
+    void isWorkedByTheKeyboardOnEveryPage() throws IOException {
+        Chromium.run("keyboard.test.mjs");
+    }
+
     /** A transfer that goes on, by a client that takes or gives all it can. */
     private static Thread running(ControlClient client, String line, DataClient data) throws IOException {
         client.expect(150, line);

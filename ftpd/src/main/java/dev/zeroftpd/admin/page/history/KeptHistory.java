@@ -29,6 +29,9 @@ public final class KeptHistory {
 
     private static final FewLines FAULTS = FewLines.perMinute(LOG, 1);
 
+    /** One per minute: a chart of the whole day has fewer pixels. Newer samples come one by one. */
+    private static final int POINTS = 1440;
+
     /** What a killed server loses at most. */
     private static final Duration WRITTEN_EVERY = Duration.ofMinutes(10);
 
@@ -52,7 +55,7 @@ public final class KeptHistory {
     private Optional<Made> made = Optional.empty();
 
     /** The history as it was told last. */
-    private record Made(int points, int newest, String json) {}
+    private record Made(int newest, String json) {}
 
     /** What was seen, and when. */
     private record Look(Totals totals, long nanos) {}
@@ -114,13 +117,13 @@ public final class KeptHistory {
     }
 
     /** The last day as the page draws it; made for one asker at a time, and for all others who ask the same until the next sample. */
-    public String json(int points) {
+    public String json() {
         making.lock();
         try {
             int newest = history.newest();
-            Optional<Made> known = made.filter(last -> last.points() == points && last.newest() == newest);
-            String json = known.map(Made::json).orElseGet(() -> history.json(points, clock.instant()));
-            made = Optional.of(new Made(points, newest, json));
+            Optional<Made> known = made.filter(last -> last.newest() == newest);
+            String json = known.map(Made::json).orElseGet(() -> history.json(POINTS, clock.instant()));
+            made = Optional.of(new Made(newest, json));
             return json;
         } finally {
             making.unlock();
