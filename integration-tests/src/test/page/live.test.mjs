@@ -296,6 +296,40 @@ test("link: it signs in one browser, once", async () => {
     });
 });
 
+test("proxied: bob is logged in, and nginx stands in front", async () => {
+    await opened(
+        async (page) => {
+            await live(page);
+            assert.equal(page.url(), link.split("#")[0]);
+            const cookies = await page.context().cookies();
+            assert.deepEqual(
+                cookies.map(({ path, secure, httpOnly, sameSite }) => ({ path, secure, httpOnly, sameSite })),
+                [{ path: "/ftp/", secure: true, httpOnly: true, sameSite: "Strict" }],
+            );
+            await session(page, "bob").waitFor();
+            await choose(page, "Accounts");
+            await page.locator(".accounts .grid-space .row", { hasText: "bob" }).waitFor();
+            await choose(page, "Health");
+            await page.getByText("serving").waitFor();
+            await choose(page, "Log");
+            // One line, and nothing behind it that would push it through a buffer.
+            await page.locator(".log-page .counted", { hasText: /^\d+ lines?$/ }).waitFor();
+            assert.equal(await post(page, { command: "enable", user: "alice" }), 200);
+            await page.locator(".log-lines li", { hasText: "PAGE enable user=alice" }).waitFor();
+            await choose(page, "Now");
+            await session(page, "bob").getByRole("button", { name: "Kick" }).click();
+            await confirm(page, "End it");
+            await session(page, "bob").waitFor({ state: "detached" });
+            await page.reload();
+            await live(page);
+            await page.getByRole("button", { name: "Sign out" }).click();
+            await page.getByText("You are signed out.").waitFor();
+            assert.deepEqual(await page.context().cookies(), []);
+        },
+        { ignoreHTTPSErrors: true },
+    );
+});
+
 test("names: files of hostile names were sent", async () => {
     await opened(async (page) => {
         await choose(page, "Transfers");

@@ -84,6 +84,12 @@ class RolesIT {
                             () -> assertThat(team.post("transfers", Map.of()).body())
                                     .contains("of-bob")
                                     .doesNotContain("alice"));
+            assertThat(team.show(stream, "transfers", Map.of()).status()).isEqualTo(204);
+            assertThat(stream.next("transfers").json()).contains("of-bob").doesNotContain("alice");
+            DataClient.sent(alice, "STOR next-of-alice", new byte[10]);
+            DataClient.sent(bob, "STOR next-of-bob", new byte[10]);
+            assertThat(stream.next("transfers").json()).contains("next-of-bob").doesNotContain("alice");
+
             assertThat(team.show(stream, "accounts", Map.of()).status()).isEqualTo(204);
             assertThat(stream.next("accounts").rows("rows"))
                     .extracting(row -> row.get("user"))
