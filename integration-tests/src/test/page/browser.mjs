@@ -1,4 +1,4 @@
-// Debian's chromium, and what every test asserts of a page: no error, no violation of the security policy, axe clean.
+// Debian's chromium, and what every test asserts of a page: no error, no violation of the security policy, nothing in its address, axe clean.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -45,14 +45,20 @@ export async function tab(browser, options = {}) {
     const origins = new Set();
     page.on("request", (request) => {
         if (!request.url().startsWith("data:")) {
-            origins.add(new URL(request.url()).origin);
+            const { origin, search } = new URL(request.url());
+            origins.add(origin);
+            if (search !== "") {
+                problems.push(`what is looked at is in an address: ${request.url()}`);
+            }
         }
     });
     return {
         page,
         problems,
         async close() {
+            const { search, hash } = new URL(page.url());
             await context.close();
+            assert.equal(search + hash, "", "what the address says of what is looked at");
             assert.deepEqual(problems, [], "errors and violations of the security policy");
             assert.ok(origins.size <= 1, `third parties were asked: ${[...origins]}`);
         },
