@@ -5,12 +5,11 @@ import dev.zeroftpd.users.certificate.AcceptedCertificates;
 import dev.zeroftpd.users.limit.StorageLimits;
 import dev.zeroftpd.users.name.GroupPath;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The keys of one account in {@code users.properties}, {@code ftpserver.user.NAME.ATTRIBUTE}, and of a group,
@@ -43,8 +42,14 @@ enum AccountKey {
     CERTIFICATE("certificate"),
     ROLE("role");
 
-    private static final Map<String, AccountKey> BY_ATTRIBUTE =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(AccountKey::attribute, Function.identity()));
+    /** Never changed; it finds faster than Java's unmodifiable maps, and is asked for each line. */
+    private static final Map<String, AccountKey> BY_ATTRIBUTE = new HashMap<>();
+
+    static {
+        for (AccountKey key : values()) {
+            BY_ATTRIBUTE.put(key.attribute, key);
+        }
+    }
 
     private final String attribute;
 

@@ -65,7 +65,7 @@ record AccountReader(
         boolean enabled = values.flag(AccountKey.ENABLED, true);
         StoredPassword password = password();
         Optional<String> home = home(enabled, first);
-        AccountAttributes.Limits limits = shared.same(limitLines(), limits());
+        AccountAttributes.Limits limits = shared.limits(limitLines(), this::limits, findings);
         Rights rights = lines.areSharedByMembers(AccountKey.PERMISSIONS, AccountKey.WRITE_PERMISSION)
                 ? shared.rights(memberOf, this::rights)
                 : shared.same(rights());

@@ -4,6 +4,7 @@ import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Misreading;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.PropertiesFile;
+import dev.zeroftpd.config.reader.PropertiesText;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.users.password.Argon2Hash;
 import dev.zeroftpd.users.password.HashMemory;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,7 @@ public final class Accounts {
      * @throws ConfigException with everything that is wrong in it, also if it can't be read
      */
     public static Accounts read(Path file) throws ConfigException {
-        return AccountsParser.parse(propertiesOf(file));
+        return parse(file, _ -> Optional.empty());
     }
 
     /**
@@ -141,13 +143,27 @@ public final class Accounts {
      * @throws ConfigException with everything that is wrong in it, also if it can't be read
      */
     Accounts readAgain(Path file) throws ConfigException {
-        return AccountsParser.parse(propertiesOf(file), name -> find(name).map(Account::storedPassword));
+        return parse(file, name -> find(name).map(Account::storedPassword));
+    }
+
+    private static Accounts parse(Path file, Function<String, Optional<StoredPassword>> known) throws ConfigException {
+        return AccountsParser.parse(file, read(file, PropertiesText::read)::forEach, known);
     }
 
     /** @throws ConfigException also if the file can't be read */
     static PropertiesFile propertiesOf(Path file) throws ConfigException {
+        return read(file, PropertiesFile::read);
+    }
+
+    /** How a file is read. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path file) throws IOException, ConfigException;
+    }
+
+    private static <T> T read(Path file, Reading<T> reading) throws ConfigException {
         try {
-            return PropertiesFile.read(file);
+            return reading.of(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(Problem.inFile(
                     file,

@@ -35,6 +35,11 @@ final class Findings {
         return file;
     }
 
+    /** How much was found so far. */
+    int count() {
+        return findings.size();
+    }
+
     void report(Entry entry, String what, String remedy) {
         // An entry that an edit has put in has no line yet.
         Problem problem = entry.line() == 0

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the lines of groups mean, read once for all members: a hundred thousand accounts of a group with many lines would need
@@ -40,21 +41,28 @@ final class GroupValues {
     }
 
     /**
-     * The same, as one object for all accounts that have it.
+     * The limits, as one object for all accounts that have the same.
      *
-     * @param written what it was read from: texts are compared faster than what they mean
+     * @param written what they are read from: most accounts of a file say the same
+     * @param findings of the reading: what is wrong is found for each account
      */
-    AccountAttributes.Limits same(List<String> written, AccountAttributes.Limits read) {
-        return first(limits, written, read);
+    AccountAttributes.Limits limits(
+            List<String> written, Supplier<AccountAttributes.Limits> reading, Findings findings) {
+        AccountAttributes.@Nullable Limits before = limits.get(written);
+        if (before != null) {
+            return before;
+        }
+        int found = findings.count();
+        AccountAttributes.Limits read = reading.get();
+        if (findings.count() == found) {
+            limits.put(written, read);
+        }
+        return read;
     }
 
     /** The same, as one object for all accounts that have it. */
     Rights same(Rights rights) {
-        return first(others, rights, rights);
-    }
-
-    private static <K, V> V first(Map<K, V> known, K key, V value) {
-        V first = known.putIfAbsent(key, value);
-        return first == null ? value : first;
+        Rights first = others.putIfAbsent(rights, rights);
+        return first == null ? rights : first;
     }
 }

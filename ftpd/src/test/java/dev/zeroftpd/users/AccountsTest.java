@@ -2,6 +2,7 @@ package dev.zeroftpd.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
@@ -334,6 +335,48 @@ class AccountsTest {
         assertThat(accounts.expireBetween(end, end.plusSeconds(1))).isFalse();
         assertThat(accounts.expireBetween(end.plusSeconds(1), end.minusSeconds(1)))
                 .isFalse();
+    }
+
+    /** Accounts are read while the file is: what stands further down must count all the same. */
+    @Test
+    void readsAccountsWhoseLinesStandApart() throws Exception {
+        Accounts accounts = read("""
+            ftpserver.user.bob.homedirectory=home
+            ftpserver.user.bob.x.homedirectory=home
+            ftpserver.user.bob.x.idletime=7
+            ftpserver.user.ann.groups=late
+            ftpserver.user.tom.role=admin:late
+            ftpserver.user.tom.homedirectory=home
+            ftpserver.user.bob.idletime=5
+            ftpserver.group.late.homedirectory=home
+            ftpserver.group.late.idletime=6
+            ftpserver.user.ann.maxloginnumber=3
+            """);
+
+        assertThat(accounts.all())
+                .extracting(Account::getName, Account::getMaxIdleTime)
+                .containsExactly(tuple("ann", 6), tuple("bob", 5), tuple("bob.x", 7), tuple("tom", 0));
+        assertThat(accounts.find("tom").orElseThrow().administeredGroup()).contains("late");
+    }
+
+    @Test
+    void findsWhatIsWrongInAccountsWhoseLinesStandApart() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> read("""
+                    ftpserver.user.bob.homedirectory=home
+                    ftpserver.user.bob.idletime=5
+                    ftpserver.user.ann.homedirectory=home
+                    ftpserver.user.ann.idletime=soon
+                    ftpserver.user.bob.idletime=6
+                    ftpserver.user.tom.idletime=soon
+                    """))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(Problem::toString)
+                        .satisfiesExactly(
+                                it -> assertThat(it).contains(":4: ", "is not a whole number"),
+                                it -> assertThat(it).contains(":5: ", "is set twice", "line 2"),
+                                it -> assertThat(it).contains(":6: ", "has no home directory"),
+                                it -> assertThat(it).contains(":6: ", "is not a whole number")));
     }
 
     private Accounts read(String text) throws ConfigException {

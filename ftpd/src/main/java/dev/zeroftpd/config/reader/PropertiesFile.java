@@ -2,8 +2,6 @@ package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.os.AtomicReplacement;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +25,6 @@ import java.util.function.Predicate;
  * ASCII with {@code \}{@code u} escapes, so that both readings agree on it.
  */
 public final class PropertiesFile {
-
-    /** What stands for bytes that aren't UTF-8, and for itself. */
-    private static final char REPLACEMENT = '\uFFFD';
 
     private final Path file;
     private final byte[] asRead;
@@ -97,17 +92,24 @@ public final class PropertiesFile {
      */
     public static PropertiesFile read(Path file) throws IOException, ConfigException {
         byte[] bytes = Files.readAllBytes(file);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        Charset charset = text.indexOf(REPLACEMENT) < 0 ? StandardCharsets.UTF_8 : charsetOf(bytes);
-        if (!charset.equals(StandardCharsets.UTF_8)) {
-            text = new String(bytes, charset);
-        }
-        List<Problem> problems = new ArrayList<>();
-        List<Element> elements = new PropertiesParser(file, problems).parse(text);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return new PropertiesFile(file, bytes, charset, elements);
+        PropertiesText text = PropertiesText.decoded(file, bytes);
+        return new PropertiesFile(file, bytes, text.charset(), elements(text));
+    }
+
+    private static List<Element> elements(PropertiesText text) throws ConfigException {
+        List<Element> elements = new ArrayList<>();
+        text.parse(new PropertiesParser.Parts() {
+            @Override
+            public void text(int begin, int end) {
+                elements.add(new Text(new Span(text.text(), begin, end)));
+            }
+
+            @Override
+            public void entry(Entry entry, int begin, int end, int prefixBegin, int prefixEnd) {
+                elements.add(new Line(entry, new Span(text.text(), begin, end), prefixBegin, prefixEnd));
+            }
+        });
+        return elements;
     }
 
     /** A file without content, which {@link #save()} creates. */
@@ -209,8 +211,11 @@ public final class PropertiesFile {
             throw new IOException(file + " was changed by somebody else meanwhile; nothing was written");
         }
         AtomicReplacement.write(file, bytes);
-        List<Element> saved = new PropertiesParser(file, new ArrayList<>()).parse(text());
-        return new PropertiesFile(file, bytes, charset, saved);
+        try {
+            return new PropertiesFile(file, bytes, charset, elements(new PropertiesText(file, text(), charset)));
+        } catch (ConfigException e) {
+            throw new IllegalStateException("what was read without a mistake has one", e);
+        }
     }
 
     private static int lastIndex(List<Element> elements, String key) {
@@ -267,14 +272,5 @@ public final class PropertiesFile {
                 .filter(end -> !end.isEmpty())
                 .findFirst()
                 .orElse("\n");
-    }
-
-    private static Charset charsetOf(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return StandardCharsets.UTF_8;
-        } catch (CharacterCodingException notUtf8) {
-            return StandardCharsets.ISO_8859_1;
-        }
     }
 }

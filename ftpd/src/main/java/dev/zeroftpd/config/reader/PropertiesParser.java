@@ -1,12 +1,7 @@
 package dev.zeroftpd.config.reader;
 
-import dev.zeroftpd.config.reader.PropertiesFile.Element;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
-import dev.zeroftpd.config.reader.PropertiesFile.Line;
-import dev.zeroftpd.config.reader.PropertiesFile.Span;
-import dev.zeroftpd.config.reader.PropertiesFile.Text;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,7 +15,7 @@ final class PropertiesParser {
 
     private final Path file;
     private final List<Problem> problems;
-    private final List<Element> elements = new ArrayList<>();
+    private final Parts parts;
 
     /** The natural lines of an entry that goes on behind its first one, joined. */
     private final StringBuilder joined = new StringBuilder();
@@ -40,12 +35,28 @@ final class PropertiesParser {
 
     private int nextReturn = -1;
 
-    PropertiesParser(Path file, List<Problem> problems) {
+    PropertiesParser(Path file, List<Problem> problems, Parts parts) {
         this.file = file;
         this.problems = problems;
+        this.parts = parts;
     }
 
-    List<Element> parse(String text) {
+    /** Takes the text apart as it is parsed: together, the parts have every character of it, in order. Positions are in the text. */
+    interface Parts {
+
+        /** Comments and blank lines. */
+        void text(int begin, int end);
+
+        /**
+         * An entry.
+         *
+         * @param prefixBegin the begin of what stands before the value
+         * @param prefixEnd its end; not behind its begin where that is not in one line
+         */
+        void entry(Entry entry, int begin, int end, int prefixBegin, int prefixEnd);
+    }
+
+    void parse(String text) {
         int number = 0;
         for (int start = 0; start < text.length(); ) {
             int end = endOfLine(text, start);
@@ -54,11 +65,10 @@ final class PropertiesParser {
             start = end;
         }
         if (!joined.isEmpty()) {
-            finishEntry(text, joined.toString(), text.length());
+            finishJoined(text, joined.toString(), text.length());
         } else if (begin < text.length()) {
-            finishText(text, text.length());
+            finishText(text.length());
         }
-        return elements;
     }
 
     private void accept(String text, int start, int end, int number) {
@@ -66,7 +76,7 @@ final class PropertiesParser {
         int contentEnd = end - lineEndLength(text, start, end);
         if (joined.isEmpty()) {
             if (contentBegin == contentEnd || text.charAt(contentBegin) == '#' || text.charAt(contentBegin) == '!') {
-                finishText(text, end);
+                finishText(end);
                 return;
             }
             firstLine = number;
@@ -78,58 +88,72 @@ final class PropertiesParser {
         if (continues) {
             joined.append(text, contentBegin, contentEnd - 1);
         } else if (joined.isEmpty()) {
-            finishEntry(text, text.substring(contentBegin, contentEnd), end);
+            finishLine(text, contentBegin, contentEnd, end);
         } else {
-            finishEntry(text, joined.append(text, contentBegin, contentEnd).toString(), end);
+            finishJoined(text, joined.append(text, contentBegin, contentEnd).toString(), end);
         }
     }
 
-    private void finishText(String text, int end) {
-        elements.add(new Text(new Span(text, begin, end)));
+    private void finishText(int end) {
+        parts.text(begin, end);
         begin = end;
     }
 
-    private void finishEntry(String text, String logical, int end) {
-        int keyEnd = endOfKey(logical);
-        int valueStart = startOfValue(logical, keyEnd);
-        String key = unescape(logical.substring(0, keyEnd));
-        String value = unescape(logical.substring(valueStart));
-        Entry entry = new Entry(key, value, firstLine, hasStrangeEscape(logical, valueStart));
+    /** An entry in one line, which is read where it stands: a file may have a million of them. */
+    private void finishLine(String text, int from, int to, int end) {
+        int keyEnd = endOfKey(text, from, to);
+        int valueStart = startOfValue(text, keyEnd, to);
+        finishEntry(entry(text, from, keyEnd, valueStart, to), valueStart > keyEnd ? valueStart : firstBegin, end);
+    }
+
+    private void finishJoined(String text, String logical, int end) {
+        int keyEnd = endOfKey(logical, 0, logical.length());
+        int valueStart = startOfValue(logical, keyEnd, logical.length());
         boolean hasPrefix = valueStart > keyEnd && isInFirstLine(text, logical, valueStart);
         int prefixEnd = hasPrefix ? firstContent + valueStart : firstBegin;
-        elements.add(new Line(entry, new Span(text, begin, end), firstBegin, prefixEnd));
+        finishEntry(entry(logical, 0, keyEnd, valueStart, logical.length()), prefixEnd, end);
         joined.setLength(0);
+    }
+
+    private Entry entry(String logical, int from, int keyEnd, int valueStart, int to) {
+        String written = logical.substring(valueStart, to);
+        return new Entry(
+                unescape(logical.substring(from, keyEnd)), unescape(written), firstLine, hasStrangeEscape(written));
+    }
+
+    private void finishEntry(Entry entry, int prefixEnd, int end) {
+        parts.entry(entry, begin, end, firstBegin, prefixEnd);
         begin = end;
     }
 
     /** Whether a backslash stands before something that needs none: all but what Java's properties escape in values. */
-    private static boolean hasStrangeEscape(String logical, int valueStart) {
-        int at = logical.indexOf('\\', valueStart);
-        while (at >= 0 && at + 1 < logical.length()) {
-            if ("\\ #!=:u".indexOf(logical.charAt(at + 1)) < 0) {
+    private static boolean hasStrangeEscape(String written) {
+        int at = written.indexOf('\\');
+        while (at >= 0 && at + 1 < written.length()) {
+            if ("\\ #!=:u".indexOf(written.charAt(at + 1)) < 0) {
                 return true;
             }
-            at = logical.indexOf('\\', at + 2);
+            at = written.indexOf('\\', at + 2);
         }
         return false;
     }
 
-    private static int endOfKey(String logical) {
-        for (int i = 0; i < logical.length(); i++) {
-            char c = logical.charAt(i);
+    private static int endOfKey(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
             if (c == '\\') {
                 i++;
             } else if (c == '=' || c == ':' || isBlank(c)) {
                 return i;
             }
         }
-        return logical.length();
+        return to;
     }
 
-    private static int startOfValue(String logical, int keyEnd) {
-        int i = skipBlanks(logical, keyEnd, logical.length());
-        if (i < logical.length() && (logical.charAt(i) == '=' || logical.charAt(i) == ':')) {
-            i = skipBlanks(logical, i + 1, logical.length());
+    private static int startOfValue(String text, int keyEnd, int to) {
+        int i = skipBlanks(text, keyEnd, to);
+        if (i < to && (text.charAt(i) == '=' || text.charAt(i) == ':')) {
+            i = skipBlanks(text, i + 1, to);
         }
         return i;
     }

@@ -7,10 +7,10 @@ import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import dev.zeroftpd.users.VirtualFolder;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,7 +37,24 @@ public final class FencedHomes {
     private final AtomicReference<@Nullable Accounts> next = new AtomicReference<>();
 
     /** By the thread that looks. */
-    private volatile Map<String, Set<Path>> known = Map.of();
+    private volatile Known known = new Known(Optional.empty(), Map.of());
+
+    /**
+     * What was looked at last.
+     *
+     * @param file those of the file: no copy, for there may be a hundred thousand
+     * @param fromElsewhere the others as they were then
+     */
+    private record Known(Optional<Accounts> file, Map<String, Account> fromElsewhere) {
+
+        /** The account of that name as it was, if it was enabled. */
+        Optional<Account> find(Account now) {
+            return now.isFromElsewhere()
+                    ? Optional.ofNullable(fromElsewhere.get(now.getName()))
+                    : file.flatMap(accounts -> accounts.find(now.getName()))
+                            .filter(before -> before.getEnabled() && !before.isFromElsewhere());
+        }
+    }
 
     FencedHomes(Predicate<Path> keepsOut) {
         this.keepsOut = keepsOut;
@@ -82,25 +99,21 @@ public final class FencedHomes {
     }
 
     private void look(Accounts accounts) {
-        Map<String, Set<Path>> seen = new TreeMap<>();
-        for (Account account : accounts.all()) {
-            if (account.getEnabled()) {
-                seen.put(
-                        account.getName(),
-                        roots(account).flatMap(root -> directory(root).stream()).collect(Collectors.toSet()));
-            }
-        }
+        Map<String, Account> fromElsewhere = new HashMap<>();
         for (Account account : accounts.all()) {
             if (account.getEnabled()) {
                 look(account);
+                if (account.isFromElsewhere()) {
+                    fromElsewhere.put(account.getName(), account);
+                }
             }
         }
-        known = seen;
+        known = new Known(Optional.of(accounts), fromElsewhere);
     }
 
     private void look(Account account) {
         String name = account.getName();
-        Set<Path> before = known.getOrDefault(name, Set.of());
+        Set<Path> before = known.find(account).map(FencedHomes::directories).orElse(Set.of());
         directory(account.getHomeDirectory())
                 .filter(home -> !before.contains(home) && keepsOut.test(home))
                 .ifPresent(home -> LOG.warn("{} can't log in: the home {} {}", name, home, OUTSIDE));
@@ -109,6 +122,10 @@ public final class FencedHomes {
                     .filter(root -> !before.contains(root) && keepsOut.test(root))
                     .ifPresent(root -> LOG.warn("{} can't use the folder {}: {} {}", name, folder.at(), root, OUTSIDE));
         }
+    }
+
+    private static Set<Path> directories(Account account) {
+        return roots(account).flatMap(root -> directory(root).stream()).collect(Collectors.toSet());
     }
 
     /** Where an account's files are: its home and its virtual folders, as paths or URIs. */

@@ -9,10 +9,12 @@ import dev.zeroftpd.users.Accounts;
 import dev.zeroftpd.users.VirtualFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which trees of files a server may still open once it is fenced, and what for. One thread; the paths are those of now.
@@ -170,11 +173,11 @@ final class SandboxTrees {
                 add(parent, Access.CHANGE);
             }
         });
-        homes.forEach(home -> add(home, Access.CHANGE));
+        homes.forEach(home -> addPlace(home, Access.CHANGE));
         // one by one: what lies beside folders is not served
         Set<Path> folders = directories(
                 accounts.stream().flatMap(account -> account.folders().stream().map(VirtualFolder::root)));
-        folders.forEach(folder -> add(folder, Access.CHANGE));
+        folders.forEach(folder -> addPlace(folder, Access.CHANGE));
         if (homes.contains(ROOT) || folders.contains(ROOT)) {
             warnings.add(
                     "An account has / as its home or as a folder, so process.sandbox lets the server change every file"
@@ -195,13 +198,26 @@ final class SandboxTrees {
     }
 
     private static Set<Path> directories(Stream<String> roots) {
+        Map<Path, Path> parents = new HashMap<>();
         return roots.flatMap(root -> FencedHomes.directory(root).stream())
-                .map(SandboxTrees::real)
+                .map(directory -> real(directory, parents))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Follows the links above thousands of homes that lie side by side once: they would take half of the start otherwise. */
+    private static Path real(Path directory, Map<Path, Path> parents) {
+        @Nullable Path parent = directory.getParent();
+        return parent == null || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                ? real(directory)
+                : parents.computeIfAbsent(parent, SandboxTrees::real).resolve(directory.getFileName());
+    }
+
     private void add(Path path, Access access) {
-        Path place = real(path);
+        addPlace(real(path), access);
+    }
+
+    /** @param place without links in it */
+    private void addPlace(Path place, Access access) {
         if (access == Access.REMOVE || !isCovered(place, access)) {
             trees.merge(place, access, (before, added) -> before == Access.CHANGE ? before : added);
         }

@@ -72,7 +72,7 @@ public sealed interface StoredPassword
         if (text.isEmpty()) {
             return new Missing();
         }
-        if (TaggedPassword.FORM.matcher(text).matches()) {
+        if (text.charAt(0) == '{' && TaggedPassword.FORM.matcher(text).matches()) {
             return TaggedPassword.parse(text);
         }
         if (isModern(text)) {
