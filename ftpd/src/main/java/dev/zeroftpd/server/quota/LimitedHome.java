@@ -10,7 +10,9 @@ import dev.zeroftpd.storage.quota.Pace;
 import dev.zeroftpd.users.Account;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class LimitedHome {
     private static final Logger LOG = LoggerFactory.getLogger(LimitedHome.class);
 
     private final HomeUsage usage;
+
+    /** Of the one who counts. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     /** One of those whose home it is. */
     private volatile Account account;
@@ -52,7 +57,28 @@ final class LimitedHome {
     }
 
     /** Looks at each file, after another count of this home has ended. */
-    synchronized HomeUsage.Found count(HomeFileSystemFactory homes, Pace pace) throws IOException {
+    HomeUsage.Found count(HomeFileSystemFactory homes, Pace pace) throws IOException {
+        turn.lock();
+        try {
+            return countAlone(homes, pace);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The same, but empty while another count of this home runs, which finds what this one would. */
+    Optional<HomeUsage.Found> countUnlessItIsCounted(HomeFileSystemFactory homes, Pace pace) throws IOException {
+        if (!turn.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(countAlone(homes, pace));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private HomeUsage.Found countAlone(HomeFileSystemFactory homes, Pace pace) throws IOException {
         boolean first = usage.countedAt().isEmpty();
         counting = pace;
         try (HomeTree tree = homes.tree(account)) {

@@ -132,7 +132,7 @@ public final class QuotaOrders {
 
     /** Deletes files that are too old, or only says which they are; one line per file. */
     public void expire(Optional<String> name, boolean dryRun, Lines lines) throws Refused, IOException {
-        SparedPaths spared = quotas.spared();
+        SparedPaths spared = quotas.spared().all(quotas.sparedPaths());
         List<String> failures = new ArrayList<>();
         for (Account account : chosen(name, each -> each.storage().retentionDays() > 0, "retention")) {
             HomeTree tree;

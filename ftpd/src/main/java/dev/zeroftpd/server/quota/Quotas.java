@@ -18,9 +18,7 @@ import dev.zeroftpd.users.limit.StorageLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +71,7 @@ public final class Quotas implements LimitedHomes, AutoCloseable {
     Quotas(Surroundings around, Events events, boolean atStart) {
         this.around = around;
         this.events = new QuotaEvents(events);
-        this.upkeep = new Upkeep(this, around.homes(), this.events);
+        this.upkeep = new Upkeep(this, around.homes(), this.events, HomesInTurn.PATIENCE);
         this.starting = atStart;
         if (atStart) {
             look();
@@ -271,13 +269,37 @@ public final class Quotas implements LimitedHomes, AutoCloseable {
         return around.names().now(account.getHomeDirectory());
     }
 
-    /** What retention leaves alone. Looks up where all homes are: takes a second for tens of thousands. */
-    SparedPaths spared() {
-        List<Path> own = new ArrayList<>(around.ownFiles());
-        own.add(users().file());
-        // of accounts that have not logged in yet
-        Collection<String> trees = users().elsewhere().isInUse() ? treesOfMembers(false) : Set.of();
-        return SparedPaths.of(users().accounts().all(), trees, around.state(), own, around.names());
+    /** What retention leaves alone, once it is known where it is. */
+    SparedSearch spared() {
+        return new SparedSearch(around.names(), ownFiles());
+    }
+
+    /**
+     * All that may lie in a home and isn't its account's, as it is written: other homes, and what the server itself needs with what
+     * is beside that.
+     */
+    Set<String> sparedPaths() {
+        Set<String> paths = new HashSet<>();
+        users().accounts().all().forEach(account -> paths.add(account.getHomeDirectory()));
+        if (users().elsewhere().isInUse()) {
+            paths.addAll(treesOfMembers(false)); // of accounts that have not logged in yet
+        }
+        paths.add(around.state().toString());
+        paths.addAll(ownFiles());
+        return paths;
+    }
+
+    private Set<String> ownFiles() {
+        Set<String> files = new HashSet<>();
+        files.add(users().file().toString());
+        around.ownFiles().forEach(file -> files.add(file.toString()));
+        return files;
+    }
+
+    /** Where a home is, as far as that is known: tells directories that don't answer from others. Never blocks. */
+    String directoryOf(Account account) {
+        String home = account.getHomeDirectory();
+        return around.names().known(home).orElse(home);
     }
 
     /**

@@ -1,9 +1,6 @@
 package dev.zeroftpd.server.quota;
 
-import dev.zeroftpd.users.Account;
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,31 +16,33 @@ final class SparedPaths {
 
     private final NavigableSet<String> all;
 
+    /** Where something may lie that doesn't answer, with nothing known of what is below. */
+    private final Set<String> unknown;
+
     /** @param all without links in them, like the homes that are asked for */
-    SparedPaths(Collection<String> all) {
+    SparedPaths(Collection<String> all, Collection<String> unknown) {
         this.all = all.stream().map(SparedPaths::plain).collect(Collectors.toCollection(TreeSet::new));
+        this.unknown = unknown.stream().map(SparedPaths::plain).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * All that may lie in a home and isn't its account's. Looks at each home.
+     * Whether what is to be spared in a home is known: nothing that doesn't answer is in it, or has it in itself.
      *
-     * @param trees in which accounts that aren't known yet may have their homes
-     * @param own files that the server needs; others are beside them, unless that directory is the home itself
+     * @param names of the home, with links and without
      */
-    static SparedPaths of(
-            Collection<Account> accounts, Collection<String> trees, Path state, Collection<Path> own, HomeNames names) {
-        Set<String> all = new HashSet<>();
-        for (Account account : accounts) {
-            all.add(names.now(account.getHomeDirectory()));
+    boolean areKnownIn(String... names) {
+        for (String name : names) {
+            String home = plain(name);
+            if (unknown.stream().anyMatch(each -> isWithin(each, home) || isWithin(home, each))) {
+                return false;
+            }
         }
-        trees.forEach(tree -> all.add(names.now(tree)));
-        all.add(names.now(state.toString()));
-        for (Path file : own) {
-            String name = names.now(file.toString());
-            all.add(name);
-            all.add(String.valueOf(Path.of(name).getParent()));
-        }
-        return new SparedPaths(all);
+        return true;
+    }
+
+    private static boolean isWithin(String path, String directory) {
+        return path.startsWith(directory)
+                && (path.length() == directory.length() || path.charAt(directory.length()) == SLASH);
     }
 
     private static String plain(String path) {

@@ -12,14 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,17 @@ final class Upkeep implements AutoCloseable {
     private final HomeFileSystemFactory homes;
     private final QuotaEvents events;
     private final ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
-    private final HomesInTurn turns = new HomesInTurn(HomesInTurn.PATIENCE);
+    private final HomesInTurn turns;
+
+    /** Of what doesn't answer, where it is, as far as that was found out. By the one thread. */
+    private final Map<String, String> reached = new HashMap<>();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("quotas").daemon().factory());
 
-    Upkeep(Quotas quotas, HomeFileSystemFactory homes, QuotaEvents events) {
+    Upkeep(Quotas quotas, HomeFileSystemFactory homes, QuotaEvents events, Duration patience) {
         this.quotas = quotas;
+        this.turns = new HomesInTurn(patience);
         this.homes = homes;
         this.events = events;
     }
@@ -97,14 +103,17 @@ final class Upkeep implements AutoCloseable {
                     jump.abs().toHours());
             return;
         }
-        AtomicReference<@Nullable SparedPaths> found = new AtomicReference<>();
-        turns.during("One of all homes", _ -> found.set(quotas.spared()));
-        SparedPaths spared = found.get();
-        if (spared == null) {
-            return; // what is to be spared isn't known: nothing is deleted
+        Optional<SparedPaths> found = quotas.spared().allThatAnswer(quotas.sparedPaths(), turns, reached);
+        if (found.isEmpty()) {
+            return;
         }
+        SparedPaths spared = found.get();
         for (Account account : accounts) {
-            turns.during("The home of " + account.getName(), pace -> expire(account, spared, pace));
+            if (spared.areKnownIn(account.getHomeDirectory(), quotas.directoryOf(account))) {
+                turns.during(quotas.directoryOf(account), pace -> expire(account, spared, pace));
+            } else {
+                LOG.info("Old files of {} stay, as it isn't known what else lies in the home", account.getName());
+            }
         }
     }
 
@@ -113,12 +122,12 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void countNow(LimitedHome home) {
-        turns.during("The home of " + home.account().getName(), pace -> countNow(home, pace));
+        turns.during(quotas.directoryOf(home.account()), pace -> countNow(home, pace));
     }
 
     private void countNow(LimitedHome home, Pace pace) {
         try {
-            HomeUsage.Found _ = home.count(homes, pace);
+            Optional<HomeUsage.Found> _ = home.countUnlessItIsCounted(homes, pace);
         } catch (CancellationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -132,9 +141,13 @@ final class Upkeep implements AutoCloseable {
         long days = account.storage().retentionDays();
         try (HomeTree tree = homes.tree(account)) {
             quotas.requireApart(account);
+            String home = quotas.nameOf(account);
+            if (!spared.areKnownIn(home)) {
+                throw new IOException("it isn't known what else lies in " + home);
+            }
             Retention retention = new Retention(
                     tree,
-                    spared.within(quotas.nameOf(account)),
+                    spared.within(home),
                     clock.now().minus(Duration.ofDays(days)),
                     true,
                     (path, _, _) -> events.expired(account.getName(), path.text(), days));

@@ -73,7 +73,7 @@ class HomeLimitsTest {
         users = read(ACCOUNTS);
         limits = new HomeLimits(folder.resolve("state"), List.of(), users, Events.NONE, new HomeNames(home -> {
             awaitIfDead(home);
-            return home;
+            return HomeNames.onDisk().now(home);
         }));
         homes = new HomeFileSystemFactory(
                 TestSettings.DEFAULTS.storage(),
@@ -175,7 +175,7 @@ class HomeLimitsTest {
                 told.add(event);
             }
         });
-        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(events))) {
+        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(events), HomesInTurn.PATIENCE)) {
             upkeep.round();
         }
 
@@ -183,5 +183,40 @@ class HomeLimitsTest {
         assertThat(folder.resolve("alice/new")).exists();
         assertThat(told).extracting(event -> event.deed().path()).containsExactly("/old");
         await().until(() -> home("alice").room().map(Room::bytes).orElse(0L) == 6);
+    }
+
+    @Test
+    void aHomeThatDoesNotAnswerKeepsOldFilesInThoseAloneThatItCouldLieIn() throws IOException {
+        Files.createDirectories(folder.resolve("outer/inner"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("outer/inner"));
+        Files.createDirectories(folder.resolve("outer/inner/dead"));
+        for (String old : List.of("alice/old", "outer/old", "outer/inner/dead/old")) {
+            Files.writeString(folder.resolve(old), "x");
+            Files.setLastModifiedTime(
+                    folder.resolve(old), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        }
+        edit("""
+            ftpserver.user.alice.retention=7d
+            ftpserver.user.outer.homedirectory=outer
+            ftpserver.user.outer.retention=7d
+            ftpserver.user.later.homedirectory=link/dead
+            ftpserver.user.later.retention=7d
+            """);
+        Quotas quotas = limits.quotas().orElseThrow();
+
+        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(Events.NONE), Duration.ofSeconds(1))) {
+            upkeep.round();
+
+            assertThat(folder.resolve("alice/old")).doesNotExist();
+            assertThat(folder.resolve("outer/old")).exists();
+            assertThat(folder.resolve("outer/inner/dead/old")).exists();
+
+            deadHomeAnswers.countDown();
+            await().until(() -> {
+                upkeep.round(); // the thread that hung may take a moment to end
+                return Files.notExists(folder.resolve("outer/old"));
+            });
+        }
+        assertThat(folder.resolve("outer/inner/dead/old")).doesNotExist();
     }
 }

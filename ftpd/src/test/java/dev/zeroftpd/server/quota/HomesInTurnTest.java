@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,32 @@ class HomesInTurnTest {
         letAllEnd();
         impatient.during("dead", _ -> done.addAndGet(10));
         await().until(() -> done.get() == 11);
+    }
+
+    @Test
+    void namesThoseThatDoNotAnswerAndLooksAtTheOthers() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        Optional<List<String>> silent = impatient.silentAmong(List.of("a", "broken", "b", "dead", "c"), directory -> {
+            if (directory.equals("dead")) {
+                hang();
+            } else if (directory.equals("broken")) {
+                throw new IllegalStateException("for a test");
+            }
+            seen.add(directory);
+        });
+
+        assertThat(silent).hasValueSatisfying(names -> assertThat(names).contains("broken", "dead"));
+        assertThat(seen).contains("a", "b", "c");
+    }
+
+    @Test
+    void looksAtNoMoreWhereSoFewAnswer() {
+        List<String> dead = List.of("1", "2", "3", "4", "5", "6");
+
+        assertThat(impatient.silentAmong(dead, _ -> hang())).isEmpty();
+
+        await().until(() -> hung.size() == HomesInTurn.MOST_LEFT);
     }
 
     @Test

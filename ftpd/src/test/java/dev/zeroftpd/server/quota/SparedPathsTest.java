@@ -8,8 +8,17 @@ import org.junit.jupiter.api.Test;
 /** What retention leaves alone within a home. */
 class SparedPathsTest {
 
-    private final SparedPaths spared = new SparedPaths(List.of(
-            "/srv", "/srv/a", "/srv/a/b", "/srv/ab", "/srv/a-b/c", "/var/lib/ftp/", "s3://bucket/", "s3://bucket/x"));
+    private final SparedPaths spared = new SparedPaths(
+            List.of(
+                    "/srv",
+                    "/srv/a",
+                    "/srv/a/b",
+                    "/srv/ab",
+                    "/srv/a-b/c",
+                    "/var/lib/ftp/",
+                    "s3://bucket/",
+                    "s3://bucket/x"),
+            List.of("/mnt/dead/home"));
 
     @Test
     void isWhatLiesBelowAndNotTheHomeItself() {
@@ -22,5 +31,15 @@ class SparedPathsTest {
     @Test
     void isFoundBelowTheRootToo() {
         assertThat(spared.within("/")).contains("/srv", "/var/lib/ftp");
+    }
+
+    @Test
+    void areUnknownWhereOneThatDoesNotAnswerCouldLie() {
+        assertThat(spared.areKnownIn("/srv/a", "/mnt/dead/homes", "/mnt/dead/hom"))
+                .isTrue();
+        assertThat(spared.areKnownIn("/mnt/dead/home")).isFalse();
+        assertThat(spared.areKnownIn("/mnt/dead/")).isFalse();
+        assertThat(spared.areKnownIn("/")).isFalse();
+        assertThat(spared.areKnownIn("/srv/a", "/mnt/dead/home/below")).isFalse();
     }
 }
