@@ -159,8 +159,8 @@ final class ServerParts implements AutoCloseable {
             users.accounts().find(name).ifPresent(account -> {
                 reportFenced(fenced, account);
                 parts.homeLimits.accountChanged(account, parts.homes);
+                hookFiles.look(account);
             });
-            hookFiles.look();
             parts.edited.accountChanged(name);
         });
         users.elsewhere().keepThoseOf(parts::namesLoggedIn);

@@ -11,12 +11,14 @@ import dev.zeroftpd.os.ProcessGroup;
 import dev.zeroftpd.os.ProcessUser;
 import dev.zeroftpd.os.SystemCall;
 import dev.zeroftpd.os.UserDatabase;
+import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +46,14 @@ public final class HookFiles {
     private static final String SOURCE = "users.source";
 
     private final Settings settings;
-    private final Accounts accounts;
+    private final Collection<Account> accounts;
     private final OptionalInt user;
     private final List<Problem> problems = new ArrayList<>();
 
     /** Where accounts get to; looked up once, for each may be on another machine. */
     private @Nullable List<Path> homes;
 
-    private HookFiles(Settings settings, Accounts accounts, OptionalInt user) {
+    private HookFiles(Settings settings, Collection<Account> accounts, OptionalInt user) {
         this.settings = settings;
         this.accounts = accounts;
         this.user = user;
@@ -76,13 +78,13 @@ public final class HookFiles {
                 && jars(settings).isEmpty()) {
             return List.of(); // finding out who a user is costs 10 ms
         }
-        HookFiles looked = new HookFiles(settings, accounts, user(settings));
+        HookFiles looked = new HookFiles(settings, accounts.all(), user(settings));
         looked.look();
         return List.copyOf(looked.problems);
     }
 
-    /** What lies where an account of now gets to; for a running server, which was started with others. */
-    static List<Problem> inHomes(Settings settings, Accounts accounts) {
+    /** What lies where one of these accounts gets to; for a running server, which was started with others. */
+    static List<Problem> inHomes(Settings settings, Collection<Account> accounts) {
         HookFiles looked = new HookFiles(settings, accounts, OptionalInt.empty());
         programs(settings).forEach((key, program) -> looked.lookForHome(key, program, real(program)));
         settings.hooks().quarantine().ifPresent(place -> looked.lookForHome(QUARANTINE, place, real(place)));
@@ -240,7 +242,7 @@ public final class HookFiles {
     private Optional<Path> home(Path file) {
         @Nullable List<Path> found = homes;
         if (found == null) {
-            found = accounts.all().stream()
+            found = accounts.stream()
                     .flatMap(FencedHomes::roots)
                     .filter(root -> HomeUri.scheme(root).isEmpty())
                     .map(root -> real(Path.of(root)))

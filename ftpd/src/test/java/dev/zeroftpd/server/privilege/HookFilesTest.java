@@ -76,12 +76,12 @@ class HookFilesTest {
     void anAccountThatComesLaterIsLookedAtAgain() throws Exception {
         Path file = Files.writeString(folder.resolve("ftpd.properties"), user() + "hook.upload=" + program);
         var settings = SettingsLoader.load(SettingsSources.ofFile(file)).settings();
-        assertThat(HookFiles.inHomes(settings, accounts(""))).isEmpty();
+        assertThat(HookFiles.inHomes(settings, accounts("").all())).isEmpty();
         String bob = """
             ftpserver.user.bob.userpassword=x
             ftpserver.user.bob.homedirectory=.
             """;
-        assertThat(HookFiles.inHomes(settings, accounts(bob))).hasSize(1);
+        assertThat(HookFiles.inHomes(settings, accounts(bob).all())).hasSize(1);
     }
 
     private static String user() {

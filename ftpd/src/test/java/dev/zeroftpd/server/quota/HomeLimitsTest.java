@@ -31,7 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,5 +221,29 @@ class HomeLimitsTest {
             });
         }
         assertThat(folder.resolve("outer/inner/dead/old")).doesNotExist();
+    }
+
+    @Test
+    void operatorsAreToldHowFarTheFirstCountIs() throws Exception {
+        deadHomeAnswers.countDown();
+        int files = 20_000; // many pauses of a count in the background
+        for (int i = 0; i < files; i++) {
+            Files.createFile(folder.resolve("alice/" + i));
+        }
+
+        edit("ftpserver.user.alice.quota-files=100000\n");
+
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> shown().get("counting") instanceof Long seen && seen > 0 && seen < files);
+        await().until(() -> shown().get("counted") != null);
+        await().until(() -> shown().get("counting") == null);
+        assertThat(shown()).containsEntry("files", (long) files);
+    }
+
+    /** Of alice. */
+    private Map<String, Object> shown() throws Exception {
+        Map<String, Object> shown = new HashMap<>();
+        limits.quotas().orElseThrow().orders().show(Optional.of("alice"), shown::putAll);
+        return shown;
     }
 }
