@@ -112,6 +112,7 @@ test("does everything by keys: sessions", async () => {
         await page.locator("[aria-sort=descending]", { hasText: "Idle" }).waitFor();
         await page.keyboard.press("Home");
         await page.locator("[aria-sort=descending]", { hasText: "Rate" }).waitFor();
+        await shown(page, ".grid-space .row[aria-rowindex='2']:has-text('MiB/s')").waitFor();
         await page.keyboard.press("Tab");
         await page.keyboard.press("ArrowDown");
         // The row keeps the focus wherever it goes: the fastest becomes the slowest.

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class HttpLimitsTest {
 
     /** Of the two timers of Java's server. */
-    private static final List<String> TICKS =
-            List.of("sun.net.httpserver.clockTick", "sun.net.httpserver.timerMillis");
+    private static final List<String> TICKS = List.of("sun.net.httpserver.clockTick", "sun.net.httpserver.timerMillis");
 
     private final Properties before = (Properties) System.getProperties().clone();
 
@@ -24,13 +23,15 @@ class HttpLimitsTest {
     void anIdleServerWakesUpForItsTimersEveryTenSeconds() {
         TICKS.forEach(System::clearProperty);
         HttpLimits.set();
-        assertThat(TICKS).allSatisfy(tick -> assertThat(System.getProperty(tick)).isEqualTo("10000"));
+        assertThat(TICKS)
+                .allSatisfy(tick -> assertThat(System.getProperty(tick)).isEqualTo("10000"));
     }
 
     @Test
     void whatTheCommandLineHasSetStays() {
         TICKS.forEach(tick -> System.setProperty(tick, "1234"));
         HttpLimits.set();
-        assertThat(TICKS).allSatisfy(tick -> assertThat(System.getProperty(tick)).isEqualTo("1234"));
+        assertThat(TICKS)
+                .allSatisfy(tick -> assertThat(System.getProperty(tick)).isEqualTo("1234"));
     }
 }

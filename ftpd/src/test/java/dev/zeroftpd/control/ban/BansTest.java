@@ -1,7 +1,6 @@
 package dev.zeroftpd.control.ban;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.control.admission.AddressPrefix;
@@ -343,52 +342,6 @@ class BansTest {
                                     Optional.empty(),
                                     Optional.of("for good by the operator")));
             assertThat(again.isBanned(InetAddress.ofLiteral("10.1.255.255"))).isTrue();
-        }
-    }
-
-    @Test
-    void whyAnAddressWasBannedOutlivesARestart() throws IOException {
-        for (int start = 0; start < 3; start++) {
-            try (Bans bans = open()) {
-                ban(bans, STRANGER);
-                assertThat(bans.all()).extracting(Banned::why).containsExactly(Optional.of("for 30 min: a test"));
-            }
-        }
-        assertThat(Files.readString(file()))
-                .endsWith("240.0.2.7/32 2026-11-29T10:30:00Z 1800 guesses for 30 min: a test\n");
-    }
-
-    @Test
-    void bansOfAVersionThatKeptNoReasonHold() throws IOException {
-        Files.createDirectories(file().getParent());
-        Files.writeString(
-                file(), "240.0.2.7/32 2026-11-29T10:30:00Z 1800\n10.0.0.0/8 2026-11-29T10:30:00Z 1800 operator\n");
-        for (int start = 0; start < 2; start++) {
-            try (Bans bans = open()) {
-                assertThat(bans.all())
-                        .extracting(Banned::origin, Banned::why)
-                        .containsExactlyInAnyOrder(
-                                tuple(BanOrigin.GUESSES, Optional.empty()),
-                                tuple(BanOrigin.OPERATOR, Optional.empty()));
-                bans.banByOperator(range("11.0.0.0", 8), Bans.FOR_GOOD);
-                bans.unban(range("11.0.0.0", 8));
-            }
-            assertThat(file()).content().contains("240.0.2.7/32 2026-11-29T10:30:00Z 1800 guesses\n");
-        }
-    }
-
-    @Test
-    void aLineThatNamesAnotherMakerIsPutAside() throws IOException {
-        Files.createDirectories(file().getParent());
-        Files.writeString(file(), "240.0.2.7/32 2026-11-29T10:30:00Z 1800 somebody else\n");
-
-        try (Bans bans = open()) {
-            assertThat(bans.all()).isEmpty();
-            ban(bans, InetAddress.ofLiteral("240.0.2.9"));
-        }
-
-        try (Stream<Path> files = Files.list(file().getParent())) {
-            assertThat(files).anyMatch(path -> path.getFileName().toString().startsWith("bans.damaged"));
         }
     }
 
