@@ -223,6 +223,62 @@ class UploadCheckIT {
         }
     }
 
+    /** Refuses, but not before the test says so. */
+    private static final String HELD = """
+        echo $$ > "$OUT/child"
+        until [ -e "$OUT/go" ]; do sleep 0.05; done
+        echo EVIL found
+        exit 1\
+        """;
+
+    /** The check is held open, so that no way to look can miss the moment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "direct"})
+    void whatIsBeingCheckedIsSeenInNoWay(String mode) throws IOException {
+        try (ServerProcess server = folder().start(options(HELD).with("upload.mode", mode));
+                ControlClient client = login(server);
+                ControlClient other = login(server)) {
+            Files.writeString(server.home().resolve("old"), "as it was");
+            folder().give();
+            for (String name : List.of("bad", "old")) {
+                try (DataClient data = DataClient.connect(client.extendedPassive())) {
+                    client.expect(150, "STOR " + name);
+                    data.output().write("much text and EVIL".repeat(1000).getBytes(UTF_8));
+                }
+                awaitProgram();
+
+                assertNothingNewIsSeen(other);
+
+                Files.createFile(folder().out().resolve("go"));
+                assertThat(client.reply().text()).isEqualTo("553 EVIL found");
+                assertNothingNewIsSeen(other);
+                Files.delete(folder().out().resolve("go"));
+                Files.delete(folder().out().resolve("child"));
+            }
+            assertThat(HookFolder.names(server.home())).containsExactly("old");
+        }
+    }
+
+    private static void assertNothingNewIsSeen(ControlClient other) throws IOException {
+        assertThat(DataClient.received(other, "NLST")).asString(UTF_8).isEqualTo("old\r\n");
+        assertThat(DataClient.received(other, "MLSD"))
+                .asString(UTF_8)
+                .contains("size=9;")
+                .doesNotContain("bad", "18000");
+        assertThat(DataClient.received(other, "LIST"))
+                .asString(UTF_8)
+                .contains(" 9 ")
+                .doesNotContain("bad", "18000");
+        assertThat(other.expect(212, "STAT .").toString()).doesNotContain("bad", "18000");
+        for (String verb : List.of("SIZE", "MDTM", "MLST", "RNFR", "DELE", "HASH")) {
+            other.expect(550, verb + " bad");
+        }
+        other.extendedPassive();
+        other.expect(550, "RETR bad");
+        assertThat(other.expect(213, "SIZE old").text()).isEqualTo("213 9");
+        assertThat(DataClient.received(other, "RETR old")).asString(UTF_8).isEqualTo("as it was");
+    }
+
     /** Waits until the test lets it go on. */
     private static final String SLOW = """
         echo $$ > "$OUT/pid"
