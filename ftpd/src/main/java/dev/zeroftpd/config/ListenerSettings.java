@@ -3,6 +3,7 @@ package dev.zeroftpd.config;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param loginTimeout how long a session may go without a login, however busy it is; zero: for ever; at most 365 days
  * @param dataTls whose choice protected data connections are; {@link TlsMode#REQUIRED} requires them anyway
  * @param charset what clients say names in; ASCII's bytes mean ASCII's characters in it
+ * @param proxies whose connections begin with a PROXY header that says where the client is; none: clients connect themselves
  * @param greeting what a client is told that connects; empty for the usual words
  * @param welcome what a client is told that has logged in; empty for the usual words
  */
@@ -28,6 +30,7 @@ public record ListenerSettings(
         TlsMode tls,
         DataTls dataTls,
         Charset charset,
+        List<AddressRange> proxies,
         Optional<Banner> greeting,
         Optional<Banner> welcome) {
 
@@ -37,6 +40,12 @@ public record ListenerSettings(
      * @param text as the file had them, with LF between them
      */
     public record Banner(Path file, String text) {}
+
+    /** Whether connections begin with a PROXY header. */
+    public enum ProxyProtocol {
+        OFF,
+        REQUIRED
+    }
 
     /** The name of the listener whose keys carry no name. */
     public static final String DEFAULT_NAME = "default";
@@ -56,12 +65,13 @@ public record ListenerSettings(
         Ranges.port("listener.port", port);
         Ranges.duration("listener.idle-timeout", idleTimeout, Duration.ZERO);
         Ranges.duration("listener.login-timeout", loginTimeout, Duration.ZERO);
+        proxies = List.copyOf(proxies);
         if (tls == TlsMode.OFF && dataTls == DataTls.REQUIRED) {
             throw new IllegalArgumentException("listener.data-tls=required needs a listener with TLS");
         }
     }
 
-    /** One that says the usual words. */
+    /** One whose clients connect themselves, and that says the usual words. */
     public ListenerSettings(
             String name,
             String address,
@@ -71,7 +81,18 @@ public record ListenerSettings(
             TlsMode tls,
             DataTls dataTls,
             Charset charset) {
-        this(name, address, port, idleTimeout, loginTimeout, tls, dataTls, charset, Optional.empty(), Optional.empty());
+        this(
+                name,
+                address,
+                port,
+                idleTimeout,
+                loginTimeout,
+                tls,
+                dataTls,
+                charset,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What a reload reads again. */

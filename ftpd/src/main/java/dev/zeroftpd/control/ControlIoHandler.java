@@ -3,11 +3,13 @@ package dev.zeroftpd.control;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.admission.SessionLimits;
 import dev.zeroftpd.control.mailbox.Letter;
+import dev.zeroftpd.control.proxy.ProxiedSession;
 import dev.zeroftpd.control.reply.AnsweringSession;
 import dev.zeroftpd.control.reply.Reply;
 import dev.zeroftpd.control.rule.Conduct;
 import dev.zeroftpd.control.trace.SessionLines;
 import dev.zeroftpd.control.trace.Traces;
+import dev.zeroftpd.dataconnection.proxy.ProxiedClient;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.event.Events;
 import java.net.InetSocketAddress;
@@ -131,8 +133,14 @@ final class ControlIoHandler extends IoHandlerAdapter {
         settings.connections().opened(connection);
         FtpIoSession ftpSession = new FtpIoSession(session, context);
         handler.sessionCreated(ftpSession);
-        settings.dataConnections().create(context, ftpSession);
+        settings.dataConnections().create(context, ftpSession, proxied(session));
         SessionEvents.connected(settings.connections().events(), session);
+    }
+
+    private Optional<ProxiedClient> proxied(IoSession session) {
+        return settings.terms().proxies().isPresent() && session instanceof ProxiedSession behindBalancer
+                ? Optional.of(behindBalancer.client())
+                : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.ban.Door;
+import dev.zeroftpd.control.proxy.ProxiedSession;
+import dev.zeroftpd.control.proxy.ProxyEntrance;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +28,8 @@ import org.slf4j.event.Level;
  * A listener's acceptor and the I/O threads of the accepted connections. MINA disposes only of processors that
  * it made itself, so both live and end here.
  */
-record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors) {
+record ControlSockets(
+        NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSession> processors, Optional<ProxyEntrance> entrance) {
     private static final FewLines ERRORS =
             FewLines.perMinute(LoggerFactory.getLogger(ControlSockets.class), 2).ready();
 
@@ -42,29 +46,40 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
      *
      * @param deaf called if the thread that accepts connections dies of an error
      * @param door keeps banned clients out
+     * @param entrance where clients of a balancer wait for their header; empty: clients connect themselves
      * @param bound what is to listen first; null: a port that is bound when it is asked for
      */
-    static ControlSockets open(Consumer<Error> deaf, Door door, @Nullable ServerSocketChannel bound) {
+    static ControlSockets open(
+            Consumer<Error> deaf, Door door, Optional<ProxyEntrance> entrance, @Nullable ServerSocketChannel bound) {
         SimpleIoProcessorPool<NioSession> processors = new SimpleIoProcessorPool<>(
                 DirectWriteProcessor.class,
                 loop -> thread(() -> runToItsEnd(loop)),
                 Runtime.getRuntime().availableProcessors(),
                 null);
         return new ControlSockets(
-                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors, door, bound), processors);
+                new Acceptor(loop -> thread(() -> runUntilItFails(loop, deaf)), processors, door, entrance, bound),
+                processors,
+                entrance);
     }
 
     /** Accepts as MINA does, except that it doesn't write a stack trace for each try while no descriptor is free. */
     private static final class Acceptor extends NioSocketAcceptor {
 
         private final Door door;
+        private final Optional<ProxyEntrance> entrance;
 
         /** Used by the thread that accepts only. */
         private @Nullable ServerSocketChannel bound;
 
-        Acceptor(Executor executor, IoProcessor<NioSession> processor, Door door, @Nullable ServerSocketChannel bound) {
+        Acceptor(
+                Executor executor,
+                IoProcessor<NioSession> processor,
+                Door door,
+                Optional<ProxyEntrance> entrance,
+                @Nullable ServerSocketChannel bound) {
             super(executor, processor);
             this.door = door;
+            this.entrance = entrance;
             this.bound = bound;
         }
 
@@ -86,6 +101,10 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
             try {
                 tryADescriptor();
                 NioSession accepted = super.accept(processor, listener);
+                if (accepted != null && entrance.isPresent()) {
+                    entrance.get().await(accepted, this::enter);
+                    return null; // it comes in with its header
+                }
                 return accepted == null || isTurnedAway(accepted) ? null : accepted;
             } catch (IOException | Error e) {
                 report("A connection can't be accepted", e);
@@ -97,6 +116,15 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
         /** A session that MINA doesn't get is only its socket. */
         private boolean isTurnedAway(NioSession accepted) {
             return accepted.getChannel() instanceof SocketChannel socket && door.isClosedTo(socket);
+        }
+
+        /** Does what MINA does with a session that it accepts. Any thread. */
+        private void enter(ProxiedSession session) {
+            if (!door.isClosedTo(
+                    session.getChannel(), session.getRemoteAddress().getAddress())) {
+                initSession(session, null, null);
+                session.getProcessor().add(session);
+            }
         }
 
         /** Where it fails, accepting would too. Costs some microseconds for each connection. */
@@ -153,6 +181,7 @@ record ControlSockets(NioSocketAcceptor acceptor, SimpleIoProcessorPool<NioSessi
     }
 
     void dispose() {
+        entrance.ifPresent(ProxyEntrance::close);
         acceptor.dispose();
         processors.dispose();
     }

@@ -1,12 +1,15 @@
 package dev.zeroftpd.control;
 
 import dev.zeroftpd.control.ban.Door;
+import dev.zeroftpd.control.proxy.ProxyEntrance;
+import dev.zeroftpd.dataconnection.proxy.TrustedProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.ftpserver.DataConnectionConfiguration;
@@ -154,6 +157,7 @@ public final class ZeroCopyListener extends NioListener {
                         settings.connections().guesses().bans(),
                         !isImplicitSsl(),
                         settings.connections().events()),
+                entrance(),
                 bound);
         bound = null;
         NioSocketAcceptor acceptor = sockets.acceptor();
@@ -171,6 +175,20 @@ public final class ZeroCopyListener extends NioListener {
         InetSocketAddress bound = acceptor.getLocalAddress();
         setPort(bound.getPort());
         running = new Running(sockets, handler, context, bound, false);
+    }
+
+    private Optional<ProxyEntrance> entrance() {
+        Optional<TrustedProxies> proxies = settings.terms().proxies();
+        if (proxies.isEmpty()) {
+            return Optional.empty();
+        }
+        ControlConnections connections = settings.connections();
+        return Optional.of(new ProxyEntrance(
+                proxies.get(),
+                connections.strangers(),
+                connections::prefixOf,
+                settings.terms().loginTimeout(),
+                isImplicitSsl() ? Optional.empty() : Optional.of(connections::isDraining)));
     }
 
     private ControlIoHandler configure(NioSocketAcceptor acceptor, FtpServerContext context) {

@@ -1,6 +1,8 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.proxy.ProxiedClient;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
@@ -17,9 +19,14 @@ public record DataConnections(Duration connectTimeout) {
         }
     }
 
-    /** Makes the data connection of a session that has just begun, where Apache FtpServer looks for it. */
-    public SessionDataConnection create(FtpServerContext context, FtpIoSession session) {
-        SessionDataConnection connection = new SessionDataConnection(context, session, connectTimeout);
+    /**
+     * Makes the data connection of a session that has just begun, where Apache FtpServer looks for it.
+     *
+     * @param proxied what is known of a client behind a balancer
+     */
+    public SessionDataConnection create(
+            FtpServerContext context, FtpIoSession session, Optional<ProxiedClient> proxied) {
+        SessionDataConnection connection = new SessionDataConnection(context, session, connectTimeout, proxied);
         session.setAttribute(SessionDataConnection.SESSION_ATTRIBUTE, connection);
         return connection;
     }

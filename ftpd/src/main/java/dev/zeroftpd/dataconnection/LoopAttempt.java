@@ -40,6 +40,9 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
     /** Opens the connection if that is possible now, by {@link #opened(SocketChannel)}. */
     abstract void tryToOpen() throws IOException;
 
+    /** The loop watches the channel from now on, unless that has failed. */
+    void begun() {}
+
     /** The channel that was waited for is closed. */
     abstract void channelClosed();
 
@@ -47,7 +50,10 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
 
     final DataConnectionAttempt start() {
         try {
-            loop.execute(() -> registration = loop.register(channel, interest, timeout.toNanos(), this));
+            loop.execute(() -> {
+                registration = loop.register(channel, interest, timeout.toNanos(), this);
+                begun();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("The loop has ended", e);
             end(new NoDataConnection("the server is shutting down"));

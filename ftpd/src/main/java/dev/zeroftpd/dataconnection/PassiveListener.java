@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.proxy.TrustedProxies;
 import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.os.port.SystemPorts;
 import dev.zeroftpd.transfer.channel.PlainDataChannel;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.apache.ftpserver.DataConnectionConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -42,23 +44,44 @@ final class PassiveListener {
     private final InetSocketAddress address;
     private final DataConnectionConfiguration configuration;
     private final int reservedPort;
-    private final Optional<InetAddress> onlyFrom;
+    private final Callers callers;
+    private final @Nullable Arrivals arrivals;
     private final long overdueAt;
     private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean claimed = new AtomicBoolean();
+
+    /**
+     * Whose connections are the client's.
+     *
+     * @param only the only address that it may come from; empty: any
+     * @param proxies whose connections begin with a header that says so; empty: the client connects itself
+     */
+    record Callers(Optional<InetAddress> only, Optional<TrustedProxies> proxies) {
+
+        /** Says so in the log if it isn't. */
+        boolean mayCall(InetAddress from) {
+            if (only.isEmpty() || only.get().equals(from)) {
+                return true;
+            }
+            DROPPED.write(
+                    Level.WARN, () -> "Dropped a data connection from " + from + " that was meant for " + only.get());
+            return false;
+        }
+    }
 
     private PassiveListener(
             ServerSocketChannel channel,
             DataConnectionConfiguration configuration,
             int reservedPort,
-            Optional<InetAddress> onlyFrom,
+            Callers callers,
             Duration patience)
             throws IOException {
         this.channel = channel;
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.configuration = configuration;
         this.reservedPort = reservedPort;
-        this.onlyFrom = onlyFrom;
+        this.callers = callers;
+        this.arrivals = callers.proxies().isPresent() ? new Arrivals(channel, callers) : null;
         this.overdueAt = System.nanoTime() + patience.toNanos();
     }
 
@@ -68,17 +91,13 @@ final class PassiveListener {
      * @param patience how long it has the port for sure if no transfer comes
      */
     static PassiveListener open(
-            DataConnectionConfiguration configuration,
-            InetAddress local,
-            int port,
-            Optional<InetAddress> onlyFrom,
-            Duration patience)
+            DataConnectionConfiguration configuration, InetAddress local, int port, Callers callers, Duration patience)
             throws IOException {
         return new PassiveListener(
                 port == 0 ? listenOnAny(OF_THIS_MACHINE, local) : listen(local, port),
                 configuration,
                 port,
-                onlyFrom,
+                callers,
                 patience);
     }
 
@@ -127,6 +146,9 @@ final class PassiveListener {
      * anyone who guesses the port could end the client's transfer.
      */
     Optional<SocketChannel> accept() throws IOException {
+        if (arrivals != null) {
+            return arrivals.accept();
+        }
         for (SocketChannel socket = channel.accept(); socket != null; socket = channel.accept()) {
             if (admit(socket)) {
                 return Optional.of(socket);
@@ -137,14 +159,17 @@ final class PassiveListener {
 
     /** True if the connection comes from the client; drops it otherwise. */
     boolean admit(SocketChannel socket) throws IOException {
-        InetAddress peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
-        if (onlyFrom.isEmpty() || onlyFrom.get().equals(peer)) {
+        if (callers.mayCall(((InetSocketAddress) socket.getRemoteAddress()).getAddress())) {
             return true;
         }
-        DROPPED.write(
-                Level.WARN, () -> "Dropped a data connection from " + peer + " that was meant for " + onlyFrom.get());
         PlainDataChannel.drop(socket);
         return false;
+    }
+
+    /** The connections that have yet to say whose they are; null where a client connects itself. */
+    @Nullable
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /** True for the first that asks: a transfer that uses it, or the end of its time. */
@@ -171,6 +196,9 @@ final class PassiveListener {
             channel.close();
         } catch (IOException e) {
             LOG.debug("Closing the listener on {}", address, e);
+        }
+        if (arrivals != null) {
+            arrivals.dropAll();
         }
         released();
     }

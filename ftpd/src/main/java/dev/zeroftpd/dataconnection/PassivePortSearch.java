@@ -1,5 +1,6 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.proxy.TrustedProxies;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,9 +14,14 @@ import org.apache.ftpserver.DataConnectionException;
 /**
  * Finds a port to listen on for one client, among those of our configuration or an embedder's. Immutable; any thread.
  *
+ * @param proxies whose connections begin with a header that says where the client is; empty: it connects itself
  * @param patience how long the listener has its port for sure if no transfer comes
  */
-record PassivePortSearch(DataConnectionConfiguration configuration, InetAddress client, Duration patience) {
+record PassivePortSearch(
+        DataConnectionConfiguration configuration,
+        InetAddress client,
+        Optional<TrustedProxies> proxies,
+        Duration patience) {
 
     /** @throws DataConnectionException if there is no free port */
     PassiveListener listen(InetAddress local) throws DataConnectionException {
@@ -43,7 +49,8 @@ record PassivePortSearch(DataConnectionConfiguration configuration, InetAddress 
 
     private PassiveListener open(InetAddress local, int port) throws IOException {
         Optional<InetAddress> onlyFrom = configuration.isPassiveIpCheck() ? Optional.of(client) : Optional.empty();
-        PassiveListener listener = PassiveListener.open(configuration, local, port, onlyFrom, patience);
+        PassiveListener listener = PassiveListener.open(
+                configuration, local, port, new PassiveListener.Callers(onlyFrom, proxies), patience);
         if (configuration instanceof DataConnectionSettings ours) {
             ours.ports().opened(port, listener);
         }

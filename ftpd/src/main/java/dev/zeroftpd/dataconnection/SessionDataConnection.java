@@ -1,5 +1,7 @@
 package dev.zeroftpd.dataconnection;
 
+import dev.zeroftpd.dataconnection.proxy.ProxiedClient;
+import dev.zeroftpd.dataconnection.proxy.TrustedProxies;
 import dev.zeroftpd.dataconnection.tls.ControlTlsFilter;
 import dev.zeroftpd.dataconnection.tls.SessionTls;
 import dev.zeroftpd.transfer.channel.PeerHabit;
@@ -42,6 +44,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
 
     private final FtpIoSession session;
     private final Duration connectTimeout;
+    private final Optional<ProxiedClient> proxied;
     private final PeerHabit habit = new PeerHabit();
     private Prepared prepared = new Prepared.Nothing();
     private @Nullable BlockingConnection blocking;
@@ -55,8 +58,10 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         record Target(InetSocketAddress address) implements Prepared {}
     }
 
-    SessionDataConnection(FtpServerContext context, FtpIoSession session, Duration connectTimeout) {
+    SessionDataConnection(
+            FtpServerContext context, FtpIoSession session, Duration connectTimeout, Optional<ProxiedClient> proxied) {
         super(context, session);
+        this.proxied = proxied;
         this.session = session;
         this.connectTimeout = connectTimeout;
     }
@@ -117,7 +122,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
     public synchronized InetSocketAddress initPassiveDataConnection() throws DataConnectionException {
         closeDataConnection();
         DataConnectionConfiguration configuration = configuration();
-        PassiveListener listener = new PassivePortSearch(configuration, remote(), connectTimeout)
+        PassiveListener listener = new PassivePortSearch(configuration, remote(), proxies(), connectTimeout)
                 .listen(local(configuration.getPassiveAddress()));
         prepared = new Prepared.Listening(listener);
         return listener.address();
@@ -144,7 +149,10 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         try {
             Optional<SocketChannel> socket = listener.accept();
             if (socket.isEmpty()) {
-                return new AcceptAttempt(loop, listener, connectTimeout, callback).start();
+                return (listener.arrivals() == null
+                                ? new AcceptAttempt(loop, listener, connectTimeout, callback)
+                                : new HeaderAttempt(loop, listener, listener.arrivals(), connectTimeout, callback))
+                        .start();
             }
             listener.close();
             connected = DataSockets.connected(socket.get());
@@ -185,9 +193,15 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         return DataConnectionAttempt.ENDED;
     }
 
-    /** Opens what was prepared, with the TLS handshake if the data connection is protected, and waits for it. */
+    /**
+     * Opens what was prepared, with the TLS handshake if the data connection is protected, and waits for it. Not for sessions
+     * behind a balancer, which only launched servers have: those have no commands that block.
+     */
     @Override
     public DataConnection openConnection() throws Exception {
+        if (proxied.isPresent()) {
+            throw new DataConnectionException("A command that blocks can't wait for a PROXY header");
+        }
         BlockingConnection connection = switch (take()) {
             case Prepared.Nothing _ -> throw new DataConnectionException("No data connection was prepared");
             case Prepared.Listening(PassiveListener listener)
@@ -268,16 +282,36 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         return new InetSocketAddress(local(configuration.getActiveLocalAddress()), configuration.getActiveLocalPort());
     }
 
-    /** The configured address, or the one that the client reaches us at. */
+    /**
+     * The address to announce for passive connections: where we listen, which an embedder may have said, or where that is
+     * everywhere, how the client has reached us. Behind a balancer that is the balancer's.
+     */
+    public InetAddress reachedAt(InetAddress listening) {
+        return listening.isAnyLocalAddress() || proxied.isPresent() ? local() : listening;
+    }
+
+    /** Of the control connection; behind a balancer, the balancer's that the client has connected to. */
+    private InetAddress local() {
+        return ((InetSocketAddress) session.getLocalAddress()).getAddress();
+    }
+
+    /** The configured address, or the one of this machine that the control connection has reached. */
     private InetAddress local(@Nullable String configured) throws DataConnectionException {
         try {
-            return configured == null
-                    ? ((InetSocketAddress) session.getLocalAddress()).getAddress()
-                    : InetAddress.getByName(configured);
+            return configured == null ? ownEnd() : InetAddress.getByName(configured);
         } catch (UnknownHostException e) {
             throw new DataConnectionRefusal(
                     "The server's address for data connections is unknown: its administrator has to mend that.", e);
         }
+    }
+
+    /** Of the control connection, at this machine. */
+    private InetAddress ownEnd() {
+        return proxied.isPresent() ? proxied.get().local().getAddress() : local();
+    }
+
+    private Optional<TrustedProxies> proxies() {
+        return proxied.isPresent() ? Optional.of(proxied.get().proxies()) : Optional.empty();
     }
 
     private InetAddress remote() {

@@ -9,6 +9,7 @@ import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.control.BindFailure;
 import dev.zeroftpd.control.ListenerTerms;
 import dev.zeroftpd.control.ZeroCopyListener;
+import dev.zeroftpd.dataconnection.proxy.TrustedProxies;
 import dev.zeroftpd.os.HostAndPort;
 import dev.zeroftpd.server.bind.BindProblem;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.impl.DefaultFtpServer;
@@ -70,7 +72,12 @@ final class Listeners {
                 listener.requiresProtectedData(),
                 NameCharset.of(listener.charset()),
                 listener.loginTimeout(),
+                proxies(listener),
                 parts.banners().of(listener));
+    }
+
+    private static Optional<TrustedProxies> proxies(ListenerSettings listener) {
+        return listener.proxies().isEmpty() ? Optional.empty() : Optional.of(new TrustedProxies(listener.proxies()));
     }
 
     private static Problem problem(Settings settings, BindFailure failure) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.mina.core.service.IoHandlerAdapter;
@@ -62,7 +63,7 @@ class ControlSocketsTest {
         AtomicInteger created = new AtomicInteger();
         AtomicInteger opened = new AtomicInteger();
         List<Socket> clients = new ArrayList<>();
-        ControlSockets sockets = ControlSockets.open(_ -> {}, Doors.open(), null);
+        ControlSockets sockets = ControlSockets.open(_ -> {}, Doors.open(), Optional.empty(), null);
         try {
             sockets.acceptor().setHandler(new IoHandlerAdapter() {
                 @Override
@@ -99,8 +100,8 @@ class ControlSocketsTest {
         List<String> deaf = new CopyOnWriteArrayList<>();
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ServerSocketChannel bound = ServerSocketChannel.open().bind(anyPort)) {
-            ControlSockets sockets =
-                    ControlSockets.open(error -> deaf.add(String.valueOf(error.getMessage())), Doors.open(), bound);
+            ControlSockets sockets = ControlSockets.open(
+                    error -> deaf.add(String.valueOf(error.getMessage())), Doors.open(), Optional.empty(), bound);
             sockets.acceptor().setHandler(new IoHandlerAdapter());
             // what MINA asks on that thread for each connection
             sockets.acceptor().setSessionDataStructureFactory(new DefaultIoSessionDataStructureFactory() {

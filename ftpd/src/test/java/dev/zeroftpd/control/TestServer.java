@@ -118,6 +118,7 @@ public final class TestServer implements AutoCloseable {
                                 options.tlsRequired,
                                 NameCharset.UTF_8,
                                 Duration.ZERO,
+                                Optional.empty(),
                                 new Banners()),
                         _ -> {});
         listener = new ZeroCopyListener(

@@ -7,6 +7,7 @@ import dev.zeroftpd.transfer.result.Outcome.NoDataConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.ftpserver.DataConnectionConfiguration;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class PassivePortSearchTest {
     void tellsNoAddressOfThisMachineAndKeepsTheCause() throws Exception {
         DataConnectionConfiguration anyPort =
                 new DataConnectionConfigurationFactory().createDataConnectionConfiguration();
-        PassivePortSearch search =
-                new PassivePortSearch(anyPort, InetAddress.getLoopbackAddress(), Duration.ofSeconds(1));
+        PassivePortSearch search = new PassivePortSearch(
+                anyPort, InetAddress.getLoopbackAddress(), Optional.empty(), Duration.ofSeconds(1));
         assertThatThrownBy(() -> search.listen(InetAddress.getByName(STRANGE_ADDRESS)))
                 .isInstanceOfSatisfying(
                         DataConnectionRefusal.class,

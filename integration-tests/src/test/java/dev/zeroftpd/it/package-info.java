@@ -9,6 +9,7 @@
  *   <li>{@code upload}: what becomes of the files that clients send
  *   <li>{@code hooks}: programs and servers of the operator that are told of events and asked about uploads
  *   <li>{@code files}: names, links, listings and the commands that change files
+ *   <li>{@code balancer}: clients that come by way of a balancer, as the PROXY protocol names them
  *   <li>{@code tls}: what is encrypted, and by which certificate
  *   <li>{@code clients}: every client program at every job that it offers
  *   <li>{@code embedding}: our data path in an application that embeds Apache FtpServer

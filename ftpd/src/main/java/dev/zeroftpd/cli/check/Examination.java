@@ -42,6 +42,7 @@ public final class Examination {
         accounts.ifPresent(read -> found.problems.addAll(Preflight.hooks(loaded, read)));
         accounts.ifPresent(read -> found.addAccounts(settings, read, strict));
         found.warnings.addAll(NetworkWarnings.ofPassivePorts(settings));
+        found.warnings.addAll(NetworkWarnings.ofBalancers(settings));
         found.warnings.addAll(AdminWarnings.of(settings));
         if (strict) {
             found.problems.addAll(Preflight.bind(settings));

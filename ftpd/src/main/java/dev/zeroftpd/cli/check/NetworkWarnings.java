@@ -56,6 +56,29 @@ final class NetworkWarnings {
                                 + ": unless that is this server, a start would fail");
     }
 
+    /** Who may say who the clients are. */
+    static List<String> ofBalancers(Settings settings) {
+        List<String> lines = new ArrayList<>();
+        for (ListenerSettings listener : settings.listeners()) {
+            String key = listener.name().equals(ListenerSettings.DEFAULT_NAME)
+                    ? "listener.proxy-from"
+                    : "listener." + listener.name() + ".proxy-from";
+            listener.proxies().stream()
+                    .filter(range -> range.bits() == 0)
+                    .forEach(range -> lines.add(key + " has " + range
+                            + ": any host may say that it is any client, past bans and limits; name"
+                            + " the balancers only"));
+        }
+        if (settings.active().enabled()
+                && settings.listeners().stream()
+                        .anyMatch(listener -> !listener.proxies().isEmpty())) {
+            lines.add(
+                    "active.enabled=true behind a balancer: this machine connects to clients itself, which most of them"
+                            + " won't let in; set active.enabled=false unless they do");
+        }
+        return lines;
+    }
+
     static List<String> ofPassivePorts(Settings settings) {
         List<String> lines = new ArrayList<>();
         PortRange ports = settings.passive().ports();

@@ -32,7 +32,7 @@ public final class PassiveCommand implements Command {
         try {
             Optional<Inet4Address> configured = configured(session);
             InetSocketAddress listening = data.initPassiveDataConnection();
-            Inet4Address announced = configured.orElseGet(() -> own(session, listening.getAddress()));
+            Inet4Address announced = configured.orElseGet(() -> own(session, data.reachedAt(listening.getAddress())));
             Replies.say(
                     session,
                     FtpReply.REPLY_227_ENTERING_PASSIVE_MODE,
@@ -51,11 +51,9 @@ public final class PassiveCommand implements Command {
         return host.isPresent() ? Optional.of(resolve(host.get())) : Optional.empty();
     }
 
-    /** Where we listen, which an embedder may have said; where that is everywhere, how the client has reached us. */
-    private static Inet4Address own(FtpIoSession session, InetAddress listening) {
-        return listening instanceof Inet4Address address && !address.isAnyLocalAddress()
-                ? address
-                : (Inet4Address) local(session);
+    /** Where we listen may be an IPv6 address that an embedder has said. */
+    private static Inet4Address own(FtpIoSession session, InetAddress announced) {
+        return announced instanceof Inet4Address address ? address : (Inet4Address) local(session);
     }
 
     private static InetAddress local(FtpIoSession session) {

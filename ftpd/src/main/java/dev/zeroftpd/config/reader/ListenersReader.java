@@ -1,7 +1,9 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.AddressRange;
 import dev.zeroftpd.config.DataTls;
 import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.ListenerSettings.ProxyProtocol;
 import dev.zeroftpd.config.TlsMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,10 @@ final class ListenersReader {
                 tls,
                 dataTls(SettingKeys.LISTENER_DATA_TLS, values.get(SettingKeys.LISTENER_DATA_TLS), tls),
                 values.get(SettingKeys.LISTENER_CHARSET),
+                proxies(
+                        SettingKeys.LISTENER_PROXY,
+                        values.get(SettingKeys.LISTENER_PROXY),
+                        values.get(SettingKeys.LISTENER_PROXY_FROM)),
                 values.get(SettingKeys.LISTENER_GREETING),
                 values.get(SettingKeys.LISTENER_WELCOME));
         listeners.add(first);
@@ -72,6 +78,7 @@ final class ListenersReader {
                 mode,
                 dataTls(data, values.get(data, first.dataTls()), mode),
                 values.get(SettingKeys.LISTENER_CHARSET.named(name), first.charset()),
+                furtherProxies(name),
                 values.get(SettingKeys.LISTENER_GREETING.named(name), first.greeting()),
                 values.get(SettingKeys.LISTENER_WELCOME.named(name), first.welcome()));
     }
@@ -88,6 +95,31 @@ final class ListenersReader {
                     "set " + key.name().replace("data-tls", "tls") + " to required, explicit or implicit");
         }
         return DataTls.CLIENT;
+    }
+
+    private List<AddressRange> furtherProxies(String name) {
+        SettingKey<ProxyProtocol> protocol = SettingKeys.LISTENER_PROXY.named(name);
+        SettingKey<List<AddressRange>> from = SettingKeys.LISTENER_PROXY_FROM.named(name);
+        return proxies(
+                protocol,
+                values.get(protocol, values.get(SettingKeys.LISTENER_PROXY)),
+                values.get(from, values.get(SettingKeys.LISTENER_PROXY_FROM)));
+    }
+
+    /** Any client could say that it is another if each peer were believed, so there is no default for that. */
+    private List<AddressRange> proxies(SettingKey<ProxyProtocol> key, ProxyProtocol protocol, List<AddressRange> from) {
+        if (protocol == ProxyProtocol.OFF) {
+            return List.of();
+        }
+        if (from.isEmpty()) {
+            String missing = key.name().replace("proxy-protocol", "proxy-from");
+            values.report(
+                    key,
+                    key.name() + "=required believes what balancers say of clients, but " + missing
+                            + " doesn't say which addresses they have",
+                    "set " + missing + " to the balancers' own addresses, such as 192.0.2.10,192.0.2.11");
+        }
+        return from;
     }
 
     private void checkTls(SettingKey<TlsMode> key, TlsMode mode) {

@@ -7,6 +7,7 @@ import dev.zeroftpd.config.FailureRate;
 import dev.zeroftpd.config.HardLinks;
 import dev.zeroftpd.config.LinkListing;
 import dev.zeroftpd.config.ListenerSettings.Banner;
+import dev.zeroftpd.config.ListenerSettings.ProxyProtocol;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.ProcessSettings;
 import dev.zeroftpd.config.SessionReuse;
@@ -45,6 +46,11 @@ final class SettingKeys {
     static final SettingKey<DataTls> LISTENER_DATA_TLS =
             key("listener.data-tls", "client", ValueType.choice(DataTls.class));
     static final SettingKey<Charset> LISTENER_CHARSET = key("listener.charset", "UTF-8", new CharsetType());
+
+    static final SettingKey<ProxyProtocol> LISTENER_PROXY =
+            key("listener.proxy-protocol", "off", ValueType.choice(ProxyProtocol.class));
+    static final SettingKey<List<AddressRange>> LISTENER_PROXY_FROM =
+            key("listener.proxy-from", "", BanTypes.addressRanges());
 
     static final SettingKey<Optional<Banner>> LISTENER_GREETING = optional("listener.greeting-file", new BannerType());
     static final SettingKey<Optional<Banner>> LISTENER_WELCOME = optional("listener.welcome-file", new BannerType());
@@ -163,6 +169,8 @@ final class SettingKeys {
                     LISTENER_TLS,
                     LISTENER_DATA_TLS,
                     LISTENER_CHARSET,
+                    LISTENER_PROXY,
+                    LISTENER_PROXY_FROM,
                     LISTENER_GREETING,
                     LISTENER_WELCOME));
 

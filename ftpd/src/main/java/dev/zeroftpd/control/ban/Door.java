@@ -5,6 +5,7 @@ import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.event.Events;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -34,8 +35,14 @@ public record Door(Bans bans, boolean inClear, Events events) {
      * has left already. Where it fails, as for want of memory, it closes it too: it is known to no other.
      */
     public boolean isClosedTo(SocketChannel accepted) {
+        return accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                && isClosedTo(accepted, remote.getAddress());
+    }
+
+    /** The same for a client that comes by way of a balancer. */
+    public boolean isClosedTo(SocketChannel accepted, InetAddress client) {
         try {
-            return isTurnedAway(accepted);
+            return isTurnedAway(accepted, client);
         } catch (RuntimeException | Error e) {
             try {
                 accepted.close();
@@ -46,18 +53,15 @@ public record Door(Bans bans, boolean inClear, Events events) {
         }
     }
 
-    private boolean isTurnedAway(SocketChannel accepted) {
-        if (!(accepted.socket().getRemoteSocketAddress() instanceof InetSocketAddress remote)) {
-            return false;
-        }
-        Optional<BanOrigin> origin = bans.originOfBan(remote.getAddress());
+    private boolean isTurnedAway(SocketChannel accepted, InetAddress client) {
+        Optional<BanOrigin> origin = bans.originOfBan(client);
         if (origin.isEmpty()) {
             return false;
         }
         if (events.wants(EventKind.REFUSED)) {
             events.publish(
                     EventKind.REFUSED,
-                    Event.Client.at(AddressText.of(remote.getAddress())),
+                    Event.Client.at(AddressText.of(client)),
                     Event.Deed.NONE,
                     new Ending.Refused("banned", "its address is banned"));
         }
