@@ -86,7 +86,12 @@ final class OperatedDaemon implements OperatedServer {
     @Override
     public List<Finding> examine() {
         return Doctor.examine(List.of(
-                new PassiveAddresses(settings.passive(), addresses(), parts.dataConnectionSettings()),
+                new PassiveAddresses(
+                        settings.passive(),
+                        addresses(),
+                        settings.listeners().stream()
+                                .anyMatch(listener -> !listener.proxies().isEmpty()),
+                        parts.dataConnectionSettings()),
                 new Certificate(settings.tls(), parts.tls(), Instant.now()),
                 new Homes(parts.users().accounts().all(), parts.context().getFileSystemManager()),
                 new Crowd(parts.sessions(), settings.limits().sessionsPerAddress())));

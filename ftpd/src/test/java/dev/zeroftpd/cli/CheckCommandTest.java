@@ -137,6 +137,24 @@ final class CheckCommandTest {
     }
 
     @Test
+    void warnsOfABalancerThatAnyHostCanBe() throws IOException {
+        settings("""
+            listener.proxy-protocol=required
+            listener.proxy-from=0.0.0.0/0
+            listener.lan.port=0
+            listener.lan.proxy-from=192.0.2.10
+            """);
+        assertThat(check()).isZero();
+        assertThat(err())
+                .contains("listener.proxy-from has 0.0.0.0/0: any host may say that it is any client")
+                .contains("active.enabled=true behind a balancer")
+                .doesNotContain("listener.lan.proxy-from");
+        settings("listener.proxy-protocol=required\n");
+        assertThat(check()).isEqualTo(2);
+        assertThat(err()).contains("listener.proxy-from doesn't say which addresses they have");
+    }
+
+    @Test
     void warnsOfAccountsThatAreHardlyMeant() throws IOException {
         Files.writeString(home.resolve("users.properties"), """
             ftpserver.user.admin.homedirectory=/

@@ -19,10 +19,14 @@ import org.apache.ftpserver.DataConnectionConfiguration;
  * Whether data connections arrive at the addresses that clients are told: dials them. Immutable; blocks.
  *
  * @param listening the addresses of the listeners
+ * @param behindBalancer whether clients come by way of one, which can't be dialled as if it forwarded bytes and nothing else
  * @param ports lends a port of the passive range
  */
 public record PassiveAddresses(
-        PassiveSettings settings, List<InetSocketAddress> listening, DataConnectionConfiguration ports)
+        PassiveSettings settings,
+        List<InetSocketAddress> listening,
+        boolean behindBalancer,
+        DataConnectionConfiguration ports)
         implements Doctor.Examination {
 
     /** Of a machine with many. */
@@ -48,6 +52,11 @@ public record PassiveAddresses(
         if (settings.ports().isAny()) {
             found.doubtful("passive.ports=0 takes any port of the system's range: behind a firewall set"
                     + " a range, such as 50000-50999");
+        }
+        if (behindBalancer) {
+            found.fine("the balancer must forward " + dataPorts() + " to this machine and no other, the same ports and"
+                    + " with a PROXY header; that has to be tried through it");
+            return;
         }
         settings.address().ifPresentOrElse(host -> lookAtAnnounced(host, found), () -> lookAtOwn(found));
     }

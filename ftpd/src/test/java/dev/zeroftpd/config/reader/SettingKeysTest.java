@@ -18,6 +18,8 @@ class SettingKeysTest {
                         "listener.tls=off",
                         "listener.data-tls=client",
                         "listener.charset=UTF-8",
+                        "listener.proxy-protocol=off",
+                        "listener.proxy-from=",
                         "listener.greeting-file=",
                         "listener.welcome-file=",
                         "tls.certificate=",

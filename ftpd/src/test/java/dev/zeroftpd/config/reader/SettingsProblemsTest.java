@@ -142,6 +142,19 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void reportsABalancerWithoutAnAddress() throws Exception {
+        assertThat(problemsOf("listener.proxy-protocol=required\n"))
+                .containsExactly(file
+                        + ":1: listener.proxy-protocol=required believes what balancers say of clients, but"
+                        + " listener.proxy-from doesn't say which addresses they have; set listener.proxy-from to the"
+                        + " balancers' own addresses, such as 192.0.2.10,192.0.2.11");
+        assertThat(problemsOf("listener.lan.port=0\nlistener.lan.proxy-protocol=required\n"))
+                .singleElement()
+                .asString()
+                .contains("listener.lan.proxy-from doesn't say");
+    }
+
+    @Test
     void reportsTlsWithoutCertificateAndCertificateWithoutKey() throws Exception {
         assertThat(problemsOf("listener.tls=explicit\n"))
                 .containsExactly(file

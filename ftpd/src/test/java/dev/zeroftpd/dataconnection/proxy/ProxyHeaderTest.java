@@ -185,8 +185,8 @@ class ProxyHeaderTest {
                 "PROXY TCP6 1::1 :: 0 0\r\n",
                 "PROXY UNKNOWN\r\n",
                 "PROXY UNKNOWN 1 2 3 4 5 6 7 8\r\n",
-                "\r\n\r\n\0\r\nQUIT\n\u0020\0\0\0",
-                "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000fabcdabcdxxyy\u0004\0\0"
+                "\r\n\r\n\0\r\nQUIT\n \0\0\0",
+                "\r\n\r\n\0\r\nQUIT\n!\21\0\17abcdabcdxxyy\4\0\0"
             })
     void asksForNoByteBehindTheHeader(String header) throws IOException {
         byte[] whole = header.getBytes(StandardCharsets.ISO_8859_1);

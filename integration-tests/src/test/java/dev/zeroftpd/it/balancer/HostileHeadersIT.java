@@ -73,7 +73,8 @@ class HostileHeadersIT {
     @Test
     void aHeaderOfMoreThan4KiBEndsTheConnection() throws IOException {
         assertEnded(Balancer.block(1, 0x11, new byte[4096 - 15]));
-        assertThat(server.awaitLogLine(line -> line.contains("longer than 4096 bytes"))).contains("127.0.0.1");
+        assertThat(server.awaitLogLine(line -> line.contains("longer than 4096 bytes")))
+                .contains("127.0.0.1");
         assertEnded(("PROXY UNKNOWN " + "x".repeat(200)).getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -127,8 +128,8 @@ class HostileHeadersIT {
             client.sendBytes(Balancer.line(Balancer.OTHER));
             assertThat(client.reply().code()).isIn(500, 530);
             client.logIn(Account.ALICE);
-            await().until(() -> Operator.who(server).stream()
-                    .allMatch(session -> Balancer.CLIENT.equals(session.get("address"))));
+            await().until(() ->
+                    Operator.who(server).stream().allMatch(session -> Balancer.CLIENT.equals(session.get("address"))));
         }
     }
 }

@@ -23,8 +23,7 @@ class ProxiedDataIT {
     private static final int SIZE = 3 << 20;
 
     @RegisterExtension
-    private final RunningServer server =
-            RunningServer.with(Balancer.server().with("transfer.connect-timeout", "3s"));
+    private final RunningServer server = RunningServer.with(Balancer.server().with("transfer.connect-timeout", "3s"));
 
     private ControlClient client;
 
@@ -128,14 +127,16 @@ class ProxiedDataIT {
             assertThat(silent.bytesToWhateverEnd()).isZero();
         }
         client.expectReply(226);
-        assertThat(server.awaitLogLine(line -> line.contains("/" + Balancer.OTHER))).contains("meant for");
+        assertThat(server.awaitLogLine(line -> line.contains("/" + Balancer.OTHER)))
+                .contains("meant for");
     }
 
     @Test
     @Tag("attack")
     void aHeaderThatDoesNotComeHasTheTimeToConnect() throws IOException {
         try (DataClient silent = DataClient.connect(client.extendedPassive())) {
-            client.expect(425, "RETR file");
+            client.expect(150, "RETR file");
+            client.expectReply(425);
             assertThat(silent.bytesToWhateverEnd()).isZero();
         }
         try (DataClient data = Balancer.data(client, Balancer.block(Balancer.CLIENT))) {

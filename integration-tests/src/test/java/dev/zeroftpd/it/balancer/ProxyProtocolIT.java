@@ -73,14 +73,22 @@ class ProxyProtocolIT {
             assertThat(Operator.who(server))
                     .extracting(session -> session.get("address"))
                     .containsExactlyInAnyOrder(Balancer.CLIENT, "2001:db8:0:0:0:0:0:5");
-            assertThat(server.awaitLogLine(line -> line.contains("login") && line.contains(Balancer.CLIENT)))
+            assertThat(server.awaitLogLine(line -> line.contains("LOGIN") && line.contains(Balancer.CLIENT)))
                     .contains("alice");
-            assertThat(Operator.ftpd(server, "kick", "--address", Balancer.CLIENT).exitCode())
+            assertThat(Operator.ftpd(server, "kick", "--address", Balancer.CLIENT)
+                            .exitCode())
                     .isZero();
             four.expectReply(421);
             six.expect(200, "NOOP");
         }
         assertThat(server.logText()).doesNotContain(" 127.0.0.1 ");
+    }
+
+    @Test
+    void theDoctorDialsNoBalancer() throws IOException {
+        assertThat(Operator.ftpd(server, "doctor").output())
+                .contains("the balancer must forward")
+                .doesNotContain("arrive");
     }
 
     @Test
@@ -114,7 +122,9 @@ class ProxyProtocolIT {
                 return banned.reply().code() == 421 && banned.isEndedByServer();
             }
         });
-        assertThat(Operator.ftpd(server, "bans").output()).contains(Balancer.CLIENT).doesNotContain("127.0.0.1");
+        assertThat(Operator.ftpd(server, "bans").output())
+                .contains(Balancer.CLIENT)
+                .doesNotContain("127.0.0.1");
         Balancer.login(server.address(), Balancer.OTHER).close();
     }
 
@@ -142,8 +152,8 @@ class ProxyProtocolIT {
             implicitly.protect();
             implicitly.expectReply(220);
             implicitly.logIn(Account.ALICE);
-            assertThat(Operator.who(server)).allSatisfy(session -> assertThat(session)
-                    .containsEntry("tls", true));
+            assertThat(Operator.who(server))
+                    .allSatisfy(session -> assertThat(session).containsEntry("tls", true));
             assertThat(Operator.who(server))
                     .extracting(session -> session.get("address"))
                     .containsExactlyInAnyOrder(Balancer.CLIENT, Balancer.OTHER);
@@ -168,7 +178,7 @@ class ProxyProtocolIT {
         ControlClient.connectUngreeted(server.address()).reset();
         Balancer.login(server.address(), Balancer.CLIENT).close();
 
-        server.awaitLogLine(line -> line.contains("logout"));
+        server.awaitLogLine(line -> line.contains("LOGOUT"));
         assertThat(server.logText().substring(before.length()).lines())
                 .allMatch(line -> line.contains(Balancer.CLIENT));
     }
