@@ -107,11 +107,18 @@ final class Arrivals {
         } catch (IOException gone) {
             // it is dropped, as if it had never come
         }
-        waiting.remove(arrival);
-        if (!found) {
-            PlainDataChannel.drop(arrival.socket());
+        if (found) {
+            waiting.remove(arrival);
+        } else {
+            drop(arrival);
         }
         return found;
+    }
+
+    /** It isn't the client's. */
+    void drop(Arrival arrival) {
+        waiting.remove(arrival);
+        PlainDataChannel.drop(arrival.socket());
     }
 
     /** The listener needs none of them any more. */

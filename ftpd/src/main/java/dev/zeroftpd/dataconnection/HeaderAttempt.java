@@ -77,6 +77,9 @@ final class HeaderAttempt extends LoopAttempt {
 
         @Override
         public void ready(int ops) {
+            if (hasEnded()) {
+                return; // another was found in the same round: this one is dropped with the listener
+            }
             try {
                 if (arrivals.isClient(arrival)) {
                     handOver();
@@ -86,7 +89,7 @@ final class HeaderAttempt extends LoopAttempt {
             } catch (RuntimeException | Error e) {
                 // the socket stays ready: unless this ends, the loop would call it again and again
                 NoDataConnection _ = OpenFaults.ofServer("Reading a PROXY header failed", e);
-                PlainDataChannel.drop(arrival.socket());
+                arrivals.drop(arrival);
                 forget();
             }
         }

@@ -115,6 +115,11 @@ abstract class LoopAttempt implements DataConnectionAttempt, ReadyHandler {
         callback.failed(outcome);
     }
 
+    /** True once it is decided how this ends; the channel may be closed a moment later. For the loop's thread. */
+    final boolean hasEnded() {
+        return ended;
+    }
+
     final void opened(SocketChannel socket) {
         callback.opened(socket);
     }
