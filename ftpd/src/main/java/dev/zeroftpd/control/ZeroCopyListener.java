@@ -183,12 +183,12 @@ public final class ZeroCopyListener extends NioListener {
             return Optional.empty();
         }
         ControlConnections connections = settings.connections();
-        return Optional.of(new ProxyEntrance(
+        return ProxyEntrance.of(
                 proxies.get(),
                 connections.strangers(),
                 connections::prefixOf,
                 settings.terms().loginTimeout(),
-                isImplicitSsl() ? Optional.empty() : Optional.of(connections::isDraining)));
+                isImplicitSsl() ? Optional.empty() : Optional.of(connections::isDraining));
     }
 
     private ControlIoHandler configure(NioSocketAcceptor acceptor, FtpServerContext context) {

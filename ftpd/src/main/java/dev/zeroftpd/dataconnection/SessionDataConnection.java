@@ -149,10 +149,7 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         try {
             Optional<SocketChannel> socket = listener.accept();
             if (socket.isEmpty()) {
-                return (listener.arrivals() == null
-                                ? new AcceptAttempt(loop, listener, connectTimeout, callback)
-                                : new HeaderAttempt(loop, listener, listener.arrivals(), connectTimeout, callback))
-                        .start();
+                return waitFor(loop, listener, callback);
             }
             listener.close();
             connected = DataSockets.connected(socket.get());
@@ -162,6 +159,12 @@ public final class SessionDataConnection extends IODataConnectionFactory {
         }
         callback.opened(connected);
         return DataConnectionAttempt.ENDED;
+    }
+
+    private DataConnectionAttempt waitFor(EventLoop loop, PassiveListener listener, OpenCallback callback) {
+        return listener.arrivals() == null
+                ? new AcceptAttempt(loop, listener, connectTimeout, callback).start()
+                : new HeaderAttempt(loop, listener, listener.arrivals(), connectTimeout, callback).start();
     }
 
     private DataConnectionAttempt connect(EventLoop loop, InetSocketAddress target, OpenCallback callback) {

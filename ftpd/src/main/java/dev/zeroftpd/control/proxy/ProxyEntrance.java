@@ -54,6 +54,19 @@ public final class ProxyEntrance {
     private final Set<SocketChannel> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    private ProxyEntrance(
+            TrustedProxies proxies,
+            Strangers strangers,
+            Function<InetAddress, AddressPrefix> prefixes,
+            Duration longest,
+            Optional<BooleanSupplier> draining) {
+        this.proxies = proxies;
+        this.strangers = strangers;
+        this.prefixes = prefixes;
+        this.longest = longest;
+        this.draining = draining;
+    }
+
     /**
      * One for a listener.
      *
@@ -63,17 +76,14 @@ public final class ProxyEntrance {
      * @param draining whether a balancer that looks is told that the server is about to end; empty: it is told nothing,
      *     because the listener speaks TLS at once
      */
-    public ProxyEntrance(
+    public static Optional<ProxyEntrance> of(
             TrustedProxies proxies,
             Strangers strangers,
             Function<InetAddress, AddressPrefix> prefixes,
             Duration loginTimeout,
             Optional<BooleanSupplier> draining) {
-        this.proxies = proxies;
-        this.strangers = strangers;
-        this.prefixes = prefixes;
-        this.longest = loginTimeout.isPositive() && loginTimeout.compareTo(LONGEST) < 0 ? loginTimeout : LONGEST;
-        this.draining = draining;
+        Duration longest = loginTimeout.isPositive() && loginTimeout.compareTo(LONGEST) < 0 ? loginTimeout : LONGEST;
+        return Optional.of(new ProxyEntrance(proxies, strangers, prefixes, longest, draining));
     }
 
     /**
