@@ -64,6 +64,7 @@ class ProxiedDataIT {
     }
 
     @Test
+    @Tag("attack")
     void theHeaderMayComeAfterTheCommandAndByteByByte() throws IOException {
         InetSocketAddress address = client.extendedPassive();
         client.send("RETR file");

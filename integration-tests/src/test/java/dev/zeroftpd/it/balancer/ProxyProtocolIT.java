@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -184,6 +185,7 @@ class ProxyProtocolIT {
     }
 
     @Test
+    @Tag("attack")
     void aHeaderMayComeByteByByte() throws IOException {
         for (byte[] header : List.of(Balancer.line(Balancer.CLIENT), Balancer.block(Balancer.CLIENT))) {
             try (ControlClient client = ControlClient.connectUngreeted(server.address())) {
