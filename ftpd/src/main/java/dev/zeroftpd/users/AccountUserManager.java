@@ -217,7 +217,7 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         return switch (authentication) {
             case UsernamePasswordAuthentication given
             when elsewhere.asks(Objects.requireNonNullElse(given.getUsername(), "")) ->
-                verifiedElsewhere(given, usable);
+                decided(given, elsewhere.ask(given, usable), usable);
             case UsernamePasswordAuthentication given ->
                 verifiedUnlessOpen(
                         Objects.requireNonNullElse(given.getUsername(), ""),
@@ -231,11 +231,11 @@ public final class AccountUserManager implements UserManager, AutoCloseable {
         };
     }
 
-    /** If the file has got the name meanwhile, it decides after all. */
-    private Account verifiedElsewhere(UsernamePasswordAuthentication given, Predicate<Account> usable)
+    /** The same once a source has answered. If the file has got the name meanwhile, it decides after all. */
+    public Account decided(UsernamePasswordAuthentication given, SourceLogins.Answer answer, Predicate<Account> usable)
             throws AuthenticationFailedException {
         String name = Objects.requireNonNullElse(given.getUsername(), "");
-        Account account = elsewhere.verified(given, usable);
+        Account account = answer.account();
         return accounts().isInFile(name)
                 ? verified(name, Objects.requireNonNullElse(given.getPassword(), ""), usable)
                 : account;

@@ -7,6 +7,7 @@ import dev.zeroftpd.config.reader.PropertiesFile;
 import dev.zeroftpd.config.reader.PropertiesText;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.users.password.Argon2Hash;
+import dev.zeroftpd.users.password.DearestHash;
 import dev.zeroftpd.users.password.HashMemory;
 import dev.zeroftpd.users.password.StoredPassword;
 import java.io.IOException;
@@ -228,12 +229,17 @@ public final class Accounts {
                 .orElse(decoy);
     }
 
+    /** What a name without an account is compared with. */
+    StoredPassword decoy() {
+        return decoy;
+    }
+
     /**
      * How many times as much what a name without an account is compared with costs as what this one is compared with; 1 or
      * more. An answer that waits for the difference doesn't tell which of several costly hashes there was.
      */
     public double dearness(String name) {
-        return Math.max(1, (double) decoy.cost() / Math.max(1, comparedFor(name).cost()));
+        return DearestHash.times(decoy, comparedFor(name));
     }
 
     /**

@@ -4,10 +4,14 @@ import dev.zeroftpd.config.UsersSettings;
 import dev.zeroftpd.config.hook.CheckSettings;
 import dev.zeroftpd.config.plugin.SourceChoice;
 import dev.zeroftpd.config.reader.ConfigException;
+import dev.zeroftpd.ops.FewLines;
+import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.spi.AccountSource;
 import dev.zeroftpd.spi.LoginAnswer;
 import dev.zeroftpd.spi.LoginQuestion;
 import dev.zeroftpd.users.name.AccountName;
+import dev.zeroftpd.users.password.DearestHash;
+import dev.zeroftpd.users.password.HashMemory;
 import dev.zeroftpd.users.password.StoredPassword;
 import dev.zeroftpd.users.source.GuardedSource;
 import dev.zeroftpd.users.source.SourceAwayException;
@@ -26,10 +30,14 @@ import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.apache.ftpserver.usermanager.impl.UserMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Lets accounts log in that the file doesn't have, if the settings name a plugin that knows them, or a program or server to ask: asks
- * that, or recalls what it has said a short time ago. Any thread; only {@link #verified} may take long, up to the time-out of the settings.
+ * that, or recalls what it has said a short time ago. Any thread; only {@link #ask} may take long, up to the time-out of the settings,
+ * and what it returns may compute.
  */
 public final class SourceLogins implements AutoCloseable {
 
@@ -44,10 +52,18 @@ public final class SourceLogins implements AutoCloseable {
 
     private static final String CHECK = "users.check";
 
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLogins.class);
+
+    /** Strangers may cause them. */
+    private static final FewLines UNREADABLE = FewLines.perMinute(LOG, 6);
+
     private final UsersSettings settings;
     private final Visitors visitors;
     private final Consumer<String> afterChange;
     private volatile @Nullable Opened opened;
+
+    /** Of those that a source has stored. */
+    private final DearestHash dearest = new DearestHash(HashMemory.OF_THIS_PROCESS);
 
     /**
      * What is asked.
@@ -136,21 +152,58 @@ public final class SourceLogins implements AutoCloseable {
 
     boolean wasRight(String name, String password) {
         Opened now = opened;
-        return now != null && known(name).isPresent() && now.cached().wasRight(name, ELSEWHERE, password);
+        return now != null && known(name).isPresent() && wasRight(now, name, password);
+    }
+
+    private static boolean wasRight(Opened now, String name, String password) {
+        return now.cached().wasRight(name, ELSEWHERE, password) || now.stale().wasRight(name, ELSEWHERE, password);
     }
 
     private Optional<Account> known(String name) {
         return visitors.accounts().find(name).filter(Account::getEnabled);
     }
 
+    /** What a source has said, or what was known: the account, or what the password has yet to be compared with. Any thread, once. */
+    public sealed interface Answer permits Known, Comparison {
+
+        /** Whether {@link #account} computes a hash that is made to be expensive. */
+        boolean isCostly();
+
+        /** How many times as much the dearest hash costs as the one that is computed here; 1 or more. */
+        double dearness();
+
+        /**
+         * The account whose password is right.
+         *
+         * @throws AuthenticationFailedException if it is wrong, or the account is disabled
+         * @throws UnusableAccountException if what the source says can't be used
+         */
+        Account account() throws AuthenticationFailedException;
+    }
+
+    private record Asked(Opened now, String name, String password, Predicate<Account> usable) {}
+
+    private record Known(Account account) implements Answer {
+
+        @Override
+        public boolean isCostly() {
+            return false;
+        }
+
+        @Override
+        public double dearness() {
+            return 1;
+        }
+    }
+
     /**
-     * Asks the source.
+     * Asks the source; nothing is computed here that takes long.
      *
      * @param usable whether the client may use an account; if not, nothing is remembered
      * @throws SourceAwayException if it isn't available, and the password isn't known from before
      * @throws UnusableAccountException if what it says can't be used
      */
-    Account verified(UsernamePasswordAuthentication given, Predicate<Account> usable)
+    public Answer ask(UsernamePasswordAuthentication given, Predicate<Account> usable)
             throws AuthenticationFailedException {
         String name = Objects.requireNonNullElse(given.getUsername(), "");
         String password = Objects.requireNonNullElse(given.getPassword(), "");
@@ -161,8 +214,9 @@ public final class SourceLogins implements AutoCloseable {
         // while this one waited for its turn, another session of the account may have been asked for
         Optional<Account> meanwhile = recalled(name, password).filter(usable);
         if (meanwhile.isPresent()) {
-            return meanwhile.get();
+            return new Known(meanwhile.get());
         }
+        Asked asked = new Asked(now, name, password, usable);
         return switch (now.source().ask(question(given.getUserMetadata(), name, password))) {
             case LoginAnswer.Yes(Map<String, String> keys) -> {
                 Account account = admitted(name, keys);
@@ -170,15 +224,114 @@ public final class SourceLogins implements AutoCloseable {
                     now.cached().remember(name, ELSEWHERE, password);
                     now.stale().remember(name, ELSEWHERE, password);
                 }
-                yield account;
+                yield new Known(account);
             }
             case LoginAnswer.No _ -> {
                 forget(now, name, password);
                 throw refused();
             }
-            case LoginAnswer.Unanswered(String why) -> knownFromBefore(now, name, password, usable, why);
-            case LoginAnswer.Unavailable(String why) -> knownFromBefore(now, name, password, usable, why);
+            case LoginAnswer.Stored(String stored, Map<String, String> keys) ->
+                new Comparison(asked, parsed(name, stored), keys).orKnown();
+            case LoginAnswer.Absent _ -> new Comparison(asked, ELSEWHERE, Map.of());
+            case LoginAnswer.Unanswered(String why) -> new Known(knownFromBefore(asked, why));
+            case LoginAnswer.Unavailable(String why) -> new Known(knownFromBefore(asked, why));
         };
+    }
+
+    /** One that can't be verified is no password: an answer of its own would show strangers that the account is there. */
+    private StoredPassword parsed(String name, String stored) {
+        try {
+            StoredPassword password = StoredPassword.parse(stored);
+            dearest.see(password);
+            return password;
+        } catch (IllegalArgumentException e) {
+            UNREADABLE.write(Level.WARN, () -> LogText.escape(name) + " can't log in: " + e.getMessage());
+            return ELSEWHERE;
+        }
+    }
+
+    /**
+     * How many times as much the dearest hash costs, of the file or elsewhere, as what a password for this name is compared with if the
+     * file has it; 1 or more. An answer that waits for the difference doesn't tell where an account is.
+     */
+    public double dearness(String name) {
+        Accounts accounts = visitors.accounts();
+        return Math.max(accounts.dearness(name), dearest.times(accounts.comparedFor(name)));
+    }
+
+    /** A password, and what the source has stored; {@link #ELSEWHERE} if nothing. */
+    private final class Comparison implements Answer {
+
+        private final Asked asked;
+        private final StoredPassword stored;
+        private final Map<String, String> keys;
+
+        /** A name without an account, and a form that is cheap, cost as much as the dearest. */
+        private final StoredPassword compared;
+
+        private final double dearness;
+
+        Comparison(Asked asked, StoredPassword stored, Map<String, String> keys) {
+            this.asked = asked;
+            this.stored = stored;
+            this.keys = keys;
+            StoredPassword decoy = dearest.or(visitors.accounts().decoy());
+            compared = stored.slow() ? stored : decoy;
+            dearness = DearestHash.times(decoy, compared);
+        }
+
+        /** What was right a short time ago, and as the source has it now, or is cheap to verify, needs no computing. */
+        Answer orKnown() {
+            boolean right = stored.slow()
+                    ? asked.now().cached().recall(asked.name(), stored, asked.password())
+                    : stored.matches(asked.password());
+            if (right) {
+                try {
+                    Account account = admitted(asked.name(), keys);
+                    if (asked.usable().test(account)) {
+                        return new Known(noted(account));
+                    }
+                } catch (AuthenticationFailedException e) {
+                    LOG.debug("Said once it has taken its time", e);
+                }
+            }
+            return this;
+        }
+
+        @Override
+        public boolean isCostly() {
+            return true;
+        }
+
+        @Override
+        public double dearness() {
+            return dearness;
+        }
+
+        @Override
+        public Account account() throws AuthenticationFailedException {
+            boolean matches = compared.matches(asked.password());
+            boolean right = stored.slow() ? matches : stored.matches(asked.password());
+            if (!right) {
+                asked.now().source().counts().countWrong();
+                forget(asked.now(), asked.name(), asked.password());
+                throw refused();
+            }
+            Account account = admitted(asked.name(), keys);
+            if (!asked.usable().test(account)) {
+                asked.now().source().counts().countRight();
+                return account;
+            }
+            asked.now().cached().remember(asked.name(), stored, asked.password());
+            return noted(account);
+        }
+
+        /** The hash that the password matched is part of what is remembered, and is asked for each time. */
+        private Account noted(Account account) {
+            asked.now().source().counts().countRight();
+            asked.now().stale().remember(asked.name(), ELSEWHERE, asked.password());
+            return account;
+        }
     }
 
     private LoginQuestion question(@Nullable UserMetadata client, String name, String password) {
@@ -187,19 +340,18 @@ public final class SourceLogins implements AutoCloseable {
         return new LoginQuestion(name, password, from, tls, visitors.accounts().groups());
     }
 
-    private Account knownFromBefore(Opened now, String name, String password, Predicate<Account> usable, String why)
-            throws SourceAwayException {
-        return known(name)
-                .filter(account -> now.stale().recall(name, ELSEWHERE, password) && usable.test(account))
-                .map(account -> counted(now, account))
+    private Account knownFromBefore(Asked asked, String why) throws SourceAwayException {
+        RememberedPasswords stale = asked.now().stale();
+        return known(asked.name())
+                .filter(account -> stale.recall(asked.name(), ELSEWHERE, asked.password())
+                        && asked.usable().test(account))
+                .map(account -> counted(asked.now(), account))
                 .orElseThrow(() -> new SourceAwayException(why));
     }
 
     /** What was right isn't any more: the password has been changed, or the account is gone; its sessions end. */
     private void forget(Opened now, String name, String password) {
-        boolean wasRight =
-                now.cached().wasRight(name, ELSEWHERE, password) || now.stale().wasRight(name, ELSEWHERE, password);
-        if (wasRight) {
+        if (wasRight(now, name, password)) {
             now.cached().forget(name);
             now.stale().forget(name);
             if (visitors.forget(name)) {

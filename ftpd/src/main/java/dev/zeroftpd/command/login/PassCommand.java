@@ -8,6 +8,7 @@ import dev.zeroftpd.control.ban.Bans;
 import dev.zeroftpd.control.ban.Guesses;
 import dev.zeroftpd.users.AccountUserManager;
 import dev.zeroftpd.users.ClientMetadata;
+import dev.zeroftpd.users.SourceLogins;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -115,7 +116,12 @@ public final class PassCommand implements Command {
                 && accounts.wasRight(given.getUsername(), given.getPassword())
                 && accounts.accounts().find(login.name()).filter(login::lets).isPresent();
         threads.verify(new Waiting(
-                connection, connection.defer(login.session(), request), login, authentication, likelyRight));
+                connection,
+                connection.defer(login.session(), request),
+                login,
+                authentication,
+                likelyRight,
+                Optional.empty()));
     }
 
     private final class Waiting implements Verification {
@@ -128,13 +134,18 @@ public final class PassCommand implements Command {
         /** Whether the password was right before. */
         private final boolean likelyRight;
 
+        /** Of the source that was asked before, whose hash is computed now. */
+        private final Optional<SourceLogins.Answer> answer;
+
         Waiting(
                 ControlConnection connection,
                 Deferred deferred,
                 Login login,
                 Authentication authentication,
-                boolean likelyRight) {
+                boolean likelyRight,
+                Optional<SourceLogins.Answer> answer) {
             this.likelyRight = likelyRight;
+            this.answer = answer;
             this.connection = connection;
             this.deferred = deferred;
             this.login = login;
@@ -153,7 +164,8 @@ public final class PassCommand implements Command {
 
         @Override
         public boolean asksElsewhere() {
-            return login.context().getUserManager() instanceof AccountUserManager accounts
+            return answer.isEmpty()
+                    && login.context().getUserManager() instanceof AccountUserManager accounts
                     && accounts.elsewhere().asks(login.name());
         }
 
@@ -193,9 +205,15 @@ public final class PassCommand implements Command {
         private void answer() {
             Duration shortest = shortest();
             long begun = System.nanoTime();
-            Verdict verdict = Verdict.of(login.context().getUserManager(), authentication, login::lets);
+            Verdict verdict = verdict();
+            if (verdict instanceof Verdict.Open(SourceLogins.Answer said)) {
+                threads.verify(
+                        new Waiting(connection, deferred, login, authentication, likelyRight, Optional.of(said)));
+                return;
+            }
             connection.probation().resume();
             switch (verdict) {
+                case Verdict.Open _ -> throw new IllegalStateException("it waits for its hash");
                 case Verdict.Right(User user) -> {
                     Optional<Login.Failure> bar = login.reasonToBar(user);
                     if (bar.isPresent()) {
@@ -220,6 +238,21 @@ public final class PassCommand implements Command {
             }
         }
 
+        /** A source of stored passwords is asked on the threads that wait; its hashes are computed on those for all hashes. */
+        private Verdict verdict() {
+            UserManager users = login.context().getUserManager();
+            if (users instanceof AccountUserManager ours
+                    && authentication instanceof UsernamePasswordAuthentication given) {
+                if (answer.isPresent()) {
+                    return Verdict.ofAnswer(ours, given, answer.get(), login::lets);
+                }
+                if (asksElsewhere()) {
+                    return Verdict.ofQuestion(ours, given, login::lets);
+                }
+            }
+            return Verdict.of(users, authentication, login::lets);
+        }
+
         private Duration shortest() {
             return Duration.ofMillis(login.context().getConnectionConfig().getLoginFailureDelay());
         }
@@ -235,7 +268,9 @@ public final class PassCommand implements Command {
         private void refuse(Login.Failure failure, Guesses.Penalty counted, long begun) {
             Guesses.Penalty penalty = login.isSourceAway() ? new Guesses.Penalty(shortest(), false) : counted;
             Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-            Duration left = RefusalDelay.left(login.context().getUserManager(), login.name(), penalty.delay(), taken);
+            Duration left = answer.map(said -> RefusalDelay.left(said.dearness(), penalty.delay(), taken))
+                    .orElseGet(() ->
+                            RefusalDelay.left(login.context().getUserManager(), login.name(), penalty.delay(), taken));
             threads.later(left, () -> deferred.finish(() -> login.fail(failure, penalty.banned())));
         }
 

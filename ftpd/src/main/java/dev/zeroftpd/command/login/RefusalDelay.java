@@ -26,8 +26,17 @@ final class RefusalDelay {
      */
     static Duration left(UserManager users, String name, Duration delay, Duration taken) {
         double dearness = users instanceof AccountUserManager accounts
-                ? accounts.accounts().dearness(name)
+                ? accounts.elsewhere().dearness(name)
                 : 1;
+        return left(dearness, delay, taken);
+    }
+
+    /**
+     * The same where it is known what the hash cost.
+     *
+     * @param dearness how many times as much the most expensive hash would have cost
+     */
+    static Duration left(double dearness, Duration delay, Duration taken) {
         long dearest = Math.min((long) (taken.toNanos() * dearness), LATEST_FOR_HASH.toNanos());
         long whole = Math.max(delay.toNanos(), dearest);
         return Duration.ofNanos(Math.max(0, whole - taken.toNanos()));

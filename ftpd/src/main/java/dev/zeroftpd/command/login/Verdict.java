@@ -5,6 +5,7 @@ import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.users.AccountUserManager;
 import dev.zeroftpd.users.DisabledAccountException;
+import dev.zeroftpd.users.SourceLogins;
 import dev.zeroftpd.users.name.AccountName;
 import dev.zeroftpd.users.source.SourceAwayException;
 import dev.zeroftpd.users.source.UnusableAccountException;
@@ -36,6 +37,9 @@ sealed interface Verdict {
 
     record Wrong() implements Verdict {}
 
+    /** A source has answered; whether the password is right has yet to be computed, on the threads for hashing. */
+    record Open(SourceLogins.Answer answer) implements Verdict {}
+
     /** It can't be known now. */
     record Unknown() implements Verdict {}
 
@@ -48,12 +52,44 @@ sealed interface Verdict {
      * @param usable whether this client may use an account
      */
     static Verdict of(UserManager users, Authentication authentication, Predicate<User> usable) {
+        return of(
+                authentication,
+                () -> of(
+                        users instanceof AccountUserManager ours
+                                ? ours.authenticate(authentication, usable::test)
+                                : users.authenticate(authentication)));
+    }
+
+    /** What a source says: where a hash has to be computed, that is {@link Open}. */
+    static Verdict ofQuestion(AccountUserManager users, UsernamePasswordAuthentication given, Predicate<User> usable) {
+        return of(given, () -> {
+            SourceLogins.Answer answer = users.elsewhere().ask(given, usable::test);
+            return answer.isCostly() ? new Open(answer) : of(users.decided(given, answer, usable::test));
+        });
+    }
+
+    /** What the hash says. */
+    static Verdict ofAnswer(
+            AccountUserManager users,
+            UsernamePasswordAuthentication given,
+            SourceLogins.Answer answer,
+            Predicate<User> usable) {
+        return of(given, () -> of(users.decided(given, answer, usable::test)));
+    }
+
+    private static Verdict of(@Nullable User user) {
+        return user == null ? new Wrong() : user.getEnabled() ? new Right(user) : new Disabled();
+    }
+
+    /** What may refuse. */
+    @FunctionalInterface
+    interface Attempt {
+        Verdict make() throws AuthenticationFailedException;
+    }
+
+    private static Verdict of(Authentication authentication, Attempt attempt) {
         try {
-            @Nullable
-            User user = users instanceof AccountUserManager ours
-                    ? ours.authenticate(authentication, usable::test)
-                    : users.authenticate(authentication);
-            return user == null ? new Wrong() : user.getEnabled() ? new Right(user) : new Disabled();
+            return attempt.make();
         } catch (DisabledAccountException e) {
             LOG.debug("Authentication of a disabled account failed", e);
             return new Disabled();

@@ -125,6 +125,7 @@ public final class GuardedSource implements AutoCloseable {
         switch (answer) {
             case LoginAnswer.Yes _ -> counts.countRight();
             case LoginAnswer.No _ -> counts.countWrong();
+            case LoginAnswer.Stored _, LoginAnswer.Absent _ -> {} // counted once the password has been compared
             case LoginAnswer.Unanswered(String why) -> {
                 counts.countUnavailable();
                 UNANSWERED.write(

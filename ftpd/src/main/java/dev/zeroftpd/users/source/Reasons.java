@@ -20,7 +20,7 @@ final class Reasons {
         return switch (answer) {
             case LoginAnswer.Unanswered(String why) -> new LoginAnswer.Unanswered(safe(why, password));
             case LoginAnswer.Unavailable(String why) -> new LoginAnswer.Unavailable(safe(why, password));
-            case LoginAnswer.Yes _, LoginAnswer.No _ -> answer;
+            case LoginAnswer.Yes _, LoginAnswer.No _, LoginAnswer.Stored _, LoginAnswer.Absent _ -> answer;
         };
     }
 
@@ -38,7 +38,7 @@ final class Reasons {
         return switch (answer) {
             case LoginAnswer.Unanswered(String why) -> Optional.of(why);
             case LoginAnswer.Unavailable(String why) -> Optional.of(why);
-            case LoginAnswer.Yes _, LoginAnswer.No _ -> Optional.empty();
+            case LoginAnswer.Yes _, LoginAnswer.No _, LoginAnswer.Stored _, LoginAnswer.Absent _ -> Optional.empty();
         };
     }
 }

@@ -16,11 +16,13 @@ public final class SourceCounts {
         void count(String result, long count);
     }
 
-    void countRight() {
+    /** A password that a source has verified, or that matched what it has stored. */
+    public void countRight() {
         right.increment();
     }
 
-    void countWrong() {
+    /** One that didn't. */
+    public void countWrong() {
         wrong.increment();
     }
 
