@@ -19,7 +19,8 @@ final class NamedTests {
     private static final List<Path> FOLDERS = List.of(
             ROOT.resolve("ftpd/src/test/java"),
             ROOT.resolve("integration-tests/src/test/java"),
-            ROOT.resolve("plugins/ldap/src/test/java"));
+            ROOT.resolve("plugins/ldap/src/test/java"),
+            ROOT.resolve("plugins/sql/src/test/java"));
 
     private NamedTests() {}
 

@@ -19,7 +19,7 @@ public record PluginJars(Path folder, List<Path> files) {
     private static final String FOLDER = "plugins";
 
     /** Which jar of ours brings accounts from where. */
-    private static final Map<String, String> OF_SOURCES = Map.of("ldap", "zeroftpd-ldap");
+    private static final Map<String, String> OF_SOURCES = Map.of("ldap", "zeroftpd-ldap", "sql", "zeroftpd-sql");
 
     /** Takes a copy. */
     public PluginJars {

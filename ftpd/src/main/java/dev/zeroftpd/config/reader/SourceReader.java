@@ -91,7 +91,7 @@ final class SourceReader {
             String name = text.toLowerCase(Locale.ROOT);
             Optional<String> fault = fault(name);
             if (fault.isPresent()) {
-                throw new InvalidValue(fault.get(), "write file, or what a plugin is called, such as ldap");
+                throw new InvalidValue(fault.get(), "write file, or what a plugin is called, such as ldap or sql");
             }
             return name;
         };

@@ -17,6 +17,7 @@ class PluginJarsTest {
                 .isEqualTo("put the jar of a plugin that serves hdfs: into /opt/ftpd/plugins, or name a directory");
         assertThat(jars.remedyForSource("ldap"))
                 .isEqualTo("put the jars of zeroftpd-ldap into /opt/ftpd/plugins, or set users.source=file");
+        assertThat(jars.remedyForSource("sql")).startsWith("put the jars of zeroftpd-sql into /opt/ftpd/plugins, ");
     }
 
     @Test
