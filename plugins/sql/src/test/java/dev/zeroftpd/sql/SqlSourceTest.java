@@ -152,7 +152,7 @@ class SqlSourceTest {
                     "?",
                     "$1",
                     "b\u043Eb", // Cyrillic
-                    "bo\u0062\u0301",
+                    "bob\u0301",
                     "\uD83D",
                     "x".repeat(10_000),
                     "\uFEFFbob")) {
