@@ -326,23 +326,6 @@ class SettingsLoaderTest {
     }
 
     @Test
-    void listenersBehindABalancerTakeAfterTheFirstUnlessTheySayOtherwise() throws Exception {
-        Files.writeString(file, """
-            listener.proxy-protocol=required
-            listener.proxy-from=192.0.2.10,2001:db8::/64
-            listener.lan.port=2100
-            listener.lan.proxy-protocol=off
-            listener.other.port=2101
-            listener.other.proxy-from=192.0.2.11
-            listener.same.port=2102
-            """);
-        List<AddressRange> balancers = List.of(AddressRange.parse("192.0.2.10"), AddressRange.parse("2001:db8::/64"));
-        assertThat(load(Map.of(), List.of()).settings().listeners())
-                .extracting(ListenerSettings::proxies)
-                .containsExactly(balancers, List.of(), List.of(AddressRange.parse("192.0.2.11")), balancers);
-    }
-
-    @Test
     void readsFurtherListenersWhichTakeAfterTheFirst() throws Exception {
         Files.writeString(file.resolveSibling("store.p12"), "");
         Files.writeString(file, """
