@@ -181,7 +181,9 @@ record ControlSockets(
     }
 
     void dispose() {
-        entrance.ifPresent(ProxyEntrance::close);
+        if (entrance.isPresent()) { // a method reference would be linked without a balancer, too
+            entrance.get().close();
+        }
         acceptor.dispose();
         processors.dispose();
     }
