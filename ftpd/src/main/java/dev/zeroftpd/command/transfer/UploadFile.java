@@ -6,9 +6,11 @@ import dev.zeroftpd.command.verb.Need;
 import dev.zeroftpd.rights.Permission;
 import dev.zeroftpd.storage.OtherName;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.ForeignFileSink;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
+import dev.zeroftpd.storage.upload.Uploads;
 import dev.zeroftpd.transfer.FileSink;
 import java.io.IOException;
 import java.util.Optional;
@@ -60,7 +62,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
             return opened(ours, path, ours.uploads(path).storeRange(path, range.first(), range.last()));
         }
         throw new StorageException(
-                StorageException.Kind.NOT_PERMITTED, name + ": this file system changes no part of a file");
+                Kind.NOT_PERMITTED, name + ": this file system changes no part of a file");
     }
 
     /** For APPE. */
@@ -108,12 +110,21 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
         /** Other names have the permissions of their directory, also where the chosen one has permissions of its own. */
         static void requireAllowed(SessionFileSystem ours, Need need, VirtualPath chosen) throws StorageException {
             if (chosen.isRoot()) {
-                throw StorageException.of(StorageException.Kind.NOT_A_FILE, chosen);
+                throw StorageException.of(Kind.NOT_A_FILE, chosen);
             }
             try {
                 need.ask(ours, OtherName.of(chosen));
             } catch (StorageException refused) {
                 throw StorageException.about(chosen, refused);
+            }
+        }
+
+        static boolean isAllowed(SessionFileSystem ours, Need need, VirtualPath chosen) {
+            try {
+                requireAllowed(ours, need, chosen);
+                return true;
+            } catch (StorageException refused) {
+                return false;
             }
         }
 
@@ -128,7 +139,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
                     }
                 }
             } catch (StorageException refused) {
-                throw StorageException.about(chosen, refused);
+                throw refusal(ours, chosen, refused);
             }
         }
     }
@@ -142,23 +153,46 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
         if (!restart.isZero()) {
             requireSeen(ours, path);
         }
-        if (ours.permissions(path).contains(Permission.OVERWRITE)) {
-            return opened(ours, path, ours.uploads(path).store(path));
+        boolean overwrites = ours.permissions(path).contains(Permission.OVERWRITE);
+        if (!overwrites) {
+            Other.requireAllowed(ours, need, path); // whether or not the name is free, for the answer would tell
         }
-        Other.requireAllowed(ours, need, path); // whether or not the name is free, for the answer would tell
-        Optional<FileSink> free = storeIfFree(ours, path);
-        if (free.isPresent()) {
-            return opened(ours, path, free.get());
+        Optional<FileSink> own = storeUnderItsName(ours, need, path, overwrites);
+        if (own.isPresent()) {
+            return opened(ours, path, own.get());
         }
         Other other = Other.of(ours, need, path);
         return new UploadFile(other.path().text(), ours.getFile(other.path().text()), other.sink(), path.text());
     }
 
-    private static Optional<FileSink> storeIfFree(SessionFileSystem ours, VirtualPath path) throws IOException {
+    private static Optional<FileSink> storeUnderItsName(
+            SessionFileSystem ours, Need need, VirtualPath path, boolean overwrites) throws IOException {
+        Uploads uploads = ours.uploads(path);
         try {
-            return ours.uploads(path).storeNewOrBeside(path);
+            return overwrites ? Optional.of(uploads.store(path)) : uploads.storeNewOrBeside(path);
         } catch (StorageException refused) {
-            return Optional.empty(); // another name shows whether it is the directory that refuses
+            if (Other.isAllowed(ours, need, path)) {
+                return Optional.empty(); // another name shows whether it is the directory that refuses
+            }
+            throw refusal(ours, path, refused);
+        }
+    }
+
+    /**
+     * What is told where no file can be made. A client that may not know what is there is told the same below a file, below a link
+     * that leads nowhere and below a free name, whatever refused it first; directories it may find out.
+     */
+    private static StorageException refusal(SessionFileSystem ours, VirtualPath chosen, StorageException refused)
+            throws IOException {
+        boolean told = refused.kind() == Kind.FAILED || ours.reveals(chosen) || isDirectory(ours, chosen.parent());
+        return told ? StorageException.about(chosen, refused) : StorageException.of(Kind.NOT_FOUND, chosen);
+    }
+
+    private static boolean isDirectory(SessionFileSystem ours, VirtualPath path) throws IOException {
+        try {
+            return ours.storage().metadata(path).isDirectory();
+        } catch (StorageException refused) {
+            return false;
         }
     }
 
@@ -166,7 +200,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
     private static void requireSeen(SessionFileSystem ours, VirtualPath path) throws StorageException {
         if (!ours.reveals(path)) {
             throw new StorageException(
-                    StorageException.Kind.BEYOND_END, path + ": this account can only send whole files here");
+                    Kind.BEYOND_END, path + ": this account can only send whole files here");
         }
     }
 

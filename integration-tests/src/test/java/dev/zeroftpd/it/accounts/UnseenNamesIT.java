@@ -1,0 +1,103 @@
+package dev.zeroftpd.it.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.Reply;
+import dev.zeroftpd.it.support.RunningServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole conversations of accounts that see nothing, failures included: whether a name is taken makes no difference. */
+@Tag("attack")
+class UnseenNamesIT {
+
+    private static final byte[] NEW = "new".getBytes(StandardCharsets.US_ASCII);
+
+    @RegisterExtension
+    private final RunningServer server = RunningServer.with(folder -> AccountsFile.options(
+            folder,
+            AccountsFile.account("dropper", "permissions=drop")
+                    + AccountsFile.account("overwriter", "permissions=upload,overwrite")
+                    + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=2")));
+
+    private ControlClient login(String name) throws IOException {
+        return ControlClient.login(server.address(), AccountsFile.named(name));
+    }
+
+    /** What is told of a transfer to its end, without its name and what differs from one to the next. */
+    private static String conversation(ControlClient client, String line, String name) throws IOException {
+        String told;
+        try (DataClient data = DataClient.connect(client.extendedPassive())) {
+            Reply first = client.command(line.formatted(name));
+            told = first.text();
+            if (first.code() == 150) {
+                data.output().write(NEW);
+            }
+        }
+        if (told.startsWith("150")) {
+            told += client.reply().text().replaceAll("[0-9.]+ s", "TIME");
+        }
+        return told.replace(name, "NAME");
+    }
+
+    private void makeLinks() throws IOException {
+        Path outside = Files.createDirectories(server.folder().resolve("outside"));
+        Files.createSymbolicLink(server.home().resolve("leads-out"), outside);
+        Files.createSymbolicLink(server.home().resolve("leads-away"), Path.of("../absent"));
+        Files.createSymbolicLink(server.home().resolve("leads-nowhere"), Path.of("no/where"));
+        Files.createSymbolicLink(server.home().resolve("leads-round"), Path.of("leads-round"));
+        Files.writeString(server.home().resolve("is-taken"), "old");
+    }
+
+    /** What is asked for below a name would tell whether that is a file's, a link's or free. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dropper", "overwriter", "filled"})
+    void saysTheSameBelowAFileALinkAndAFreeName(String account) throws IOException {
+        makeLinks();
+        try (ControlClient client = login(account)) {
+            client.expect(200, "TYPE I");
+            for (String line : List.of("STOR %s/x", "STOU %s/x")) {
+                for (String name :
+                        List.of("is-free", "is-taken", "leads-out", "leads-away", "leads-nowhere", "leads-round")) {
+                    assertThat(conversation(client, line, name))
+                            .as("%s %s", line, name)
+                            .isEqualTo("550 /NAME/x: no such file or directory.");
+                }
+            }
+        }
+    }
+
+    /** What can't be replaced is as what may not be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dropper", "overwriter"})
+    void storesBesideALinkOrADirectoryAndSaysWhatItSaysOfAFreeName(String account) throws IOException {
+        makeLinks();
+        try (ControlClient client = login(account)) {
+            client.expect(200, "TYPE I");
+            String free = conversation(client, "STOR %s", "is-free");
+
+            assertThat(free).contains("226 ");
+            for (String name : List.of("is-taken", "leads-out", "leads-away", "leads-nowhere", "leads-round", "deep")) {
+                Files.createDirectories(server.home().resolve("deep"));
+                assertThat(conversation(client, "STOR %s", name)).as(name).isEqualTo(free);
+            }
+        }
+        assertThat(names(server.folder().resolve("outside"))).isEmpty();
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+}
