@@ -19,24 +19,28 @@ final class ToldReason {
      *
      * @param said one line
      * @param file the name that the program was given
-     * @param path the name that the client gave
+     * @param path the name that the program was told the file is to have
+     * @param known the same as the client is told it: it may not know that its file gets another name
      */
-    static String of(String said, String file, String path) {
+    static String of(String said, String file, String path, String known) {
         String told = LogText.printable(said);
         Set<String> files = forms(file);
         for (String form : files) {
-            told = told.replace(form, path);
+            told = told.replace(form, known);
         }
         for (String form : files) {
             String directory = directory(form);
             if (!directory.isEmpty()) {
-                told = told.replace(directory, path.lastIndexOf('/') > 0 ? directory(path) : "/");
+                told = told.replace(directory, known.lastIndexOf('/') > 0 ? directory(known) : "/");
             }
-            told = told.replace(name(form), name(path));
+            told = told.replace(name(form), name(known));
+        }
+        if (!known.equals(path)) {
+            told = told.replace(LogText.printable(path), known).replace(LogText.printable(name(path)), name(known));
         }
         told = LogText.printable(told);
         for (String form : files) {
-            String home = home(form, LogText.printable(path));
+            String home = home(form, LogText.printable(known));
             if (!home.isEmpty() && told.contains(home)) {
                 return UNSAID;
             }

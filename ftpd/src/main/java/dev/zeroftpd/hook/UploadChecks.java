@@ -60,10 +60,16 @@ public final class UploadChecks {
      *
      * @param by who uploads
      * @param verb the command
-     * @param path as the client sees it
+     * @param path that the file is to have
      * @param file where the whole new content is; nothing else has that name
+     * @param told the path as the client is told it
      */
-    public record Candidate(Event.Client by, String verb, String path, String file) {}
+    public record Candidate(Event.Client by, String verb, String path, String file, String told) {
+
+        Candidate(Event.Client by, String verb, String path, String file) {
+            this(by, verb, path, file, path);
+        }
+    }
 
     /**
      * Waits for the program's answer.
@@ -126,7 +132,7 @@ public final class UploadChecks {
     }
 
     private static String reason(Candidate candidate, ProgramRun.Result result) {
-        String told = ToldReason.of(result.firstLine(), candidate.file(), candidate.path());
+        String told = ToldReason.of(result.firstLine(), candidate.file(), candidate.path(), candidate.told());
         return LogText.shortened(told, LONGEST_REASON);
     }
 

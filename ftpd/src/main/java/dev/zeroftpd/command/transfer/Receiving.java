@@ -96,7 +96,8 @@ final class Receiving {
     }
 
     private void begin(FtpIoSession session, FtpServerContext context, FtpRequest request, UploadFile file) {
-        var subject = new TransferReport.Subject(session, context, request, Direction.UPLOAD, file.path(), file.file());
+        var subject = new TransferReport.Subject(
+                session, context, request, Direction.UPLOAD, file.path(), file.file(), file.told());
         TransferFlow.begin(parts, subject, announcement.of(file), new Upload(parts, subject, file.sink()));
     }
 }

@@ -7,11 +7,8 @@ import dev.zeroftpd.ops.event.Ending;
 import dev.zeroftpd.ops.event.Event;
 import dev.zeroftpd.ops.event.EventKind;
 import dev.zeroftpd.ops.log.TransferFaults;
-import dev.zeroftpd.storage.VirtualPath;
-import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.result.Direction;
 import dev.zeroftpd.transfer.result.TransferResult;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.apache.ftpserver.ftplet.DataType;
 import org.apache.ftpserver.ftplet.FtpFile;
@@ -35,6 +32,7 @@ public final class TransferReport {
      *
      * @param path of the file or the directory
      * @param file null for a listing
+     * @param told the path as the client is told it: a file that it may not know of may have given its own another name
      */
     public record Subject(
             FtpIoSession session,
@@ -42,7 +40,23 @@ public final class TransferReport {
             FtpRequest request,
             Direction direction,
             String path,
-            @Nullable FtpFile file) {
+            @Nullable FtpFile file,
+            String told) {
+
+        public Subject(
+                FtpIoSession session,
+                FtpServerContext context,
+                FtpRequest request,
+                Direction direction,
+                String path,
+                @Nullable FtpFile file) {
+            this(session, context, request, direction, path, file, path);
+        }
+
+        /** Failures name the path that storage knows. */
+        private String withToldPath(String text) {
+            return told.equals(path) ? text : text.replace(path, told);
+        }
 
         private EventKind kind() {
             if (file == null) {
@@ -61,21 +75,13 @@ public final class TransferReport {
         FtpIoSession session = subject.session();
         session.getDataConnection().closeDataConnection();
         session.resetState();
-        LastTransfer.remember(session, subject.request().getCommand(), shown(subject), result);
+        LastTransfer.remember(session, subject.request().getCommand(), subject.told(), result);
         count(subject, result);
         tell(subject, result);
         TransferReplies.lineFor(result, subject::refusalCode)
                 .ifPresent(line ->
-                        session.write(new TransferReply(line.code(), line.text(), subject.file(), result.bytes())));
-    }
-
-    /** What the client may know of the path: a file that it must not know of may have given it another name. */
-    private static String shown(Subject subject) {
-        return subject.direction() == Direction.UPLOAD
-                        && subject.session().getFileSystemView() instanceof SessionFileSystem ours
-                        && !ours.reveals(new VirtualPath(subject.path()))
-                ? Objects.requireNonNullElse(subject.request().getArgument(), "a new file")
-                : subject.path();
+                        session.write(new TransferReply(
+                        line.code(), subject.withToldPath(line.text()), subject.file(), result.bytes())));
     }
 
     private static void tell(Subject subject, TransferResult result) {

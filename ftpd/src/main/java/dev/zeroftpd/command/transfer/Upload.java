@@ -56,8 +56,8 @@ final class Upload implements TransferFlow.Work {
         }
         UploadCheck asked = parts.uploadCheck().get();
         Event.Client client = SessionEvents.client(subject.session());
-        String verb = subject.request().getCommand();
-        return (content, ended) -> asked.judge(client, verb, subject.path(), content.whole(), ended);
+        var named = new UploadCheck.Named(subject.request().getCommand(), subject.path(), subject.told());
+        return (content, ended) -> asked.judge(client, named, content.whole(), ended);
     }
 
     @Override

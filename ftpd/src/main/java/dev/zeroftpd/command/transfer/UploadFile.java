@@ -221,7 +221,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
                 sink.requireRoom(announced.getAsLong());
             } catch (StorageException tooMuch) {
                 sink.interrupt(tooMuch.outcome());
-                throw tooMuch;
+                throw StorageException.about(new VirtualPath(told), tooMuch);
             }
         }
         return this;

@@ -93,7 +93,9 @@ public final class HookParts {
         }
         return hooks.get()
                 .uploadChecks()
-                .map(checks -> (by, verb, path, file, ended) ->
-                        checks.judge(file.map(whole -> new Candidate(by, verb, path, whole)), ended));
+                .map(checks -> (by, upload, file, ended) -> checks.judge(
+                        file.map(whole ->
+                                new Candidate(by, upload.verb(), upload.path(), whole, upload.told())),
+                        ended));
     }
 }

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole conversations of accounts that see nothing, failures included: whether a name is taken makes no difference. */
@@ -28,6 +30,8 @@ class UnseenNamesIT {
             folder,
             AccountsFile.account("dropper", "permissions=drop")
                     + AccountsFile.account("overwriter", "permissions=upload,overwrite")
+                    + AccountsFile.account("limited", "permissions=drop", "upload-size-max=2")
+                    + AccountsFile.account("full", "permissions=drop", "quota-bytes=2")
                     + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=2")));
 
     private ControlClient login(String name) throws IOException {
@@ -93,6 +97,31 @@ class UnseenNamesIT {
             }
         }
         assertThat(names(server.folder().resolve("outside"))).isEmpty();
+    }
+
+    /** A failure names the file, and that must be the name which the client chose. */
+    @ParameterizedTest
+    @CsvSource({
+        "limited, too large: no upload may have more than 2 bytes.",
+        "full, quota exceeded: 0 bytes of 2 bytes are used.",
+        "filled, quota exceeded: 0 bytes of 2 bytes are used."
+    })
+    void failsTheSameUnderATakenAndAFreeName(String account, String reason) throws IOException {
+        Files.writeString(server.home().resolve("is-taken"), "old");
+        try (ControlClient client = login(account)) {
+            client.expect(200, "TYPE I");
+            String behind = conversation(client, "STOR %s", "is-free");
+            assertThat(behind).startsWith("150 ").endsWith(": /NAME: " + reason);
+            assertThat(conversation(client, "STOR %s", "is-taken")).isEqualTo(behind);
+            for (String name : List.of("is-free", "is-taken")) {
+                client.expect(552, "ALLO 3");
+                assertThat(conversation(client, "STOR %s", name)).isEqualTo("552 /NAME: " + reason);
+            }
+            client.expect(552, "ALLO 3");
+            assertThat(conversation(client, "STOU %s", "is-taken"))
+                    .matches("552 /NAME\\.[0-9a-f]{8}: " + Pattern.quote(reason));
+        }
+        assertThat(server.home().resolve("is-taken")).hasContent("old");
     }
 
     private static List<String> names(Path directory) throws IOException {
