@@ -32,6 +32,11 @@ public record Room(long bytes, long mostBytes, long files, long mostFiles, long 
         return new Room(bytes, mostBytes, files, mostFiles, most, known);
     }
 
+    /** The same with nothing in it: for accounts that may not know what is. */
+    public Room empty() {
+        return new Room(0, mostBytes, 0, mostFiles, largestUpload, true);
+    }
+
     /** In a unit that people read, rounded down: {@code 500 bytes}, {@code 10 MiB}, {@code 10.5 MiB}. */
     public static String text(long count) {
         if (count == UNLIMITED) {

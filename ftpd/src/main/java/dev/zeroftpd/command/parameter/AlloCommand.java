@@ -4,6 +4,7 @@ import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.Room;
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import java.io.IOException;
 import java.util.Optional;
@@ -43,7 +44,9 @@ public final class AlloCommand implements Command {
             return;
         }
         long usable = usableSpace(session);
-        if (bytes <= usable) {
+        if (bytes <= usable && room.isPresent() && !isSeen(session)) {
+            Replies.okay(session, "No limit refuses that; nothing needs to be reserved.");
+        } else if (bytes <= usable) {
             Replies.okay(session, "There is room; nothing needs to be reserved.");
         } else if (room.isPresent() && room.get().leftBytes() <= usable) {
             // not refused: the announced bytes may be there already, in a part of the file or in the one to overwrite
@@ -65,6 +68,11 @@ public final class AlloCommand implements Command {
         } catch (StorageException gone) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the client may know how much lies in its home. */
+    private static boolean isSeen(FtpIoSession session) {
+        return !(session.getFileSystemView() instanceof SessionFileSystem home) || home.reveals(VirtualPath.ROOT);
     }
 
     private static String tooMuch(Room room, long bytes) {

@@ -241,7 +241,11 @@ public final class Quotas implements LimitedHomes, AutoCloseable {
     static QuotaLimits limits(Account account) {
         StorageLimits limits = account.storage();
         return new QuotaLimits(
-                account.getName(), orUnlimited(limits.bytes()), orUnlimited(limits.files()), limits.warnPercent());
+                account.getName(),
+                orUnlimited(limits.bytes()),
+                orUnlimited(limits.files()),
+                limits.warnPercent(),
+                account.rights().reveal("/"));
     }
 
     private static long orUnlimited(long limit) {

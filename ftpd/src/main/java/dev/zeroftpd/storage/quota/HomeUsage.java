@@ -163,6 +163,9 @@ public final class HomeUsage {
         if (refused.add(limits.account())) {
             names.tell(() -> observer.full(limits.account(), room));
         }
+        if (!limits.tellsUsage()) {
+            return StorageException.of(Kind.QUOTA, path);
+        }
         boolean files = room.files() >= room.mostFiles();
         return StorageException.because(
                 Kind.QUOTA,

@@ -275,11 +275,17 @@ public final class MeteredStorage extends ForwardingStorage {
 
     @Override
     public long usableSpace(VirtualPath path) throws IOException {
-        return Math.min(super.usableSpace(path), usage.room(limits.get()).leftBytes());
+        return Math.min(super.usableSpace(path), told().leftBytes());
     }
 
     @Override
     public Optional<Room> room() {
-        return Optional.of(usage.room(limits.get()));
+        return Optional.of(told());
+    }
+
+    private Room told() {
+        QuotaLimits now = limits.get();
+        Room room = usage.room(now);
+        return now.tellsUsage() ? room : room.empty();
     }
 }

@@ -8,8 +8,9 @@ import dev.zeroftpd.storage.Room;
  * @param account whom operators are told of
  * @param bytes {@link Room#UNLIMITED} for no limit; so is {@code files}
  * @param warnPercent of these from which on operators are told, 0 for never
+ * @param tellsUsage whether the account may know how much lies there; else it is told limits only
  */
-public record QuotaLimits(String account, long bytes, long files, int warnPercent) {
+public record QuotaLimits(String account, long bytes, long files, int warnPercent, boolean tellsUsage) {
 
     private static final int WHOLE = 100;
 

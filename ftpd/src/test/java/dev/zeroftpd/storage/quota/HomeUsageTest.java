@@ -43,7 +43,7 @@ class HomeUsageTest {
     }
 
     private static QuotaLimits limits(long bytes, long files) {
-        return new QuotaLimits("alice", bytes, files, 80);
+        return new QuotaLimits("alice", bytes, files, 80, true);
     }
 
     @Test
@@ -113,6 +113,14 @@ class HomeUsageTest {
         assertThatThrownBy(() -> usage.takeBytes(FILE, bytes, most))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith("/file: quota exceeded: ");
+    }
+
+    /** It would tell whether an upload made a file or replaced one. */
+    @Test
+    void tellsNotHowMuchIsUsedToAnAccountThatMayNotKnow() {
+        QuotaLimits most = new QuotaLimits("alice", 1000, Room.UNLIMITED, 80, false);
+
+        assertThatThrownBy(() -> usage.takeBytes(FILE, 1001, most)).hasMessage("/file: quota exceeded");
     }
 
     @Test

@@ -46,7 +46,7 @@ class MovedFilesTest {
                     },
                     began);
             Storage bare = new LinuxStorage(Files.createDirectories(path), HomeOnDisk.context(SymlinkPolicy.DENY));
-            Storage counted = new MeteredStorage(bare, usage, () -> new QuotaLimits("alice", bytes, files, 80));
+            Storage counted = new MeteredStorage(bare, usage, () -> new QuotaLimits("alice", bytes, files, 80, true));
             // as sessions have it
             Storage capped = new CappedStorage(counted, () -> Room.UNLIMITED);
             Storage late = new LateLimits(capped, new LateLimits.Limits() {

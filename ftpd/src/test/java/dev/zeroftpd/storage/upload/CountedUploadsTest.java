@@ -73,7 +73,7 @@ class CountedUploadsTest {
     }
 
     private UploadsOnDisk with(UploadMode mode, long bytes, long files) {
-        Storage counted = new MeteredStorage(storage, usage, () -> new QuotaLimits("alice", bytes, files, 80));
+        Storage counted = new MeteredStorage(storage, usage, () -> new QuotaLimits("alice", bytes, files, 80, true));
         return around(counted, mode);
     }
 
@@ -277,7 +277,7 @@ class CountedUploadsTest {
             } catch (StorageException refused) {
                 assertThat(refused.kind()).isNotEqualTo(StorageException.Kind.FAILED);
             }
-            assertThat(usage.room(new QuotaLimits("alice", bytes, 0, 0)).bytes())
+            assertThat(usage.room(new QuotaLimits("alice", bytes, 0, 0, true)).bytes())
                     .isLessThanOrEqualTo(bytes);
         }
         isRight();

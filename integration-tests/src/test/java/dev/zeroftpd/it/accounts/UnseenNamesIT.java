@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,9 @@ class UnseenNamesIT {
                     + AccountsFile.account("overwriter", "permissions=upload,overwrite")
                     + AccountsFile.account("limited", "permissions=drop", "upload-size-max=2")
                     + AccountsFile.account("full", "permissions=drop", "quota-bytes=2")
-                    + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=2")));
+                    + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=2")
+                    + AccountsFile.account(
+                            "counted", "permissions=upload,overwrite", "quota-bytes=1000", "quota-files=50")));
 
     private ControlClient login(String name) throws IOException {
         return ControlClient.login(server.address(), AccountsFile.named(name));
@@ -103,8 +107,8 @@ class UnseenNamesIT {
     @ParameterizedTest
     @CsvSource({
         "limited, too large: no upload may have more than 2 bytes.",
-        "full, quota exceeded: 0 bytes of 2 bytes are used.",
-        "filled, quota exceeded: 0 bytes of 2 bytes are used."
+        "full, quota exceeded.",
+        "filled, quota exceeded."
     })
     void failsTheSameUnderATakenAndAFreeName(String account, String reason) throws IOException {
         Files.writeString(server.home().resolve("is-taken"), "old");
@@ -122,6 +126,36 @@ class UnseenNamesIT {
                     .matches("552 /NAME\\.[0-9a-f]{8}: " + Pattern.quote(reason));
         }
         assertThat(server.home().resolve("is-taken")).hasContent("old");
+    }
+
+    /** How much lies in the home would tell whether an upload made a file or replaced one. */
+    @Test
+    void tellsTheLimitsAndNotWhatIsUsed() throws IOException {
+        List<String> asked = List.of("SITE QUOTA", "AVBL", "ALLO 998", "ALLO 1001");
+        Files.writeString(server.home().resolve("is-taken"), "old");
+        try (ControlClient client = login("counted")) {
+            client.expect(200, "TYPE I");
+            List<String> before = answers(client, asked);
+            assertThat(before)
+                    .containsExactly(
+                            "200 at most 1000 bytes; at most 50 files and directories.",
+                            "213 1000",
+                            "200 No limit refuses that; nothing needs to be reserved.",
+                            "552 Quota exceeded: all files may have only 1000 bytes.");
+            assertThat(conversation(client, "STOR %s", "is-taken")).contains("226 ");
+            assertThat(answers(client, asked)).isEqualTo(before);
+            assertThat(conversation(client, "STOR %s", "is-free")).contains("226 ");
+            assertThat(answers(client, asked)).isEqualTo(before);
+        }
+    }
+
+    private static List<String> answers(ControlClient client, List<String> asked) throws IOException {
+        List<String> answers = new ArrayList<>();
+        for (String line : asked) {
+            answers.add(client.command(line).text());
+        }
+        client.command("ALLO 0"); // what was announced is of the next upload
+        return answers;
     }
 
     private static List<String> names(Path directory) throws IOException {
