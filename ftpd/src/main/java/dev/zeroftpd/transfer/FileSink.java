@@ -62,6 +62,11 @@ public interface FileSink {
      */
     boolean completeIfNew() throws IOException;
 
+    /** The name that the file got where its own was taken by the end; empty if it has its own, or none. To be asked behind the end. */
+    default Optional<String> otherName() {
+        return Optional.empty();
+    }
+
     /** Not everything has come: leaves no file that looks complete and was not there before. */
     void interrupt(Outcome why) throws IOException;
 }

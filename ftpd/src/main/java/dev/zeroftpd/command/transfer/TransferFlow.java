@@ -50,6 +50,11 @@ public final class TransferFlow implements OpenCallback, EndCallback, TransferPl
             return OptionalLong.empty();
         }
 
+        /** What was transferred, as it is known at the end. */
+        default TransferReport.Subject ended(TransferReport.Subject begun) {
+            return begun;
+        }
+
         /** Runs on the session's mailbox when the client has its reply. */
         default void reported(TransferResult result) {}
     }
@@ -149,7 +154,7 @@ public final class TransferFlow implements OpenCallback, EndCallback, TransferPl
     @Override
     public void ended(TransferResult result) {
         pending.finish(() -> {
-            TransferReport.conclude(subject, result);
+            TransferReport.conclude(work.ended(subject), result);
             work.reported(result);
         });
     }

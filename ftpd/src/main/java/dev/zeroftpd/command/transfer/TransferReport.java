@@ -58,6 +58,11 @@ public final class TransferReport {
             return told.equals(path) ? text : text.replace(path, told);
         }
 
+        /** The same of a file that got another name, of which its client isn't told. */
+        Subject as(String name, FtpFile named) {
+            return new Subject(session, context, request, direction, name, named, told);
+        }
+
         private EventKind kind() {
             if (file == null) {
                 return EventKind.LISTING;

@@ -3,6 +3,7 @@ package dev.zeroftpd.command.transfer;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.SessionEvents;
 import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.transfer.ContentCheck;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.SinkStream;
@@ -72,6 +73,16 @@ final class Upload implements TransferFlow.Work {
     @Override
     public Way way() {
         return Way.streamed(StreamReason.UPLOAD);
+    }
+
+    /** Its name may be another client's file by now. */
+    @Override
+    public TransferReport.Subject ended(TransferReport.Subject begun) {
+        return begun.session().getFileSystemView() instanceof SessionFileSystem ours
+                ? sink.otherName()
+                        .map(name -> begun.as(name, ours.getFile(name)))
+                        .orElse(begun)
+                : begun;
     }
 
     @Override

@@ -156,14 +156,16 @@ public final class PartialFiles {
      * Gives a complete partial the target's name, or its bytes to the target; keeps it if that can't be done.
      *
      * @param finished the partial; stays open
+     * @return the target, or the name that it got instead
      */
-    void publish(Slot slot, WritableFile finished, Publication publication) throws IOException {
+    VirtualPath publish(Slot slot, WritableFile finished, Publication publication) throws IOException {
         Publishing publishing = new Publishing(place, publication);
         try {
-            publishing.publish(slot, finished);
+            VirtualPath named = publishing.publish(slot, finished);
             if (!slot.old().equals(FileState.ABSENT)) {
                 forgetNewFile(slot);
             }
+            return named;
         } catch (IOException | RuntimeException refused) {
             try {
                 if (publishing.hasTouchedTarget()) {

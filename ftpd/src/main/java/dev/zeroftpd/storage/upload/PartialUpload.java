@@ -1,6 +1,7 @@
 package dev.zeroftpd.storage.upload;
 
 import dev.zeroftpd.storage.StorageException;
+import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
 import dev.zeroftpd.storage.upload.Publishing.Publication;
 import dev.zeroftpd.transfer.FileSink;
@@ -22,6 +23,8 @@ final class PartialUpload implements FileSink {
 
     /** From then on the partial is no longer this upload's: it has its name, or is kept as a broken one. */
     private boolean published;
+
+    private Optional<String> otherName = Optional.empty();
 
     /**
      * Takes over {@code slot} and {@code file}.
@@ -85,6 +88,11 @@ final class PartialUpload implements FileSink {
         }
     }
 
+    @Override
+    public Optional<String> otherName() {
+        return otherName;
+    }
+
     /** The name may be taken by now, or the directory or the permission gone: then the upload can be resumed. */
     private void publish(Publication how) throws IOException {
         published = true;
@@ -92,7 +100,8 @@ final class PartialUpload implements FileSink {
                 slot;
                 file) {
             finish();
-            partials.publish(slot, file, how);
+            VirtualPath named = partials.publish(slot, file, how);
+            otherName = named.equals(slot.target()) ? Optional.empty() : Optional.of(named.text());
         } catch (StorageException refused) {
             throw StorageException.about(slot.target(), refused);
         }

@@ -72,18 +72,23 @@ final class Publishing {
         return touchedTarget;
     }
 
-    /** @param partial finished, and the server's alone */
-    void publish(Slot slot, WritableFile partial) throws IOException {
+    /**
+     * @param partial finished, and the server's alone
+     * @return the name that it got
+     */
+    VirtualPath publish(Slot slot, WritableFile partial) throws IOException {
         Storage storage = place.storage();
+        VirtualPath named = slot.target();
         switch (publication) {
             case ONLY_NEW -> name(slot, partial, false);
-            case BESIDE -> nameOrBeside(slot, partial);
+            case BESIDE -> named = nameOrBeside(slot, partial);
             case APPEND -> append(slot, partial);
             case REPLACE -> replace(slot, partial);
         }
         if (place.context().settings().fsync()) {
-            storage.forceDirectory(slot.target().parent());
+            storage.forceDirectory(named.parent());
         }
+        return named;
     }
 
     /** The permissions come first: a program that waits for the name may open the file at once. */
@@ -97,7 +102,7 @@ final class Publishing {
         }
     }
 
-    private void nameOrBeside(Slot slot, WritableFile partial) throws IOException {
+    private VirtualPath nameOrBeside(Slot slot, WritableFile partial) throws IOException {
         VirtualPath wanted = slot.target();
         Slot now = slot;
         for (int i = 1; i < ATTEMPTS; i++) {
@@ -110,7 +115,7 @@ final class Publishing {
                             () -> LogText.escape(wanted.text()) + " is there by now: what was uploaded is "
                                     + LogText.escape(beside.text()));
                 }
-                return;
+                return now.target();
             } catch (StorageException taken) {
                 if (taken.kind() != Kind.EXISTS) {
                     throw taken;
@@ -119,6 +124,7 @@ final class Publishing {
             }
         }
         name(now, partial, false);
+        return now.target();
     }
 
     /** What was checked must be what gets the name, whatever the client renamed meanwhile. */

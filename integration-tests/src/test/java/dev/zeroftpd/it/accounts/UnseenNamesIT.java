@@ -158,6 +158,27 @@ class UnseenNamesIT {
         return answers;
     }
 
+    /** Another client's file has the name by then; the log, hooks and the like must not name that. */
+    @Test
+    void tellsOperatorsTheNameThatTheFileGotInTheEnd() throws IOException {
+        try (ControlClient client = login("dropper");
+                DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(200, "TYPE I");
+            client.expect(150, "STOR gate.jpg");
+            Files.writeString(server.home().resolve("gate.jpg"), "of another");
+            data.output().write(NEW);
+            data.close();
+            assertThat(client.expectReply(226).text()).doesNotContain("gate");
+            assertThat(client.command("SITE ZEROCOPY").text()).contains("STOR /gate.jpg,");
+        }
+        String other = names(server.home()).stream()
+                .filter(name -> name.startsWith("gate.jpg."))
+                .findFirst()
+                .orElseThrow();
+        assertThat(server.home().resolve(other)).hasContent("new");
+        server.awaitLogLine(line -> line.contains("STOR") && line.contains("/" + other) && line.contains("3 bytes"));
+    }
+
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> found = Files.list(directory)) {
             return found.map(path -> path.getFileName().toString()).toList();
