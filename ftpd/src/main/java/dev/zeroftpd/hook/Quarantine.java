@@ -4,7 +4,7 @@ import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -40,6 +40,10 @@ final class Quarantine {
 
     private static final long PIECE_BYTES = 4 << 20;
 
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ);
+
+    private static final Set<OpenOption> READ_NO_LINK = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
     private static final Set<OpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private static final FileAttribute<?> OWN_FILE =
@@ -52,8 +56,8 @@ final class Quarantine {
     }
 
     /**
-     * Moves the file, or copies it from another file system; where that fails, the log says why and it stays where it is, without
-     * a name of a client's.
+     * Gives the file a name here too, or copies it, as from another file system. Its own name is left for the upload to delete
+     * through its storage, which counts what goes. Where this fails, the log says why.
      *
      * @param ended asked now and then; true ends a copy
      */
@@ -62,7 +66,7 @@ final class Quarantine {
         String who = LogText.escape(refused.by().user());
         String path = LogText.escape(refused.path());
         try {
-            move(Path.of(refused.file()), file, ended);
+            keep(Path.of(refused.file()), file, ended);
             LOG.warn("An upload of \"{}\" to \"{}\" is in quarantine as {}: {}", who, path, file, reason);
         } catch (IOException e) {
             LOG.error(
@@ -75,11 +79,12 @@ final class Quarantine {
         }
     }
 
-    /** What has its name here is complete. The upload deletes what was copied. */
-    private static void move(Path from, Path to, BooleanSupplier ended) throws IOException {
+    /** What has its name here is complete. */
+    private static void keep(Path from, Path to, BooleanSupplier ended) throws IOException {
         try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException elsewhere) {
+            Files.createLink(to, from);
+        } catch (FileSystemException | UnsupportedOperationException unlinkable) {
+            LOG.debug("{} is copied, because it can't be linked", from, unlinkable);
             Path begun = to.resolveSibling(".begun-" + to.getFileName());
             try {
                 copy(from, begun, ended);
@@ -91,7 +96,7 @@ final class Quarantine {
     }
 
     private static void copy(Path from, Path to, BooleanSupplier ended) throws IOException {
-        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel source = FileChannel.open(from, isThroughThisProcess(from) ? READ : READ_NO_LINK);
                 FileChannel copy = FileChannel.open(to, NEW_FILE, OWN_FILE)) {
             long size = source.size();
             long done = 0;
@@ -106,6 +111,11 @@ final class Quarantine {
                 done += count;
             }
         }
+    }
+
+    /** What is there looks like a link and is the opened file itself; no client can put another in its place. */
+    private static boolean isThroughThisProcess(Path file) {
+        return file.startsWith("/proc/" + ProcessHandle.current().pid() + "/fd");
     }
 
     /** No two are alike. */

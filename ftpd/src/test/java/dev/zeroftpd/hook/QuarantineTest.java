@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zeroftpd.ops.event.Event;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,68 @@ class QuarantineTest {
                 assertThat(taken.getFileName().toString()).endsWith("-alice-a_b.txt");
             });
         } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** The upload deletes its own name, so that a quota hears of it. */
+    @Test
+    void aFileOfTheSameFileSystemGetsANameMoreAndIsNotCopied() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path directory = Files.createDirectory(folder.resolve("quarantine"));
+        Path file = Files.writeString(home.resolve("partial"), "bad");
+        new Quarantine(directory).take(candidate(file), "no", () -> false);
+        assertThat(file).hasContent("bad");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(
+                            taken -> assertThat(Files.isSameFile(taken, file)).isTrue());
+        }
+    }
+
+    /** As the check is given where a name is no UTF-8. */
+    @Test
+    void aFileThatIsFoundThroughThisProcessIsThereAsAWhole() throws IOException {
+        Path file = Files.createTempFile("upload", "");
+        try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            open.write(ByteBuffer.wrap("bad".getBytes(StandardCharsets.UTF_8)));
+            new Quarantine(folder).take(candidate(throughThisProcess(file)), "no", () -> false);
+            assertThat(quarantined())
+                    .singleElement()
+                    .satisfies(taken -> assertThat(taken).hasContent("bad"));
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Path throughThisProcess(Path file) throws IOException {
+        Path descriptors = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd");
+        try (Stream<Path> all = Files.list(descriptors)) {
+            return all.filter(each -> leadsTo(each, file)).findFirst().orElseThrow();
+        }
+    }
+
+    private static boolean leadsTo(Path descriptor, Path file) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file.toRealPath());
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** Only there: elsewhere a link could have been put in the file's place. */
+    @Test
+    void noOtherLinkIsFollowed() throws IOException {
+        Path file = elsewhere();
+        Path link = file.resolveSibling(file.getFileName() + "-link");
+        try {
+            assumeTrue(!Files.getFileStore(file).equals(Files.getFileStore(folder)));
+            Files.createSymbolicLink(link, file);
+            new Quarantine(folder).take(candidate(link), "no", () -> false);
+            assertThat(quarantined()).isEmpty();
+        } finally {
+            Files.deleteIfExists(link);
             Files.deleteIfExists(file);
         }
     }

@@ -234,7 +234,7 @@ public final class PartialFiles {
         place.storage().delete(slot.written());
     }
 
-    /** The same where it may be gone: to quarantine, say, or by another process. */
+    /** The same where another process may have taken it away. */
     void dropUnlessGone(Slot slot) throws IOException {
         try {
             drop(slot);

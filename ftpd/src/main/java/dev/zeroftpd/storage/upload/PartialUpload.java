@@ -136,7 +136,7 @@ final class PartialUpload implements FileSink {
                 useless |= file.channel().size() == 0;
             }
             if (why instanceof Outcome.Rejected) {
-                partials.dropUnlessGone(slot); // it may be in quarantine by now
+                partials.dropUnlessGone(slot); // the program may have moved it away
             } else if (useless) {
                 partials.drop(slot);
             } else {
