@@ -53,6 +53,8 @@ public final class HomeLimits implements LimitedHomes, AutoCloseable {
         if (isLimited()) {
             quotas = load(homes, true);
             nextGeneration();
+        } else {
+            Quotas.forgetAll(state);
         }
     }
 

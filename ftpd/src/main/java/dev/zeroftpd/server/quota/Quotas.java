@@ -75,9 +75,31 @@ public final class Quotas implements LimitedHomes, AutoCloseable {
         this.starting = atStart;
         if (atStart) {
             look();
+            forgetOthers();
             hasStarted();
         }
         upkeep.begin();
+    }
+
+    private synchronized void forgetOthers() {
+        if (opened) {
+            file.ifPresent(kept -> kept.forgetAllBut(limited.keySet()));
+        } else {
+            forgetAll(around.state());
+        }
+    }
+
+    /** For a start at which no home has a quota: no number of the runs before is to be believed later. */
+    static void forgetAll(Path state) {
+        try {
+            CounterFile.forgetAll(state);
+        } catch (IOException e) {
+            LOG.warn(
+                    "A home that gets a quota again may have too low a number for a day, because those in {} can't be"
+                            + " changed: {}",
+                    state,
+                    FailureReason.of(e));
+        }
     }
 
     private synchronized void hasStarted() {

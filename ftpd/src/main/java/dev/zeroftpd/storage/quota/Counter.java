@@ -89,6 +89,11 @@ public final class Counter {
         CounterFile.LONGS.setVolatile(memory, at + COUNTED, now);
     }
 
+    /** To be counted once more before it is believed. */
+    void forgetCount() {
+        CounterFile.LONGS.setVolatile(memory, at + COUNTED, 0L);
+    }
+
     private long get(int field) {
         return (long) CounterFile.LONGS.getVolatile(memory, at + field);
     }

@@ -23,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class CounterFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CounterFile.class);
+
+    private static final String NAME = "quotas";
 
     static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -104,7 +108,7 @@ public final class CounterFile implements AutoCloseable {
      * @param directory made if it isn't there
      */
     public static CounterFile open(Path directory) throws IOException {
-        Path path = directory.resolve("quotas");
+        Path path = directory.resolve(NAME);
         OwnDirectory.make(directory);
         FileChannel file = openFile(path);
         try {
@@ -119,6 +123,15 @@ public final class CounterFile implements AutoCloseable {
         }
     }
 
+    /** The same as {@link #forgetAllBut} for no home, where there is such a file. */
+    public static void forgetAll(Path directory) throws IOException {
+        if (Files.exists(directory.resolve(NAME))) {
+            try (CounterFile file = open(directory)) {
+                file.forgetAllBut(Set.of());
+            }
+        }
+    }
+
     private static FileChannel openFile(Path path) throws IOException {
         return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -129,7 +142,7 @@ public final class CounterFile implements AutoCloseable {
             if (!isStrange(file)) {
                 return false;
             }
-            Path aside = path.resolveSibling("quotas.damaged-" + Instant.now().getEpochSecond());
+            Path aside = path.resolveSibling(NAME + ".damaged-" + Instant.now().getEpochSecond());
             Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
             LOG.warn("{} can't be understood: it is {} now, and all homes are counted anew", path, aside);
             return true;
@@ -164,6 +177,21 @@ public final class CounterFile implements AutoCloseable {
         try (FileLock _ = file.lock(0, IN_USE, false)) {
             return allocate(key);
         }
+    }
+
+    /**
+     * To be called at a start: what happens in other homes is not counted from now on, so their numbers are not to be believed once
+     * they are asked for again.
+     *
+     * @param homes by their names
+     */
+    public synchronized void forgetAllBut(Set<String> homes) {
+        Set<Key> counted = homes.stream().map(CounterFile::key).collect(Collectors.toSet());
+        counters.forEach((key, counter) -> {
+            if (!counted.contains(key)) {
+                counter.forgetCount();
+            }
+        });
     }
 
     /** Another server may have taken slots meanwhile. */

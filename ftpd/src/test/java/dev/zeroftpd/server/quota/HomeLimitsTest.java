@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,11 @@ class HomeLimitsTest {
 
     @BeforeEach
     void start() throws Exception {
-        users = read(ACCOUNTS);
+        begin(ACCOUNTS);
+    }
+
+    private void begin(String accounts) throws Exception {
+        users = read(accounts);
         limits = new HomeLimits(folder.resolve("state"), List.of(), users, Events.NONE, new HomeNames(home -> {
             awaitIfDead(home);
             return HomeNames.onDisk().now(home);
@@ -245,5 +250,63 @@ class HomeLimitsTest {
         Map<String, Object> shown = new HashMap<>();
         limits.quotas().orElseThrow().orders().show(Optional.of("alice"), shown::putAll);
         return shown;
+    }
+
+    /** What happens in a home while it has no quota is counted by no server, so its number is no longer true. */
+    @Test
+    void aHomeThatHadNoQuotaForAWhileIsCountedAnew() throws Exception {
+        deadHomeAnswers.countDown();
+        edit(QUOTA);
+        write(home("alice"), "/one", 100);
+        await().until(() -> counted(100));
+
+        for (String meanwhile : List.of("", "ftpserver.user.alice.upload-size-max=1MB\n", OTHER_QUOTA)) {
+            restart(meanwhile);
+            long before = size("alice");
+            Files.write(folder.resolve("alice/" + before), new byte[4900]);
+            restart(QUOTA);
+            await().until(() -> counted(before + 4900));
+        }
+    }
+
+    private static final String QUOTA = "ftpserver.user.alice.quota-bytes=1000000\n";
+
+    private static final String OTHER_QUOTA = "ftpserver.user.dead.quota-bytes=1000000\n";
+
+    private boolean counted(long bytes) throws IOException {
+        return home("alice")
+                .room()
+                .filter(room -> room.known() && room.bytes() == bytes)
+                .isPresent();
+    }
+
+    private long size(String home) throws IOException {
+        long size = 0;
+        try (Stream<Path> files = Files.list(folder.resolve(home))) {
+            for (Path each : files.toList()) {
+                size += Files.size(each);
+            }
+        }
+        return size;
+    }
+
+    private void restart(String lines) throws Exception {
+        limits.close();
+        begin(ACCOUNTS + lines);
+    }
+
+    @Test
+    void aHomeWhoseQuotaStayedIsNotCountedAnew() throws Exception {
+        deadHomeAnswers.countDown();
+        edit(QUOTA);
+        write(home("alice"), "/one", 100);
+        await().until(() -> counted(100));
+        await().until(() -> shown().get("counted") != null);
+        Files.write(folder.resolve("alice/unseen"), new byte[5]);
+
+        restart(QUOTA);
+
+        assertThat(shown().get("counted")).isNotNull();
+        assertThat(counted(100)).isTrue();
     }
 }
