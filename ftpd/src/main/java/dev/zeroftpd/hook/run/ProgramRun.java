@@ -30,6 +30,9 @@ public final class ProgramRun {
     /** How long its output may wait for us, and it for a kill that was asked for. */
     private static final Duration STEP = Duration.ofMillis(50);
 
+    /** What is read between two looks at the time: as much as a pipe holds, or a program that writes without end would have no other. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     /** A process that can't be killed waits for a disk; nothing more can be done about it. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
@@ -181,8 +184,9 @@ public final class ProgramRun {
 
         Result await(BooleanSupplier unwanted) {
             try {
-                while (!process.waitFor(STEP.toNanos(), TimeUnit.NANOSECONDS)) {
-                    drain();
+                boolean more = false;
+                while (!process.waitFor(more ? 0 : STEP.toNanos(), TimeUnit.NANOSECONDS)) {
+                    more = drain();
                     if (unwanted.getAsBoolean()) {
                         return killed(End.UNWANTED);
                     }
@@ -190,7 +194,7 @@ public final class ProgramRun {
                         return killed(End.TIMED_OUT);
                     }
                 }
-                drain();
+                boolean _ = drain();
                 return exited(process.exitValue());
             } catch (InterruptedException e) {
                 ProcessGroup.kill(process);
@@ -213,7 +217,7 @@ public final class ProgramRun {
             if (!process.waitFor(AFTER_KILL.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("Process {} of a hook was killed and goes on: it waits for a disk", process.pid());
             }
-            drain();
+            boolean _ = drain();
             return result(why, 0);
         }
 
@@ -222,21 +226,31 @@ public final class ProgramRun {
                     end, code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
         }
 
-        /** Never waits: processes that outlive the program may keep its output open. */
-        private void drain() {
-            drain(process.getInputStream(), output);
-            drain(process.getErrorStream(), errors);
+        /**
+         * Never waits: processes that outlive the program may keep its output open.
+         *
+         * @return whether there may be more
+         */
+        private boolean drain() {
+            boolean more = drain(process.getInputStream(), output);
+            return drain(process.getErrorStream(), errors) || more;
         }
 
-        private void drain(InputStream written, ByteArrayOutputStream kept) {
+        private boolean drain(InputStream written, ByteArrayOutputStream kept) {
             try {
+                int left = MOST_AT_ONCE;
                 for (int there = written.available(); there > 0; there = written.available()) {
-                    byte[] read = written.readNBytes(Math.min(there, most));
+                    byte[] read = written.readNBytes(Math.min(Math.min(there, most), left));
                     kept.write(read, 0, Math.min(read.length, most - kept.size()));
+                    left -= read.length;
+                    if (left == 0) {
+                        return true;
+                    }
                 }
             } catch (IOException closed) {
                 LOG.debug("The output of a program has ended", closed);
             }
+            return false;
         }
     }
 }
