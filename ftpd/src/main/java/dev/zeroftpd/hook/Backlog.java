@@ -1,7 +1,9 @@
 package dev.zeroftpd.hook;
 
 import dev.zeroftpd.ops.event.EventKind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +62,20 @@ final class Backlog {
         return ofStrangers.events.size() + others.events.size();
     }
 
-    /** Of each path, the oldest first. */
+    /** In the order in which they came. */
     List<HookEvent> events() {
-        return Stream.concat(ofStrangers.events.values().stream(), others.events.values().stream())
+        return all().sorted(Comparator.comparingLong(Lane.Waiting::order))
                 .map(Lane.Waiting::event)
+                .toList();
+    }
+
+    private Stream<Lane.Waiting> all() {
+        return Stream.concat(ofStrangers.events.values().stream(), others.events.values().stream());
+    }
+
+    /** Those from before that time. Those that are just being delivered stay. */
+    List<Lane.Waiting> before(Instant time) {
+        return all().filter(each -> !each.isRunning() && each.event().time().isBefore(time))
                 .toList();
     }
 

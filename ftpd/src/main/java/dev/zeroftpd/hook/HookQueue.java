@@ -67,6 +67,7 @@ final class HookQueue implements EventWriter {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(); // bounded by what is counted
     private final AtomicInteger unseen = new AtomicInteger();
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong lostUnseen = new AtomicLong();
     private final String run = UUID.randomUUID().toString().substring(0, 13);
     private final Thread thread;
 
@@ -117,7 +118,7 @@ final class HookQueue implements EventWriter {
         int most = event.kind().isOfStrangers() ? MOST_UNSEEN / 2 : MOST_UNSEEN;
         if (unseen.incrementAndGet() > most) {
             unseen.decrementAndGet();
-            lost.incrementAndGet();
+            lostUnseen.incrementAndGet();
             counts.count(event.kind().word(), HookCounts.Result.DROPPED);
             return;
         }
@@ -266,11 +267,22 @@ final class HookQueue implements EventWriter {
         counts.count(event.kind(), HookCounts.Result.FAILED);
         target.lane().failed(attempt, System.nanoTime());
         target.tellFailure(event, answer);
-        if (Duration.between(event.time(), Instant.now()).compareTo(LONGEST_LIFE) > 0) {
-            target.lane().remove(attempt);
-            forget(event);
-            drop(event, "no attempt has succeeded within " + LONGEST_LIFE.toHours() + " hours");
+        Instant tooOld = Instant.now().minus(LONGEST_LIFE);
+        if (event.time().isBefore(tooOld)) {
+            expire(target, attempt);
         }
+        if (target.lane().isDead()) {
+            // it is asked once a minute, so that most of what waits would never be tried
+            waiting.before(tooOld).stream()
+                    .filter(each -> target.equals(byWord.get(each.event().kind())))
+                    .forEach(each -> expire(target, each));
+        }
+    }
+
+    private void expire(Target target, Lane.Waiting old) {
+        target.lane().remove(old);
+        forget(old.event());
+        drop(old.event(), "no attempt has succeeded within " + LONGEST_LIFE.toHours() + " hours");
     }
 
     private void forget(HookEvent event) {
@@ -296,11 +308,14 @@ final class HookQueue implements EventWriter {
     }
 
     private void tellLost() {
+        tellLost(lost, "the oldest first: their receivers take none, or too few");
+        tellLost(lostUnseen, "the newest: too many came while those before them waited for the disk");
+    }
+
+    private static void tellLost(AtomicLong lost, String which) {
         long dropped = lost.getAndSet(0);
         if (dropped > 0) {
-            LOG.warn(
-                    "{} dropped, the oldest first: their receivers take none, or too few",
-                    dropped == 1 ? "1 hook event was" : dropped + " hook events were");
+            LOG.warn("{} dropped, {}", dropped == 1 ? "1 hook event was" : dropped + " hook events were", which);
         }
     }
 

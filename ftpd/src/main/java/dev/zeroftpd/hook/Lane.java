@@ -51,6 +51,11 @@ final class Lane {
             return event;
         }
 
+        /** What came later has a greater number. */
+        long order() {
+            return order;
+        }
+
         boolean isRunning() {
             return running;
         }
@@ -103,7 +108,8 @@ final class Lane {
         return Optional.of(first);
     }
 
-    private boolean isDead() {
+    /** Whether its receiver has failed so often that only one event at a time is tried. */
+    boolean isDead() {
         return failuresInRow >= DEAD_AFTER;
     }
 

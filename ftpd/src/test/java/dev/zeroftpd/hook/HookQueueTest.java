@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.ops.event.EventKind;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -130,5 +132,27 @@ class HookQueueTest {
         started.write(Samples.event(EventKind.UPLOAD, "/b"));
         await().untilAsserted(() -> assertThat(received).containsExactly("/b upload"));
         await().until(() -> count("failed") == 1);
+    }
+
+    /** Behind another of the same path it would never be tried. */
+    @Test
+    void whatIsADayOldGoesOnceItsReceiverIsDead() {
+        HookQueue started = start(HookQueue.Room.USUAL, _ -> new Receiver.Answer(false, "dead"));
+        Instant old = Instant.now().minus(Duration.ofHours(25));
+        started.write(Samples.event(EventKind.UPLOAD, "/a"));
+        started.write(Samples.event(old, EventKind.UPLOAD, "/a"));
+        started.write(Samples.event(EventKind.UPLOAD, "/b"));
+        started.write(Samples.event(EventKind.UPLOAD, "/c"));
+        await().until(() -> count("dropped") == 1);
+        await().until(() -> started.length() == 3);
+    }
+
+    /** As when the server was down over a weekend. */
+    @Test
+    void whatIsADayOldIsTriedWhereItsReceiverLives() {
+        HookQueue started = start(HookQueue.Room.USUAL, this::note);
+        started.write(Samples.event(Instant.now().minus(Duration.ofHours(25)), EventKind.UPLOAD, "/a"));
+        await().untilAsserted(() -> assertThat(received).containsExactly("/a upload"));
+        assertThat(count("dropped")).isZero();
     }
 }

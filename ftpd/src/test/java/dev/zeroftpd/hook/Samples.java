@@ -15,8 +15,16 @@ final class Samples {
     }
 
     static Event event(EventKind kind, String path, String to) {
+        return event(Instant.ofEpochMilli(System.currentTimeMillis()), kind, path, to);
+    }
+
+    static Event event(Instant time, EventKind kind, String path) {
+        return event(time, kind, path, "");
+    }
+
+    private static Event event(Instant time, EventKind kind, String path, String to) {
         return new Event(
-                Instant.ofEpochMilli(System.currentTimeMillis()),
+                time,
                 kind,
                 new Event.Client("s1", "alice", "192.0.2.1", true),
                 new Event.Deed("X", path, to),
