@@ -17,8 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,12 +86,18 @@ final class Spool implements AutoCloseable {
     }
 
     /** A journal that a process has left, locked against others that would take it over too. */
-    private record Orphan(Path file, FileChannel channel, Map<String, HookEvent> events) {}
+    private record Orphan(Path file, FileChannel channel, Map<String, HookEvent> events) {
+
+        /** By the clock, which may have been set meanwhile: within a journal the order of lines tells more. */
+        Instant begun() {
+            return events.values().stream().findFirst().map(HookEvent::time).orElse(Instant.MAX);
+        }
+    }
 
     /**
      * Takes over what processes have left that ended. The journals of those are deleted once all is in this one's.
      *
-     * @param taker gets the events that still wait, the oldest first; from then on they are among those that live
+     * @param taker gets the events that still wait, those of each process in their order; from then on they are among those that live
      * @return how many
      */
     int adopt(Consumer<HookEvent> taker) {
@@ -100,14 +108,12 @@ final class Spool implements AutoCloseable {
         List<Orphan> orphans = orphans();
         try {
             Map<String, HookEvent> left = new LinkedHashMap<>();
-            orphans.forEach(each -> left.putAll(each.events()));
+            orphans.stream().sorted(Comparator.comparing(Orphan::begun)).forEach(each -> left.putAll(each.events()));
             // nothing is written before all of it lives: a journal begun anew in between would lack it
-            left.values().stream()
-                    .sorted((one, other) -> one.time().compareTo(other.time()))
-                    .forEach(event -> {
-                        add(event);
-                        taker.accept(event);
-                    });
+            left.values().forEach(event -> {
+                add(event);
+                taker.accept(event);
+            });
             flush();
             if (!broken) {
                 orphans.forEach(each -> delete(each.file())); // after a kill before that some are delivered twice

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +69,22 @@ class SpoolTest {
                     .isEqualTo("rw-------");
         });
         assertThat(adopt(spool)).isEmpty();
+    }
+
+    /** The clock may have been set back while the server ran. */
+    @Test
+    void theEventsOfAProcessComeInTheirOrderWhateverTheClockSaid() throws IOException {
+        Instant now = Instant.parse("2026-05-04T12:00:00Z");
+        HookEvent uploaded = at("1", EventKind.UPLOAD, now);
+        HookEvent deleted = at("2", EventKind.DELETE, now.minusSeconds(60));
+        leave("+" + uploaded.json() + "\n+" + deleted.json() + "\n");
+        HookEvent before = at("0", EventKind.UPLOAD, now.minusSeconds(30));
+        Files.writeString(folder.resolve("hooks/before.journal"), "+" + before.json() + "\n");
+        assertThat(adopt(spool())).containsExactly(before, uploaded, deleted);
+    }
+
+    private static HookEvent at(String id, EventKind kind, Instant time) {
+        return HookEvent.of(id, Samples.event(time, kind, "/a"));
     }
 
     @Test
