@@ -86,7 +86,7 @@ public final class Preflight {
             problems.addAll(e.problems());
         }
         try {
-            HookFiles.require(loaded, accounts);
+            HookFiles.requireOnceServing(loaded, accounts);
         } catch (ConfigException e) {
             problems.addAll(e.problems());
         }

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,25 @@ public final class HookFiles {
     }
 
     /**
-     * Lets only settings pass whose programs may be started.
+     * Lets only settings pass whose programs this process may start as the user that it is now. A server in a process with other
+     * work never becomes another, whatever {@code process.user} says.
      *
      * @throws ConfigException with everything that a start must refuse
      */
     public static void require(LoadedSettings loaded, Accounts accounts) throws ConfigException {
-        List<Problem> found = problems(loaded.settings(), accounts);
+        requireNone(loaded, problems(loaded.settings(), accounts, ProcessUser::number));
+    }
+
+    /**
+     * The same before the process has become {@code process.user}.
+     *
+     * @throws ConfigException with everything that its start will refuse
+     */
+    public static void requireOnceServing(LoadedSettings loaded, Accounts accounts) throws ConfigException {
+        requireNone(loaded, problems(loaded.settings(), accounts));
+    }
+
+    private static void requireNone(LoadedSettings loaded, List<Problem> found) throws ConfigException {
         if (!found.isEmpty()) {
             throw loaded.located(new ConfigException(found));
         }
@@ -73,12 +87,16 @@ public final class HookFiles {
 
     /** What a start would refuse; each names its setting. */
     static List<Problem> problems(Settings settings, Accounts accounts) {
+        return problems(settings, accounts, () -> userToBe(settings));
+    }
+
+    private static List<Problem> problems(Settings settings, Accounts accounts, Supplier<OptionalInt> user) {
         if (settings.hooks().isEmpty()
                 && programs(settings).isEmpty()
                 && jars(settings).isEmpty()) {
             return List.of(); // finding out who a user is costs 10 ms
         }
-        HookFiles looked = new HookFiles(settings, accounts.all(), user(settings));
+        HookFiles looked = new HookFiles(settings, accounts.all(), user.get());
         looked.look();
         return List.copyOf(looked.problems);
     }
@@ -103,8 +121,8 @@ public final class HookFiles {
         return settings.users().source().isPresent() ? PluginJars.ofProcess().files() : List.of();
     }
 
-    /** Whom the server serves as: now, or once it has become another. */
-    private static OptionalInt user(Settings settings) {
+    /** Whom a server serves as that this process exists for. */
+    private static OptionalInt userToBe(Settings settings) {
         Optional<String> name = settings.process().user();
         if (name.isPresent() && SystemCall.isSupported()) {
             Optional<UserDatabase.User> found = UserDatabase.user(name.get());
@@ -119,7 +137,8 @@ public final class HookFiles {
                 add(
                         key,
                         program + " would be run by root",
-                        "set process.user to the user that the server is to become");
+                        "set process.user to the user that the server is to become, or start its process as that user"
+                                + " where it has other work too");
             } else if (ProcessGroup.starter().isEmpty()) {
                 add(key, "this machine has no setsid, by which programs are started", "install util-linux");
             } else {

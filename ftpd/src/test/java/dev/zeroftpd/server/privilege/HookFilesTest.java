@@ -1,8 +1,10 @@
 package dev.zeroftpd.server.privilege;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.config.reader.Problem;
 import dev.zeroftpd.config.reader.SettingsLoader;
 import dev.zeroftpd.config.reader.SettingsSources;
@@ -82,6 +84,19 @@ class HookFilesTest {
             ftpserver.user.bob.homedirectory=.
             """;
         assertThat(HookFiles.inHomes(settings, accounts(bob).all())).hasSize(1);
+    }
+
+    /** A server in a process with other work never becomes another user. */
+    @Test
+    void aProcessThatStaysRootIsRefusedWhateverItsSettingsSay() throws Exception {
+        assumeThat(ProcessUser.isRoot()).isTrue();
+        Path file = Files.writeString(folder.resolve("ftpd.properties"), user() + "hook.upload=" + program);
+        var loaded = SettingsLoader.load(SettingsSources.ofFile(file));
+        Accounts accounts = accounts("");
+        HookFiles.requireOnceServing(loaded, accounts);
+        assertThatThrownBy(() -> HookFiles.require(loaded, accounts))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("would be run by root");
     }
 
     private static String user() {
