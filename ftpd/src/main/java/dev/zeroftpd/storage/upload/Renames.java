@@ -64,8 +64,8 @@ public final class Renames {
     }
 
     private Optional<FileMove> rename(FileMove.Ends ends, Metadata source, ActiveUploads.Hold name) throws IOException {
-        ActiveUploads.Hold replaced = holdReplaced(ends);
-        try (replaced) {
+        ActiveUploads.Hold held = holdFiles(ends, source);
+        try (held) {
             move(ends.from(), ends.to(), ends.replaces());
             removeOtherName(ends.from(), ends.to(), source);
         } catch (StorageException refused) {
@@ -78,17 +78,44 @@ public final class Renames {
         return Optional.empty();
     }
 
-    /** An upload may write to it by another name. */
-    private ActiveUploads.Hold holdReplaced(FileMove.Ends ends) throws IOException {
-        Optional<FileIdentity> replaced = Optional.empty();
-        if (ends.replaces()) {
-            try {
-                replaced = FileIdentity.of(storage.entry(ends.to()));
-            } catch (StorageException nothing) {
-                // then the rename replaces nothing, or says what is wrong
-            }
+    private ActiveUploads.Hold holdFiles(FileMove.Ends ends, Metadata source) throws IOException {
+        Optional<FileIdentity> replaced = replaced(ends);
+        Holds held = new Holds();
+        try {
+            held.add(partials.place().hold(replaced, ends.to())); // an upload may write to it by another name
+            holdLeaving(ends, source, replaced, held);
+        } catch (IOException | RuntimeException failed) {
+            held.close();
+            throw failed;
         }
-        return partials.place().hold(replaced, ends.to());
+        return held;
+    }
+
+    private Optional<FileIdentity> replaced(FileMove.Ends ends) throws IOException {
+        try {
+            return ends.replaces() ? FileIdentity.of(storage.entry(ends.to())) : Optional.empty();
+        } catch (StorageException nothing) {
+            return Optional.empty(); // then the rename replaces nothing, or says what is wrong
+        }
+    }
+
+    /**
+     * An upload that writes to a file takes room where it began, if anything is counted there: what it brings later would
+     * count nowhere in the folder that the file goes to. Its name is held too, as uploads hold it before they open the file.
+     */
+    private void holdLeaving(FileMove.Ends ends, Metadata source, Optional<FileIdentity> replaced, Holds held)
+            throws IOException {
+        boolean stays = source.isDirectory()
+                || storage.areTogether(ends.from(), ends.to())
+                || (source.hasIdentity() && isSameEntry(ends.from(), ends.to()));
+        if (stays) {
+            return;
+        }
+        held.add(partials.place().hold(ends.from(), ends.from()));
+        Optional<FileIdentity> leaving = FileIdentity.of(source);
+        if (!leaving.equals(replaced)) {
+            held.add(partials.place().hold(leaving, ends.from()));
+        }
     }
 
     /** A file system that is mounted twice in a home refuses too: there both may be one entry, whose file must not go. */

@@ -17,6 +17,8 @@ import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageContext;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
+import dev.zeroftpd.storage.folder.Folder;
+import dev.zeroftpd.storage.folder.FolderedStorage;
 import dev.zeroftpd.storage.linux.LinuxStorage;
 import dev.zeroftpd.storage.provider.ProviderStorage;
 import dev.zeroftpd.transfer.FileSink;
@@ -26,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,6 +81,52 @@ class CollidingUploadsTest {
                 new PartialPlace(storage, context, home.toString()), PartialOwner.of("alice", Optional.empty()));
         uploads = new Uploads(storage, partials, new ToldLengths());
         renames = new Renames(storage, partials, true);
+    }
+
+    /** What is written there may count, and what was written where it began doesn't. */
+    @Test
+    void aFileDoesNotLeaveItsFolderWhileAnUploadWritesToIt() throws IOException {
+        useFolders();
+        Files.createLink(home.resolve("other"), home.resolve("log"));
+        for (String name : List.of("/log", "/other")) {
+            FileSink appending = uploads.append(path(name));
+            assertRefused(Kind.BUSY, () -> renames.rename(path("/log"), Optional.empty(), path("/folder/log")));
+            UploadsOnDisk.complete(appending, "4");
+        }
+        assertThat(home.resolve("folder")).isEmptyDirectory();
+
+        renames.rename(path("/log"), Optional.empty(), path("/folder/log"));
+
+        assertThat(home.resolve("folder/log")).hasContent("012344");
+        UploadsOnDisk.complete(uploads.append(path("/folder/log")), "5");
+        UploadsOnDisk.complete(uploads.store(path("/log")), "new");
+        assertThat(home.resolve("folder/log")).hasContent("0123445");
+    }
+
+    @Test
+    void twoFoldersMayBeOneDirectory() throws IOException {
+        useFolders();
+        renames.rename(path("/log"), Optional.empty(), path("/folder/log"));
+
+        renames.rename(path("/folder/log"), Optional.empty(), path("/again/log"));
+        renames.rename(path("/folder/log"), Optional.empty(), path("/again/log.1"));
+
+        assertThat(home.resolve("folder/log.1")).hasContent("0123");
+    }
+
+    /** {@code /folder} and {@code /again}: the same directory. */
+    private void useFolders() throws IOException {
+        Path directory = Files.createDirectory(home.resolve("folder"));
+        StorageContext context = HomeOnDisk.context(SymlinkPolicy.INSIDE);
+        List<Folder> folders = new ArrayList<>();
+        for (String at : List.of("/folder", "/again")) {
+            Storage inside = linux
+                    ? new LinuxStorage(directory, path(at), context)
+                    : new ProviderStorage(directory, path(at), context);
+            folders.add(Folder.of(path(at), directory.toString(), false, inside));
+        }
+        storage = new FolderedStorage(storage, folders);
+        use(UploadMode.ATOMIC, HardLinks.KEEP, Duration.ZERO);
     }
 
     @Test
