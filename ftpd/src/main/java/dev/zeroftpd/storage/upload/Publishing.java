@@ -73,6 +73,8 @@ final class Publishing {
     }
 
     /**
+     * Gives a finished upload its name, or what it has to the file of that name.
+     *
      * @param partial finished, and the server's alone
      * @return the name that it got
      */

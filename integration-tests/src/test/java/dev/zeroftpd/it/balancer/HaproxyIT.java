@@ -81,7 +81,7 @@ class HaproxyIT {
 
     @BeforeEach
     void startHaproxy() throws IOException {
-        front = new InetSocketAddress("127.0.0.1", freePort());
+        front = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         String configuration = Files.readString(EXAMPLE.resolve("haproxy.cfg"))
                 .replace("global\n", "global\n    stats socket " + folder.resolve("stats") + "\n")
                 .replace("bind :21\n", "bind 127.0.0.1:" + front.getPort() + "\n")

@@ -54,7 +54,7 @@ class ProxiedDataIT {
     void anUploadBeginsRightBehindTheHeader() throws IOException {
         byte[] content = "content\r\nPROXY TCP4 ".getBytes(StandardCharsets.US_ASCII);
         for (byte[] header : List.of(Balancer.line(Balancer.CLIENT), Balancer.block(Balancer.CLIENT))) {
-            try (DataClient data = Balancer.data(client, Balancer.both(header, content))) {
+            try (DataClient _ = Balancer.data(client, Balancer.both(header, content))) {
                 client.expect(150, "STOR new");
             }
             client.expectReply(226);
