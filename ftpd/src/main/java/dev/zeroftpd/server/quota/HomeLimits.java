@@ -4,9 +4,11 @@ import dev.zeroftpd.ops.event.Events;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.ftplet.HomeFileSystemFactory;
 import dev.zeroftpd.storage.ftplet.LimitedHomes;
+import dev.zeroftpd.storage.quota.CounterFile;
 import dev.zeroftpd.storage.quota.LateLimits;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.AccountUserManager;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +55,7 @@ public final class HomeLimits implements LimitedHomes, AutoCloseable {
         if (isLimited()) {
             quotas = load(homes, true);
             nextGeneration();
-        } else {
+        } else if (Files.exists(state.resolve(CounterFile.NAME))) {
             Quotas.forgetAll(state);
         }
     }

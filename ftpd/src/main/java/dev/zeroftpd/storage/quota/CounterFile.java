@@ -41,7 +41,8 @@ public final class CounterFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CounterFile.class);
 
-    private static final String NAME = "quotas";
+    /** Of the file. */
+    public static final String NAME = "quotas";
 
     static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
