@@ -6,6 +6,7 @@ import dev.zeroftpd.control.ControlConnections;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
 import dev.zeroftpd.users.Account;
 import dev.zeroftpd.users.Accounts;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,8 @@ final class EditedAccounts {
 
     private static final String GONE = "This account can't be used any more.";
     private static final String MOVED = "This account has another home directory now; log in again.";
+    private static final String ELSEWHERE = "This account can't be used from this address any more.";
+    private static final String CLEAR = "This account needs TLS now; log in again after AUTH TLS.";
 
     private final Supplier<Accounts> accounts;
     private final ControlConnections sessions;
@@ -110,6 +113,10 @@ final class EditedAccounts {
             end(connection, GONE, "the name is that of another account now");
         } else if (lostItsCertificate(session, before, account.orElseThrow())) {
             end(connection, GONE, "its certificate is no longer the account's");
+        } else if (isElsewhere(session, account.orElseThrow())) {
+            end(connection, ELSEWHERE, "the account can't be used from its address any more");
+        } else if (account.orElseThrow().rules().tlsRequired() && !session.isSecure()) {
+            end(connection, CLEAR, "the account needs TLS now");
         } else if (view instanceof SessionFileSystem files) {
             files.use(account.orElseThrow());
         }
@@ -121,6 +128,11 @@ final class EditedAccounts {
                 && ClientCertificate.shown(session)
                         .filter(now.certificates()::accept)
                         .isEmpty();
+    }
+
+    private static boolean isElsewhere(FtpIoSession session, Account now) {
+        return session.getRemoteAddress() instanceof InetSocketAddress from
+                && !now.rules().allowsFrom(from.getAddress());
     }
 
     private void end(ControlConnection connection, String told, String why) {

@@ -69,8 +69,15 @@ class AccountRulesIT {
         }
     }
 
-    @Test
-    void endsSessionsOfADisabledAccountWith426Then421() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "enableflag=false, can't be used any more, the account was disabled",
+        "allow-from=192.0.2.0/24, can't be used from this address, the account can't be used from its address any more",
+        "tls=required, needs TLS now, the account needs TLS now",
+        "expires=2020-01-31, can't be used any more, the account expired"
+    })
+    void endsSessionsOfAnAccountThatMayNotBeUsedSoWith426Then421(String edit, String told, String why)
+            throws IOException {
         PatternFile.write(server.home().resolve("file"), SIZE);
         try (ControlClient client = login("worker");
                 ControlClient other = login("here");
@@ -78,36 +85,71 @@ class AccountRulesIT {
             client.expect(150, "RETR file");
             PatternFile.assertNext(data.input(), 0, 1000);
 
-            AccountsFile.edit(
-                    server, AccountsFile.account("worker"), AccountsFile.account("worker", "enableflag=false"));
+            AccountsFile.edit(server, AccountsFile.account("worker"), AccountsFile.account("worker", edit));
 
             client.expectReply(426);
-            assertThat(client.expectReply(421).text()).contains("can't be used any more");
+            assertThat(client.expectReply(421).text()).contains(told);
             assertThat(client.isEndedByServer()).isTrue();
             other.expect(200, "NOOP");
         }
-        server.awaitLogLine(line -> line.contains("KICK because the account was disabled"));
+        server.awaitLogLine(line -> line.contains("KICK because " + why));
     }
 
     @Test
-    void endsSessionsOfAnAccountThatIsRemoved() throws IOException {
-        try (ControlClient client = login("worker")) {
+    void keepsSessionsThatTheEditedRulesAllow() throws IOException {
+        Files.writeString(server.home().resolve("file"), "content");
+        try (ControlClient client = ControlClient.connect(server.address());
+                ControlClient clear = login("worker")) {
+            client.expect(234, "AUTH TLS");
+            client.protect();
+            client.logIn(AccountsFile.named("worker"));
+
+            AccountsFile.edit(
+                    server,
+                    AccountsFile.account("worker"),
+                    AccountsFile.account("worker", "tls=required", "allow-from=127.0.0.0/8"));
+
+            clear.expectReply(421);
+            client.expect(213, "SIZE file");
+        }
+    }
+
+    @Test
+    void endsSessionsOfAnAccountThatIsRemovedWith426Then421() throws IOException {
+        PatternFile.write(server.home().resolve("file"), SIZE);
+        try (ControlClient client = login("worker");
+                ControlClient idle = login("worker");
+                DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(150, "RETR file");
+            PatternFile.assertNext(data.input(), 0, 1000);
+
             AccountsFile.edit(server, AccountsFile.account("worker", "permissions=all"), "");
 
+            client.expectReply(426);
             client.expectReply(421);
             assertThat(client.isEndedByServer()).isTrue();
+            idle.expectReply(421);
+            assertThat(idle.isEndedByServer()).isTrue();
         }
         server.awaitLogLine(line -> line.contains("KICK because the account was removed"));
     }
 
     @Test
     void endsSessionsWhenTheirAccountExpiresWithoutAnEdit() throws IOException {
-        Instant soon = Instant.now().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
+        PatternFile.write(server.home().resolve("file"), SIZE);
+        Instant soon = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
         AccountsFile.edit(server, AccountsFile.account("worker"), AccountsFile.account("worker", "expires=" + soon));
         server.awaitLogLine(line -> line.contains("Using 9 accounts"));
-        try (ControlClient client = login("worker")) {
+        try (ControlClient client = login("worker");
+                ControlClient idle = login("worker");
+                DataClient data = DataClient.connect(client.extendedPassive())) {
+            client.expect(150, "RETR file");
+            PatternFile.assertNext(data.input(), 0, 1000);
+            client.expectReply(426);
             client.expectReply(421);
             assertThat(client.isEndedByServer()).isTrue();
+            idle.expectReply(421);
+            assertThat(idle.isEndedByServer()).isTrue();
             assertThat(Instant.now()).isAfterOrEqualTo(soon);
         }
         server.awaitLogLine(line -> line.contains("KICK because the account expired"));
