@@ -1,7 +1,6 @@
 package dev.zeroftpd.command.parameter;
 
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.control.ControlConnection;
 import java.util.Locale;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.ftplet.FtpRequest;
@@ -9,7 +8,7 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 
 /**
- * PROT (RFC 4217): whether data connections are protected. Where the listener requires it, they must be. Immutable; never blocks.
+ * PROT (RFC 4217): whether data connections are protected. Where the listener or the account requires it, they must be. Immutable; never blocks.
  */
 public final class ProtCommand implements Command {
 
@@ -44,8 +43,8 @@ public final class ProtCommand implements Command {
                 Replies.okay(session, "Data connections are protected.");
             }
             case "C" -> {
-                if (ControlConnection.of(session).requiresProtectedData()) {
-                    Replies.say(session, REQUEST_DENIED_BY_POLICY, "This server requires PROT P.");
+                if (DataProtection.isRequired(session)) {
+                    Replies.say(session, REQUEST_DENIED_BY_POLICY, "PROT P is required.");
                 } else {
                     session.getDataConnection().setSecure(false);
                     Replies.okay(session, "Data connections are clear.");

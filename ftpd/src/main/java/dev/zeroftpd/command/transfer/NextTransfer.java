@@ -1,8 +1,8 @@
 package dev.zeroftpd.command.transfer;
 
+import dev.zeroftpd.command.parameter.DataProtection;
 import dev.zeroftpd.command.parameter.DeflateLevel;
 import dev.zeroftpd.command.reply.Replies;
-import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
 import dev.zeroftpd.transfer.form.TransferForm;
 import java.util.OptionalInt;
@@ -21,8 +21,7 @@ public final class NextTransfer {
 
     /** True if no data connection is possible now; then the client has been told what is missing. */
     public static boolean refuseUnprepared(FtpIoSession session) {
-        if (ControlConnection.of(session).requiresProtectedData()
-                && !session.getDataConnection().isSecure()) {
+        if (DataProtection.isRequired(session) && !session.getDataConnection().isSecure()) {
             Replies.refuse(
                     session,
                     Replies.REPLY_522_DATA_MUST_BE_PROTECTED,

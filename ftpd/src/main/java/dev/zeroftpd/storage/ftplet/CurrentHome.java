@@ -71,6 +71,11 @@ final class CurrentHome {
         return view.reading().account;
     }
 
+    /** The account that decides once a command has begun. Never blocks. */
+    User accountNow() {
+        return edited.account;
+    }
+
     /** Notes the account as it is from the next command on. Never blocks. */
     void use(User account) {
         edited = new Reading(account);

@@ -107,6 +107,11 @@ public final class SessionFileSystem implements FileSystemView {
         }
     }
 
+    /** The account as the last edit left it, which the next command goes by. Never blocks; any thread. */
+    public User accountNow() {
+        return home.accountNow();
+    }
+
     /**
      * How this account's uploads to {@code path} become files, as far as its permissions there go. Where it sees nothing, none is
      * resumed.

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,42 @@ class AccountRulesIT {
             assertThat(Instant.now()).isAfterOrEqualTo(soon);
         }
         server.awaitLogLine(line -> line.contains("KICK because the account expired"));
+    }
+
+    /** What it may not say in clear it may not send in clear. */
+    @Test
+    @Tag("attack")
+    void transfersNothingInClearOfAnAccountThatNeedsTls() throws IOException {
+        Files.writeString(server.home().resolve("file"), "content");
+        try (ControlClient client = ControlClient.connect(server.address());
+                ControlClient edited = ControlClient.connect(server.address())) {
+            client.expect(234, "AUTH TLS");
+            client.protect();
+            client.expect(200, "PBSZ 0");
+            client.expect(200, "PROT C");
+            client.logIn(AccountsFile.named("secure"));
+            refusesInClear(client);
+
+            edited.expect(234, "AUTH TLS");
+            edited.protect();
+            edited.logIn(AccountsFile.named("worker"));
+            assertThat(DataClient.received(edited, "RETR file")).hasSize(7);
+            AccountsFile.edit(server, AccountsFile.account("worker"), AccountsFile.account("worker", "tls=required"));
+            server.awaitLogLine(line -> line.contains("Using 9 accounts"));
+            edited.expect(200, "PBSZ 0");
+            await().until(() -> edited.command("PROT C").code() == 534);
+            refusesInClear(edited);
+        }
+        assertThat(server.home().resolve("new")).doesNotExist();
+    }
+
+    private static void refusesInClear(ControlClient client) throws IOException {
+        client.extendedPassive();
+        assertThat(client.expect(522, "RETR file").text()).contains("send PROT P");
+        client.expect(522, "LIST");
+        client.expect(522, "STOR new");
+        client.expect(534, "PROT C");
+        client.expect(522, "MLSD");
     }
 
     @Test
