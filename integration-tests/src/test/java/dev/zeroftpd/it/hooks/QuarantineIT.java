@@ -26,7 +26,10 @@ class QuarantineIT {
 
     private ServerProcess start(Path quarantine, String... accountLines) throws IOException {
         HookFolder folder = new HookFolder(temporary);
-        Path check = folder.program("refuse", "grep -q EVIL \"$ZEROFTPD_FILE\" && exit 1; exit 0");
+        Path check = folder.program("refuse", """
+            case $ZEROFTPD_PATH in */bad) exit 1 ;; esac
+            ! grep -q EVIL "$ZEROFTPD_FILE"
+            """);
         return folder.start(
                 ServerOptions.standard()
                         .with("hook.upload-check", check.toString())
