@@ -25,8 +25,7 @@ class ToldReasonTest {
         assertThat(told("/srv/secret/in/.partial-1: Eicar FOUND")).isEqualTo("/in/invoice.pdf: Eicar FOUND");
         assertThat(told(".partial-1 is too large")).isEqualTo("invoice.pdf is too large");
         assertThat(told("/srv/secret/in/other is like it")).isEqualTo("/in/other is like it");
-        assertThat(told("/srv/secret is full", "/srv/secret/.partial-1", "/a"))
-                .isEqualTo("/ is full");
+        assertThat(told("/srv/secret is full", "/srv/secret/.partial-1", "/a")).isEqualTo("/ is full");
     }
 
     @Test
@@ -47,8 +46,7 @@ class ToldReasonTest {
     void saysNothingThatTellsWhereTheHomeIs() {
         assertThat(told("can't read /srv/secret/rules")).isEqualTo(UNSAID);
         assertThat(told("")).isEqualTo(UNSAID);
-        assertThat(told("bad: /srv/secret/a", "/srv/secret/a\nb/.p", "/a\nb/f"))
-                .isEqualTo(UNSAID);
+        assertThat(told("bad: /srv/secret/a", "/srv/secret/a\nb/.p", "/a\nb/f")).isEqualTo(UNSAID);
     }
 
     @Test

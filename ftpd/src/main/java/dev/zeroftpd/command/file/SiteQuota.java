@@ -20,13 +20,17 @@ public final class SiteQuota implements FileVerb {
         boolean seen = request.home().reveals(VirtualPath.ROOT);
         return Reply.of(
                 FtpReply.REPLY_200_COMMAND_OKAY,
-                found.map(room -> told(room, seen)).orElse("There is no quota, and no limit for the size of an upload."));
+                found.map(room -> told(room, seen))
+                        .orElse("There is no quota, and no limit for the size of an upload."));
     }
 
     private static String told(Room room, boolean seen) {
         List<String> parts = new ArrayList<>();
         if (room.mostBytes() != Room.UNLIMITED) {
-            parts.add(seen ? room.bytes() + " of " + room.mostBytes() + " bytes used" : "at most " + room.mostBytes() + " bytes");
+            parts.add(
+                    seen
+                            ? room.bytes() + " of " + room.mostBytes() + " bytes used"
+                            : "at most " + room.mostBytes() + " bytes");
         }
         if (room.mostFiles() != Room.UNLIMITED) {
             parts.add(

@@ -84,8 +84,7 @@ public final class TransferReport {
         count(subject, result);
         tell(subject, result);
         TransferReplies.lineFor(result, subject::refusalCode)
-                .ifPresent(line ->
-                        session.write(new TransferReply(
+                .ifPresent(line -> session.write(new TransferReply(
                         line.code(), subject.withToldPath(line.text()), subject.file(), result.bytes())));
     }
 

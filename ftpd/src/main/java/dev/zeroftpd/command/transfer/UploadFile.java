@@ -61,8 +61,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
             requireSeen(ours, path);
             return opened(ours, path, ours.uploads(path).storeRange(path, range.first(), range.last()));
         }
-        throw new StorageException(
-                Kind.NOT_PERMITTED, name + ": this file system changes no part of a file");
+        throw new StorageException(Kind.NOT_PERMITTED, name + ": this file system changes no part of a file");
     }
 
     /** For APPE. */
@@ -199,8 +198,7 @@ record UploadFile(String path, FtpFile file, FileSink sink, String told) {
     /** Only what is seen can be continued or changed in its middle. */
     private static void requireSeen(SessionFileSystem ours, VirtualPath path) throws StorageException {
         if (!ours.reveals(path)) {
-            throw new StorageException(
-                    Kind.BEYOND_END, path + ": this account can only send whole files here");
+            throw new StorageException(Kind.BEYOND_END, path + ": this account can only send whole files here");
         }
     }
 

@@ -94,8 +94,7 @@ public final class HookParts {
         return hooks.get()
                 .uploadChecks()
                 .map(checks -> (by, upload, file, ended) -> checks.judge(
-                        file.map(whole ->
-                                new Candidate(by, upload.verb(), upload.path(), whole, upload.told())),
+                        file.map(whole -> new Candidate(by, upload.verb(), upload.path(), whole, upload.told())),
                         ended));
     }
 }

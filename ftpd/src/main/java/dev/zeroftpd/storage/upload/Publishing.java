@@ -73,7 +73,7 @@ final class Publishing {
     }
 
     /**
-     * Gives a finished upload its name, or what it has to the file of that name.
+     * Gives a finished upload its name, or its bytes to the file that has it.
      *
      * @param partial finished, and the server's alone
      * @return the name that it got
@@ -163,8 +163,7 @@ final class Publishing {
                 }
                 if (place.context().checked()) {
                     // what was checked is these bytes alone, not what they would become behind others
-                    throw new StorageException(
-                            Kind.BUSY, slot.target() + ": has come meanwhile; send APPE again", taken);
+                    throw StorageException.because(Kind.BUSY, slot.target(), "has come meanwhile; send APPE again");
                 }
                 copy(slot, partial, true);
             }

@@ -92,10 +92,11 @@ class CheckedUploadsTest {
         FileSink upload = uploads.append(FILE);
         UploadsOnDisk.write(upload, "the end");
         Files.writeString(file(), "another");
-        assertThatThrownBy(upload::complete)
-                .isInstanceOfSatisfying(
-                        StorageException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(StorageException.Kind.BUSY));
+        assertThatThrownBy(upload::complete).isInstanceOfSatisfying(StorageException.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(StorageException.Kind.BUSY);
+            assertThat(refused.outcome())
+                    .isEqualTo(new Outcome.LocalFailure("/file: has come meanwhile; send APPE again", refused));
+        });
         assertThat(file()).hasContent("another");
         assertThat(onDisk()).containsExactly("file");
     }

@@ -25,16 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("attack")
 class UnseenNamesIT {
 
+    private static final byte[] OLD = "old".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] NEW = "new".getBytes(StandardCharsets.US_ASCII);
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> AccountsFile.options(
             folder,
-            AccountsFile.account("dropper", "permissions=drop")
+            AccountsFile.account("keeper", "permissions=all")
+                    + AccountsFile.account("dropper", "permissions=drop")
                     + AccountsFile.account("overwriter", "permissions=upload,overwrite")
                     + AccountsFile.account("limited", "permissions=drop", "upload-size-max=2")
-                    + AccountsFile.account("full", "permissions=drop", "quota-bytes=2")
-                    + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=2")
+                    + AccountsFile.account("full", "permissions=drop", "quota-bytes=5")
+                    + AccountsFile.account("filled", "permissions=upload,overwrite", "quota-bytes=3")
                     + AccountsFile.account(
                             "counted", "permissions=upload,overwrite", "quota-bytes=1000", "quota-files=50")));
 
@@ -64,7 +67,14 @@ class UnseenNamesIT {
         Files.createSymbolicLink(server.home().resolve("leads-away"), Path.of("../absent"));
         Files.createSymbolicLink(server.home().resolve("leads-nowhere"), Path.of("no/where"));
         Files.createSymbolicLink(server.home().resolve("leads-round"), Path.of("leads-round"));
-        Files.writeString(server.home().resolve("is-taken"), "old");
+        storeTaken();
+    }
+
+    /** By the server, which counts it at once: two bytes are left to one account then, and none to another. */
+    private void storeTaken() throws IOException {
+        try (ControlClient keeper = login("keeper")) {
+            assertThat(DataClient.sent(keeper, "STOR is-taken", OLD).code()).isEqualTo(226);
+        }
     }
 
     /** What is asked for below a name would tell whether that is a file's, a link's or free. */
@@ -111,17 +121,17 @@ class UnseenNamesIT {
         "filled, quota exceeded."
     })
     void failsTheSameUnderATakenAndAFreeName(String account, String reason) throws IOException {
-        Files.writeString(server.home().resolve("is-taken"), "old");
+        storeTaken();
         try (ControlClient client = login(account)) {
             client.expect(200, "TYPE I");
-            String behind = conversation(client, "STOR %s", "is-free");
-            assertThat(behind).startsWith("150 ").endsWith(": /NAME: " + reason);
-            assertThat(conversation(client, "STOR %s", "is-taken")).isEqualTo(behind);
+            String free = conversation(client, "STOR %s", "is-free");
+            assertThat(free).endsWith(" /NAME: " + reason);
+            assertThat(conversation(client, "STOR %s", "is-taken")).isEqualTo(free);
             for (String name : List.of("is-free", "is-taken")) {
-                client.expect(552, "ALLO 3");
+                client.command("ALLO 3");
                 assertThat(conversation(client, "STOR %s", name)).isEqualTo("552 /NAME: " + reason);
             }
-            client.expect(552, "ALLO 3");
+            client.command("ALLO 3");
             assertThat(conversation(client, "STOU %s", "is-taken"))
                     .matches("552 /NAME\\.[0-9a-f]{8}: " + Pattern.quote(reason));
         }
@@ -132,7 +142,7 @@ class UnseenNamesIT {
     @Test
     void tellsTheLimitsAndNotWhatIsUsed() throws IOException {
         List<String> asked = List.of("SITE QUOTA", "AVBL", "ALLO 998", "ALLO 1001");
-        Files.writeString(server.home().resolve("is-taken"), "old");
+        storeTaken();
         try (ControlClient client = login("counted")) {
             client.expect(200, "TYPE I");
             List<String> before = answers(client, asked);

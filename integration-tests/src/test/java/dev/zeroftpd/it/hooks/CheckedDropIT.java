@@ -40,7 +40,8 @@ class CheckedDropIT {
             String free = DataClient.sent(client, "STOR is-freed", NEW).text();
 
             assertThat(free).startsWith("553 is-freed (/is-freed, /is-freed): EVIL");
-            assertThat(DataClient.sent(client, "STOR is-taken", NEW).text()).isEqualTo(free.replace("is-freed", "is-taken"));
+            assertThat(DataClient.sent(client, "STOR is-taken", NEW).text())
+                    .isEqualTo(free.replace("is-freed", "is-taken"));
             assertThat(HookFolder.names(server.home())).containsExactly("is-taken");
         }
     }
