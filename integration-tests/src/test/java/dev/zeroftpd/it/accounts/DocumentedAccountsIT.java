@@ -10,6 +10,7 @@ import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
+import dev.zeroftpd.it.support.TrustingTls;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -72,21 +75,31 @@ class DocumentedAccountsIT {
     /** Whose certificate logs in does so in the conversation. */
     private ControlClient login(String name) throws IOException, GeneralSecurityException {
         ControlClient client = ControlClient.connect(server.address());
-        if (name.equals("hooli")) {
+        Optional<SSLContext> tls = tls(name);
+        if (tls.isPresent()) {
             client.expect(234, "AUTH TLS");
-            client.protect(Objects.requireNonNull(certificate).context(), "TLSv1.3");
-            return client;
+            client.protect(tls.get(), "TLSv1.3");
+            client.expect(200, "PBSZ 0");
+            client.expect(200, "PROT P");
         }
-        if (name.equals("initech")) {
-            client.expect(234, "AUTH TLS");
-            client.protect();
+        if (name.equals("hooli")) {
+            return client;
         }
         client.logIn(AccountsFile.named(name));
         client.expect(200, "TYPE I");
         return client;
     }
 
-    private static Reply said(ControlClient client, String command) throws IOException {
+    /** Of the partners, who need it. */
+    private Optional<SSLContext> tls(String name) throws IOException, GeneralSecurityException {
+        return switch (name) {
+            case "hooli" -> Optional.of(Objects.requireNonNull(certificate).context());
+            case "initech" -> Optional.of(TrustingTls.context());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Reply said(ControlClient client, Optional<SSLContext> tls, String command) throws IOException {
         Matcher upload = UPLOAD.matcher(command);
         if (!upload.matches()) {
             return client.command(command);
@@ -95,6 +108,9 @@ class DocumentedAccountsIT {
             Reply first = client.command(upload.group(1));
             if (first.code() != 150) {
                 return first;
+            }
+            if (tls.isPresent()) {
+                data.protect(tls.get());
             }
             data.output()
                     .write(PatternFile.bytes(0, Integer.parseInt(upload.group(2).replace(",", ""))));
@@ -127,7 +143,7 @@ class DocumentedAccountsIT {
                 if (!clients.containsKey(turn.client())) {
                     clients.put(turn.client(), login(turn.client()));
                 }
-                Reply reply = said(clients.get(turn.client()), turn.command());
+                Reply reply = said(clients.get(turn.client()), tls(turn.client()), turn.command());
                 if (reply.code() == 232) {
                     clients.get(turn.client()).expect(200, "TYPE I");
                 }

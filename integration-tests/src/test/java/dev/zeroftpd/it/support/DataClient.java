@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of one data connection, well-behaved or not. One thread. */
@@ -20,7 +22,7 @@ public final class DataClient implements AutoCloseable {
 
     private static final int READ_MILLIS = 30_000;
 
-    private final Socket socket;
+    private Socket socket;
 
     private DataClient(Socket socket) {
         this.socket = socket;
@@ -81,6 +83,14 @@ public final class DataClient implements AutoCloseable {
             data.output().write(bytes);
         }
         return control.reply();
+    }
+
+    /** Begins TLS, once 150 has come to a client that asked for PROT P. */
+    public void protect(SSLContext client) throws IOException {
+        SSLSocket secured = (SSLSocket) client.getSocketFactory()
+                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
     }
 
     public InputStream input() throws IOException {

@@ -91,6 +91,54 @@ class RetentionIT {
     }
 
     @Test
+    void whatLiesInAFolderGoesByTheHomeThatItIsIn() throws IOException {
+        Path visited = old(folder.resolve("home/inbox/old"), "gone");
+        Path guests = old(folder.resolve("bobs/old"), "another's");
+        Path ownerless = old(folder.resolve("free/old"), "no account's");
+        try (ServerProcess server = LimitedServer.start(
+                folder,
+                ServerOptions.standard(),
+                "alice.retention=7d",
+                "alice.folder./bobs=" + folder.resolve("bobs"),
+                "alice.folder./free=" + folder.resolve("free"),
+                "bob.homedirectory=" + folder.resolve("bobs"),
+                "bob.userpassword=x",
+                "bob.folder./inbox=" + folder.resolve("home/inbox"))) {
+            assertThat(Operator.ftpd(server, "retention").expectExit(0).output().lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("  /inbox/old");
+
+            assertThat(visited).doesNotExist();
+            assertThat(guests).hasContent("another's");
+            assertThat(ownerless).hasContent("no account's");
+        }
+    }
+
+    @Test
+    void theShortestRetentionOfTheAccountsOfAHomeCounts() throws IOException {
+        Path old = old(folder.resolve("home/old"), "gone");
+        try (ServerProcess server = LimitedServer.start(
+                folder,
+                ServerOptions.standard(),
+                "aaron.homedirectory=home",
+                "aaron.userpassword=x",
+                "aaron.retention=30d",
+                "alice.retention=9d",
+                "bob.homedirectory=home",
+                "bob.userpassword=x",
+                "bob.retention=7d",
+                "carol.homedirectory=home",
+                "carol.userpassword=x")) {
+            assertThat(Operator.ftpd(server, "retention").expectExit(0).output().lines())
+                    .hasSize(1);
+
+            assertThat(old).doesNotExist();
+            server.awaitLogLine(line -> line.contains("RETENTION \"/old\", unchanged for 7 days"));
+        }
+    }
+
+    @Test
     void leavesAloneWhatIsBeingWritten() throws IOException {
         Path log = old(folder.resolve("home/log"), "old lines");
         try (ServerProcess server = LimitedServer.start(folder, ServerOptions.standard(), "alice.retention=7d");
