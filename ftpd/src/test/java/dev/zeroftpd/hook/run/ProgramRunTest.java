@@ -49,8 +49,7 @@ class ProgramRunTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aFloodOfOutputIsReadNoLongerOnceItIsUnwanted() throws IOException {
         AtomicInteger asked = new AtomicInteger();
-        ProgramRun.Result result =
-                ProgramRun.run(flood(Duration.ofMinutes(10)), () -> asked.incrementAndGet() > 10);
+        ProgramRun.Result result = ProgramRun.run(flood(Duration.ofMinutes(10)), () -> asked.incrementAndGet() > 10);
         assertThat(result.end()).isEqualTo(ProgramRun.End.UNWANTED);
     }
 
