@@ -177,7 +177,7 @@ class UnseenNamesIT {
             client.expect(150, "STOR gate.jpg");
             Files.writeString(server.home().resolve("gate.jpg"), "of another");
             data.output().write(NEW);
-            data.close();
+            data.end();
             assertThat(client.expectReply(226).text()).doesNotContain("gate");
             assertThat(client.command("SITE ZEROCOPY").text()).contains("STOR /gate.jpg,");
         }
