@@ -7,6 +7,7 @@ import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class ProxiedDataIT {
         InetSocketAddress announced = client.passive();
 
         assertThat(announced.getAddress().getHostAddress()).isEqualTo(Balancer.FRONT);
-        try (DataClient data = DataClient.connect(new InetSocketAddress("127.0.0.1", announced.getPort()))) {
+        try (DataClient data = DataClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), announced.getPort()))) {
             data.output().write(Balancer.block(Balancer.CLIENT));
             client.expect(150, "RETR file");
             PatternFile.assertRest(data.input(), 0, SIZE);
