@@ -85,7 +85,8 @@ class ProxiedDataIT {
         InetSocketAddress announced = client.passive();
 
         assertThat(announced.getAddress().getHostAddress()).isEqualTo(Balancer.FRONT);
-        try (DataClient data = DataClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), announced.getPort()))) {
+        try (DataClient data =
+                DataClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), announced.getPort()))) {
             data.output().write(Balancer.block(Balancer.CLIENT));
             client.expect(150, "RETR file");
             PatternFile.assertRest(data.input(), 0, SIZE);
