@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /** What a balancer at 127.0.0.1 sends in front of its clients' bytes, and connections that begin with it. Immutable. */
 final class Balancer {
 
-    /** Addresses of nobody, for documentation. */
+    /** Addresses of no host, for documentation. */
     static final String CLIENT = "203.0.113.5";
 
     static final String OTHER = "203.0.113.6";

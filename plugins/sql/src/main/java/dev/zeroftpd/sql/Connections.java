@@ -70,7 +70,7 @@ final class Connections implements AutoCloseable {
         driver.setPrepareThreshold(0); // a plan that is kept breaks when the table is changed
         driver.setProperty(PGProperty.GSS_ENC_MODE, "disable");
         driver.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false"); // details may show what is in the table
-        // also ends what waits for a lock when nobody waits for it any more
+        // also ends what waits for a lock when no login waits for it any more
         driver.setProperty(
                 PGProperty.OPTIONS,
                 "-c default_transaction_read_only=on -c statement_timeout="

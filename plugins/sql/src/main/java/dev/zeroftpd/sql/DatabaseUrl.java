@@ -110,7 +110,7 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
         }
     }
 
-    /** Accounts and hashes cross the network, and whoever answers decides who logs in. */
+    /** Accounts and hashes cross the network, and what answers decides who logs in. */
     private void requireTls(Faults faults) {
         Optional<String> mode = Optional.ofNullable(parameters.get(SSL_MODE));
         if (!isLoopback() && mode.isPresent() && !mode.get().equals(VERIFY_FULL)) {
