@@ -41,8 +41,8 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
             "sslrootcert", "set sql.ca-file",
             "ssl", "write sslmode=verify-full, which is also what counts where nothing is written");
 
-    private static final Pattern FORM = Pattern.compile(
-            "jdbc:postgresql://(?<hosts>[^/?#\\s]+)/(?<database>[^/?#\\s]+)(\\?(?<parameters>[^#\\s]*))?");
+    private static final Pattern FORM =
+            Pattern.compile("jdbc:postgresql://(?<hosts>[^/?#\\s]+)/(?<database>[^/?#\\s]+)");
 
     private static final Pattern HOST =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+(%\\w+)?]|[A-Za-z0-9._-]+)(:\\d{1,5})?");
@@ -56,7 +56,10 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
 
     /** Empty if it can't be used; {@code faults} gets why. */
     static Optional<DatabaseUrl> parse(String text, Faults faults) {
-        Matcher form = FORM.matcher(text);
+        int question = text.indexOf('?');
+        String place = question < 0 ? text : text.substring(0, question);
+        String said = question < 0 ? "" : text.substring(question + 1);
+        Matcher form = FORM.matcher(place);
         List<String> hosts = new ArrayList<>();
         boolean right = form.matches();
         if (right) {
@@ -75,9 +78,8 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
                             + " password");
             return Optional.empty();
         }
-        String said = Optional.ofNullable(form.group("parameters")).orElse("");
         Map<String, String> parameters = parameters(said, faults);
-        DatabaseUrl url = new DatabaseUrl(text.substring(0, form.end("database")), hosts, parameters, Optional.empty());
+        DatabaseUrl url = new DatabaseUrl(place, hosts, parameters, Optional.empty());
         url.requireTls(faults);
         return Optional.of(url);
     }
