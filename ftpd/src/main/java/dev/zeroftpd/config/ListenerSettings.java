@@ -95,6 +95,11 @@ public record ListenerSettings(
                 Optional.empty());
     }
 
+    /** How one of its keys is written: {@code listener.PART}, or {@code listener.NAME.PART}. */
+    public String key(String part) {
+        return name.equals(DEFAULT_NAME) ? "listener." + part : "listener." + name + "." + part;
+    }
+
     /** What a reload reads again. */
     public Stream<Path> files() {
         return Stream.of(greeting, welcome).flatMap(banner -> banner.map(Banner::file).stream());

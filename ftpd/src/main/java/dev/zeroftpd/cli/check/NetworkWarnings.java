@@ -60,12 +60,9 @@ final class NetworkWarnings {
     static List<String> ofBalancers(Settings settings) {
         List<String> lines = new ArrayList<>();
         for (ListenerSettings listener : settings.listeners()) {
-            String key = listener.name().equals(ListenerSettings.DEFAULT_NAME)
-                    ? "listener.proxy-from"
-                    : "listener." + listener.name() + ".proxy-from";
             listener.proxies().stream()
                     .filter(range -> range.bits() == 0)
-                    .forEach(range -> lines.add(key + " has " + range
+                    .forEach(range -> lines.add(listener.key("proxy-from") + " has " + range
                             + ": any host may say that it is any client, past bans and limits; name"
                             + " the balancers only"));
         }

@@ -31,7 +31,7 @@ public final class BindProblem {
     private record Place(String address, int port, String addressKey, String portKey) {
 
         static Place of(ListenerSettings listener) {
-            return new Place(listener.address(), listener.port(), key(listener, "address"), key(listener, "port"));
+            return new Place(listener.address(), listener.port(), listener.key("address"), listener.key("port"));
         }
 
         static Place of(Endpoint http) {
@@ -141,13 +141,6 @@ public final class BindProblem {
         } catch (SocketException unknown) {
             return "";
         }
-    }
-
-    /** Such as {@code listener.port}, {@code listener.NAME.port}. */
-    private static String key(ListenerSettings listener, String part) {
-        return listener.name().equals(ListenerSettings.DEFAULT_NAME)
-                ? "listener." + part
-                : "listener." + listener.name() + "." + part;
     }
 
     private static String where(Settings settings) {

@@ -145,7 +145,7 @@ class TlsTest {
         }
 
         String told() throws InterruptedException {
-            return Optional.ofNullable(told.poll(1, TimeUnit.MINUTES)).orElse("nobody came");
+            return Optional.ofNullable(told.poll(1, TimeUnit.MINUTES)).orElse("no client came");
         }
 
         @Override
