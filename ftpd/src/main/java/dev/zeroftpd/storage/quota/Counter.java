@@ -82,6 +82,13 @@ public final class Counter {
         add(FILES, -1);
     }
 
+    /** A file of so many bytes has got another place: as if it had come and gone. */
+    void pass(long bytes) {
+        add(FILE_CHANGES, 1);
+        add(ADDED, bytes);
+        add(REMOVED, bytes);
+    }
+
     /** What was found by counting. */
     void correct(long bytes, long files, long now) {
         add(BYTES, bytes);

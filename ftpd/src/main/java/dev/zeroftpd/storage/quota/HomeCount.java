@@ -38,7 +38,12 @@ public final class HomeCount implements HomeWalk.Visitor {
             throws IOException {
         HomeUsage.Start begun = usage.beginCount();
         HomeCount count = new HomeCount(unread);
-        HomeWalk.through(home, count, pace);
+        try {
+            HomeWalk.through(home, count, pace);
+        } catch (IOException | RuntimeException e) {
+            usage.abandonCount();
+            throw e;
+        }
         Instant now = clock.instant();
         return usage.endCount(begun, new HomeUsage.Seen(count.bytes, count.files, count.complete), now);
     }

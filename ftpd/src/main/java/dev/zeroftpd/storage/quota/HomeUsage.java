@@ -7,11 +7,9 @@ import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
 import dev.zeroftpd.storage.VirtualPath;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How much lies in one home, whatever account stored it: the length of its files, and how many files, links and directories
@@ -27,17 +25,9 @@ public final class HomeUsage {
 
     private final Counter counter;
     private final QuotaObserver observer;
-    private final Map<FileIdentity, MeteredFile> writing = new ConcurrentHashMap<>();
-
-    /** Held while a writer ends, or is told that its name is gone. */
-    private final Object writers = new Object();
-
-    private final AtomicInteger open = new AtomicInteger();
+    private final Writers writers = new Writers();
+    private final Moves moves;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
-
-    /** Files without a name that are still written: no count sees them, but they take room until they are closed. */
-    private final Set<MeteredFile> nameless = ConcurrentHashMap.newKeySet();
-
     private final SurplusPartials surplus;
     private final NameTurns names = new NameTurns();
 
@@ -51,6 +41,7 @@ public final class HomeUsage {
         this.counter = counter;
         this.observer = observer;
         this.surplus = new SurplusPartials(began);
+        this.moves = new Moves(counter);
     }
 
     /** What an account has and may have. */
@@ -73,6 +64,11 @@ public final class HomeUsage {
     /** Whose turn it is to take or give up a name. */
     NameTurns names() {
         return names;
+    }
+
+    /** What gets another place in the home, of which a count must know. */
+    Moves moves() {
+        return moves;
     }
 
     /** @throws StorageException QUOTA */
@@ -188,63 +184,65 @@ public final class HomeUsage {
         }
     }
 
+    /**
+     * A name that is about to be given up, and what is known of its file.
+     *
+     * @param writer who writes to it
+     * @param surplus its mark as one file more than allowed
+     */
+    record Leaving(Metadata entry, Optional<MeteredFile> writer, Optional<SurplusPartials.Mark> surplus) {}
+
+    /** To be asked while the name is held, and before it is given up: a new file may have the number of a file that is gone. */
+    Leaving leaving(Metadata entry) {
+        return new Leaving(entry, writers.of(entry), FileIdentity.of(entry).flatMap(surplus::mark));
+    }
+
     /** To be called while the name is held that is gone. */
-    void gone(Metadata entry) {
+    void gone(Leaving gone) {
         giveBackFile();
-        if (!entry.isFile()) {
+        gone.surplus().ifPresent(surplus::remove);
+        if (!gone.entry().isFile()) {
             return;
         }
-        isFile(FileIdentity.of(entry));
-        if (!isLeftToWriter(entry)) {
-            giveBackBytes(entry.size());
+        if (gone.writer().isEmpty() || gone.entry().links() > 1) {
+            giveBackBytes(gone.entry().size());
+        } else if (!writers.loseName(gone.writer().get())) {
+            giveBackBytes(gone.writer().get().length()); // it has ended meanwhile
         }
     }
 
     /** Whether an upload writes to it. */
     boolean isWritten(Metadata entry) {
-        return FileIdentity.of(entry).filter(writing::containsKey).isPresent();
-    }
-
-    /** It may still grow: its writer gives back all of it. */
-    private boolean isLeftToWriter(Metadata entry) {
-        synchronized (writers) {
-            MeteredFile writer = FileIdentity.of(entry).map(writing::get).orElse(null);
-            if (writer == null || entry.links() > 1) {
-                return false;
-            }
-            nameless.add(writer);
-            writer.hasLostItsName();
-            return true;
-        }
+        return writers.of(entry).isPresent();
     }
 
     void begins(MeteredFile file) {
-        open.incrementAndGet();
-        file.identity().ifPresent(identity -> writing.putIfAbsent(identity, file));
+        writers.add(file);
     }
 
     /** Runs {@code then} when the name that it was opened by, and what is known of it, can't change any more. */
     void ends(MeteredFile file, VirtualPath path, Runnable then) {
         try (NameTurns.Held _ = names.hold(path)) {
-            synchronized (writers) {
-                nameless.remove(file);
-                file.identity().ifPresent(identity -> writing.remove(identity, file));
-                then.run();
-            }
+            writers.remove(file, then);
         }
-        open.decrementAndGet();
     }
 
     /** What is known before a count looks at each file. */
     Start beginCount() {
+        moves.beginCount();
         return new Start(
                 counter.bytes(),
                 counter.files(),
                 counter.added(),
                 counter.removed(),
                 counter.fileChanges(),
-                open.get(),
+                writers.open(),
                 counter.countedAt() == 0);
+    }
+
+    /** That count can't be brought to its end. */
+    void abandonCount() {
+        boolean _ = moves.endCount();
     }
 
     /**
@@ -277,8 +275,8 @@ public final class HomeUsage {
 
     /**
      * Corrects the numbers after a count has looked at each file. A file that changed during the count was seen before or
-     * after its change, so the count gives only a range for what was there at its beginning. The known number is corrected
-     * only if it lies outside that range.
+     * after its change, and one that was moved twice, once or never, so the count gives only a range for what was there at its
+     * beginning. The known number is corrected only if it lies outside that range.
      */
     Found endCount(Start begun, Seen seen, Instant now) {
         long bytes = seen.bytes();
@@ -286,17 +284,20 @@ public final class HomeUsage {
         long added = counter.added() - begun.added();
         long removed = counter.removed() - begun.removed();
         long changes = counter.fileChanges() - begun.fileChanges();
-        long unseen = nameless.stream().mapToLong(MeteredFile::length).sum();
-        long inFlight = Math.max(begun.open(), open.get()) * MOST_IN_FLIGHT;
+        long unseen = writers.namelessBytes();
+        boolean sure = moves.endCount();
+        long inFlight = Math.max(begun.open(), writers.open()) * MOST_IN_FLIGHT;
         long bytesMore =
                 between(begun.bytes(), bytes - added - inFlight, seen.orMore(bytes + removed + inFlight + unseen));
         long filesMore = between(begun.files(), files - changes, seen.orMore(files + changes));
         if (begun.first()) {
             bytesMore = bytes - begun.bytes() + (removed - added) / 2;
             filesMore = files - begun.files();
+        } else if (!sure) {
+            return new Found(bytes, files, 0, 0, false);
         }
         counter.correct(bytesMore, filesMore, now.getEpochSecond());
-        boolean exact = added == 0 && removed == 0 && changes == 0 && inFlight == 0 && seen.complete();
+        boolean exact = sure && added == 0 && removed == 0 && changes == 0 && inFlight == 0 && seen.complete();
         return new Found(bytes, files, bytesMore, filesMore, exact);
     }
 

@@ -72,20 +72,18 @@ final class MeteredFile extends ForwardingFile implements SizedChannel.Growth {
         nameless = true;
     }
 
+    /** What is known of the file ends before it is closed: then another one may get its number. */
     @Override
     public void close() throws IOException {
-        try {
-            super.close();
-        } finally {
-            if (!closed) {
-                closed = true;
-                channel.release();
-                usage.ends(this, path, () -> {
-                    if (nameless) {
-                        usage.giveBackBytes(channel.length());
-                    }
-                });
-            }
+        if (!closed) {
+            closed = true;
+            channel.release();
+            usage.ends(this, path, () -> {
+                if (nameless) {
+                    usage.giveBackBytes(channel.length());
+                }
+            });
         }
+        super.close();
     }
 }

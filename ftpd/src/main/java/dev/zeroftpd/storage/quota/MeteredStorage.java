@@ -134,9 +134,9 @@ public final class MeteredStorage extends ForwardingStorage {
     @Override
     public void delete(VirtualPath path) throws IOException {
         try (NameTurns.Held _ = usage.names().hold(path)) {
-            Metadata entry = entry(path);
+            HomeUsage.Leaving leaving = usage.leaving(entry(path));
             super.delete(path);
-            usage.gone(entry);
+            usage.gone(leaving);
         }
     }
 
@@ -167,8 +167,17 @@ public final class MeteredStorage extends ForwardingStorage {
             if (looks) {
                 usage.requireFile(partial, to, limits.get());
             }
-            change.run();
+            move(from, change);
             usage.isFile(partial);
+        }
+    }
+
+    private void move(VirtualPath from, Change change) throws IOException {
+        try (Moves.Move move = usage.moves().begin()) {
+            if (move.mayBeMissed()) {
+                move.is(entry(from));
+            }
+            change.run();
         }
     }
 
@@ -186,19 +195,24 @@ public final class MeteredStorage extends ForwardingStorage {
 
     private void replaced(VirtualPath from, VirtualPath to, Change change) throws IOException {
         try (NameTurns.Held _ = usage.names().hold(from, to)) {
-            Optional<Metadata> replaced = unlessAbsent(this::entry, to);
+            Optional<HomeUsage.Leaving> replaced = leaving(to);
             boolean looks = looksForSurplus(from, to);
             Optional<FileIdentity> partial = looks ? FileIdentity.of(entry(from)) : Optional.empty();
             if (looks && replaced.isEmpty()) {
                 usage.requireFile(partial, to, limits.get());
             }
-            boolean same = replaced.isPresent() && isSame(replaced.get(), entry(from));
-            change.run();
+            boolean same = replaced.isPresent() && isSame(replaced.get().entry(), entry(from));
+            move(from, change);
             usage.isFile(partial);
             if (!same) { // two names of one file both stay
                 replaced.ifPresent(usage::gone);
             }
         }
+    }
+
+    /** What has a name that is about to be another file's. */
+    private Optional<HomeUsage.Leaving> leaving(VirtualPath path) throws IOException {
+        return unlessAbsent(this::entry, path).map(usage::leaving);
     }
 
     private static boolean isSame(Metadata one, Metadata other) {
@@ -222,8 +236,9 @@ public final class MeteredStorage extends ForwardingStorage {
             if (replaced.isPresent() && isSame(leaving, replaced.get())) {
                 return; // two names of one file both stay, as rename(2) has it
             }
+            HomeUsage.Leaving known = usage.leaving(leaving);
             super.renameInto(target, from, to, replaces);
-            usage.gone(leaving);
+            usage.gone(known);
         }
     }
 
@@ -232,7 +247,7 @@ public final class MeteredStorage extends ForwardingStorage {
     public void renameFrom(Storage other, VirtualPath from, VirtualPath to, boolean replaces) throws IOException {
         try (NameTurns.Held _ = usage.names().hold(to)) {
             Metadata coming = oneFile(other.entry(from), from);
-            Optional<Metadata> replaced = replaces ? unlessAbsent(this::entry, to) : Optional.empty();
+            Optional<HomeUsage.Leaving> replaced = replaces ? leaving(to) : Optional.empty();
             long bytes = coming.isFile() ? coming.size() : 0;
             take(to, bytes, replaced.isPresent());
             try {

@@ -2,8 +2,8 @@ package dev.zeroftpd.storage.quota;
 
 import dev.zeroftpd.storage.FileIdentity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,8 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SurplusPartials {
 
-    private final Set<FileIdentity> partials = ConcurrentHashMap.newKeySet();
+    private final Map<FileIdentity, Mark> partials = new ConcurrentHashMap<>();
     private final Instant began;
+
+    /** One that is known. Two of the same number are not equal: the second is another file. */
+    static final class Mark {
+
+        private final FileIdentity partial;
+
+        private Mark(FileIdentity partial) {
+            this.partial = partial;
+        }
+    }
 
     /** @param began what was last written before was begun by another process */
     SurplusPartials(Instant began) {
@@ -24,7 +34,7 @@ final class SurplusPartials {
 
     /** That one is one more than allowed. */
     void add(MeteredFile partial) {
-        partial.identity().ifPresent(partials::add);
+        partial.identity().ifPresent(identity -> partials.put(identity, new Mark(identity)));
     }
 
     /** Whether there may be such. */
@@ -39,10 +49,20 @@ final class SurplusPartials {
 
     /** @param partial empty where the file system doesn't number its files: then any may be one */
     boolean isOne(Optional<FileIdentity> partial) {
-        return partial.map(partials::contains).orElse(true);
+        return partial.map(partials::containsKey).orElse(true);
     }
 
-    /** It has replaced a file, is gone, or there is room for it now. */
+    /** What is known of it now; empty for nothing. */
+    Optional<Mark> mark(FileIdentity partial) {
+        return Optional.ofNullable(partials.get(partial));
+    }
+
+    /** That one is gone, and nothing is known of another one that has its number by now. */
+    void remove(Mark gone) {
+        partials.remove(gone.partial, gone);
+    }
+
+    /** It has replaced a file, or there is room for it now. */
     void remove(Optional<FileIdentity> partial) {
         partial.ifPresent(partials::remove);
     }
