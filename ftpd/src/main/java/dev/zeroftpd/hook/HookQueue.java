@@ -281,7 +281,7 @@ final class HookQueue implements EventWriter {
 
     private void expire(Target target, Lane.Waiting old) {
         target.lane().remove(old);
-        forget(old.event());
+        waiting.remove(old.event());
         drop(old.event(), "no attempt has succeeded within " + LONGEST_LIFE.toHours() + " hours");
     }
 

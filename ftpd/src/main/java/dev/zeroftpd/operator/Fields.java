@@ -1,6 +1,5 @@
 package dev.zeroftpd.operator;
 
-import dev.zeroftpd.control.ban.BanOrigin;
 import dev.zeroftpd.control.ban.Banned;
 import dev.zeroftpd.control.view.SessionView;
 import dev.zeroftpd.control.view.TransferView;
@@ -64,7 +63,7 @@ public final class Fields {
     public static Map<String, @Nullable Object> of(Banned banned) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("address", banned.from().toString());
-        fields.put("by", banned.origin() == BanOrigin.OPERATOR ? "operator" : "guesses");
+        fields.put("by", banned.origin().word());
         fields.put(
                 "until",
                 banned.end()

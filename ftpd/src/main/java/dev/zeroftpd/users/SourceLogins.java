@@ -256,7 +256,7 @@ public final class SourceLogins implements AutoCloseable {
      */
     public double dearness(String name) {
         Accounts accounts = visitors.accounts();
-        return Math.max(accounts.dearness(name), dearest.times(accounts.comparedFor(name)));
+        return DearestHash.times(dearest.or(accounts.decoy()), accounts.comparedFor(name));
     }
 
     /** A password, and what the source has stored; {@link #ELSEWHERE} if nothing. */

@@ -205,14 +205,15 @@ public final class PropertiesFile {
      * @throws IOException if it can't be written, or changed since it was read: then nothing is replaced
      */
     public PropertiesFile save() throws IOException {
-        byte[] bytes = text().getBytes(charset);
+        String text = text();
+        byte[] bytes = text.getBytes(charset);
         byte[] onDisk = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         if (!Arrays.equals(onDisk, asRead)) {
             throw new IOException(file + " was changed by somebody else meanwhile; nothing was written");
         }
         AtomicReplacement.write(file, bytes);
         try {
-            return new PropertiesFile(file, bytes, charset, elements(new PropertiesText(file, text(), charset)));
+            return new PropertiesFile(file, bytes, charset, elements(new PropertiesText(file, text, charset)));
         } catch (ConfigException e) {
             throw new IllegalStateException("what was read without a mistake has one", e);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The file {@code bans} in the directory of the server's state: one ban per line, its prefix, its end by the time of day, how
@@ -22,10 +23,6 @@ public final class BanFile extends StateFile<BanFile.Entry> {
 
         /** The last part has blanks in it. */
         private static final int MOST_PARTS = 5;
-
-        private static final String BY_OPERATOR = "operator";
-
-        private static final String BY_GUESSES = "guesses";
 
         /** @throws IllegalArgumentException if the line says something else */
         static Entry parse(String line) {
@@ -49,17 +46,16 @@ public final class BanFile extends StateFile<BanFile.Entry> {
         }
 
         private static BanOrigin origin(String word) {
-            return switch (word) {
-                case BY_OPERATOR -> BanOrigin.OPERATOR;
-                case BY_GUESSES -> BanOrigin.GUESSES;
-                default -> throw new IllegalArgumentException("made by neither");
-            };
+            return Stream.of(BanOrigin.values())
+                    .filter(each -> each.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("made by neither"));
         }
 
         String line() {
             return SavedPrefix.text(from) + " " + end.truncatedTo(ChronoUnit.SECONDS) + " "
                     + Math.ceilDiv(length.toMillis(), 1000L)
-                    + (origin == BanOrigin.OPERATOR ? " " + BY_OPERATOR : " " + BY_GUESSES)
+                    + " " + origin.word()
                     + why.map(text -> " " + text).orElse("");
         }
     }

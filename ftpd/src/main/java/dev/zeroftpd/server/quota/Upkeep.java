@@ -109,8 +109,9 @@ final class Upkeep implements AutoCloseable {
         }
         SparedPaths spared = found.get();
         for (Account account : accounts) {
-            if (spared.areKnownIn(account.getHomeDirectory(), quotas.directoryOf(account))) {
-                turns.during(quotas.directoryOf(account), pace -> expire(account, spared, pace));
+            String directory = quotas.directoryOf(account);
+            if (spared.areKnownIn(account.getHomeDirectory(), directory)) {
+                turns.during(directory, pace -> expire(account, spared, pace));
             } else {
                 LOG.info("Old files of {} stay, as it isn't known what else lies in the home", account.getName());
             }

@@ -28,11 +28,6 @@ public final class DearestHash {
         return seen.cost() > other.cost() ? seen : other;
     }
 
-    /** How many times as much it costs as another one; 1 or more. */
-    public double times(StoredPassword other) {
-        return times(dearest, other);
-    }
-
     /** How many times as much the first costs as the second; 1 or more. */
     public static double times(StoredPassword dear, StoredPassword cheap) {
         return Math.max(1, (double) dear.cost() / Math.max(1, cheap.cost()));

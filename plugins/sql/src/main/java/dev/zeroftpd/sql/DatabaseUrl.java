@@ -4,8 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +40,7 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
             "sslrootcert", "set sql.ca-file",
             "ssl", "write sslmode=verify-full, which is also what counts where nothing is written");
 
-    private static final Pattern FORM =
-            Pattern.compile("jdbc:postgresql://(?<hosts>[^/?#\\s]+)/(?<database>[^/?#\\s]+)");
+    private static final Pattern FORM = Pattern.compile("jdbc:postgresql://(?<hosts>[^/?#\\s]+)/[^/?#\\s]+");
 
     private static final Pattern HOST =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+(%\\w+)?]|[A-Za-z0-9._-]+)(:\\d{1,5})?");
@@ -85,10 +83,11 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
     }
 
     private static Map<String, String> parameters(String text, Faults faults) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String each : Arrays.stream(text.split("&", -1))
-                .filter(pair -> !pair.isEmpty())
-                .toList()) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String each : text.split("&", -1)) {
+            if (each.isEmpty()) {
+                continue;
+            }
             String name = each.contains("=") ? each.substring(0, each.indexOf('=')) : each;
             if (!ALLOWED.contains(name)) {
                 faults.add(
