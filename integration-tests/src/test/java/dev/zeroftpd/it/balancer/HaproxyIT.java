@@ -7,8 +7,8 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.Operator;
-import dev.zeroftpd.it.support.PassiveRange;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,7 +42,7 @@ class HaproxyIT {
     private static final int SIZE = 3 << 20;
 
     /** Of both nodes together, which get a half each. */
-    private static final String PASSIVE = PassiveRange.of(PORTS);
+    private static final String PASSIVE = FreePorts.range(PORTS);
 
     private static final int FIRST = Integer.parseInt(PASSIVE.substring(0, PASSIVE.indexOf('-')));
     private static final String ONE = FIRST + "-" + (FIRST + PORTS / 2 - 1);
@@ -81,7 +80,7 @@ class HaproxyIT {
 
     @BeforeEach
     void startHaproxy() throws IOException {
-        front = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        front = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one());
         String configuration = Files.readString(EXAMPLE.resolve("haproxy.cfg"))
                 .replace("global\n", "global\n    stats socket " + folder.resolve("stats") + "\n")
                 .replace("bind :21\n", "bind 127.0.0.1:" + front.getPort() + "\n")
@@ -106,12 +105,6 @@ class HaproxyIT {
     void stopHaproxy() throws InterruptedException {
         haproxy.destroy();
         assertThat(haproxy.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
     }
 
     /** By what HAProxy's own health check has found. */

@@ -3,7 +3,7 @@ package dev.zeroftpd.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.PassiveRange;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -63,7 +63,7 @@ class StoppedClientIT {
                     .with("listener.login-timeout", "2s")
                     .with("limits.sessions-before-login", "0")
                     .with("transfer.connect-timeout", "1s")
-                    .with("passive.ports", PassiveRange.of(2 * CONVERSATION.length))));
+                    .with("passive.ports", FreePorts.range(2 * CONVERSATION.length))));
 
     private Baseline before;
     private final Queue<Socket> left = new ConcurrentLinkedQueue<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
-import dev.zeroftpd.it.support.PassiveRange;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -45,7 +45,7 @@ class StoppedTransferIT {
             .with("listener.login-timeout", "5s")
             .with("transfer.connect-timeout", "1s")
             .with("transfer.stall-timeout", "1s")
-            .with("passive.ports", PassiveRange.of(2 * Step.values().length * Ending.values().length)));
+            .with("passive.ports", FreePorts.range(2 * Step.values().length * Ending.values().length)));
 
     private Baseline before;
     private final Queue<AutoCloseable> left = new ConcurrentLinkedQueue<>();

@@ -10,13 +10,12 @@ import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Fence;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.Operator;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -247,15 +246,9 @@ class EventHooksIT {
         Command.run(temporary, command.toArray(new String[0])).expectExit(0);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void whatNoReceiverTookSurvivesAKillOfTheServer() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         ServerOptions options = ServerOptions.standard().with("hook.upload", "http://127.0.0.1:" + port + "/told");
         String id;
         try (ServerProcess server = folder().start(options)) {
@@ -297,7 +290,7 @@ class EventHooksIT {
 
     @Test
     void aDeadReceiverCostsFewThreadsAndGetsEverythingWhenItLives() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         String told = "http://127.0.0.1:" + port + "/told";
         ServerOptions options =
                 ServerOptions.standard().with("hook.mkdir", told).with("hook.rmdir", told);

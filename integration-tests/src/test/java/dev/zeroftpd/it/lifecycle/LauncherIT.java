@@ -9,6 +9,7 @@ import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
@@ -54,10 +55,7 @@ class LauncherIT {
 
     @Test
     void settingsOfTheCommandLineWinOverTheFile() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         try (ServerProcess server = ServerProcess.startCommand(
                 folder, ftpd("serve", "--config", config(), "--set", "listener.port=" + port), 2)) {
             assertThat(server.address().getPort()).isEqualTo(port);

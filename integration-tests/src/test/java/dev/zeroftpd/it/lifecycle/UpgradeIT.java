@@ -6,12 +6,11 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class UpgradeIT {
     @Test
     void aNewProcessServesWhileTheOldOneFinishes() throws IOException {
         ServerOptions options = ServerOptions.standard()
-                .with("listener.port", Integer.toString(freePort()))
+                .with("listener.port", Integer.toString(FreePorts.one()))
                 .with("shutdown.grace", "60s");
         try (ServerProcess old = ServerProcess.start(folder, options);
                 ControlClient idle = ControlClient.login(old.address(), Account.ALICE);
@@ -73,12 +72,6 @@ class UpgradeIT {
             client.expect(150, "RETR file");
             PatternFile.assertRest(data.input(), 0, SIZE);
             client.expectReply(226);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
         }
     }
 }

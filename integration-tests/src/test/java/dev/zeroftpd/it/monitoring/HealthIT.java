@@ -7,13 +7,12 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.Fence;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import dev.zeroftpd.it.support.Way;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,8 +106,8 @@ class HealthIT {
     @Test
     void aNewServerTellsInPlaceOfTheOldOneThatDrains() throws IOException {
         ServerOptions options = ServerOptions.standard()
-                .with("listener.port", Integer.toString(freePort()))
-                .with("admin.http", "127.0.0.1:" + freePort())
+                .with("listener.port", Integer.toString(FreePorts.one()))
+                .with("admin.http", "127.0.0.1:" + FreePorts.one())
                 .with("shutdown.grace", "60s");
         try (ServerProcess old = ServerProcess.start(folder, options);
                 ControlClient idle = ControlClient.login(old.address(), Account.ALICE);
@@ -129,12 +128,6 @@ class HealthIT {
                     assertThat(http.metrics().value("zeroftpd_draining")).isZero();
                 }
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
         }
     }
 

@@ -8,13 +8,12 @@ import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerKeystore;
 import dev.zeroftpd.it.support.ServerOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +107,7 @@ class PrometheusIT {
     @Test
     void aPrometheusScrapesItAndTakesRulesAndQueries() throws Exception {
         transfer();
-        int port = freePort();
+        int port = FreePorts.one();
         Files.copy(EXAMPLES.resolve("rules.yml"), folder.resolve("rules.yml"));
         String configuration = Files.readString(EXAMPLES.resolve("prometheus.yml"))
                 .replace("127.0.0.1:9121", http.address().getAuthority())
@@ -165,11 +164,5 @@ class PrometheusIT {
                 .toList();
         assertThat(expressions).hasSizeGreaterThan(20).noneMatch(text -> text.contains("$"));
         return expressions;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
     }
 }

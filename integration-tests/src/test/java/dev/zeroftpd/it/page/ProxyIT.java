@@ -7,11 +7,10 @@ import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.Checkout;
 import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +50,8 @@ class ProxyIT {
 
     @BeforeEach
     void startsProxy() throws IOException {
-        int port = freePort();
-        int tlsPort = freePort();
+        int port = FreePorts.one();
+        int tlsPort = FreePorts.one();
         clear = URI.create("http://127.0.0.1:" + port + "/ftp/");
         encrypted = URI.create("https://127.0.0.1:" + tlsPort + "/ftp/");
         proxy = start(port, tlsPort, Browser.link(SERVER, "viewer").getPort());
@@ -143,11 +142,5 @@ class ProxyIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nginx.log").toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
-import dev.zeroftpd.it.support.PassiveRange;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -32,7 +32,7 @@ class FewPassivePortsIT {
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> {
         return ServerOptions.standard()
-                .with("passive.ports", PassiveRange.of(PORTS))
+                .with("passive.ports", FreePorts.range(PORTS))
                 .with("transfer.connect-timeout", "100ms");
     });
 

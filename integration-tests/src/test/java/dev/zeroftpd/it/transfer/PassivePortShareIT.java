@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.it.support.Account;
 import dev.zeroftpd.it.support.ControlClient;
-import dev.zeroftpd.it.support.PassiveRange;
+import dev.zeroftpd.it.support.FreePorts;
 import dev.zeroftpd.it.support.Reply;
 import dev.zeroftpd.it.support.RunningServer;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -27,7 +27,7 @@ class PassivePortShareIT {
 
     @RegisterExtension
     private final RunningServer server = RunningServer.with(folder -> ServerOptions.standard()
-            .with("passive.ports", PassiveRange.of(PORTS))
+            .with("passive.ports", FreePorts.range(PORTS))
             .with("transfer.connect-timeout", "1s"));
 
     private final List<ControlClient> greedy = new ArrayList<>();
