@@ -58,7 +58,8 @@ public final class Hooks {
                 : Optional.of(HookQueue.start(targets, directory, counts, HookQueue.Room.USUAL));
         Optional<Quarantine> quarantine = settings.quarantine().map(Quarantine::new);
         this.checks = settings.uploadCheck()
-                .map(program -> new UploadChecks(program, settings.timeout(), quarantine, counts));
+                .map(program -> new UploadChecks(program, settings.timeout(), directory, quarantine, counts));
+        checks.ifPresent(_ -> NameForPrograms.clear(directory));
     }
 
     /**

@@ -96,7 +96,8 @@ final class Quarantine {
     }
 
     private static void copy(Path from, Path to, BooleanSupplier ended) throws IOException {
-        try (FileChannel source = FileChannel.open(from, isThroughThisProcess(from) ? READ : READ_NO_LINK);
+        try (FileChannel source =
+                        FileChannel.open(from, NameForPrograms.isThroughThisProcess(from) ? READ : READ_NO_LINK);
                 FileChannel copy = FileChannel.open(to, NEW_FILE, OWN_FILE)) {
             long size = source.size();
             long done = 0;
@@ -111,11 +112,6 @@ final class Quarantine {
                 done += count;
             }
         }
-    }
-
-    /** What is there looks like a link and is the opened file itself; no client can put another in its place. */
-    private static boolean isThroughThisProcess(Path file) {
-        return file.startsWith("/proc/" + ProcessHandle.current().pid() + "/fd");
     }
 
     /** No two are alike. */

@@ -7,7 +7,9 @@ import dev.zeroftpd.ops.FewLines;
 import dev.zeroftpd.ops.JsonText;
 import dev.zeroftpd.ops.LogText;
 import dev.zeroftpd.ops.event.Event;
+import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.transfer.result.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +45,16 @@ public final class UploadChecks {
 
     private final Path program;
     private final Duration timeout;
+    private final Path links;
     private final Optional<Quarantine> quarantine;
     private final HookCounts counts;
     private final CheckTurns turns = new CheckTurns();
     private volatile boolean closed;
 
-    UploadChecks(Path program, Duration timeout, Optional<Quarantine> quarantine, HookCounts counts) {
+    /** @param links where names for programs are made if a file has none that they can be told */
+    UploadChecks(Path program, Duration timeout, Path links, Optional<Quarantine> quarantine, HookCounts counts) {
         this.program = program;
+        this.links = links;
         this.timeout = timeout;
         this.quarantine = quarantine;
         this.counts = counts;
@@ -69,6 +74,11 @@ public final class UploadChecks {
         Candidate(Event.Client by, String verb, String path, String file) {
             this(by, verb, path, file, path);
         }
+
+        /** The same by another name of its file. */
+        Candidate in(String name) {
+            return new Candidate(by, verb, path, name, told);
+        }
     }
 
     /**
@@ -83,18 +93,28 @@ public final class UploadChecks {
             FAULTS.write(Level.WARN, () -> "An upload was refused: it is not in a file that a program could check");
             return refused(UNCHECKED);
         }
-        Asked asked = new Asked(candidate.get(), Thread.currentThread());
-        turns.add(candidate.get().by().user(), asked);
-        ProgramRun.Result result = asked.await(ended);
-        if (result == null) {
-            return cancelled();
+        try (NameForPrograms name = NameForPrograms.of(candidate.get().file(), links)) {
+            return judge(candidate.get(), name.text(), ended);
+        } catch (IOException e) {
+            FAULTS.write(
+                    Level.WARN,
+                    () -> "An upload was refused: its directory's name is no UTF-8, and there can't be a link to it: "
+                            + FailureReason.of(e));
+            return refused(UNCHECKED);
         }
-        return outcome(candidate.get(), result);
     }
 
-    private Outcome outcome(Candidate candidate, ProgramRun.Result result) {
+    private Outcome judge(Candidate candidate, String name, BooleanSupplier ended) {
+        Candidate shown = candidate.in(name);
+        Asked asked = new Asked(shown, Thread.currentThread());
+        turns.add(candidate.by().user(), asked);
+        ProgramRun.Result result = asked.await(ended);
+        return result == null ? cancelled() : outcome(candidate, reason(shown, result), result);
+    }
+
+    private Outcome outcome(Candidate candidate, String reason, ProgramRun.Result result) {
         return switch (result.end()) {
-            case EXITED -> result.code() == 0 ? accept() : refuse(candidate, reason(candidate, result), Result.REFUSED);
+            case EXITED -> result.code() == 0 ? accept() : refuse(candidate, reason, Result.REFUSED);
             case TIMED_OUT ->
                 refuse(
                         candidate,

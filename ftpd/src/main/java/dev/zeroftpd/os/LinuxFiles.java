@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.zeroftpd.charset.FileName;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -132,6 +133,18 @@ public final class LinuxFiles {
     /** Where on this machine an open file or directory is. */
     public static Optional<String> realPath(Descriptor file) {
         return linkText(AT_FDCWD, file.pathText());
+    }
+
+    /** The same of what has {@code path}: of {@code /proc/PID/fd/N}, what that file is called now. */
+    public static Optional<String> linkText(Path path) {
+        return linkText(AT_FDCWD, path.toString());
+    }
+
+    /** Makes a symbolic link that leads to {@code target}, whose name may have bytes that are no UTF-8, as {@link FileName} has them. */
+    public static long symbolicLink(String target, Path link) {
+        try (Arena arena = Arena.ofConfined()) {
+            return SystemCall.SYMLINKAT.call(arena, name(arena, target), AT_FDCWD, name(arena, link.toString()), 0, 0);
+        }
     }
 
     private static Optional<String> linkText(long directory, String name) {

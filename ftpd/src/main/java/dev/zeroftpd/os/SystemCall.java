@@ -33,6 +33,7 @@ public enum SystemCall {
     FCHMODAT(268, 53),
     FACCESSAT(269, 48),
     READLINKAT(267, 78),
+    SYMLINKAT(266, 36),
     FCHOWNAT(260, 54),
     LISTXATTR(194, 11),
     GETXATTR(191, 8),
