@@ -18,6 +18,7 @@ import dev.zeroftpd.users.limit.StorageLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class Quotas implements LimitedHomes, AutoCloseable {
     Quotas(Surroundings around, Events events, boolean atStart) {
         this.around = around;
         this.events = new QuotaEvents(events);
-        this.upkeep = new Upkeep(this, around.homes(), this.events, HomesInTurn.PATIENCE);
+        this.upkeep = new Upkeep(this, around.homes(), this.events, HomesInTurn.PATIENCE, InstantSource.system());
         this.starting = atStart;
         if (atStart) {
             look();

@@ -41,7 +41,7 @@ final class Upkeep implements AutoCloseable {
     private final Quotas quotas;
     private final HomeFileSystemFactory homes;
     private final QuotaEvents events;
-    private final ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+    private final ClockWatch clock;
     private final HomesInTurn turns;
 
     /** Of what doesn't answer, where it is, as far as that was found out. By the one thread. */
@@ -50,8 +50,9 @@ final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("quotas").daemon().factory());
 
-    Upkeep(Quotas quotas, HomeFileSystemFactory homes, QuotaEvents events, Duration patience) {
+    Upkeep(Quotas quotas, HomeFileSystemFactory homes, QuotaEvents events, Duration patience, InstantSource clock) {
         this.quotas = quotas;
+        this.clock = new ClockWatch(clock, System::nanoTime);
         this.turns = new HomesInTurn(patience);
         this.homes = homes;
         this.events = events;
@@ -74,7 +75,7 @@ final class Upkeep implements AutoCloseable {
     void round() {
         try {
             expireAll();
-            Instant old = Instant.now().minus(RECOUNT);
+            Instant old = clock.now().minus(RECOUNT);
             List<LimitedHome> oldestFirst = quotas.limited().values().stream()
                     .filter(home -> countedAt(home).isBefore(old))
                     .sorted(Comparator.comparing(Upkeep::countedAt))

@@ -58,6 +58,7 @@ class HomeLimitsTest {
     /** As of a file server that is gone: who looks waits. */
     private final CountDownLatch deadHomeAnswers = new CountDownLatch(1);
 
+    private Duration clockIsFast = Duration.ZERO;
     private AccountUserManager users;
     private HomeLimits limits;
     private HomeFileSystemFactory homes;
@@ -161,6 +162,15 @@ class HomeLimitsTest {
         assertThatThrownBy(() -> write(folderOfAlice, "/two", 16)).hasMessageContaining("too large");
     }
 
+    private Upkeep upkeep(Events events, Duration patience) {
+        return new Upkeep(
+                limits.quotas().orElseThrow(),
+                homes,
+                new QuotaEvents(events),
+                patience,
+                () -> Instant.now().plus(clockIsFast));
+    }
+
     /** What the operator's command does, too, a server does by itself. */
     @Test
     void aRoundDeletesWhatIsOldAndCountsWhatWasNeverCounted() throws IOException {
@@ -172,7 +182,6 @@ class HomeLimitsTest {
         edit("ftpserver.user.alice.retention=7d\nftpserver.user.alice.quota-bytes=100\n");
         await().until(() -> counted(11)); // what is deleted during the first count may be counted by that, too
         List<Event> told = new ArrayList<>();
-        Quotas quotas = limits.quotas().orElseThrow();
         Events events = new Events(InstantSource.system(), new EventWriter() {
             @Override
             public boolean wants(EventKind kind) {
@@ -184,7 +193,7 @@ class HomeLimitsTest {
                 told.add(event);
             }
         });
-        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(events), HomesInTurn.PATIENCE)) {
+        try (Upkeep upkeep = upkeep(events, HomesInTurn.PATIENCE)) {
             upkeep.round();
         }
 
@@ -192,6 +201,41 @@ class HomeLimitsTest {
         assertThat(folder.resolve("alice/new")).exists();
         assertThat(told).extracting(event -> event.deed().path()).containsExactly("/old");
         await().until(() -> home("alice").room().map(Room::bytes).orElse(0L) == 6);
+    }
+
+    /** A wrong clock would make all files too old. */
+    @Test
+    void nothingIsDeletedWhileTheClockHasJumped() throws IOException {
+        deadHomeAnswers.countDown();
+        write(home("alice"), "/new", 5);
+        edit("ftpserver.user.alice.retention=7d\n");
+        try (Upkeep upkeep = upkeep(Events.NONE, HomesInTurn.PATIENCE)) {
+            clockIsFast = Duration.ofDays(10);
+            upkeep.round();
+            assertThat(folder.resolve("alice/new")).exists();
+
+            clockIsFast = Duration.ZERO;
+            Files.setLastModifiedTime(
+                    folder.resolve("alice/new"), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+            upkeep.round();
+            assertThat(folder.resolve("alice/new")).doesNotExist();
+        }
+    }
+
+    /** Other programs change homes, too. */
+    @Test
+    void aHomeIsCountedAgainWhenItsCountIsADayOld() throws IOException {
+        deadHomeAnswers.countDown();
+        beginWithAHundredBytes();
+        Files.write(folder.resolve("alice/unseen"), new byte[5]);
+        try (Upkeep upkeep = upkeep(Events.NONE, HomesInTurn.PATIENCE)) {
+            upkeep.round();
+            assertThat(counted(100)).isTrue();
+
+            clockIsFast = Duration.ofHours(25);
+            upkeep.round();
+            assertThat(counted(105)).isTrue();
+        }
     }
 
     @Test
@@ -211,9 +255,8 @@ class HomeLimitsTest {
             ftpserver.user.later.homedirectory=link/dead
             ftpserver.user.later.retention=7d
             """);
-        Quotas quotas = limits.quotas().orElseThrow();
 
-        try (Upkeep upkeep = new Upkeep(quotas, homes, new QuotaEvents(Events.NONE), Duration.ofSeconds(1))) {
+        try (Upkeep upkeep = upkeep(Events.NONE, Duration.ofSeconds(1))) {
             upkeep.round();
 
             assertThat(folder.resolve("alice/old")).doesNotExist();
@@ -273,7 +316,7 @@ class HomeLimitsTest {
     private static final String OTHER_QUOTA = "ftpserver.user.dead.quota-bytes=1000000\n";
 
     /** What is uploaded during the first count may be counted by that, too, until the next one. */
-    private void beginWithAHundredBytes() throws Exception {
+    private void beginWithAHundredBytes() throws IOException {
         edit(QUOTA);
         await().until(() -> counted(0));
         write(home("alice"), "/one", 100);

@@ -6,14 +6,17 @@ import dev.zeroftpd.it.support.Operator;
 import dev.zeroftpd.it.support.ServerOptions;
 import dev.zeroftpd.it.support.ServerProcess;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Starts servers whose accounts have limits, and asks them what they have counted. Stateless. */
 final class LimitedServer {
@@ -57,14 +60,21 @@ final class LimitedServer {
         return ((Number) Objects.requireNonNull(line.get(field), field)).longValue();
     }
 
-    /** Bytes of all files below the home, partials too. */
+    /** Bytes of all files below the home, partials too. What is renamed meanwhile counts once. */
     static long bytesOnDisk(ServerProcess server) throws IOException {
-        try (Stream<Path> files = Files.walk(server.home())) {
-            long sum = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sum += Files.size(file);
+        Map<Object, Long> sizes = new HashMap<>();
+        Files.walkFileTree(server.home(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes status) {
+                sizes.put(status.fileKey(), status.size());
+                return FileVisitResult.CONTINUE;
             }
-            return sum;
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -74,6 +74,9 @@ class QuotaIT {
                     String name = "upload-" + i;
                     ends.add(threads.submit(() -> upload(server, name)));
                 }
+                while (!ends.stream().allMatch(Future::isDone)) {
+                    assertThat(LimitedServer.bytesOnDisk(server)).isLessThanOrEqualTo(QUOTA);
+                }
             }
             int complete = 0;
             for (Future<Integer> end : ends) {
