@@ -71,6 +71,11 @@ interface ValueType<T> {
             if (!text.matches("[\\w.-]+") || isBrokenIpv4(text)) {
                 throw new InvalidValue("is not an address", "write an IPv4 address or a host name, without a port");
             }
+            if (text.matches("0\\..*|(22[4-9]|2[3-5]\\d)(\\.\\d+){3}")) {
+                throw new InvalidValue(
+                        "is an address that no client can connect to",
+                        "write the IPv4 address or host name by which clients reach this server");
+            }
             return text;
         };
     }

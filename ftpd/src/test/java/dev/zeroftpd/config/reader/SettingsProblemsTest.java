@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said about a configuration that is wrong: everything at once, each with its place, and no secret. */
 class SettingsProblemsTest {
@@ -131,6 +133,14 @@ class SettingsProblemsTest {
                         file + ":1: passive.address=2001:db8::1 is an IPv6 address, which PASV can't announce; write"
                                 + " an IPv4 address or a host name; for IPv6, clients use EPSV, which announces no"
                                 + " address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "224.0.0.1", "255.255.255.255"})
+    void refusesToAnnounceWhatNoClientCanConnectTo(String address) throws Exception {
+        assertThat(problemsOf("passive.address=" + address + "\n"))
+                .containsExactly(file + ":1: passive.address=" + address + " is an address that no client can connect"
+                        + " to; write the IPv4 address or host name by which clients reach this server");
     }
 
     @Test
