@@ -16,6 +16,7 @@ import dev.zeroftpd.command.parameter.RestCommand;
 import dev.zeroftpd.command.parameter.StruCommand;
 import dev.zeroftpd.command.parameter.TypeCommand;
 import dev.zeroftpd.command.reply.FixedReply;
+import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.command.session.AborCommand;
 import dev.zeroftpd.command.session.AuthCommand;
 import dev.zeroftpd.command.session.HostCommand;
@@ -33,9 +34,6 @@ import org.apache.ftpserver.impl.FtpIoSession;
 
 /** The verbs that log in, protect the session, and prepare its next transfer. Stateless; any thread. */
 final class SessionCommands {
-
-    /** RFC 2228, section 5. */
-    private static final int REQUEST_DENIED_BY_POLICY = 534;
 
     private SessionCommands() {}
 
@@ -57,7 +55,7 @@ final class SessionCommands {
                                 "CCC",
                                 "",
                                 new FixedReply(
-                                        REQUEST_DENIED_BY_POLICY,
+                                        Replies.REPLY_DENIED_BY_POLICY,
                                         "The control connection cannot go back to clear text."))
                         .beforeTls()
                         .quick(),

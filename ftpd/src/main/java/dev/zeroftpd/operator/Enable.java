@@ -1,6 +1,5 @@
 package dev.zeroftpd.operator;
 
-import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.ops.LogText;
 import java.io.IOException;
 import java.util.Map;
@@ -21,15 +20,7 @@ final class Enable implements OperatorCommand {
     @Override
     public void run(Request request, Answer answer) throws Refused, IOException {
         String account = request.text("user").orElseThrow(() -> Refused.wrong("say which \"user\" to enable"));
-        try {
-            server.enable(account);
-        } catch (ConfigException e) {
-            throw Refused.because("nothing was done: " + e.getMessage());
-        } catch (IOException e) {
-            LOG.debug("The accounts can't be written", e);
-            throw Refused.because(
-                    "nothing was done: the server can't write the accounts; \"ftpd user enable\" may do it");
-        }
+        AccountEdit.run(() -> server.enable(account), "enable");
         LOG.info("The operator enabled the account {}", LogText.escape(account));
         answer.line(Map.of("enabled", account));
     }

@@ -1,7 +1,6 @@
 package dev.zeroftpd.operator;
 
 import dev.zeroftpd.config.AddressRange;
-import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.control.ControlConnection;
 import dev.zeroftpd.control.admission.AddressPrefix;
 import dev.zeroftpd.control.view.SessionView;
@@ -129,15 +128,7 @@ final class Kick implements OperatorCommand {
     }
 
     private void disable(Set<String> accounts) throws Refused {
-        try {
-            server.disable(accounts);
-        } catch (ConfigException e) {
-            throw Refused.because("nothing was done: " + e.getMessage());
-        } catch (IOException e) {
-            LOG.debug("The accounts can't be written", e);
-            throw Refused.because(
-                    "nothing was done: the server can't write the accounts; \"ftpd user disable\" may do it");
-        }
+        AccountEdit.run(() -> server.disable(accounts), "disable");
         accounts.forEach(account -> LOG.info("The operator disabled the account {}", LogText.escape(account)));
     }
 }

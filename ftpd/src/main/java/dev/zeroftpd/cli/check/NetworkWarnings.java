@@ -3,8 +3,8 @@ package dev.zeroftpd.cli.check;
 import dev.zeroftpd.config.ListenerSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Settings;
+import dev.zeroftpd.os.HostName;
 import dev.zeroftpd.os.port.PortOwner;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Tells what of addresses and ports probably won't work. Stateless; one thread. */
 final class NetworkWarnings {
@@ -106,11 +105,11 @@ final class NetworkWarnings {
         }
         String key = "passive.address=" + announced.get();
         try {
-            return Stream.of(InetAddress.getAllByName(announced.get())).anyMatch(Inet4Address.class::isInstance)
+            return HostName.ipv4(announced.get()).isPresent()
                     ? List.of()
                     : List.of(key + " has IPv6 addresses only, which PASV can't announce");
         } catch (UnknownHostException e) {
-            return List.of(key + " is no host that this machine knows: clients that use PASV get 425");
+            return List.of(key + HostName.UNKNOWN_TO_PASV);
         }
     }
 

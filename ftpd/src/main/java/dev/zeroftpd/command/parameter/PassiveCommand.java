@@ -3,11 +3,11 @@ package dev.zeroftpd.command.parameter;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.dataconnection.DataConnectionRefusal;
 import dev.zeroftpd.dataconnection.SessionDataConnection;
+import dev.zeroftpd.os.HostName;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.ftpserver.DataConnectionException;
 import org.apache.ftpserver.command.Command;
@@ -62,10 +62,7 @@ public final class PassiveCommand implements Command {
 
     private static Inet4Address resolve(String host) throws DataConnectionException {
         try {
-            return Arrays.stream(InetAddress.getAllByName(host))
-                    .filter(Inet4Address.class::isInstance)
-                    .map(Inet4Address.class::cast)
-                    .findFirst()
+            return HostName.ipv4(host)
                     .orElseThrow(() -> new DataConnectionRefusal("The announced address has no IPv4 address."));
         } catch (UnknownHostException e) {
             throw new DataConnectionRefusal("The announced address is unknown.", e);

@@ -12,9 +12,6 @@ import org.apache.ftpserver.impl.FtpServerContext;
  */
 public final class ProtCommand implements Command {
 
-    /** RFC 2228, section 5. */
-    private static final int REQUEST_DENIED_BY_POLICY = 534;
-
     private static final int LEVEL_NOT_SUPPORTED = 536;
 
     private final boolean needsPbsz;
@@ -44,7 +41,7 @@ public final class ProtCommand implements Command {
             }
             case "C" -> {
                 if (DataProtection.isRequired(session)) {
-                    Replies.say(session, REQUEST_DENIED_BY_POLICY, "PROT P is required.");
+                    Replies.say(session, Replies.REPLY_DENIED_BY_POLICY, "PROT P is required.");
                 } else {
                     session.getDataConnection().setSecure(false);
                     Replies.okay(session, "Data connections are clear.");

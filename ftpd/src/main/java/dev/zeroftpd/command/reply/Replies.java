@@ -19,6 +19,9 @@ public final class Replies {
      */
     public static final int REPLY_DISK_FULL = FtpReply.REPLY_452_REQUESTED_ACTION_NOT_TAKEN;
 
+    /** RFC 2228, section 5: refused by policy. */
+    public static final int REPLY_DENIED_BY_POLICY = 534;
+
     private Replies() {}
 
     public static void say(FtpIoSession session, int code, String text) {

@@ -3,6 +3,7 @@ package dev.zeroftpd.server.doctor;
 import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.os.FailureReason;
 import dev.zeroftpd.os.HostAndPort;
+import dev.zeroftpd.os.HostName;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -64,14 +65,12 @@ public record PassiveAddresses(
     private void lookAtAnnounced(String host, Findings found) {
         String key = "passive.address=" + host;
         try {
-            Stream.of(InetAddress.getAllByName(host))
-                    .filter(Inet4Address.class::isInstance)
-                    .findFirst()
+            HostName.ipv4(host)
                     .ifPresentOrElse(
                             address -> dial(address, key + ": ", found),
                             () -> found.wrong(key + " has no IPv4 address, which PASV needs"));
         } catch (UnknownHostException e) {
-            found.wrong(key + " is no host that this machine knows: clients that use PASV get 425");
+            found.wrong(key + HostName.UNKNOWN_TO_PASV);
         }
     }
 
