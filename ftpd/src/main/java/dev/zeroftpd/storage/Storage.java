@@ -198,7 +198,13 @@ public interface Storage {
     /** False if the home is on another machine, or served by a program: then each look at it may take long. */
     boolean isLocal();
 
-    /** Bytes that may still be written where {@code path} is, by the server's process and this account. */
+    /** What {@link #usableSpace} tells where the file system tells nothing. */
+    long UNKNOWN_SPACE = Long.MAX_VALUE;
+
+    /**
+     * Bytes that may still be written where {@code path} is, by the server's process and this account; {@link #UNKNOWN_SPACE} where
+     * neither the file system nor a quota tells.
+     */
     long usableSpace(VirtualPath path) throws IOException;
 
     /** What the account may store here, and how much of that is used; empty without such limits. */

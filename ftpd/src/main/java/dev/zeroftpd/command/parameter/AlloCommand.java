@@ -3,6 +3,7 @@ package dev.zeroftpd.command.parameter;
 import dev.zeroftpd.command.reply.Replies;
 import dev.zeroftpd.os.Quantity;
 import dev.zeroftpd.storage.Room;
+import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.ftplet.SessionFileSystem;
@@ -44,7 +45,8 @@ public final class AlloCommand implements Command {
             return;
         }
         long usable = usableSpace(session);
-        if (bytes <= usable && room.isPresent() && !isSeen(session)) {
+        boolean known = usable != Storage.UNKNOWN_SPACE && (room.isEmpty() || isSeen(session));
+        if (bytes <= usable && !known) {
             Replies.okay(session, "No limit refuses that; nothing needs to be reserved.");
         } else if (bytes <= usable) {
             Replies.okay(session, "There is room; nothing needs to be reserved.");
@@ -81,15 +83,15 @@ public final class AlloCommand implements Command {
                 : "Quota exceeded: all files may have only " + Room.text(room.mostBytes()) + ".";
     }
 
-    /** In bytes; {@link Long#MAX_VALUE} if unknown. */
+    /** In bytes; {@link Storage#UNKNOWN_SPACE} too where the directory is gone, or the file system is an embedder's. */
     private static long usableSpace(FtpIoSession session) throws IOException {
         if (!(session.getFileSystemView() instanceof SessionFileSystem home)) {
-            return Long.MAX_VALUE;
+            return Storage.UNKNOWN_SPACE;
         }
         try {
             return home.storage().usableSpace(home.workingDirectoryPath());
         } catch (StorageException gone) {
-            return Long.MAX_VALUE;
+            return Storage.UNKNOWN_SPACE;
         }
     }
 }

@@ -2,12 +2,14 @@ package dev.zeroftpd.storage.provider;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code LinuxAttributes} for any file system provider, as far as it has views of them: owner, group and permissions, the
@@ -59,7 +61,8 @@ final class ProviderInheritance {
     /** A provider that knows no stores has no such attributes either. */
     private static boolean hasAttributes(Path file) throws IOException {
         try {
-            return Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+            @Nullable FileStore store = Files.getFileStore(file); // null from some, although that isn't foreseen
+            return store != null && store.supportsFileAttributeView(UserDefinedFileAttributeView.class);
         } catch (UnsupportedOperationException noStores) {
             return false;
         }

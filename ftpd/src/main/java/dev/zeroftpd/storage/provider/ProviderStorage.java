@@ -19,6 +19,7 @@ import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A home in any NIO.2 file system, confined by {@link WalkingResolver}: homes on other providers everywhere, and local
@@ -318,8 +320,17 @@ public final class ProviderStorage implements Storage {
 
     @Override
     public long usableSpace(VirtualPath path) throws IOException {
-        return translating(
-                path, () -> Files.getFileStore(resolver.resolve(path)).getUsableSpace());
+        return translating(path, () -> usableSpace(resolver.resolve(path)));
+    }
+
+    /** Stores of objects often have no file store, or one that knows no space. */
+    private static long usableSpace(Path file) throws IOException {
+        try {
+            @Nullable FileStore store = Files.getFileStore(file);
+            return store == null ? UNKNOWN_SPACE : store.getUsableSpace();
+        } catch (UnsupportedOperationException unknown) {
+            return UNKNOWN_SPACE;
+        }
     }
 
     private static <T> T translating(VirtualPath path, FileOperation<T> operation) throws StorageException {
