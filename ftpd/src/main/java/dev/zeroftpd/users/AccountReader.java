@@ -1,6 +1,7 @@
 package dev.zeroftpd.users;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.config.plugin.UriSecret;
 import dev.zeroftpd.config.reader.NearestName;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import dev.zeroftpd.rights.Permission;
@@ -99,6 +100,7 @@ record AccountReader(
         role();
         folders();
         lines.find(AccountKey.HOME)
+                .filter(line -> !hasSecret(line, line.stripped()))
                 .filter(line -> !GroupPath.isOfMember(line.value()))
                 .ifPresent(line -> home(line, true));
     }
@@ -147,17 +149,35 @@ record AccountReader(
             return Optional.empty();
         }
         requireElement(line);
+        if (hasSecret(line, written)) {
+            return Optional.empty();
+        }
         try {
             String home = Home.resolve(findings.file(), written);
             // A disabled account can't log in, so its home may be gone already.
             Optional<Home.Fault> fault = enabled ? Home.fault(home) : Optional.empty();
+            String shown = UriSecret.shown(written);
             fault.ifPresent(found -> findings.reportValue(
-                    line.entry(), line.key() + "=" + written + " " + found.what(), found.remedy()));
+                    line.entry(),
+                    line.key() + "=" + shown + " " + found.what(),
+                    shown.equals(written) ? found.remedy() : "name a directory"));
             return Optional.of(home);
         } catch (IllegalArgumentException e) {
-            findings.reportValue(line.entry(), line.key() + "=" + written + ": " + e.getMessage(), "name a directory");
+            findings.reportValue(
+                    line.entry(),
+                    line.key() + "=" + UriSecret.shown(written) + ": " + e.getMessage(),
+                    "name a directory");
             return Optional.empty();
         }
+    }
+
+    /** Reports a home or folder that has one. It is not repeated, nor is what a comment behind it would leave of it. */
+    private boolean hasSecret(EffectiveLines.Line line, String directory) {
+        boolean found = UriSecret.isIn(directory);
+        if (found) {
+            findings.report(line.entry(), line.key() + UriSecret.FAULT, UriSecret.REMEDY);
+        }
+        return found;
     }
 
     /** In a group's path, the name must be an element: it would lead elsewhere otherwise. */
@@ -257,12 +277,15 @@ record AccountReader(
         Map<String, VirtualFolder> folders = new TreeMap<>();
         lines.byPath(AccountKey.FOLDER).forEach((at, line) -> {
             requireElement(line);
+            if (hasSecret(line, VirtualFolder.directory(line.value()))) {
+                return;
+            }
             try {
                 folders.put(at, VirtualFolder.parse(findings.file(), at, line.value()));
             } catch (IllegalArgumentException e) {
                 findings.reportValue(
                         line.entry(),
-                        line.key() + "=" + line.stripped() + ": " + e.getMessage(),
+                        line.key() + "=" + UriSecret.shown(line.stripped()) + ": " + e.getMessage(),
                         "write DIRECTORY or DIRECTORY,read-only");
             }
         });

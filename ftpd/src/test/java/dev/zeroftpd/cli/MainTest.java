@@ -176,6 +176,22 @@ class MainTest {
         assertThat(err()).contains("there is no account nobody");
     }
 
+    @Test
+    void noCommandShowsTheSecretOfAHome() throws IOException {
+        String home = "s3x://key:hush@bucket/";
+        assertThat(run("pass\n", "user", "add", "ann", "--home", home, "--password-stdin"))
+                .isEqualTo(2);
+        Files.writeString(accounts(), "ftpserver.user.ann.homedirectory=" + home + " # by hand\n");
+        for (String command : List.of("check", "user list", "user show ann", "user set ann idletime=1")) {
+            assertThat(run("", command.split(" ", -1))).isEqualTo(2);
+        }
+        Files.writeString(accounts(), "");
+        Files.writeString(this.home.resolve("passwd"), "bob:$1$abcdefgh$irWbblnpmw.5z7wgBnprh0:1001:1001::/srv/bob:\n");
+        assertThat(run("", "user", "import", "--from", "passwd", "--home", home + "{user}", "passwd"))
+                .isEqualTo(1);
+        assertThat(out() + err()).contains("has a secret in its URI").doesNotContain("hush");
+    }
+
     private Path configuration() {
         return home.resolve("config/ftpd.properties");
     }

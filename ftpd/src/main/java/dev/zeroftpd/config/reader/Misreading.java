@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.plugin.UriSecret;
 import dev.zeroftpd.config.reader.PropertiesFile.Entry;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +28,8 @@ public final class Misreading {
     public static Optional<String> comment(String value) {
         Matcher matcher = COMMENT.matcher(value);
         return matcher.matches()
-                ? Optional.of("a comment needs a line of its own: leave only " + matcher.group("value"))
+                ? Optional.of(
+                        "a comment needs a line of its own: leave only " + UriSecret.shown(matcher.group("value")))
                 : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.zeroftpd.config.reader;
 
 import dev.zeroftpd.config.file.FileAccess;
 import dev.zeroftpd.config.plugin.PluginJars;
+import dev.zeroftpd.config.plugin.UriSecret;
 import dev.zeroftpd.os.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +168,8 @@ final class RawValues {
     private void readAssignment(String assignment, Path base) {
         int equals = assignment.indexOf('=');
         if (equals < 0) {
-            problems.add(new Problem("--set " + assignment, "there is no value", "write --set key=value"));
+            problems.add(
+                    new Problem("--set " + UriSecret.shown(assignment), "there is no value", "write --set key=value"));
             return;
         }
         String key = assignment.substring(0, equals).strip();

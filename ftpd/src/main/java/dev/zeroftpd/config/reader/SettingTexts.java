@@ -56,7 +56,8 @@ public final class SettingTexts {
         return texts.getOrDefault(key, SettingKeys.defaultTextOf(key));
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether the whole value of the key is one. */
+    static boolean isSecret(String key) {
         return key.endsWith("password");
     }
 }

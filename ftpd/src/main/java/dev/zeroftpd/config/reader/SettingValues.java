@@ -1,5 +1,6 @@
 package dev.zeroftpd.config.reader;
 
+import dev.zeroftpd.config.plugin.UriSecret;
 import dev.zeroftpd.config.reader.RawValues.RawValue;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,26 @@ final class SettingValues {
         if (set.isEmpty()) {
             return fallback;
         }
+        if (refusesSecret(key.name(), set.get())) {
+            return fallback;
+        }
         try {
             return key.type().parse(set.get().text(), set.get().base());
         } catch (InvalidValue e) {
-            String what = key.name() + "=" + set.get().text() + " " + e.what();
+            String what = key.name() + "=" + UriSecret.shown(set.get().text()) + " " + e.what();
             problems.add(
                     new Problem(set.get().where(), what, set.get().misreading().orElse(e.remedy())));
             return fallback;
         }
+    }
+
+    /** Reports a URI with a secret in it, whatever the key is, and says whether it is one. A password may look like a URI. */
+    boolean refusesSecret(String key, RawValue value) {
+        boolean found = !SettingTexts.isSecret(key) && UriSecret.isIn(value.text());
+        if (found) {
+            problems.add(new Problem(value.where(), key + UriSecret.FAULT, UriSecret.REMEDY));
+        }
+        return found;
     }
 
     /** Whether it was given a value, valid or not. */

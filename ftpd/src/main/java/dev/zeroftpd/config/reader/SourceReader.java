@@ -64,6 +64,9 @@ final class SourceReader {
                 raw.startingWith(name + ".").entrySet()) {
             String key = each.getKey().substring(name.length() + 1);
             RawValues.RawValue value = each.getValue();
+            if (values.refusesSecret(each.getKey(), value)) {
+                continue;
+            }
             boolean isFile =
                     key.endsWith(SourceChoice.OF_FILES) && !value.text().isEmpty();
             texts.put(key, isFile ? file(each.getKey(), value) : value.text());

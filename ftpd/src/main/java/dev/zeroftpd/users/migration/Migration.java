@@ -1,6 +1,7 @@
 package dev.zeroftpd.users.migration;
 
 import dev.zeroftpd.config.HomeUri;
+import dev.zeroftpd.config.plugin.UriSecret;
 import dev.zeroftpd.config.reader.ConfigException;
 import dev.zeroftpd.users.NewLines;
 import dev.zeroftpd.users.UsersFile;
@@ -87,6 +88,9 @@ public final class Migration {
     private Optional<String> refusal(ForeignAccount account) {
         if (account.refusal().isPresent()) {
             return account.refusal();
+        }
+        if (UriSecret.isIn(home(account))) {
+            return Optional.of("its home" + UriSecret.FAULT + "; " + UriSecret.REMEDY);
         }
         if (account.password().isEmpty()) {
             Optional<String> fault = PasswordForm.fault(account.hash());

@@ -59,7 +59,7 @@ class HookReaderTest {
         http://127.0.0.1@example.org/     | a host and a path alone
         http://[::ffff:192.0.2.1]/        | over the network in clear
         http://0x7f000001/                | over the network in clear
-        https://user:secret@example.org/  | a host and a path alone
+        https://user@example.org/         | a host and a path alone
         https://example.org/#part         | a host and a path alone
         https:///path                     | not a URL
         httpx://example.org/              | another kind
@@ -67,6 +67,33 @@ class HookReaderTest {
     void refusesWhatCouldGoElsewhere(String target, String why) {
         ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load("hook.upload=" + target));
         assertThat(refused).hasMessageContaining("hook.upload=" + target).hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hook.upload=https://user:hush@example.org/",
+                "hook.upload=https://example.org/?token=hush",
+                "hook.upload=https//user:hush@example.org/",
+                "hook.upload-check=https://user:hush@example.org/",
+                "users.check=https://user:hush@example.org/ # ours",
+                "tls.certificate=https://user:hush@example.org/certificate.pem",
+                "tls.shop.certificate=https://user:hush@example.org/certificate.pem",
+                "users.file=s3x://key:hush@bucket/users.properties"
+            })
+    void noSecretOfAUriIsRepeated(String line) {
+        ConfigException refused = catchThrowableOfType(ConfigException.class, () -> load(line));
+        assertThat(refused)
+                .hasMessageContaining(line.substring(0, line.indexOf('=')))
+                .hasMessageNotContaining("hush");
+    }
+
+    /** A password of a key store may look like anything. */
+    @Test
+    void aPasswordMayLookLikeAUri() {
+        ConfigException refused =
+                catchThrowableOfType(ConfigException.class, () -> load("tls.keystore-password=s3x://a:b@c"));
+        assertThat(refused).hasMessageNotContaining("URI").hasMessageNotContaining("a:b");
     }
 
     @Test

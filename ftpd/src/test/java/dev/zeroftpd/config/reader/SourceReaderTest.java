@@ -69,6 +69,19 @@ class SourceReaderTest {
     }
 
     @Test
+    void refusesSecretsInTheUrlsOfAPlugin() {
+        for (String line : List.of(
+                "ldap.url=ldaps://one, ldaps://cn=x:hush@two",
+                "ldap.home=s3x://key:hush@bucket/${user}",
+                "ldap.home=s3x://key:hush@bucket/${user} # ours")) {
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(() -> load("users.source=ldap\n" + line + "\n", Map.of()))
+                    .withMessageContaining(":2: " + line.substring(0, line.indexOf('=')) + " has a secret in its URI")
+                    .withMessageNotContaining("hush");
+        }
+    }
+
+    @Test
     void aPluginCanNotBeCalledAsSettingsOfTheServerBegin() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> load("users.source=limits\nlimits.sesions=1\n", Map.of()))

@@ -104,20 +104,30 @@ final class LdapSettingsReader {
                 LDAPURL url = new LDAPURL(text);
                 boolean alone = !url.baseDNProvided() && !url.filterProvided() && !url.attributesProvided();
                 if (!url.hostProvided() || !alone) {
-                    faults.add("url", "=" + text + " must name a host, and nothing behind it", "write ldaps://HOST");
+                    faults.add(
+                            "url",
+                            "=" + shown(text) + " must name a host, and nothing behind it",
+                            "write ldaps://HOST");
                 } else {
                     servers.add(new Server(
                             url.getHost(), url.getPort(), url.getScheme().equals("ldaps")));
                 }
             } catch (LDAPException e) {
                 faults.add(
-                        "url", "=" + text + " is not the URL of a directory", "write ldaps://HOST or ldap://HOST:PORT");
+                        "url",
+                        "=" + shown(text) + " is not the URL of a directory",
+                        "write ldaps://HOST or ldap://HOST:PORT");
             }
         }
         if (servers.isEmpty() && settings.find("url").isEmpty()) {
             faults.add("url", " is missing", "write ldap.url=ldaps://HOST");
         }
         return servers;
+    }
+
+    /** What stands before an at sign, or behind a question mark, may be a password. */
+    private static String shown(String url) {
+        return url.contains("@") || url.contains("?") ? "…" : url;
     }
 
     /** In clear, passwords may only go to this machine. */

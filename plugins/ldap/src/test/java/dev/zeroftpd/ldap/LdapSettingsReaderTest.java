@@ -90,6 +90,17 @@ class LdapSettingsReaderTest {
     }
 
     @Test
+    void aPasswordInAUrlIsNotShown() {
+        for (String url :
+                List.of("ldaps://cn=x:hush@one", "ldap//cn=x:hush@one", "ldaps://one/dc=x????x-bindpw=hush")) {
+            assertThat(faults(Map.of("url", url, "base", "dc=x")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ldap.url=… ");
+        }
+    }
+
+    @Test
     void passwordsGoInClearToThisMachineOnly() throws Exception {
         assertThat(faults(Map.of("url", "ldap://directory.example.org", "start-tls", "false", "base", "dc=x")))
                 .containsExactly("ldap.start-tls=false would send passwords to directory.example.org in clear");

@@ -92,7 +92,7 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
             if (!ALLOWED.contains(name)) {
                 faults.add(
                         "url",
-                        " has the parameter " + name + ", which can't be used here",
+                        " has " + told(name, each) + ", which can't be used here",
                         Optional.ofNullable(OTHERWISE.get(name))
                                 .orElse("remove it; there may be "
                                         + ALLOWED.stream().sorted().collect(Collectors.joining(", "))));
@@ -101,6 +101,11 @@ record DatabaseUrl(String text, List<String> hosts, Map<String, String> paramete
             }
         }
         return parameters;
+    }
+
+    /** What has no value may be the rest of a password with an ampersand in it. */
+    private static String told(String name, String written) {
+        return written.equals(name) ? "a parameter without a value" : "the parameter " + name;
     }
 
     private static String value(String written) {

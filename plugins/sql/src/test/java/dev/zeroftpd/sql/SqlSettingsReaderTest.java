@@ -126,6 +126,9 @@ class SqlSettingsReaderTest {
         assertThat(faultOf("jdbc:postgresql://ftp:hush@db/a"))
                 .contains("is not the URL of a PostgreSQL database")
                 .doesNotContain("hush");
+        assertThat(faultOf("jdbc:postgresql://db/a?password=x&hush"))
+                .contains("a parameter without a value")
+                .doesNotContain("hush");
         assertThat(faultOf("jdbc:postgresql://db/a?user=x")).contains("set sql.user");
     }
 
