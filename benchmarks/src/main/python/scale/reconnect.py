@@ -3,10 +3,11 @@
 All of those are alike and a balancer spreads the clients evenly, so one of them is simulated, event by event. What it does is what the
 server does: limits.sessions-before-login places, whose oldest session makes room when one more client connects (Strangers), passwords
 first come, first served (LoginQueue), as many hashes at once as its heap and cores allow. Hashes of clients that have left are not begun;
-one that has begun goes on, even if its client has been sent away meanwhile.
+one that has begun goes on, even if its client has been sent away meanwhile, and a password that was right is remembered for a minute
+(RememberedPasswords): a client that comes back to the same node by then needs no hash.
 
-Clients are what is assumed: each has an address of its own, none is remembered by the node that it comes to, each waits so long for an
-answer, then hangs up and comes again after a pause, which doubles. Times are seconds. The same numbers give the same result: chance comes
+Clients are what is assumed: each has an address of its own, waits so long for an answer, then hangs up and comes again after a pause,
+which doubles. It comes back to the same node, as a balancer leads it by its address, or to any of them. Times are seconds. The same numbers give the same result: chance comes
 from a seed.
 """
 
@@ -15,6 +16,9 @@ import heapq
 import random
 from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
+
+REMEMBERED_FOR = 60
+MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Case:
     hashes: int
     hash: float
     places: int
+    nodes: int
     spread: float
     answer: float
     patience: float
@@ -47,6 +52,7 @@ class Node:
         self.busy = 0
         self.sessions = 0
         self.tries = [0] * case.clients
+        self.remembered = OrderedDict()  # client and its node, the latest last: when its password was found right
         self.done = []
         self.sent_away = 0
         self.gave_up = 0
@@ -75,7 +81,8 @@ class Node:
             self.come_again(now, oldest)
         self.sessions += 1
         self.strangers[self.sessions] = client
-        self.at(now + self.case.answer, self.password, self.sessions)
+        about = (client, self.random.randrange(self.case.nodes))
+        self.at(now + self.case.answer, self.password, self.sessions, about)
         self.at(now + self.case.patience, self.hang_up, self.sessions)
 
     def come_again(self, now, client):
@@ -88,21 +95,30 @@ class Node:
             self.gave_up += 1
             self.come_again(now, client)
 
-    def password(self, now, session):
-        if session in self.strangers:
-            self.waiting.append(session)
+    def password(self, now, session, about):
+        if session not in self.strangers:
+            return
+        if now - self.remembered.get(about, -REMEMBERED_FOR) < REMEMBERED_FOR:
+            del self.strangers[session]
+            self.done.append(now)
+        else:
+            self.waiting.append((session, about))
             self.longest_queue = max(self.longest_queue, len(self.waiting))
             self.begin(now)
 
     def begin(self, now):
         while self.busy < self.case.hashes and self.waiting:
-            session = self.waiting.popleft()
+            session, about = self.waiting.popleft()
             if session in self.strangers:
                 self.busy += 1
-                self.at(now + self.case.hash, self.verified, session)
+                self.at(now + self.case.hash, self.verified, session, about)
 
-    def verified(self, now, session):
+    def verified(self, now, session, about):
         self.busy -= 1
+        self.remembered.pop(about, None)
+        self.remembered[about] = now
+        if len(self.remembered) > MOST_REMEMBERED:
+            self.remembered.popitem(last=False)
         if self.strangers.pop(session, None) is None:
             self.wasted += 1
         else:
@@ -125,6 +141,7 @@ def row(name, case):
         name,
         "%d/s" % (case.hashes / case.hash),
         str(case.places or "no limit"),
+        "any" if case.nodes > 1 else "the same",
         seconds(node.after(0.5), case.horizon),
         seconds(node.after(0.99), case.horizon),
         seconds(node.after(1), case.horizon),
@@ -140,13 +157,14 @@ HEADER = (
     "a node's hashes",
     "at most",
     "places",
+    "node again",
     "half are in",
     "99 %",
     "all",
     "tries each",
     "421",
     "hung up",
-    "hashes in vain",
+    "hashes for the gone",
     "longest queue",
 )
 
@@ -176,7 +194,7 @@ def main():
     parser.add_argument("--longest-pause", type=float, default=60, help="seconds (%(default)s)")
     parser.add_argument("--horizon", type=float, default=3600, help="seconds that are simulated (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--places", type=int, nargs="*", default=[500, 5000, 0], help="limits.sessions-before-login (%(default)s)")
+    parser.add_argument("--places", type=int, nargs="*", default=[500, 0], help="limits.sessions-before-login (%(default)s)")
     chosen = parser.parse_args()
     kinds = (
         ("Argon2id, heap of 512 MiB", min(chosen.cores, chosen.in_512_mib), chosen.argon2),
@@ -189,6 +207,7 @@ def main():
         hashes=0,
         hash=0,
         places=0,
+        nodes=1,
         spread=chosen.spread,
         answer=chosen.answer,
         patience=chosen.patience,
@@ -202,6 +221,7 @@ def main():
     rows = []
     for name, hashes, cost in kinds:
         for places in chosen.places:
-            rows.append(row(name, replace(case, hashes=hashes, hash=cost, places=places)))
+            for nodes in (1, chosen.nodes):
+                rows.append(row(name, replace(case, hashes=hashes, hash=cost, places=places, nodes=nodes)))
     print(table(rows))
     return 0
