@@ -49,8 +49,7 @@ final class Serving {
             service.ready(daemon);
             Optional<Error> failure = daemon.awaitStop();
             failure.ifPresent(why -> die(terminal, why));
-            service.stopping(
-                    loaded.settings().shutdownDelay().plus(loaded.settings().shutdownGrace()));
+            service.stopping(loaded.settings().shutdownLongest());
             daemon.drain();
             exitCode = Main.FINE;
             return exitCode;

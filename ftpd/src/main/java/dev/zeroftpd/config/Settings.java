@@ -19,7 +19,8 @@ import java.util.Set;
  * @param stateDirectory where the server keeps what must survive its restart; made when it is needed
  * @param controlSocket where the operator's commands reach the server; empty: nowhere
  * @param shutdownDelay how long it goes on accepting after SIGTERM, while it says that it isn't ready
- * @param shutdownGrace how long running transfers may go on after SIGTERM; zero cuts them at once
+ * @param shutdownSessionGrace how long sessions may go on behind that, as if nothing were; then idle ones get 421
+ * @param shutdownGrace how long transfers that run may go on behind that; zero cuts them at once
  */
 public record Settings(
         Optional<Path> file,
@@ -40,6 +41,7 @@ public record Settings(
         AdminSettings admin,
         HookSettings hooks,
         Duration shutdownDelay,
+        Duration shutdownSessionGrace,
         Duration shutdownGrace) {
 
     /**
@@ -66,6 +68,12 @@ public record Settings(
             throw new IllegalArgumentException("admin.tls is on, but there is no certificate");
         }
         Ranges.duration("shutdown.delay", shutdownDelay, Duration.ZERO);
+        Ranges.duration("shutdown.session-grace", shutdownSessionGrace, Duration.ZERO);
         Ranges.duration("shutdown.grace", shutdownGrace, Duration.ZERO);
+    }
+
+    /** How long the whole end may take, from the order to the last transfer. */
+    public Duration shutdownLongest() {
+        return shutdownDelay.plus(shutdownSessionGrace).plus(shutdownGrace);
     }
 }

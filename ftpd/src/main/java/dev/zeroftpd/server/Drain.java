@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the sessions of a server end: idle ones at once, transfers within the grace period. Any thread; {@link #run} blocks, and
- * is called once.
+ * How the sessions of a server end: by themselves while they have time, then idle ones at once, transfers within the grace
+ * period. Any thread; {@link #run} blocks, and is called once.
  */
 final class Drain {
 
@@ -23,24 +23,34 @@ final class Drain {
 
     private final ServerParts parts;
     private final Settings settings;
-    private final GracePeriod grace = new GracePeriod();
+    private final GracePeriod ofSessions = new GracePeriod();
+    private final GracePeriod ofTransfers = new GracePeriod();
 
     Drain(ServerParts parts) {
         this.parts = parts;
         this.settings = parts.settings();
     }
 
-    /** Begins the grace period, or shortens it; the transfers go on for {@code before} in any case. */
+    /**
+     * Begins the grace periods, or shortens them.
+     *
+     * @param longest until the last transfer is ended; empty: as the settings have it
+     * @param before everything goes on for that long in any case
+     */
     void endWithin(Optional<Duration> longest, Duration before) {
-        grace.atMost(longest.orElse(settings.shutdownGrace()).plus(before));
+        Duration sessions = settings.shutdownSessionGrace();
+        Duration transfers = longest.orElse(sessions.plus(settings.shutdownGrace()));
+        ofSessions.atMost(before.plus(sessions.compareTo(transfers) < 0 ? sessions : transfers));
+        ofTransfers.atMost(before.plus(transfers));
     }
 
-    /** Says goodbye to idle sessions, lets transfers go on for the grace period, then ends them. */
+    /** Gives the sessions their time, then says goodbye to idle ones, lets transfers go on for the rest, and ends them. */
     void run() {
-        parts.sessions().drain("Shutting down.");
-        parts.hurry();
         try {
-            if (!awaitNoSession()) {
+            awaitNoSession(ofSessions);
+            parts.sessions().drain("Shutting down.");
+            parts.hurry();
+            if (!awaitNoSession(ofTransfers)) {
                 String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
                 parts.events().log(() -> LOG.info("Aborting {}: the grace period is over", transfers));
                 parts.sessions().cancelTransfers();
@@ -51,7 +61,7 @@ final class Drain {
         }
     }
 
-    private boolean awaitNoSession() throws InterruptedException {
+    private boolean awaitNoSession(GracePeriod grace) throws InterruptedException {
         Duration left = grace.left();
         while (!parts.sessions().awaitNone(left.compareTo(STEP) < 0 ? left : STEP)) {
             left = grace.left();
@@ -63,7 +73,7 @@ final class Drain {
     }
 
     /**
-     * How long running transfers may go on once the server is to end. Each order to end can only shorten it: a SIGTERM during a
+     * How long something may go on once the server is to end. Each order to end can only shorten it: a SIGTERM during a
      * long drain still means soon. Any thread.
      */
     private static final class GracePeriod {

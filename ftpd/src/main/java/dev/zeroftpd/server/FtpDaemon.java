@@ -202,8 +202,9 @@ public final class FtpDaemon {
 
     /**
      * Ends the server: it says that it isn't ready and goes on for {@code shutdown.delay}; then there are no new sessions,
-     * idle ones get 421, running transfers go on for {@code shutdown.grace} and are aborted. Blocks until everything has
-     * ended.
+     * and those that are there go on for {@code shutdown.session-grace}; then idle ones get 421, running transfers go on for
+     * {@code shutdown.grace} and are aborted. Blocks until everything has ended, and waits for nothing once the last session
+     * has gone.
      */
     public void drain() {
         drain(Optional.empty());
@@ -212,10 +213,11 @@ public final class FtpDaemon {
     /**
      * The same.
      *
-     * @param grace instead of {@code shutdown.grace}; where the server drains already, what ends first counts
+     * @param longest how long sessions and their transfers may go on; where the server drains already, what ends first counts
      */
-    public void drain(Optional<Duration> grace) {
-        drain.endWithin(grace, draining ? Duration.ZERO : attendants.lastCall().delay());
+    public void drain(Optional<Duration> longest) {
+        drain.endWithin(
+                longest, draining ? Duration.ZERO : attendants.lastCall().delay());
         drainOnce();
     }
 

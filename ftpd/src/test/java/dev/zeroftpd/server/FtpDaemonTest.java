@@ -3,6 +3,7 @@ package dev.zeroftpd.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.config.reader.ConfigException;
@@ -112,6 +113,38 @@ final class FtpDaemonTest {
         daemon.awaitStop();
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aSessionMayGoOnAndTheServerEndsWhenItHasGone() throws Exception {
+        FtpDaemon daemon = start(LOOPBACK + "shutdown.session-grace=1h\n");
+        int port = portOf(daemon);
+        Thread drain = Thread.ofVirtual().unstarted(daemon::drain);
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+                BufferedReader replies = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
+            assertThat(replies.readLine()).startsWith("220");
+
+            drain.start();
+            await().until(() -> isFree(port));
+
+            client.getOutputStream().write("NOOP\r\n".getBytes(UTF_8));
+            assertThat(replies.readLine()).startsWith("200");
+            assertThat(drain.isAlive()).isTrue();
+            client.getOutputStream().write("QUIT\r\n".getBytes(UTF_8));
+            assertThat(replies.readLine()).startsWith("221");
+            assertThat(replies.readLine()).isNull();
+        }
+        drain.join();
+        daemon.awaitStop();
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     @Test

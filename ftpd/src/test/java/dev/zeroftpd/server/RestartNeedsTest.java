@@ -39,6 +39,7 @@ final class RestartNeedsTest {
         "control.socket=other.sock,control.socket ../run/ftpd.sock → other.sock",
         "admin.http=127.0.0.1:9121,admin.http (empty) → 127.0.0.1:9121",
         "shutdown.delay=7s,shutdown.delay 0s → 7s",
+        "shutdown.session-grace=7s,shutdown.session-grace 0s → 7s",
         "shutdown.grace=7s,shutdown.grace 30s → 7s"
     })
     void saysWhatNeedsARestartWithOldAndNewValue(String changed, String told) throws Exception {

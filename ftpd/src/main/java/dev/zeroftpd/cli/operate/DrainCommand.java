@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drain",
         description = {
-            "Ends the running server, and returns when it has ended: no new sessions, 421 to idle ones; running"
-                    + " transfers may go on for a time.",
+            "Ends the running server, and returns when it has ended: no new sessions; those that are there may"
+                    + " go on for shutdown.session-grace, then idle ones get 421, and transfers may go on for a time.",
             "A second drain, or SIGTERM, can shorten that time."
         })
 final class DrainCommand extends OperatorCommand {
@@ -30,7 +30,8 @@ final class DrainCommand extends OperatorCommand {
             names = "--deadline",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long running transfers may go on, such as 5m. Default: shutdown.grace.")
+            description = "How long sessions and transfers may go on, such as 5m. Default: shutdown.session-grace, and"
+                    + " shutdown.grace behind it.")
     private Optional<Duration> deadline = Optional.empty();
 
     @Option(names = "--json", description = "Print a JSON object for each line, for programs.")

@@ -156,6 +156,8 @@ final class SettingKeys {
             optional("admin.metrics-token-file", ValueType.existingFile());
 
     static final SettingKey<Duration> SHUTDOWN_DELAY = key("shutdown.delay", "0s", Units.duration(NONE));
+    static final SettingKey<Duration> SHUTDOWN_SESSION_GRACE =
+            key("shutdown.session-grace", "0s", Units.duration(NONE));
     static final SettingKey<Duration> SHUTDOWN_GRACE = key("shutdown.grace", "30s", Units.duration(NONE));
 
     /** Those that further listeners have too, as {@code listener.NAME.…}. */
@@ -246,7 +248,8 @@ final class SettingKeys {
             ADMIN_PROXY,
             ADMIN_TOKEN);
 
-    private static final List<SettingKey<?>> OF_THE_END = List.of(SHUTDOWN_DELAY, SHUTDOWN_GRACE);
+    private static final List<SettingKey<?>> OF_THE_END =
+            List.of(SHUTDOWN_DELAY, SHUTDOWN_SESSION_GRACE, SHUTDOWN_GRACE);
 
     /** In the order in which they are documented. */
     static final List<SettingKey<?>> ALL = Stream.of(OF_LISTENERS.keys(), OF_THE_SERVER, HookReader.keys(), OF_THE_END)

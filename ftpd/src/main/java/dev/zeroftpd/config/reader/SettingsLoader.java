@@ -129,13 +129,32 @@ public final class SettingsLoader {
         AdminSettings admin = new AdminReader(values).read();
         HookSettings hooks = new HookReader(values).read();
         Duration delay = values.get(SettingKeys.SHUTDOWN_DELAY);
+        Duration sessionGrace = values.get(SettingKeys.SHUTDOWN_SESSION_GRACE);
         Duration grace = values.get(SettingKeys.SHUTDOWN_GRACE);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return new Settings(
-                file, listeners, tls, passive, active, users, limits, bans, state, control, storage, upload, transfer,
-                bandwidth, process, admin, hooks, delay, grace);
+                file,
+                listeners,
+                tls,
+                passive,
+                active,
+                users,
+                limits,
+                bans,
+                state,
+                control,
+                storage,
+                upload,
+                transfer,
+                bandwidth,
+                process,
+                admin,
+                hooks,
+                delay,
+                sessionGrace,
+                grace);
     }
 
     private PassiveSettings passive() {

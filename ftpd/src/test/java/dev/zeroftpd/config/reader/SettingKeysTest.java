@@ -115,6 +115,7 @@ class SettingKeysTest {
                         "hook.secret-file=",
                         "hook.quarantine=",
                         "shutdown.delay=0s",
+                        "shutdown.session-grace=0s",
                         "shutdown.grace=30s");
     }
 }

@@ -212,6 +212,7 @@ class SettingsLoaderTest {
             hook.secret-file=key.pem
             hook.quarantine=refused
             shutdown.delay=15s
+            shutdown.session-grace=10m
             shutdown.grace=0
             """).settings();
         Path directory = file.resolveSibling("");
@@ -288,6 +289,7 @@ class SettingsLoaderTest {
                                 Optional.of(directory.resolve("key.pem")),
                                 Optional.of(directory.resolve("refused"))),
                         Duration.ofSeconds(15),
+                        Duration.ofMinutes(10),
                         Duration.ZERO));
     }
 

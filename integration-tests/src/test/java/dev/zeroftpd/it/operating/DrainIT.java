@@ -92,6 +92,31 @@ class DrainIT {
         }
     }
 
+    /** With {@code shutdown.session-grace}, whose time a deadline can shorten. */
+    @Test
+    void sessionsGoOnUntilTheDeadline() throws Exception {
+        ServerOptions patient = ServerOptions.standard().with("shutdown.session-grace", "1h");
+        try (ServerProcess server = ServerProcess.start(folder, patient);
+                ControlClient client = ControlClient.login(server.address(), Account.ALICE)) {
+            PatternFile.write(server.home().resolve("file"), 1000);
+            Process drain = drain(server, "drain");
+            server.awaitLogLine(line -> line.contains("Draining: 1 session"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(DataClient.received(client, "RETR file")).hasSize(1000);
+            }
+            assertThat(drain.isAlive()).isTrue();
+
+            assertThat(Operator.ftpd(server, "drain", "--deadline", "0s")
+                            .expectExit(0)
+                            .output())
+                    .contains("Draining: sessions 1");
+
+            client.expectReply(421);
+            assertThat(drain.waitFor()).isZero();
+            assertThat(server.awaitExit()).isZero();
+        }
+    }
+
     @Test
     void reloadSaysWhatChangedAndWhatWaits() throws IOException {
         try (ServerProcess server = ServerProcess.start(folder, ServerOptions.standard())) {
