@@ -67,7 +67,7 @@ record NameForPrograms(String text, Optional<Path> link) implements AutoCloseabl
     }
 
     private static boolean isUsed(Path link) {
-        Matcher matcher = MADE_HERE.matcher(link.getFileName().toString());
+        Matcher matcher = MADE_HERE.matcher(String.valueOf(link.getFileName()));
         return !matcher.matches()
                 || ProcessHandle.of(Long.parseLong(matcher.group("process"))).isPresent();
     }
