@@ -82,7 +82,7 @@ public final class Counter {
         add(FILES, -1);
     }
 
-    /** A file of so many bytes has got another place: as if it had come and gone. */
+    /** A file of this length was moved, which for a count is as if it had come and gone. */
     void pass(long bytes) {
         add(FILE_CHANGES, 1);
         add(ADDED, bytes);

@@ -32,7 +32,7 @@ class DrainedNodeIT {
     private static final int SHORT_SESSIONS = 10;
     private static final int CURL = 8;
 
-    /** So many that each kind of client is among them. */
+    /** Enough for each kind of client to be among them. */
     private static final int MANY = 3 * (LONG_SESSIONS + SHORT_SESSIONS + CURL);
 
     /** Each client may have a port of a node to itself, and another one that is about to be free. */
