@@ -124,7 +124,8 @@ final class Crowd implements AutoCloseable {
 
     private void curl(String name, String from, int round) throws IOException {
         Path mine = Files.createDirectories(folder.resolve(name));
-        byte[] sent = PatternFile.bytes(round * SHIFT, round * SHIFT + SIZE);
+        int begin = round * SHIFT;
+        byte[] sent = PatternFile.bytes(begin, begin + SIZE);
         Files.write(mine.resolve("sent"), sent);
         curl(mine, from, "--upload-file", "sent", name);
         curl(mine, from, "--output", "got", name);
