@@ -47,9 +47,12 @@ final class Drain {
     /** Gives the sessions their time, then says goodbye to idle ones, lets transfers go on for the rest, and ends them. */
     void run() {
         try {
-            awaitNoSession(ofSessions);
-            parts.sessions().drain("Shutting down.");
-            parts.hurry();
+            try {
+                awaitNoSession(ofSessions);
+            } finally { // also where this thread is interrupted
+                parts.sessions().drain("Shutting down.");
+                parts.hurry();
+            }
             if (!awaitNoSession(ofTransfers)) {
                 String transfers = Quantity.of(parts.sessions().transferring(), "transfer");
                 parts.events().log(() -> LOG.info("Aborting {}: the grace period is over", transfers));
