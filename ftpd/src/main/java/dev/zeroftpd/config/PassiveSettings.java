@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record PassiveSettings(PortRange ports, Optional<String> address, boolean checkAddress) {
 
+    /** What operators are told behind {@code passive.address=HOST} where there is no such host. */
+    public static final String UNKNOWN_HOST = " is no host that this machine knows: clients that use PASV get 425";
+
     /**
      * Checks the values.
      *

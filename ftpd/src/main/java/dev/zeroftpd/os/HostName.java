@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 /** Asks which addresses a host has. Stateless; any thread that may wait for name servers. */
 public final class HostName {
 
-    /** What operators are told behind {@code passive.address=HOST} where there is no such host. */
-    public static final String UNKNOWN_TO_PASV = " is no host that this machine knows: clients that use PASV get 425";
-
     private HostName() {}
 
     /**

@@ -156,11 +156,7 @@ record AccountReader(
             String home = Home.resolve(findings.file(), written);
             // A disabled account can't log in, so its home may be gone already.
             Optional<Home.Fault> fault = enabled ? Home.fault(home) : Optional.empty();
-            String shown = UriSecret.shown(written);
-            fault.ifPresent(found -> findings.reportValue(
-                    line.entry(),
-                    line.key() + "=" + shown + " " + found.what(),
-                    shown.equals(written) ? found.remedy() : "name a directory"));
+            fault.ifPresent(found -> report(line, written, found));
             return Optional.of(home);
         } catch (IllegalArgumentException e) {
             findings.reportValue(
@@ -169,6 +165,14 @@ record AccountReader(
                     "name a directory");
             return Optional.empty();
         }
+    }
+
+    private void report(EffectiveLines.Line line, String written, Home.Fault found) {
+        String shown = UriSecret.shown(written);
+        findings.reportValue(
+                line.entry(),
+                line.key() + "=" + shown + " " + found.what(),
+                shown.equals(written) ? found.remedy() : "name a directory");
     }
 
     /** Reports a home or folder that has one. It is not repeated, nor is what a comment behind it would leave of it. */

@@ -1,6 +1,7 @@
 package dev.zeroftpd.cli.check;
 
 import dev.zeroftpd.config.ListenerSettings;
+import dev.zeroftpd.config.PassiveSettings;
 import dev.zeroftpd.config.PortRange;
 import dev.zeroftpd.config.Settings;
 import dev.zeroftpd.os.HostName;
@@ -109,7 +110,7 @@ final class NetworkWarnings {
                     ? List.of()
                     : List.of(key + " has IPv6 addresses only, which PASV can't announce");
         } catch (UnknownHostException e) {
-            return List.of(key + HostName.UNKNOWN_TO_PASV);
+            return List.of(key + PassiveSettings.UNKNOWN_HOST);
         }
     }
 

@@ -46,6 +46,9 @@ public final class UriSecret {
 
     /** Whether a text is a URI, or some with commas between them, and has a password, a key or the like in it. */
     public static boolean isIn(String text) {
+        if (text.indexOf(':') < 0) { // as most homes: no URI, and there may be 100,000
+            return false;
+        }
         if (isInOne(text)) {
             return true;
         }

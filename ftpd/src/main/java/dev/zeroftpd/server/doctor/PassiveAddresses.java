@@ -70,7 +70,7 @@ public record PassiveAddresses(
                             address -> dial(address, key + ": ", found),
                             () -> found.wrong(key + " has no IPv4 address, which PASV needs"));
         } catch (UnknownHostException e) {
-            found.wrong(key + HostName.UNKNOWN_TO_PASV);
+            found.wrong(key + PassiveSettings.UNKNOWN_HOST);
         }
     }
 
