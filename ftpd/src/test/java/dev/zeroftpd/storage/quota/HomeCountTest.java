@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.zeroftpd.config.SymlinkPolicy;
 import dev.zeroftpd.storage.DirectoryListing;
 import dev.zeroftpd.storage.HomeOnDisk;
-import dev.zeroftpd.storage.Room;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.StorageException;
 import dev.zeroftpd.storage.StorageException.Kind;
@@ -30,16 +29,7 @@ class HomeCountTest {
     @TempDir
     Path home;
 
-    private final HomeUsage usage = new HomeUsage(
-            Counter.forThisProcess(),
-            new QuotaObserver() {
-                @Override
-                public void nearlyFull(String account, Room room) {}
-
-                @Override
-                public void full(String account, Room room) {}
-            },
-            Instant.EPOCH);
+    private final HomeUsage usage = new HomeUsage(Counter.forThisProcess(), new QuietObserver(), Instant.EPOCH);
 
     /** As a directory with mode 0, which is open to root, is for others. */
     private static final class Closed extends ForwardingStorage {

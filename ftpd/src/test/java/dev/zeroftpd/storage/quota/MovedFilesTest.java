@@ -35,16 +35,7 @@ class MovedFilesTest {
     private record Home(Path path, Storage storage, HomeUsage usage) {
 
         static Home at(Path path, long bytes, long files, Instant began) throws IOException {
-            HomeUsage usage = new HomeUsage(
-                    Counter.forThisProcess(),
-                    new QuotaObserver() {
-                        @Override
-                        public void nearlyFull(String account, Room room) {}
-
-                        @Override
-                        public void full(String account, Room room) {}
-                    },
-                    began);
+            HomeUsage usage = new HomeUsage(Counter.forThisProcess(), new QuietObserver(), began);
             Storage bare = new LinuxStorage(Files.createDirectories(path), HomeOnDisk.context(SymlinkPolicy.DENY));
             Storage counted = new MeteredStorage(bare, usage, () -> new QuotaLimits("alice", bytes, files, 80, true));
             // as sessions have it

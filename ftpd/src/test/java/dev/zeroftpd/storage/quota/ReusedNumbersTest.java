@@ -8,7 +8,6 @@ import dev.zeroftpd.storage.FileIdentity;
 import dev.zeroftpd.storage.HiddenName;
 import dev.zeroftpd.storage.HomeOnDisk;
 import dev.zeroftpd.storage.Metadata;
-import dev.zeroftpd.storage.Room;
 import dev.zeroftpd.storage.Storage;
 import dev.zeroftpd.storage.VirtualPath;
 import dev.zeroftpd.storage.WritableFile;
@@ -36,16 +35,7 @@ class ReusedNumbersTest {
     private Path folder;
 
     private final Counter counter = Counter.forThisProcess();
-    private final HomeUsage usage = new HomeUsage(
-            counter,
-            new QuotaObserver() {
-                @Override
-                public void nearlyFull(String account, Room room) {}
-
-                @Override
-                public void full(String account, Room room) {}
-            },
-            Instant.EPOCH);
+    private final HomeUsage usage = new HomeUsage(counter, new QuietObserver(), Instant.EPOCH);
 
     private SameNumber files;
     private Storage home;

@@ -21,8 +21,8 @@ import dev.zeroftpd.storage.quota.HomeCount;
 import dev.zeroftpd.storage.quota.HomeUsage;
 import dev.zeroftpd.storage.quota.MeteredStorage;
 import dev.zeroftpd.storage.quota.Pace;
+import dev.zeroftpd.storage.quota.QuietObserver;
 import dev.zeroftpd.storage.quota.QuotaLimits;
-import dev.zeroftpd.storage.quota.QuotaObserver;
 import dev.zeroftpd.transfer.FileSink;
 import dev.zeroftpd.transfer.Property;
 import dev.zeroftpd.transfer.result.Outcome;
@@ -55,16 +55,7 @@ class CountedUploadsTest {
     @BeforeEach
     void count() throws IOException {
         storage = new LinuxStorage(home, HomeOnDisk.context(SymlinkPolicy.DENY));
-        usage = new HomeUsage(
-                Counter.forThisProcess(),
-                new QuotaObserver() {
-                    @Override
-                    public void nearlyFull(String account, Room room) {}
-
-                    @Override
-                    public void full(String account, Room room) {}
-                },
-                Instant.EPOCH);
+        usage = new HomeUsage(Counter.forThisProcess(), new QuietObserver(), Instant.EPOCH);
         countAll();
     }
 

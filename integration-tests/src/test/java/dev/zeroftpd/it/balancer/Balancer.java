@@ -1,6 +1,7 @@
 package dev.zeroftpd.it.balancer;
 
 import dev.zeroftpd.it.support.Account;
+import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.DataClient;
 import dev.zeroftpd.it.support.ServerOptions;
@@ -10,6 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a balancer at 127.0.0.1 sends in front of its clients' bytes, and connections that begin with it. Immutable. */
 final class Balancer {
@@ -33,6 +37,14 @@ final class Balancer {
         return ServerOptions.standard()
                 .with("listener.proxy-protocol", "required")
                 .with("listener.proxy-from", "127.0.0.1,::1");
+    }
+
+    /** Runs curl in {@code folder} as alice, from the address {@code client} of this machine, and expects that it succeeds. */
+    static void curl(Path folder, String client, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--interface", client));
+        line.addAll(List.of("--user", Account.ALICE.name() + ":" + Account.ALICE.password()));
+        line.addAll(List.of(arguments));
+        Command.run(folder, line.toArray(new String[0])).expectExit(0);
     }
 
     static byte[] line(String client) {

@@ -3,7 +3,6 @@ package dev.zeroftpd.it.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.CommonsNet;
 import dev.zeroftpd.it.support.PatternFile;
 import dev.zeroftpd.it.support.Way;
@@ -135,19 +134,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void curl(Path mine, String from, String option, String local, String remote) throws IOException {
-        Command.run(
-                        mine,
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "--interface",
-                        from,
-                        "--user",
-                        Account.ALICE.name() + ":" + Account.ALICE.password(),
-                        option,
-                        local,
-                        "ftp://127.0.0.1:" + front.getPort() + "/" + remote)
-                .expectExit(0);
+        Balancer.curl(mine, from, option, local, "ftp://127.0.0.1:" + front.getPort() + "/" + remote);
     }
 
     /** Rounds of clients with short sessions. */

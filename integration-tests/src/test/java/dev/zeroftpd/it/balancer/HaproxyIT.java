@@ -3,7 +3,6 @@ package dev.zeroftpd.it.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Account;
-import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.ControlClient;
 import dev.zeroftpd.it.support.Operator;
 import dev.zeroftpd.it.support.PatternFile;
@@ -56,19 +55,6 @@ class HaproxyIT {
         haproxy.close();
     }
 
-    private void curl(String from, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--interface",
-                from,
-                "--user",
-                Account.ALICE.name() + ":" + Account.ALICE.password()));
-        line.addAll(List.of(arguments));
-        Command.run(folder, line.toArray(new String[0])).expectExit(0);
-    }
-
     private String url(String name) {
         return "ftp://127.0.0.1:" + haproxy.front().getPort() + "/" + name;
     }
@@ -81,9 +67,9 @@ class HaproxyIT {
         }
         for (String passive : List.of("--ftp-pasv", "--disable-epsv")) {
             for (String client : List.of("127.0.0.5", "127.0.0.6", "127.0.0.7")) {
-                curl(client, passive, "--output", "got", url("file"));
+                Balancer.curl(folder, client, passive, "--output", "got", url("file"));
                 assertThat(folder.resolve("got")).hasSameBinaryContentAs(file);
-                curl(client, passive, "--upload-file", "file", url("sent-" + client + passive));
+                Balancer.curl(folder, client, passive, "--upload-file", "file", url("sent-" + client + passive));
             }
         }
         assertThat(log())

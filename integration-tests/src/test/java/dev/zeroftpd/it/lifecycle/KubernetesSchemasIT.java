@@ -9,7 +9,6 @@ import dev.zeroftpd.it.support.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,28 +22,13 @@ class KubernetesSchemasIT {
     /** Where Node.js finds what npm installed: beside the script. */
     private static final Path NODE = Checkout.ROOT.resolve("integration-tests/target/kubernetes");
 
-    private static final String LOCK = "package-lock.json";
-
-    private static final String INSTALLED = "installed.json";
-
     @TempDir
     private Path folder;
 
     /** Lets npm fetch what the lock names, unless it is there. */
     @BeforeAll
     static void install() throws IOException {
-        Files.createDirectories(NODE);
-        for (String file : List.of("check.mjs", "package.json", LOCK)) {
-            Files.copy(SCRIPTS.resolve(file), NODE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        new Program("node", "the package nodejs").version(NODE, "--version");
-        new Program("npm", "the package npm").version(NODE, "--version");
-        Path installed = NODE.resolve(INSTALLED);
-        if (!Files.exists(installed) || Files.mismatch(installed, NODE.resolve(LOCK)) != -1) {
-            Command.run(NODE, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-                    .expectExit(0);
-            Files.copy(NODE.resolve(LOCK), installed, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Program.installScripts(SCRIPTS, NODE);
     }
 
     private Command check(List<Object> resources) throws IOException {

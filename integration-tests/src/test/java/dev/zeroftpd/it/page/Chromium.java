@@ -3,12 +3,10 @@ package dev.zeroftpd.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zeroftpd.it.support.Checkout;
-import dev.zeroftpd.it.support.Command;
 import dev.zeroftpd.it.support.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +26,6 @@ final class Chromium {
     private static final Path ASSETS_WITHOUT_GATE =
             Checkout.ROOT.resolve("ftpd/target/classes-without-gate/dev/zeroftpd/admin/page/assets");
 
-    private static final String LOCK = "package-lock.json";
-
-    private static final String INSTALLED = "installed.json";
-
     /** Only tests that hang are waited for so long: each of their steps has 15 seconds. */
     private static final int PATIENCE_MINUTES = 8;
 
@@ -39,21 +33,8 @@ final class Chromium {
 
     /** Copies the scripts, and lets npm fetch what their lock names, unless it is there. */
     static void install() throws IOException {
-        Files.createDirectories(FOLDER);
-        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            for (Path script : scripts.toList()) {
-                Files.copy(script, FOLDER.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        new Program("node", "the package nodejs").version(FOLDER, "--version");
-        new Program("npm", "the package npm").version(FOLDER, "--version");
+        Program.installScripts(SCRIPTS, FOLDER);
         new Program("chromium", "the package chromium").version(FOLDER, "--version");
-        Path installed = FOLDER.resolve(INSTALLED);
-        if (!Files.exists(installed) || Files.mismatch(installed, FOLDER.resolve(LOCK)) != -1) {
-            Command.run(FOLDER, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-                    .expectExit(0);
-            Files.copy(FOLDER.resolve(LOCK), installed, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** Runs all tests of a file that need no server. */

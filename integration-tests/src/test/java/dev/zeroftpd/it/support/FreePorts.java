@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public final class FreePorts {
             Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
             lock.ifPresentOrElse(LOCKS::add, () -> close(channel));
             return lock.isPresent();
+        } catch (AccessDeniedException e) {
+            return false; // another user's
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,12 +8,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A program that a Debian package brings. Immutable.
@@ -33,6 +35,29 @@ public record Program(String command, String origin) {
             return (ran.output() + ran.errors()).strip().lines().findFirst().orElse("");
         } catch (IOException e) {
             throw new AssertionError(command + " is missing: install " + origin + ", or let ./verify do it", e);
+        }
+    }
+
+    /**
+     * Copies scripts of Node.js, and lets npm fetch what their lock names, unless it is there.
+     *
+     * @param folder where they are copied to, and where Node.js finds what npm has installed
+     */
+    public static void installScripts(Path scripts, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(scripts)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        new Program("node", "the package nodejs").version(folder, "--version");
+        new Program("npm", "the package npm").version(folder, "--version");
+        Path lock = folder.resolve("package-lock.json");
+        Path installed = folder.resolve("installed.json");
+        if (!Files.exists(installed) || Files.mismatch(installed, lock) != -1) {
+            Command.run(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+                    .expectExit(0);
+            Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
